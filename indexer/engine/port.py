@@ -1,0 +1,64 @@
+"""What every engine can do. Engines receive ready-made Terms and engine-neutral queries; they never analyse text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Protocol
+
+from indexer.model import Entry, Found, Query, Terms
+
+
+class Engine(Protocol):
+    """An opened index, for reading. Safe to share between threads; it answers for the generation it was opened on."""
+
+    generation: int
+
+    def count(self) -> int:
+        """How many articles the index holds."""
+
+    def find(self, query: Query) -> Found:
+        """The articles that match, best first: exact total, one page of ids and scores, facet counts.
+
+        A facet's own filter does not narrow its own counts; a chosen key is listed even at zero. `query.match`
+        decides membership and `query.signals` the score: the sum of weight x BM25 (k1 1.2, b .75, Lucene idf) over
+        signal terms, with a syllable in the title counted three times and in the lead twice. Ties keep index order.
+        """
+
+    def entries(self, ids: Sequence[str]) -> list[Entry]:
+        """The stored entries for `ids`, in that order; unknown ids are left out."""
+
+    def ids(self) -> Iterator[str]:
+        """Every article's id, in index order."""
+
+    def frequency(self, field: str, term: str) -> int:
+        """How many articles hold `term` in `field` (syllable, folded, pair, word, or a facet name)."""
+
+    def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """Terms of `field` that begin with `prefix`, in order, each with its article count."""
+
+    def stale(self) -> bool:
+        """Whether a newer generation has been committed since this one was opened."""
+
+    def close(self) -> None: ...
+
+
+class Writer(Protocol):
+    """The one writer of an index. Nothing is visible to readers before `commit`, and then everything is."""
+
+    def add(self, block: Any) -> None:
+        """Take articles in, as one block from the engine's `invert`; an id already held is replaced."""
+
+    def delete(self, ids: Iterable[str]) -> int:
+        """Drop articles; returns how many the index held."""
+
+    def commit(self) -> int:
+        """Make the changes durable and visible at once; returns the new generation number."""
+
+    def cancel(self) -> None:
+        """Forget everything since the last commit."""
+
+
+class Invert(Protocol):
+    """Turns analysed articles into a block for `Writer.add`. Pure and picklable, so it can run in worker processes."""
+
+    def __call__(self, articles: Iterable[tuple[Entry, Terms]]) -> Any: ...

@@ -1,0 +1,58 @@
+"""What can go wrong, each naming its remedy and carrying the exit code the command line documents.
+
+Oddities of readers and newspapers are values (Query.unread, Problem), never exceptions.
+"""
+
+
+class QuocphongError(Exception):
+    """Base of all errors shown to people; `exit_code` is what the command line ends with."""
+
+    exit_code = 1
+
+
+class UsageError(QuocphongError):
+    """The command or a setting makes no sense; the message says what would."""
+
+    exit_code = 2
+
+
+class NewlyUnreadable(QuocphongError):
+    """The run finished, but some articles could not be read that could be, or were not there, before."""
+
+    exit_code = 3
+
+
+class IndexMissing(QuocphongError):
+    """There is no index where one was expected. Remedy: quocphong index."""
+
+    exit_code = 10
+
+
+class IndexLocked(QuocphongError):
+    """Another run is writing; the message says who holds the lock and since when."""
+
+    exit_code = 11
+
+
+class IndexOutdated(QuocphongError):
+    """The index was written by other code or data. Remedy: quocphong index --rebuild."""
+
+    exit_code = 12
+
+
+class ChecksFailed(QuocphongError):
+    """A new index did not pass its checks, or a root is missing: the old index stays as it was."""
+
+    exit_code = 13
+
+
+class DiskFull(QuocphongError):
+    """No space left while writing; the old index stays as it was."""
+
+    exit_code = 14
+
+
+class IndexDamaged(QuocphongError):
+    """A file of the index is missing, short or altered. Remedy: quocphong index --rebuild."""
+
+    exit_code = 15
