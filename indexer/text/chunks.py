@@ -1,0 +1,133 @@
+"""Reading a text chunk by chunk, each distinct chunk once.
+
+A chunk is what stands between two spaces ("quốc", "phòng,", "28-NQ/TW"). Neither a token of pyvi nor a syllable
+reaches across a space, and the news repeats itself: a few hundred thousand chunks make up millions of words. So
+each chunk is taken apart once, its parts are kept as rows of a table, and a text is read by looking its chunks up
+and gathering their rows with NumPy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Rows = npt.NDArray[np.void]
+Ints = npt.NDArray[np.int64]
+Parts = tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]  # the TOKEN and SYLLABLE rows of a chunk
+
+# A token of pyvi: where it stands in its chunk, what it says for joining the token before it, itself and the one
+# after it to what precedes them, its number in pyvi's word list, and how pyvi's last rule sees it.
+TOKEN = np.dtype(
+    [("start", "<i4"), ("end", "<i4"), ("before", "<f8"), ("here", "<f8"), ("after", "<f8")]
+    + [("known", "<i4"), ("apart", "?"), ("capital", "?")]
+)
+# A syllable: where it stands in its chunk, the number of its spelling, the token of the chunk it begins in.
+SYLLABLE = np.dtype([("start", "<i4"), ("end", "<i4"), ("spelling", "<i4"), ("token", "<i4")])
+CHUNK = np.dtype([("size", "<i4")] + [(f, "<i4") for f in ("token", "tokens", "syllable", "syllables")])
+
+LIMIT = 150_000  # chunks kept, about 60 MB; a full table is dropped whole and filled anew
+NEWLINE = 0  # the first chunk of every table
+
+
+class Reader:
+    """Reads texts with `take_apart`, which gives the rows of one chunk. Safe to share between threads."""
+
+    def __init__(self, take_apart: Callable[[str], Parts], limit: int = LIMIT) -> None:
+        self.take_apart = take_apart
+        self.limit = limit
+        self.chunks = Chunks(take_apart)
+
+    def read(self, text: str) -> Reading:
+        """The reading of `text`, whose only white space is " " and "\\n"."""
+        if len(self.chunks.numbers) > self.limit:
+            self.chunks = Chunks(self.take_apart)  # a reading under way keeps the table it began with
+        return self.chunks.read(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text's chunks in order: their rows, where each begins, and the line it stands in (both from 0)."""
+
+    chunk: Rows
+    begin: Ints
+    line: Ints
+    token_rows: Rows
+    syllable_rows: Rows
+
+    def tokens(self) -> tuple[Rows, Ints]:
+        """The rows of all tokens in order, and the chunk each stands in."""
+        return gather(self.token_rows, self.chunk["token"], self.chunk["tokens"])
+
+    def syllables(self) -> tuple[Rows, Ints]:
+        """The rows of all syllables in order, and the chunk each stands in."""
+        return gather(self.syllable_rows, self.chunk["syllable"], self.chunk["syllables"])
+
+
+def gather(rows: Rows, at: Ints, count: Ints) -> tuple[Rows, Ints]:
+    """`count[i]` rows from `at[i]` on, for every i in turn; and the i of each."""
+    owner = np.repeat(np.arange(len(count)), count)
+    shift = at - (np.cumsum(count) - count)
+    return rows[np.arange(len(owner)) + shift[owner]], owner
+
+
+class Chunks:
+    """The chunks taken apart so far. Rows are only ever added, under a lock, before the chunk can be looked up."""
+
+    def __init__(self, take_apart: Callable[[str], Parts]) -> None:
+        self.take_apart = take_apart
+        self.numbers: dict[str, int] = {}
+        self.lock = Lock()
+        self.chunk, self.token, self.syllable = Table(CHUNK), Table(TOKEN), Table(SYLLABLE)
+        self.add(["\n"])
+
+    def read(self, text: str) -> Reading:
+        parts = text.replace("\n", " \n ").split(" ")
+        numbers = list(map(self.numbers.get, parts))
+        if None in numbers:
+            self.add(parts)
+            numbers = [self.numbers[part] for part in parts]
+        number = np.array(numbers)
+        chunk = self.chunk.rows[number]
+        step = chunk["size"] + 1
+        newline = number == NEWLINE
+        newlines = np.cumsum(newline)
+        begin = np.cumsum(step) - step - (2 * newlines - newline)  # less the spaces put around newlines
+        return Reading(chunk, begin, newlines, self.token.rows, self.syllable.rows)
+
+    def add(self, parts: Iterable[str]) -> None:
+        """Takes those of `parts` apart that are new."""
+        with self.lock:
+            new = [part for part in dict.fromkeys(parts) if part not in self.numbers]
+            apart = [self.take_apart(part) for part in new]
+            counts = [(len(part), len(tokens), len(found)) for part, (tokens, found) in zip(new, apart, strict=True)]
+            token = self.token.extend([row for tokens, _ in apart for row in tokens])
+            syllable = self.syllable.extend([row for _, found in apart for row in found])
+            rows = []
+            for size, tokens, found in counts:
+                rows.append((size, token, tokens, syllable, found))
+                token, syllable = token + tokens, syllable + found
+            first = self.chunk.extend(rows)
+            self.numbers.update(zip(new, range(first, first + len(new)), strict=True))
+
+
+class Table:
+    """A growing array of rows. What a reader has taken hold of stays valid while the table grows."""
+
+    def __init__(self, dtype: npt.DTypeLike) -> None:
+        self.rows: Rows = np.zeros(1024, dtype)
+        self.count = 0
+
+    def extend(self, rows: list[tuple[Any, ...]]) -> int:
+        """Adds `rows`; the number of the first of them."""
+        first, self.count = self.count, self.count + len(rows)
+        if self.count > len(self.rows):
+            grown = np.zeros(2 * self.count, self.rows.dtype)
+            grown[:first] = self.rows[:first]
+            self.rows = grown
+        self.rows[first : self.count] = np.array(rows, self.rows.dtype)
+        return first
