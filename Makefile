@@ -1,11 +1,56 @@
 # Everything a newcomer, a developer and CI run. `make help` lists it.
-PY     ?= python3
+PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
-PORT   ?= 8000
-RUFF   := $(BIN)/ruff check --line-length 120 --target-version py311 --select E,F,W,I,B,UP,SIM,C4,RUF --ignore RUF001,RUF002,RUF003
-SOURCE := indexer search_app tests
+RUFF   := $(BIN)/ruff check --line-length 120 --target-version py311 \
+          --select E,F,W,I,B,UP,SIM,C4,RUF --ignore RUF001,RUF002,RUF003
+READY  := $(VENV)/.ready
+TESTED := $(VENV)/.tested
+PYTEST := $(BIN)/python -m pytest -n auto
 
-check: ## lint and type-check
-	$(RUFF) $(SOURCE)
+.PHONY: run setup index serve test test-all check quality bench docs help clean
+
+run: index serve ## set up, index corpus/ and serve it on http://127.0.0.1:8000
+
+setup: $(READY) ## make the virtual environment and install the product
+
+$(READY): setup.cfg constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(TESTED): $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,check]'
+	@touch $@
+
+index: $(READY) ## bring the index up to date, rebuilding one that another version wrote
+	$(BIN)/quocphong index --rebuild-outdated
+
+serve: $(READY) ## serve the site
+	$(BIN)/quocphong serve
+
+test: $(TESTED) ## the tests that take minutes (no root, no network); names what was skipped
+	$(PYTEST) -m "not long"
+
+test-all: $(TESTED) ## every test, the long ones too
+	$(PYTEST)
+
+check: $(TESTED) ## lint and type-check
+	$(RUFF) indexer search_app tests
 	$(BIN)/mypy
+
+quality: $(TESTED) ## quality floors on outside labelled data (QUOCPHONG_DATA=folder)
+	$(BIN)/python -m tests.quality
+
+bench: $(READY) ## benchmark on outside articles (QUOCPHONG_DATA=folder)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
+	$(BIN)/python -m tests.bench
+
+docs: $(TESTED) ## write the generated pages of docs/
+	$(BIN)/python -m tests.docs.write
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+clean: ## remove the virtual environment and the index
+	rm -rf $(VENV) index

@@ -1,0 +1,69 @@
+"""What happens to one article on its way into the index, and on its way through `extract`: the same steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from indexer import entities, text
+from indexer.engine import invert
+from indexer.manifest import Held
+from indexer.model import Article, Entities, Entry, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A prepared article to analyse, and what the index will hold under its id when that is done."""
+
+    article: Article
+    held: Held
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """A block for the engine's writer, the tasks that are in it, and those that could not be analysed."""
+
+    block: Any
+    done: tuple[Task, ...]
+    failed: tuple[tuple[Task, str], ...]
+
+
+def prepare(article: Article) -> Article:
+    """`article` with its text as the product shows and stores it (NFC, plain spaces); ids and paths untouched."""
+    return replace(article, title=text.shown(article.title), lead=text.shown(article.lead), body=text.shown(article.body))
+
+
+def read(article: Article) -> Entities:
+    """Where, when and who: the entities of a prepared article."""
+    return entities.read_entities(article)
+
+
+def enter(task: Task) -> tuple[Entry, Terms]:
+    """The index entry and the terms of a prepared article."""
+    article = task.article
+    found = read(article)
+    entry = Entry(
+        article=replace(article, line=None),  # a line number is stale as soon as the file grows at its head
+        entities=found,
+        keys=entities.facet_keys(found, article),
+        root=task.held.root,
+        digest=task.held.digest,
+        duplicate_of=task.held.duplicate_of,
+    )
+    return entry, text.analyze(article.title, article.text, entities.entity_words(found))
+
+
+def analyse(tasks: Sequence[Task]) -> Analysed:
+    """Analyse a chunk of articles: what worker processes run. One article's failure never costs the others."""
+    entered: list[tuple[Entry, Terms]] = []
+    done: list[Task] = []
+    failed: list[tuple[Task, str]] = []
+    for task in tasks:
+        try:
+            entered.append(enter(task))
+        except Exception as error:  # a defect of ours met by one article: reported with its name, never the end
+            failed.append((task, f"could not be analysed ({type(error).__name__}: {error}); please report this"))
+        else:
+            done.append(task)
+    return Analysed(invert(entered), tuple(done), tuple(failed))

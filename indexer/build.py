@@ -1,0 +1,307 @@
+"""Street 1: a folder of articles -> sources -> text and entities -> engine. Returns a Report.
+
+A run works towards a wanted state: of all records that claim one id the first in reading order holds it, and of all
+articles with equal text the first is the original. What the index holds is compared with what is wanted, article by
+article, so new, changed, renamed and deleted articles, and a run that was cut off, are all the same case.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from hashlib import blake2b
+from itertools import groupby
+from pathlib import Path
+
+from indexer import analysis, sources
+from indexer.analysis import Analysed, Task
+from indexer.engine import Target, open_target
+from indexer.errors import ChecksFailed
+from indexer.lock import hold
+from indexer.manifest import Claim, Held, KnownFile, Manifest, Memory
+from indexer.model import Article, Problem
+from indexer.report import Report
+from indexer.sources import Limits, Listing, SourceFile
+from indexer.workers import Workers, chunks
+
+CHUNK = 200  # articles a worker analyses at a time: enough to hide the cost of handing them over
+FILES_CHUNK = 16  # HTML and text files a worker reads at a time
+MASS_DELETE_SHARE, MASS_DELETE_COUNT = 0.20, 20
+
+Progress = Callable[[int], None]
+
+
+def build(
+    index_dir: Path,
+    paths: Sequence[str] = (),
+    *,
+    default_path: str = "corpus",
+    rebuild: bool = False,
+    allow_mass_delete: bool = False,
+    workers: int = 0,
+    wait_seconds: float = 0.0,
+    limits: Limits | None = None,
+    progress: Progress = lambda articles: None,
+) -> Report:
+    """Bring the index in `index_dir` up to date with `paths` (default: the roots it remembers, else `default_path`).
+
+    `progress` is told the number of articles read so far. Raises IndexLocked (another run is writing), IndexOutdated
+    (written by other code; `rebuild` mends it), ChecksFailed (a root is missing, or too many articles would go:
+    nothing was changed), DiskFull.
+    """
+    started = time.monotonic()
+    with hold(index_dir, wait_seconds), open_target(index_dir, rebuild) as target, Workers(workers) as pool:
+        run = Run(target, pool, limits or Limits(), progress)
+        report = run.bring_up_to_date(paths, default_path, allow_mass_delete)
+    report.seconds = time.monotonic() - started
+    return report
+
+
+class Run:
+    """One run over one generation of the index."""
+
+    def __init__(self, target: Target, pool: Workers, limits: Limits, progress: Progress) -> None:
+        self.target, self.pool, self.limits, self.progress = target, pool, limits, progress
+        self.manifest = Manifest(target.folder)
+        self.memory = self.manifest.load()
+        self.recovering = self.memory.generation != target.generation
+        if self.recovering:
+            self.memory = learn_anew(target, self.memory)
+        self.problems: dict[str, list[Problem]] = {}
+        for problem in self.memory.problems:
+            self.problems.setdefault(problem.path, []).append(problem)
+        self.holders: dict[str, Claim] = {}
+        self.originals: dict[str, Claim] = {}
+        self.settle()
+        self.reported = {*self.memory.problems, *self.conflicts()}
+        self.touched_files: set[str] = set()
+        self.touched_ids: set[str] = set()
+        self.failed: set[str] = set()
+        self.read = 0
+        self.report = Report(rebuilt=target.fresh)
+
+    def bring_up_to_date(self, paths: Sequence[str], default_path: str, allow_mass_delete: bool) -> Report:
+        listing = sources.find(self.roots(paths, default_path))
+        self.refuse_missing_roots(listing)
+        files = {file_key(file): file for file in listing.files}
+        covered = {str(root) for root in listing.roots}
+        to_read = [file for path, file in sorted(files.items()) if self.memory.files.get(path) != known(file)]
+        gone = [path for path, file in self.memory.files.items() if path not in files and file.root in covered]
+        self.forget([*gone, *map(file_key, to_read)])
+        self.settle()
+        self.take_in(to_read)
+        self.settle()
+        self.mend(files)
+        unwanted = self.unwanted(covered)
+        if not allow_mass_delete and not self.target.fresh:
+            self.refuse_mass_delete(unwanted)
+        self.drop(unwanted)
+        return self.finish(listing, covered)
+
+    # -- what there is to do ----------------------------------------------------------------------
+
+    def roots(self, paths: Sequence[str], default_path: str) -> list[str]:
+        """The roots of this run; after a cut-off run all remembered ones too, since their files were forgotten."""
+        remembered = sorted(self.memory.roots)
+        if not paths:
+            return remembered or [default_path]
+        return [*paths, *(root for root in remembered if self.recovering and root not in paths)]
+
+    def refuse_missing_roots(self, listing: Listing) -> None:
+        """A root that is not there, or empty all at once, is a disk that is not mounted, not a deletion."""
+        held = {file.root for file in self.memory.files.values()}
+        filled = {str(file.root) for file in listing.files}
+        emptied = [str(root) for root in listing.roots if str(root) in held - filled]
+        if lost := [*listing.missing, *emptied]:
+            raise ChecksFailed(
+                f"Missing, unreadable or suddenly empty: {', '.join(lost)}. Nothing was changed. Mount or restore it;"
+                " or, to go on without it, name the other paths in: quocphong index --rebuild PATH…"
+            )
+
+    def forget(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            self.memory.files.pop(path, None)
+            self.memory.claims.pop(path, None)
+            self.problems.pop(path, None)
+            self.touched_files.add(path)
+
+    # -- who holds which id -----------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """From all claims: the one that holds each id, and the article each text appeared in first."""
+        self.holders, self.originals = {}, {}
+        for claim in sorted(claim for claims in self.memory.claims.values() for claim in claims):
+            self.stake(claim)
+
+    def stake(self, claim: Claim) -> bool:
+        """Register a claim; True if it holds its id by what is known so far."""
+        holder = self.holders.get(claim.id)
+        if holder is not None and holder < claim:
+            return False
+        self.holders[claim.id] = claim
+        original = self.originals.get(claim.text_digest)
+        if original is None or claim < original:
+            self.originals[claim.text_digest] = claim
+        return True
+
+    def wanted(self, claim: Claim) -> Held:
+        """What the index should hold under the claim's id."""
+        original = self.originals[claim.text_digest]
+        repeated = original.id if original.id != claim.id else None
+        return Held(claim.digest, repeated, self.memory.files[claim.path].root, claim.path)
+
+    def conflicts(self) -> Iterator[Problem]:
+        """Records that lost their id to an earlier record with other content."""
+        for path, claims in self.memory.claims.items():
+            for claim in claims:
+                holder = self.holders[claim.id]
+                if holder.digest != claim.digest:
+                    where = f"{holder.path}, line {holder.line}" if holder.line else holder.path
+                    yield Problem(path, claim.line or None, f"its id {claim.id} belongs to another record: {where}")
+
+    # -- taking articles in and out ---------------------------------------------------------------
+
+    def take_in(self, files: Sequence[SourceFile]) -> None:
+        """Read `files`; analyse and add every article the index does not hold as wanted."""
+        self.memory.files |= {file_key(file): known(file) for file in files}
+        self.add_all(self.new_tasks(files))
+
+    def new_tasks(self, files: Sequence[SourceFile]) -> Iterator[Task]:
+        for file, found in self.read_files(files):
+            if isinstance(found, Problem):
+                self.problems.setdefault(file_key(file), []).append(replace(found, path=file_key(file)))
+                continue
+            self.read += 1
+            self.progress(self.read)
+            self.report.notes += [Problem(found.path, found.line, note) for note in found.notes]
+            claim = claim_of(found, file_key(file))
+            self.memory.claims.setdefault(claim.path, []).append(claim)
+            if self.stake(claim) and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
+                yield Task(analysis.prepare(found), wanted)
+
+    def mend(self, files: dict[str, SourceFile]) -> None:
+        """Bring in line what other files' articles changed: a next holder of a freed id, a lost original."""
+        amiss = {
+            claim.path: claim for id, claim in self.holders.items()
+            if claim.path in files and id not in self.failed and self.memory.held.get(id) != self.wanted(claim)
+        }
+        self.add_all(self.mending_tasks([files[path] for path in sorted(amiss)]))
+
+    def mending_tasks(self, files: Sequence[SourceFile]) -> Iterator[Task]:
+        for file, found in self.read_files(files):
+            if isinstance(found, Article):
+                claim = claim_of(found, file_key(file))
+                if self.holders.get(claim.id) == claim and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
+                    yield Task(analysis.prepare(found), wanted)
+
+    def read_files(self, files: Sequence[SourceFile]) -> Iterator[tuple[SourceFile, Article | Problem]]:
+        """Every record of `files`, in order. JSONL streams through this process; pages are read by the workers."""
+        for streamed, group in groupby(files, lambda file: ".jsonl" in file.relative.lower()):
+            if streamed:
+                yield from ((file, found) for file in group for found in sources.read(file, self.limits))
+            else:
+                for pages in self.pool.each(partial(read_pages, limits=self.limits), chunks(group, FILES_CHUNK)):
+                    yield from pages
+
+    def add_all(self, tasks: Iterator[Task]) -> None:
+        for analysed in self.pool.each(analysis.analyse, chunks(tasks, CHUNK)):
+            self.add(analysed)
+
+    def add(self, analysed: Analysed) -> None:
+        self.target.writer.add(analysed.block)
+        for task in analysed.done:
+            id = task.article.id
+            self.report.changed += id in self.memory.held
+            self.report.new += id not in self.memory.held
+            self.memory.held[id] = task.held
+            self.touched_ids.add(id)
+        for task, why in analysed.failed:
+            self.failed.add(task.article.id)
+            self.problems.setdefault(task.held.path, []).append(Problem(task.held.path, task.article.line, why))
+
+    def unwanted(self, covered: set[str]) -> list[str]:
+        return [id for id, held in self.memory.held.items()
+                if held.root in covered and (id not in self.holders or id in self.failed)]
+
+    def refuse_mass_delete(self, unwanted: Sequence[str]) -> None:
+        """An editor deletes a few articles; a fault deletes many."""
+        leaving = Counter(self.memory.held[id].root for id in unwanted)
+        held = Counter(held.root for held in self.memory.held.values())
+        for root, count in leaving.items():
+            if count >= MASS_DELETE_COUNT and count > MASS_DELETE_SHARE * held[root]:
+                raise ChecksFailed(f"{count} of {held[root]} articles under {root} are gone. Nothing was changed. If they"
+                                   " were deleted on purpose: quocphong index --allow-mass-delete")
+
+    def drop(self, unwanted: Sequence[str]) -> None:
+        self.target.writer.delete(unwanted)
+        for id in unwanted:
+            del self.memory.held[id]
+        self.touched_ids.update(unwanted)
+        self.report.deleted = len(unwanted)
+
+    # -- making it last ---------------------------------------------------------------------------
+
+    def finish(self, listing: Listing, covered: set[str]) -> Report:
+        """Commit the index, then the manifest, then switch to a new generation: any prefix of this can be resumed."""
+        self.memory.roots |= covered
+        self.memory.problems = [*listing.problems, *(p for path in sorted(self.memory.files) for p in self.problems.get(path, ()))]
+        if self.touched_ids or self.target.fresh:
+            self.memory.generation = self.target.writer.commit()
+        if self.recovering:
+            self.manifest.clear()
+            self.touched_files, self.touched_ids = set(self.memory.files), set(self.memory.held)
+        self.manifest.save(self.memory, self.touched_files, self.touched_ids)
+        self.manifest.close()
+        self.target.publish()
+        return self.counted(listing, covered)
+
+    def counted(self, listing: Listing, covered: set[str]) -> Report:
+        report, in_roots = self.report, {path for path, file in self.memory.files.items() if file.root in covered}
+        claims = [claim for path in in_roots for claim in self.memory.claims.get(path, ())]
+        held = [claim for claim in claims if self.holders[claim.id] == claim and claim.id not in self.failed]
+        conflicts = [problem for problem in self.conflicts() if problem.path in in_roots]
+        report.problems = [*listing.problems, *(p for path in sorted(in_roots) for p in self.problems.get(path, ())), *conflicts]
+        report.newly = sum(problem not in self.reported for problem in report.problems)
+        report.roots, report.files, report.passed_over = sorted(covered), len(listing.files), listing.passed_over
+        report.indexed = len(held)
+        report.unchanged = report.indexed - report.new - report.changed
+        report.repeats = sum(self.memory.held[claim.id].duplicate_of is not None for claim in held)
+        report.duplicates = sum(self.holders[c.id] != c and self.holders[c.id].digest == c.digest for c in claims)
+        report.lines = report.indexed + report.duplicates + len(report.problems)
+        report.articles, report.generation = len(self.memory.held), self.memory.generation
+        return report
+
+
+def learn_anew(target: Target, memory: Memory) -> Memory:
+    """What the index itself says it holds, for a manifest that a crash left behind; every file will be read again."""
+    held = {
+        entry.id: Held(entry.digest, entry.duplicate_of, entry.root, str(Path(entry.root, entry.article.path)))
+        for entry in target.entries()
+    }
+    return Memory(target.generation, memory.roots | {h.root for h in held.values()}, {}, {}, held, [])
+
+
+def read_pages(files: Sequence[SourceFile], limits: Limits) -> list[tuple[SourceFile, Article | Problem]]:
+    return [(file, found) for file in files for found in sources.read(file, limits)]
+
+
+def file_key(file: SourceFile) -> str:
+    return str(file.path)
+
+
+def known(file: SourceFile) -> KnownFile:
+    return KnownFile(str(file.root), file.size, file.mtime_ns)
+
+
+def claim_of(article: Article, path: str) -> Claim:
+    text_digest = digest(article.title, article.text)
+    content = digest(text_digest, article.lead, article.url, article.source, article.author, article.stamps)
+    return Claim(path, article.line or 0, article.id, content, text_digest)
+
+
+def digest(*parts: object) -> str:
+    """128 bits of the parts' own spelling: no two articles of any archive will collide."""
+    return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,0 +1,243 @@
+"""The console command `quocphong`. Everything it prints for machines is JSON; its exit codes are in docs/cli.md."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from indexer import __version__
+from indexer.errors import NewlyUnreadable, QuocphongError, UsageError
+from indexer.settings import Settings, load
+
+# Each facet filter of `search`: option, facet, help.
+FILTERS = (
+    ("--province", "province", "province at publication, e.g. 'Kon Tum'"),
+    ("--province-now", "now", "present province, e.g. 'Quảng Ngãi'"),
+    ("--year", "year", "year published"),
+    ("--official", "official", "an official's name or key"),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code. Errors are one line on stderr that names the remedy."""
+    options = parser().parse_args(arguments)
+    try:
+        options.run(options, load(options.config, given={
+            "index": options.index, **{name: getattr(options, name, None) for name in ("host", "port", "workers")}}))
+    except QuocphongError as error:
+        print(f"quocphong: {error}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:  # the reader of our output has seen enough: `quocphong search … | head`
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        print("quocphong: interrupted; the index is as it was before this run.", file=sys.stderr)
+        return 130
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="quocphong", description="Search engine for Vietnamese local defence news.",
+        epilog="Example: quocphong index corpus && quocphong search 'diễn tập khu vực phòng thủ' --province 'Gia Lai'",
+    )
+    top.add_argument("--version", action="version", version=f"quocphong {__version__}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    index = command(commands, "index", run_index, "bring the index up to date with the articles",
+                    "quocphong index corpus --json")
+    index.add_argument("paths", nargs="*", metavar="PATH", help="folders, files or globs (default: all indexed before)")
+    index.add_argument("--rebuild", action="store_true", help="build anew beside the live index, then switch")
+    index.add_argument("--rebuild-outdated", action="store_true", help="rebuild only if written by another version")
+    index.add_argument("--allow-mass-delete", action="store_true", help="accept that many articles are gone")
+    index.add_argument("--workers", metavar="N", help="processes that analyse articles")
+    index.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another run to end")
+    index.add_argument("--json", action="store_true", help="the report as one JSON object")
+
+    extract = command(commands, "extract", run_extract, "show what is recognised in articles; needs no index",
+                      "quocphong extract corpus/sample --json")
+    extract.add_argument("paths", nargs="+", metavar="PATH", help="folders, files or globs")
+    extract.add_argument("--json", action="store_true", help="one JSON object a line and article")
+
+    search = command(commands, "search", run_search, "search the index",
+                     "quocphong search 'tuyển quân' --province 'Thanh Hóa' --year 2023 --json")
+    search.add_argument("query", nargs="?", default="", metavar="QUERY", help="the query language: docs/query-language.md")
+    for option, facet, text in FILTERS:
+        search.add_argument(option, dest=facet, action="append", default=[], metavar="VALUE", help=f"{text}; repeat for OR")
+    search.add_argument("--sort", choices=("relevance", "newest", "oldest"), default="relevance")
+    search.add_argument("--limit", type=at_least_one, default=10, metavar="N")
+    search.add_argument("--queries", type=Path, metavar="FILE", help="a file of 'id TAB query' lines; with --json")
+    search.add_argument("--json", action="store_true")
+
+    show = command(commands, "show", run_show, "show one article as the index holds it", "quocphong show ID")
+    show.add_argument("id", metavar="ID")
+    show.add_argument("--json", action="store_true")
+
+    serve = command(commands, "serve", run_serve, "serve the site", "quocphong serve --port 8000")
+    serve.add_argument("--host", metavar="ADDRESS")
+    serve.add_argument("--port", metavar="PORT")
+
+    doctor = command(commands, "doctor", run_doctor, "is the index sound, current, findable?", "quocphong doctor")
+    doctor.add_argument("--sample", type=at_least_one, default=50, metavar="N", help="articles to look for by their own words")
+    doctor.add_argument("--json", action="store_true")
+    return top
+
+
+def command(commands: Any, name: str, run: Callable[[argparse.Namespace, Settings], None], help: str,
+            example: str) -> argparse.ArgumentParser:
+    """A sub-command with what all commands share: --index, --config, an example."""
+    added: argparse.ArgumentParser = commands.add_parser(
+        name, help=help, description=help[0].upper() + help[1:] + ".", epilog=f"Example: {example}")
+    added.set_defaults(run=run)
+    added.add_argument("--index", metavar="DIR", help="folder of the index (default: setting, then ./index)")
+    added.add_argument("--config", type=Path, metavar="FILE", help="configuration file (default: ./quocphong.cfg)")
+    return added
+
+
+def at_least_one(written: str) -> int:
+    if not written.isdigit() or int(written) < 1:
+        raise argparse.ArgumentTypeError("write a whole number from 1")
+    return int(written)
+
+
+# -- the commands; each imports what only it needs, so that `--help` and small commands start at once ----------
+
+
+def run_index(options: argparse.Namespace, settings: Settings) -> None:
+    from indexer.build import build
+    from indexer.engine import is_outdated
+    from indexer.sources import Limits
+
+    with progress_bar(options.json) as progress:
+        report = build(
+            settings.index, options.paths, default_path=str(settings.corpus),
+            rebuild=options.rebuild or (options.rebuild_outdated and is_outdated(settings.index)),
+            allow_mass_delete=options.allow_mass_delete, workers=settings.workers, wait_seconds=options.wait,
+            limits=Limits(file_bytes=settings.max_file_mb * 1_000_000), progress=progress,
+        )
+    print(as_json(report.as_json()) if options.json else report.as_text())
+    if report.newly:
+        raise NewlyUnreadable(f"Done, but {report.newly} files or records gave no article; they are listed in the report.")
+
+
+def run_extract(options: argparse.Namespace, settings: Settings) -> None:
+    from indexer import analysis, sources
+    from indexer.shapes import extract_json
+
+    listing = sources.find(options.paths)
+    problems = [*listing.problems]
+    for file in listing.files:
+        for found in sources.read(file, sources.Limits(file_bytes=settings.max_file_mb * 1_000_000)):
+            if not isinstance(found, analysis.Article):
+                problems.append(found)
+                continue
+            article = analysis.prepare(found)
+            shape = extract_json(article, analysis.read(article))
+            print(as_json(shape) if options.json else as_lines(shape))
+    for problem in problems:
+        print(f"quocphong: {problem.path}{f', line {problem.line}' if problem.line else ''}: {problem.why}", file=sys.stderr)
+    if listing.missing:
+        raise UsageError(f"No such file or folder: {', '.join(listing.missing)}.")
+    if problems:
+        raise NewlyUnreadable(f"{len(problems)} files or records gave no article.")
+
+
+def run_search(options: argparse.Namespace, settings: Settings) -> None:
+    from indexer import search as street
+
+    with opened(settings) as engine:
+        if options.queries:
+            for query_id, ids in street.run_queries(engine, query_rows(options.queries), options.limit):
+                print(as_json({"query_id": query_id, "ids": ids}))
+            return
+        filters = {facet: getattr(options, facet) for _, facet, _ in FILTERS if getattr(options, facet)}
+        results = street.search(engine, options.query, filters=filters, sort=options.sort, limit=options.limit)
+        print(as_json(street.as_json(results)) if options.json else street.as_text(results))
+
+
+def query_rows(path: Path) -> Iterator[tuple[str, str]]:
+    """(id, query) from lines of `id TAB query`. Raises UsageError for a file or line that is something else."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read as UTF-8 text: {error}") from error
+    for number, line in enumerate(lines, 1):
+        query_id, tab, query = line.partition("\t")
+        if line.strip() and not tab:
+            raise UsageError(f"{path}, line {number}: write id, a tab, and the query.")
+        if line.strip():
+            yield query_id, query
+
+
+def run_show(options: argparse.Namespace, settings: Settings) -> None:
+    from indexer.shapes import extract_json
+
+    with opened(settings) as engine:
+        entries = engine.entries([options.id])
+    if not entries:
+        raise UsageError(f"The index holds no article {options.id!r}. Ids come from: quocphong search … --json")
+    [entry] = entries
+    shape = extract_json(entry.article, entry.entities) | {
+        "url": entry.article.url, "source": entry.article.source, "author": entry.article.author,
+        "duplicate_of": entry.duplicate_of, "text": entry.article.text}
+    print(as_json(shape) if options.json else as_lines(shape))
+
+
+def run_serve(options: argparse.Namespace, settings: Settings) -> None:
+    import waitress
+
+    from search_app import create_app
+
+    print(f"Serving on http://{settings.host}:{settings.port} (Ctrl-C ends it)", file=sys.stderr, flush=True)
+    waitress.serve(create_app(settings.index, settings), host=settings.host, port=settings.port, threads=settings.threads)
+
+
+def run_doctor(options: argparse.Namespace, settings: Settings) -> None:
+    from indexer.doctor import examine
+
+    findings = examine(settings, options.sample)
+    print(as_json(findings.as_json()) if options.json else findings.as_text())
+    findings.raise_if_ill()
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Any]:
+    from indexer.engine import open_engine
+
+    with closing(open_engine(settings.index)) as engine:
+        yield engine
+
+
+@contextmanager
+def progress_bar(quiet: bool) -> Iterator[Callable[[int], None]]:
+    """Shows articles read so far and their rate on a terminal; nothing anywhere else."""
+    from tqdm import tqdm
+
+    with tqdm(unit=" articles", disable=quiet or not sys.stderr.isatty()) as bar:
+        yield lambda count: bar.update(count - bar.n) and None
+
+
+def as_json(shape: object) -> str:
+    return json.dumps(shape, ensure_ascii=False)
+
+
+def as_lines(shape: dict[str, Any]) -> str:
+    """A JSON shape as 'key: value' lines for people."""
+    return "\n".join(f"{key}: {plain(value)}" for key, value in shape.items() if value not in (None, [], "")) + "\n"
+
+
+def plain(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{k} {plain(v)}" for k, v in value.items() if v not in (None, [], ""))
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return "; ".join(plain(item) for item in value)
+    return str(value)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

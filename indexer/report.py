@@ -1,0 +1,62 @@
+"""What a run of the indexer did, for people and for machines."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from indexer.model import Problem
+
+
+@dataclass(slots=True)
+class Report:
+    """`lines` = `indexed` + `duplicates` + `len(problems)`: every record read is one of the three.
+
+    indexed     articles the index holds from the roots of this run: new + changed + unchanged
+    duplicates  further records with the id and the content of an indexed one
+    repeats     indexed articles whose text equals an earlier one's (kept, and marked)
+    passed_over files that are no articles by their name
+    problems    files and records that gave no article; newly: those no earlier run has reported
+    notes       oddities of articles that were indexed all the same (an unreadable date)
+    """
+
+    roots: list[str] = field(default_factory=list)
+    files: int = 0
+    passed_over: int = 0
+    lines: int = 0
+    indexed: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    deleted: int = 0
+    duplicates: int = 0
+    repeats: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    newly: int = 0
+    notes: list[Problem] = field(default_factory=list)
+    articles: int = 0
+    generation: int = 0
+    rebuilt: bool = False
+    seconds: float = 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def as_text(self, most: int = 20) -> str:
+        """The report as lines for people; at most `most` problems and notes are spelled out."""
+        return "\n".join([
+            f"{self.lines} records in {self.files} files under {', '.join(self.roots)}"
+            f" ({self.passed_over} other files passed over)",
+            f"  {self.indexed} indexed: {self.new} new, {self.changed} changed, {self.unchanged} unchanged"
+            + (f" ({self.repeats} repeat another article's text)" if self.repeats else ""),
+            f"  {self.duplicates} duplicates of the same id, {len(self.problems)} problems ({self.newly} new)",
+            *listed("problem", self.problems, most),
+            *listed("note", self.notes, most),
+            f"  {self.deleted} deleted; the index holds {self.articles} articles,"
+            f" generation {self.generation}{' (rebuilt)' if self.rebuilt else ''}, {self.seconds:.1f} s",
+        ])
+
+
+def listed(kind: str, problems: list[Problem], most: int) -> list[str]:
+    lines = [f"    {kind}: {p.path}{f', line {p.line}' if p.line else ''}: {p.why}" for p in problems[:most]]
+    return lines + ([f"    … and {len(problems) - most} more (see --json)"] if len(problems) > most else [])
