@@ -24,7 +24,7 @@ Parts = tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]  # the TOKEN and SYL
 # after it to what precedes them, its number in pyvi's word list, and how pyvi's last rule sees it.
 TOKEN = np.dtype(
     [("start", "<i4"), ("end", "<i4"), ("before", "<f8"), ("here", "<f8"), ("after", "<f8")]
-    + [("known", "<i4"), ("apart", "?"), ("capital", "?")]
+    + [("known", "<i8"), ("apart", "?"), ("capital", "?")]
 )
 # A syllable: where it stands in its chunk, the number of its spelling, the token of the chunk it begins in.
 SYLLABLE = np.dtype([("start", "<i4"), ("end", "<i4"), ("spelling", "<i4"), ("token", "<i4")])
@@ -71,8 +71,8 @@ class Reading:
 def gather(rows: Rows, at: Ints, count: Ints) -> tuple[Rows, Ints]:
     """`count[i]` rows from `at[i]` on, for every i in turn; and the i of each."""
     owner = np.repeat(np.arange(len(count)), count)
-    shift = at - (np.cumsum(count) - count)
-    return rows[np.arange(len(owner)) + shift[owner]], owner
+    shift = np.repeat(at - (np.cumsum(count) - count), count)
+    return rows[np.arange(len(owner)) + shift], owner
 
 
 class Chunks:
@@ -89,8 +89,8 @@ class Chunks:
         parts = text.replace("\n", " \n ").split(" ")
         numbers = list(map(self.numbers.get, parts))
         if None in numbers:
-            self.add(parts)
-            numbers = [self.numbers[part] for part in parts]
+            self.add(part for part, number in zip(parts, numbers, strict=True) if number is None)
+            numbers = list(map(self.numbers.get, parts))
         number = np.array(numbers)
         chunk = self.chunk.rows[number]
         step = chunk["size"] + 1

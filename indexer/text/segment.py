@@ -11,8 +11,10 @@ from __future__ import annotations
 import importlib.util
 import re
 import string
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, reduce
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -99,38 +101,32 @@ class Tagger:
             raise ValueError(f"labels {' '.join(crf.labels)} instead of {' '.join(LABELS)}")
         self.weight = {attribute: inside - begin for attribute, (begin, inside) in crf.state.items()}
         self.transition = crf.transition
-        entries = [line.split(" ") for line in word_list.split("\n")]
-        grams = [entry for entry in entries if len(entry) in (2, 3)]
+        lower_forms = {a.split("word.lower():", 1)[1] for a in self.weight if "word.lower():" in a}
+        self.forms = {lower: self.places(f"word.lower():{lower}") for lower in lower_forms}
+        self.upper, self.title = self.places("word.isupper()"), self.places("word.istitle()")
+        grams = [gram for gram in (line.split(" ") for line in word_list.split("\n")) if len(gram) in (2, 3)]
         self.known = {token: n for n, token in enumerate(dict.fromkeys(t for gram in grams for t in gram), start=1)}
-        self.pairs = np.unique([self.packed(gram) for gram in grams if len(gram) == 2])
-        self.triples = np.unique([self.packed(gram) for gram in grams if len(gram) == 3])
+        self.pairs, self.triples = (
+            Keys(packed([self.known[token] for token in gram]) for gram in grams if len(gram) == size) for size in (2, 3)
+        )
 
-    def packed(self, gram: list[str]) -> int:
-        number = 0
-        for token in gram:
-            number = number << KNOWN_BITS | self.known[token]
-        return number
+    def places(self, attribute: str) -> tuple[float, float, float]:
+        """What an attribute of a token weighs for the token before it, for itself and for the one after it."""
+        return self.of(f"+1:{attribute}"), self.of(attribute), self.of(f"-1:{attribute}")
+
+    def of(self, attribute: str) -> float:
+        return self.weight.get(attribute, 0.0)
 
     def weigh(self, chunk: str, start: int, end: int) -> tuple[int, int, float, float, float, int, bool, bool]:
         """The TOKEN row of chunk[start:end]."""
         token = chunk[start:end]
         lower = token.lower()
-        here = self.weight["bias"] + self.total("", token, lower) + token.isdigit() * self.of("word.isdigit()")
+        before, here, after = self.forms.get(lower, (0.0, 0.0, 0.0))
+        for weights in [self.upper] * token.isupper() + [self.title] * token.istitle():
+            before, here, after = before + weights[0], here + weights[1], after + weights[2]
+        here += self.of("bias") + token.isdigit() * self.of("word.isdigit()")
         apart = token in string.punctuation or token[0].isdigit()  # pyvi asks "in": a substring counts
-        before, after = self.total("+1:", token, lower), self.total("-1:", token, lower)
         return (start, end, before, here, after, self.known.get(lower, 0), apart, token[0].istitle())
-
-    def total(self, place: str, token: str, lower: str) -> float:
-        """What the form of a token weighs for the token it stands at `place` of."""
-        total = self.of(f"{place}word.lower():{lower}")
-        if token.isupper():
-            total += self.of(f"{place}word.isupper()")
-        if token.istitle():
-            total += self.of(f"{place}word.istitle()")
-        return total
-
-    def of(self, attribute: str) -> float:
-        return self.weight.get(attribute, 0.0)
 
     def joined(self, tokens: Rows) -> Bools:
         """For each token of one text, whether it continues the word of the token before it."""
@@ -145,12 +141,11 @@ class Tagger:
         total = tokens["here"].copy()
         total[1:] += tokens["after"][:-1]
         total[:-1] += tokens["before"][1:]
-        known = tokens["known"].astype(np.int64)
-        pairs = known[:-1] << KNOWN_BITS | known[1:]
-        pair = np.flatnonzero(among(pairs, self.pairs))
+        known = tokens["known"]
+        pair = self.pairs.among(packed([known[:-1], known[1:]]))
         total[pair] += self.of("+1:word.bi_gram()")
         total[pair + 1] += self.of("-1:word.bi_gram()")
-        triple = np.flatnonzero(among(pairs[:-1] << KNOWN_BITS | known[2:], self.triples))
+        triple = self.triples.among(packed([known[:-2], known[1:-1], known[2:]]))
         total[triple] += self.of("+2:word.tri_gram()")
         total[triple + 2] += self.of("-2:word.tri_gram()")
         return total.tolist()  # type: ignore[no-any-return]
@@ -181,6 +176,28 @@ class Tagger:
         return labels
 
 
-def among(values: Ints, table: Ints) -> Bools:
-    """Which of `values` are in the sorted `table`."""
-    return table[np.minimum(np.searchsorted(table, values), len(table) - 1)] == values
+def packed(numbers: Sequence[Any]) -> Any:
+    """Two or three numbers of known tokens, or arrays of such numbers, as one."""
+    return reduce(lambda packed, number: packed << KNOWN_BITS | number, numbers)
+
+
+class Keys:
+    """A set of packed grams that looks arrays up: a one-probe filter for the many misses, then binary search."""
+
+    def __init__(self, keys: Iterable[int]) -> None:
+        self.sorted = np.unique(np.fromiter(keys, np.int64))
+        self.filter = np.zeros(1 << FILTER_BITS, bool)
+        self.filter[self.hashed(self.sorted)] = True
+
+    def among(self, keys: Ints) -> Ints:
+        """The indices of those of `keys` that are in the set."""
+        likely = np.flatnonzero(self.filter[self.hashed(keys)])
+        at = np.minimum(np.searchsorted(self.sorted, keys[likely]), len(self.sorted) - 1)
+        return likely[self.sorted[at] == keys[likely]]
+
+    def hashed(self, keys: Ints) -> Any:
+        return (keys.view(np.uint64) * GOLDEN) >> np.uint64(64 - FILTER_BITS)
+
+
+FILTER_BITS = 18
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # multiplicative hashing, Knuth TAOCP 6.4
