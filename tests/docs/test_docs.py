@@ -1,0 +1,58 @@
+"""The papers say what the code does: commands, settings, links and the invariants' tests exist."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from indexer.cli import parser
+from tests.docs.write import DOCS, PAGES
+
+ROOT = DOCS.parent
+PAPERS = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md"), ROOT / "corpus" / "README.md"])
+LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
+COMMAND = re.compile(r"^(?:\$ )?(quocphong [^#\n|&]*)", re.MULTILINE)
+TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
+FENCED = re.compile(r"```(?:sh|console)?\n(.*?)```", re.DOTALL)
+
+
+def paper(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_generated_page_is_current(name: str) -> None:
+    assert paper(DOCS / name) == PAGES[name](), "run: make docs"
+
+
+@pytest.mark.parametrize("path", PAPERS, ids=lambda p: str(p.relative_to(ROOT)))
+def test_links_lead_somewhere(path: Path) -> None:
+    for target in LINK.findall(paper(path)):
+        assert target.startswith(("http://", "https://")) or (path.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("path", [p for p in PAPERS if p.name != "cli.md"], ids=lambda p: str(p.relative_to(ROOT)))
+def test_commands_in_the_papers_parse(path: Path) -> None:
+    for block in FENCED.findall(paper(path)):
+        for line in COMMAND.findall(block):
+            parser().parse_args(shlex.split(line)[1:])
+
+
+def test_every_test_the_architecture_names_exists() -> None:
+    named = TEST.findall(paper(ROOT / "ARCHITECTURE.md"))
+    assert len(named) >= 8
+    for path, function in named:
+        assert f"def {function}(" in paper(ROOT / path) if function else (ROOT / path).exists(), (path, function)
+
+
+def test_every_make_target_the_papers_name_exists() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", paper(ROOT / "Makefile"), re.MULTILINE))
+    for path in PAPERS:
+        assert set(re.findall(r"`make ([a-z-]+)`", paper(path))) <= targets, path
+
+
+def test_the_readme_is_short() -> None:
+    assert len(paper(ROOT / "README.md").split()) <= 700
