@@ -118,7 +118,7 @@ def run_index(options: argparse.Namespace, settings: Settings) -> None:
             settings.index, options.paths, default_path=str(settings.corpus),
             rebuild=options.rebuild or (options.rebuild_outdated and is_outdated(settings.index)),
             allow_mass_delete=options.allow_mass_delete, workers=settings.workers, wait_seconds=options.wait,
-            limits=Limits(file_bytes=settings.max_file_mb * 1_000_000), progress=progress,
+            limits=Limits(document=settings.max_file_mb * 1_000_000), progress=progress,
         )
     print(as_json(report.as_json()) if options.json else report.as_text())
     if report.newly:
@@ -132,7 +132,7 @@ def run_extract(options: argparse.Namespace, settings: Settings) -> None:
     listing = sources.find(options.paths)
     problems = [*listing.problems]
     for file in listing.files:
-        for found in sources.read(file, sources.Limits(file_bytes=settings.max_file_mb * 1_000_000)):
+        for found in sources.read(file, sources.Limits(document=settings.max_file_mb * 1_000_000)):
             if not isinstance(found, analysis.Article):
                 problems.append(found)
                 continue
