@@ -43,14 +43,19 @@ def expansion(words: Sequence[str], bare: bool) -> Expansion | None:
     """
     for size in range(min(len(words), longest()), 0, -1):
         head = words[:size]
-        row = short_forms().get(tuple(fold(w).lower() for w in head))
-        if row and (row.use != "capitals" or all(map(str.isupper, head))):
-            return Expansion(size, " ".join(head), row.long, row.use)
         key = tuple(w.lower() for w in head)
+        row = short_forms().get(key)
+        if row and (tellable(row, key) or all(map(str.isupper, head))):
+            return Expansion(size, " ".join(head), row.long, row.use)
         row = bare_forms().get(key) if bare else long_forms().get(key)
         if row:
             return Expansion(size, " ".join(head), row.short, row.use)
     return None
+
+
+def tellable(row: Abbreviation, key: Words) -> bool:
+    """Whether a short form is known for one in lower case too: "ubnd" is, "tp" or "an" may be anything."""
+    return row.use != "capitals" and len("".join(key)) > 2
 
 
 @cache
@@ -70,7 +75,8 @@ def spelled(form: str) -> Words:
 
 @cache
 def short_forms() -> dict[Words, Abbreviation]:
-    return {spelled(fold(form)): row for row in table() for form in row.short}
+    """Rows by short form, with its accents and without any."""
+    return {spelled(way): row for row in table() for form in row.short for way in (fold(form), form)}
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Union
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,16 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class Keys:
+    """A field whose value is understood: any of these keys of the facet."""
+
+    facet: str
+    keys: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Exclude:
     node: Tree
 
@@ -78,8 +88,8 @@ class Either:
     nodes: tuple[Tree, ...] = ()
 
 
-Leaf = Union[Chunk, Quote, Stem, Field, Range]
-Tree = Union[Chunk, Quote, Stem, Field, Range, Exclude, Every, Either]
+Leaf: TypeAlias = "Chunk | Quote | Stem | Field | Range | Keys"
+Tree: TypeAlias = "Leaf | Exclude | Every | Either"
 
 
 def wanted(tree: Tree) -> Iterator[Leaf]:

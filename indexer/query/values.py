@@ -1,0 +1,135 @@
+"""From the value a reader typed for a field to the facet keys of the index: tỉnh:"kon tum" -> Kon Tum."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from indexer.query.lexicon import Lexicon
+from indexer.query.parse import chunks
+from indexer.query.tree import Chunk, Either, Every, Exclude, Field, Keys, Tree
+from indexer.text import fold, syllables
+
+MAX_KEYS = 500
+MAX_VALUE_CHUNKS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The tree with every value understood or turned back into words, and the parts that were not understood."""
+
+    tree: Every
+    unread: tuple[str, ...] = ()
+
+
+def resolve(tree: Every, text: str, lexicon: Lexicon) -> Resolved:
+    """`tree` with the values of province, now, official and source fields looked up.
+
+    An unquoted value takes the following words along as long as they belong to a known name: tỉnh:Kon Tum. A value
+    nobody knows is noted and searched as words. `text` is what the tree was read from.
+    """
+    resolver = Resolver(text, lexicon)
+    resolved = resolver.every(tree)
+    return Resolved(resolved, tuple(resolver.unread))
+
+
+def facet_keys(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The keys of `facet` that `value` means, in any case, with or without accents; () when there is none."""
+    return FINDERS[facet](facet, value, lexicon)[:MAX_KEYS]
+
+
+def same(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Keys that read like the value."""
+    wanted = folded(value)
+    return tuple(key for key, _ in lexicon.terms(facet) if folded(key) == wanted)
+
+
+def sites(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Sources of that name, else those whose name holds it: nguồn:baokontum -> baokontum.com.vn."""
+    wanted = f" {folded(value)} "
+    return same(facet, value, lexicon) or tuple(
+        key for key, _ in lexicon.terms(facet) if wanted in f" {folded(key)} "
+    )
+
+
+def people(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Officials whose name holds the value's syllables in a row; a syllable typed with an accent means that accent."""
+    wanted = spelled(value).split()
+    return tuple(key for key, _ in lexicon.terms(facet) if in_a_row(wanted, spelled(key).split()))
+
+
+def in_a_row(wanted: Sequence[str], name: Sequence[str]) -> bool:
+    starts = range(len(name) - len(wanted) + 1)
+    return any(all(w in (n, fold(n)) for w, n in zip(wanted, name[at:], strict=False)) for at in starts)
+
+
+Finder = Callable[[str, str, Lexicon], tuple[str, ...]]
+FINDERS: dict[str, Finder] = {"province": same, "now": same, "official": people, "source": sites}
+
+
+def spelled(text: str) -> str:
+    return " ".join(s.text for s in syllables(text))
+
+
+def folded(text: str) -> str:
+    return fold(spelled(text))
+
+
+class Resolver:
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.text, self.lexicon = text, lexicon
+        self.unread: list[str] = []
+
+    def every(self, tree: Every) -> Every:
+        nodes: list[Tree] = []
+        waiting = list(reversed(tree.nodes))
+        while waiting:
+            node = waiting.pop()
+            nodes += self.field(node, waiting) if isinstance(node, Field) else [self.node(node)]
+        return Every(tuple(nodes))
+
+    def node(self, node: Tree) -> Tree:
+        """A part that is no plain field of its own."""
+        if isinstance(node, Every):
+            return self.every(node)
+        if isinstance(node, Either):
+            return Either(tuple(map(self.node, node.nodes)))
+        if isinstance(node, Exclude):
+            inner = self.every(Every((node.node,)))
+            return Exclude(inner.nodes[0] if len(inner.nodes) == 1 else inner)
+        return self.every(Every((node,))) if isinstance(node, Field) else node
+
+    def field(self, field: Field, waiting: list[Tree]) -> list[Tree]:
+        """The field's keys; words where its value is unknown. May take chunks from `waiting` (a stack)."""
+        if field.name not in FINDERS:
+            return [field]
+        keys, end, taken = self.longest(field, waiting)
+        if keys:
+            del waiting[len(waiting) - taken :]
+            return [Keys(field.name, keys, field.start, end)]
+        self.unread.append(self.text[field.start : field.end])
+        at = self.text.index(field.value, field.start) if field.value in self.text[field.start :] else field.start
+        spans = list(chunks(field.value)) if " " not in field.value else self.spans(field.value)
+        return [Chunk(field.value[a:b], at + a, at + b) for a, b in spans]
+
+    @staticmethod
+    def spans(value: str) -> list[tuple[int, int]]:
+        return [(s.start, s.end) for s in syllables(value)]
+
+    def longest(self, field: Field, waiting: list[Tree]) -> tuple[tuple[str, ...], int, int]:
+        """The keys of the longest known value, where it ends, and how many waiting chunks it takes."""
+        best = facet_keys(field.name, field.value, self.lexicon), field.end, 0
+        for taken in range(1, MAX_VALUE_CHUNKS + 1) if not field.quoted else ():
+            following = waiting[-taken:]
+            if taken > len(waiting) or not all(isinstance(n, Chunk) and not n.literal for n in following):
+                break
+            last = following[0]
+            end = last.end if isinstance(last, Chunk) else field.end
+            value = self.text[field.end - len(field.value) : end]
+            if "," in value or not (keys := facet_keys(field.name, value, self.lexicon)):
+                if field.name == "official" and best[0]:
+                    break
+                continue
+            best = keys, end, taken
+        return best
+
