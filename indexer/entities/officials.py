@@ -1,0 +1,187 @@
+"""Who an article names with a rank or a post: one Official per person, in order of first mention.
+
+mentions.py reads the single mentions; here they become persons: short forms are resolved to full names, posts are
+united, bylines, namesakes of streets and historic figures are left out, and each person gets evidence and a key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from indexer.entities.mentions import Mention, cues, mentions
+from indexer.entities.titles import parse_post
+from indexer.entities.words import Words, column, rows
+from indexer.model import Evidence, Official
+from indexer.text import normalize
+
+SENTENCE_ENDS = frozenset(".!?\n")
+CLOSING_LINES = 3
+LOCAL = frozenset("ubnd hđnd chqs bchqs xã phường thôn huyện tỉnh".split())
+
+
+def find_officials(title: str, text: str) -> list[Official]:
+    """The officials of an article, in order of first mention; `title` and `text` come from indexer.text.shown.
+
+    Keys are provisional ("lê văn diện@"): `with_key` completes them when the article's provinces are known.
+    Evidence is the sentence of the first mention, with its zone and offsets.
+    """
+    people: dict[str, Person] = {}
+    seen = [seen for zone, words in zones(title, text) for seen in sightings(zone, words)]
+    for sighting in sorted(seen, key=lambda s: is_short(s.name)):
+        add(people, sighting)
+    order = {id(s): n for n, s in enumerate(seen)}
+    known = [p for p in people.values() if p.is_official()]
+    return [p.official() for p in sorted(known, key=lambda p: min(order[id(s)] for s in p.sightings))]
+
+
+def with_key(official: Official, provinces: Sequence[str]) -> Official:
+    """`official` with its final key, given the article's provinces by their names at publication."""
+    place = provinces[0] if len(provinces) == 1 else next(filter(None, map(level, official.posts)), "")
+    return replace(official, key=official_key(official.name, place))
+
+
+def official_key(name: str, province_or_body: str) -> str:
+    """Name and province (or body): namesakes of different provinces never share a key."""
+    return f"{normalize(name).lower()}@{province_or_body}"
+
+
+def label(key: str) -> str:
+    """A key's name as shown: "lê văn diện@Thanh Hóa" -> "Lê Văn Diện"."""
+    return titled(key.partition("@")[0])
+
+
+def level(post: str) -> str:
+    """The body or place that tells a post from others of its name: "Bộ trưởng Bộ Quốc phòng" -> "Bộ Quốc phòng"."""
+    parsed = parse_post(post)
+    return f"{parsed.body} {parsed.place}".strip()
+
+
+# --- sightings: mentions with their zone ------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Sighting:
+    """A mention in its zone; `name` is in mixed case even where the headline shouts."""
+
+    name: str
+    mention: Mention
+    zone: str
+    words: Words
+    shown: str
+
+
+def zones(title: str, text: str) -> list[tuple[tuple[str, str], Words]]:
+    return [(("title", title), Words(title)), (("text", text), Words(text))]
+
+
+def sightings(zone: tuple[str, str], words: Words) -> Iterable[Sighting]:
+    for mention in mentions(words):
+        if not is_named_after(words, mention) and not is_byline(words, mention):
+            yield Sighting(mixed(mention.name), mention, zone[0], words, zone[1])
+
+
+def is_named_after(words: Words, mention: Mention) -> bool:
+    """Whether a street, school, prize or statue bears the name, or a cue says hero, suspect, recruit."""
+    return cue_before(words, mention.first, "named_after")
+
+
+def is_byline(words: Words, mention: Mention) -> bool:
+    """Whether the mention signs the text: after "Ảnh:", or alone on one of the last lines."""
+    first = mention.first - (words.words[mention.first - 1] in ":.") if mention.first else 0
+    if cue_before(words, first, "byline"):
+        return True
+    alone = (mention.first == 0 or words.words[mention.first - 1] == "\n") and words.words[mention.end] == "\n"
+    return alone and not mention.posts and words.words[mention.end : words.size].count("\n") <= CLOSING_LINES
+
+
+def cue_before(words: Words, at: int, kind: str) -> bool:
+    return any(tuple(words.lower[max(0, at - size) : at]) in cues(kind) for size in (1, 2, 3, 4))
+
+
+# --- people -----------------------------------------------------------------------------------
+
+
+class Person:
+    """All sightings of one person."""
+
+    __slots__ = ("name", "sightings")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.sightings: list[Sighting] = []
+
+    @property
+    def rank(self) -> str | None:
+        return next((s.mention.rank for s in self.sightings if s.mention.rank), None)
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        united: dict[str, str] = {}
+        for sighting in self.sightings:
+            for post in sighting.mention.posts:
+                united.setdefault(post.lower(), post)
+        return tuple(united.values())
+
+    def is_official(self) -> bool:
+        """A rank above the enlisted men's or a post; no historic figure unless a local post says namesake."""
+        if self.name.lower() in historic() and not any(LOCAL & {*p.lower().split()} for p in self.posts):
+            return False
+        return bool(self.posts) or (self.rank or "") not in ("", *enlisted())
+
+    def official(self) -> Official:
+        return Official(official_key(self.name, ""), self.name, self.rank, self.posts, evidence(self.sightings[0]))
+
+
+def add(people: dict[str, Person], sighting: Sighting) -> None:
+    """Put a sighting to its person; a short form to the person whose name ends so, else it is dropped or new."""
+    key = sighting.name.lower()
+    if key not in people and is_short(sighting.name):
+        whole = [k for k in people if k.endswith(f" {key}")]
+        if len(whole) == 1:
+            key = whole[0]
+        elif " " not in key or not sighting.mention.posts:
+            return
+    people.setdefault(key, Person(sighting.name)).sightings.append(sighting)
+
+
+def is_short(name: str) -> bool:
+    """A given name alone, or two words that begin with no surname."""
+    words = name.lower().split()
+    return len(words) == 1 and "'" not in name or len(words) == 2 and words[0] not in surnames()
+
+
+def mixed(name: str) -> str:
+    """A shouted name in mixed case; any other as it is."""
+    return titled(name.lower()) if name.isupper() and len(name) > 3 else name
+
+
+def titled(name: str) -> str:
+    return " ".join("'".join(part[:1].upper() + part[1:] for part in word.split("'")) for word in name.split())
+
+
+def evidence(sighting: Sighting) -> Evidence:
+    """The sentence of a sighting, quoted from the text as shown."""
+    words, at, end = sighting.words, sighting.mention.first, sighting.mention.end
+    while at > 0 and words.words[at - 1] not in SENTENCE_ENDS:
+        at -= 1
+    while words.words[end] not in SENTENCE_ENDS:
+        end += 1
+    start, stop = words.starts[at], words.ends[end - 1 + (words.words[end] != "\n")]
+    return Evidence(sighting.shown[start:stop], sighting.zone, start, stop)
+
+
+@cache
+def historic() -> frozenset[str]:
+    return frozenset(normalize(name).lower() for name in column("historic_figures.csv", "name"))
+
+
+@cache
+def enlisted() -> frozenset[str]:
+    return frozenset(row["rank"] for row in rows("ranks.csv") if row["arm"] == "enlisted")
+
+
+@cache
+def surnames() -> frozenset[str]:
+    return frozenset(normalize(name).lower() for name in column("surnames.csv", "surname"))

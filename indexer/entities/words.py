@@ -1,0 +1,97 @@
+"""A zone of an article as words with offsets, and the phrase tables that are looked up in it.
+
+One pass of the tokeniser serves the whole grammar of officials; everything after it looks only around anchors.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from itertools import accumulate
+
+from indexer.text import normalize
+
+UPPER = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if c.isupper())
+LOWER = "".join(c for c in map(chr, [*range(0x61, 0x250), *range(0x1E00, 0x1F00)]) if c.islower())
+LETTERS = r"[^\W\d_]+(?:'[^\W\d_]+)*"
+# A word takes its leading blanks along, so that the pieces add up to the text and offsets are running sums. Dots and
+# hyphens belong to it in "UVT.Ư", "T.S", "Mít-thạ-phon" (capital, then small letters only), never in "trưởng-tham mưu".
+WORD = re.compile(
+    rf" *(?:[{UPPER}][^\W\d_]*(?:-[{LOWER}]+)+(?!\w)|[{UPPER}]{{1,4}}(?:\.[{UPPER}]{{1,4}})+(?!\w)|{LETTERS}|\d+|_+|[^\w\s]|\n|\s)"
+)
+PADDING = 12
+
+
+class Words:
+    """The words of one zone. `words` as normalised, `lower` in lower case, `ends` their end offsets.
+
+    Ends in PADDING line ends, so that the grammar may look ahead without asking whether there is more.
+    """
+
+    __slots__ = ("ends", "lower", "size", "starts", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        self.text = normalize(text)
+        pieces = WORD.findall(self.text)
+        self.size = len(pieces)
+        self.words = [*map(str.lstrip, pieces, " " * len(pieces)), *"\n" * PADDING]
+        self.ends = [*accumulate(map(len, pieces)), *[len(self.text)] * PADDING]
+        self.starts = [end - len(word) for end, word in zip(self.ends, self.words, strict=True)]
+        self.lower = [*map(str.lower, self.words)]
+
+    def span(self, start: int, end: int) -> str:
+        """The normalised text of words [start, end), white space folded."""
+        return " ".join(self.text[self.starts[start] : self.ends[end - 1]].split())
+
+    def joined(self, at: int) -> bool:
+        """Whether word `at` follows its predecessor without white space."""
+        return self.starts[at] == self.ends[at - 1]
+
+    def capital(self, at: int) -> bool:
+        return self.words[at][0].isupper()
+
+    def acronym(self, at: int) -> bool:
+        """UBND, T.Ư, BĐBP: two letters or more, all of them capitals."""
+        word = self.words[at]
+        return len(word) > 1 and word.isupper()
+
+
+class Phrases:
+    """Phrases by their first word, the longest first: one dictionary look-up decides most positions."""
+
+    __slots__ = ("by_first",)
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self.by_first: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in sorted({tuple(words_of(phrase)) for phrase in phrases}, key=len, reverse=True):
+            self.by_first.setdefault(phrase[0], []).append(phrase[1:])
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.by_first
+
+    def size_at(self, lower: list[str], at: int) -> int:
+        """How many words of the longest phrase stand at `at`; 0 if none."""
+        for rest in self.by_first.get(lower[at], ()):
+            if not rest or tuple(lower[at + 1 : at + 1 + len(rest)]) == rest:
+                return len(rest) + 1
+        return 0
+
+
+def words_of(phrase: str) -> list[str]:
+    """The lower-case words of a short phrase, as the tokeniser sees them."""
+    return [word.strip().lower() for word in WORD.findall(normalize(phrase))]
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """Rows of one of the room's CSV files."""
+    with (files("indexer.entities") / "data" / name).open(encoding="utf-8") as lines:
+        yield from csv.DictReader(lines)
+
+
+@cache
+def column(name: str, key: str) -> tuple[str, ...]:
+    """One column of a CSV file of the room."""
+    return tuple(row[key] for row in rows(name))
