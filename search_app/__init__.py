@@ -1,0 +1,41 @@
+"""The web front end: requests in, pages and files out. Everything it shows comes from the indexer's streets.
+
+    params    the address of a search: URL <-> Request
+    archive   the opened index, shared by threads, reopened when it changes
+    views     the pages; formats the files and feeds; failures what is said when there is no page
+    show      dates, numbers and marked text, as templates see them; wording the sentences
+    guard     security headers, caching, and who may read whole articles
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+
+from indexer import __version__
+from indexer.settings import Settings, load
+from search_app import api, failures, guard, show, views
+from search_app.archive import Archive
+
+
+def create_app(index_dir: Path | None = None, settings: Settings | None = None) -> Flask:
+    """The site over the index in `index_dir` (default: the setting `index`). The index need not exist yet.
+
+    Raises UsageError when a setting makes no sense. The application only reads; it may run in many threads.
+    """
+    settings = settings or load()
+    app = Flask(__name__)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.url_map.merge_slashes = False  # an article's id may hold "//"
+    app.jinja_env.filters.update(show.FILTERS)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["archive"] = Archive(index_dir or settings.index)
+    app.extensions["settings"] = settings
+    app.context_processor(lambda: {"version": __version__, "contact_link": show.contact(settings.contact)})
+    app.register_blueprint(views.site)
+    app.register_blueprint(api.api)
+    failures.register(app)
+    guard.register(app)
+    return app

@@ -1,0 +1,51 @@
+"""For programs: /api/search with the same JSON as `quocphong search --json`, and /healthz."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, jsonify, request
+
+from indexer.errors import QuocphongError
+from indexer.search import as_json
+from search_app import params
+from search_app.archive import Archive
+from search_app.asking import ask
+from search_app.failures import BadRequest
+from search_app.guard import conditional
+
+api = Blueprint("api", __name__)
+
+
+@api.get("/api/search")
+def search() -> Response:
+    """Parameters as on /search. A parameter that is unknown or makes no sense is refused with 400, never ignored."""
+    wanted, notices = params.read(request.args)
+    notices += params.unknown(request.args)
+    if notices:
+        raise BadRequest({n.parameter: n.text for n in notices})
+    engine = archive().engine()
+    return conditional(jsonify(as_json(ask(engine, wanted))), engine.generation)
+
+
+@api.get("/healthz")
+def health() -> Response:
+    """200 while the index answers, else 503 with the reason; never cached."""
+    try:
+        overview = archive().overview()
+    except QuocphongError as error:
+        response = jsonify(ok=False, error=type(error).__name__, message=str(error))
+        response.status_code = 503
+    else:
+        response = jsonify(
+            ok=True,
+            articles=overview.articles,
+            generation=overview.generation,
+            updated=overview.updated.isoformat(timespec="seconds"),
+            age_seconds=overview.age_seconds,
+        )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def archive() -> Archive:
+    found: Archive = current_app.extensions["archive"]
+    return found

@@ -1,0 +1,77 @@
+"""The index as the site sees it: opened on first use, reopened when a newer generation is there, shared by threads."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from indexer.engine import open_engine
+from indexer.engine.port import Engine
+from indexer.model import Entry, FacetValue, Query
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the archive holds: articles, by year (newest first) and by province (most first), and since when."""
+
+    generation: int
+    articles: int
+    years: Sequence[FacetValue]
+    provinces: Sequence[FacetValue]
+    updated: datetime
+
+    @property
+    def span(self) -> str:
+        """The years published, from the first to the last: "2015–2026"; "" when none is known."""
+        known = sorted(v.value for v in self.years if v.value.isdigit())
+        return "–".join(dict.fromkeys([known[0], known[-1]])) if known else ""
+
+    @property
+    def age_seconds(self) -> int:
+        return max(0, int((datetime.now(UTC) - self.updated).total_seconds()))
+
+
+class Archive:
+    """Hands out the engine of the newest generation. An engine answers for one generation and is never closed here:
+    a request may still be using the old one, which goes when its last user has gone."""
+
+    def __init__(self, index_dir: Path) -> None:
+        self.index_dir = index_dir
+        self._lock = threading.Lock()
+        self._engine: Engine | None = None
+        self._overview: Overview | None = None
+
+    def engine(self) -> Engine:
+        """The engine, opened or reopened as needed. Raises IndexMissing, IndexOutdated or IndexDamaged."""
+        with self._lock:
+            if self._engine is None or self._engine.stale():
+                self._engine = open_engine(self.index_dir)
+            return self._engine
+
+    def entry(self, article_id: str) -> Entry | None:
+        """The article with this id, or None."""
+        found = self.engine().entries([article_id])
+        return found[0] if found else None
+
+    def overview(self) -> Overview:
+        """What the archive holds, counted once a generation."""
+        engine = self.engine()
+        known = self._overview
+        if known is None or known.generation != engine.generation:
+            known = self._overview = count(engine, self.index_dir)
+        return known
+
+
+def count(engine: Engine, index_dir: Path) -> Overview:
+    found = engine.find(Query(limit=1, facets=(("year", 500), ("province", 500)))).facets
+    years, provinces = ([FacetValue(key, key, n) for key, n in found.get(name, ())] for name in ("year", "province"))
+    return Overview(
+        generation=engine.generation,
+        articles=engine.count(),
+        years=sorted(years, key=lambda v: v.value, reverse=True),
+        provinces=provinces,
+        updated=datetime.fromtimestamp(index_dir.stat().st_mtime, UTC),
+    )

@@ -1,0 +1,80 @@
+"""What keeps the site safe, lawful and light: response headers, conditional requests, and the rule for whole articles."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from ipaddress import ip_address
+
+from flask import Flask, Response, current_app, request
+
+from indexer import __version__
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=(), interest-cohort=()",
+}
+# A request that carries one of these came through a proxy: its reader may be anywhere.
+PROXY_HEADERS = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via")
+MAX_URL = 16_000
+
+
+def register(app: Flask) -> None:
+    app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 365 * 24 * 3600  # the version is part of a static file's address
+    app.before_request(refuse_long_addresses)
+    app.after_request(add_headers)
+
+
+def refuse_long_addresses() -> None:
+    if len(request.full_path) > MAX_URL:
+        from werkzeug.exceptions import RequestURITooLarge
+
+        raise RequestURITooLarge
+
+
+def add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def conditional(response: Response, generation: int) -> Response:
+    """`response` with an ETag that changes with the index, the program and the address; 304 where it is known."""
+    facts = f"{generation}\n{__version__}\n{request.full_path}\n{may_read_whole()}"
+    response.set_etag(blake2b(facts.encode(), digest_size=12).hexdigest(), weak=True)
+    response.headers["Cache-Control"] = "no-cache"
+    return response.make_conditional(request)
+
+
+def may_read_whole() -> bool:
+    """Whether this reader gets whole articles: the owner allows it, or the reader sits at this very machine.
+
+    At this machine means: the site listens on loopback, is addressed by a loopback name, and no proxy stands between.
+    """
+    settings = current_app.extensions["settings"]
+    if settings.public_fulltext:
+        return True
+    proxied = any(name in request.headers for name in PROXY_HEADERS)
+    return is_loopback(settings.host) and is_loopback(host_name(request.host)) and not proxied
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header: without its port, and without an IPv6 address's brackets."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0]
+
+
+def is_loopback(name: str) -> bool:
+    if name.lower() == "localhost":
+        return True
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False

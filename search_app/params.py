@@ -1,0 +1,177 @@
+"""The address of a search: a URL's query string to a Request, and back. All deciding about input happens here.
+
+Pages are lenient: a value that makes no sense is left out and a notice says so. The API is strict: the same notices
+become a 400, because a script that misspells a parameter should hear of it. Every Request round-trips through its
+URL, in one canonical order of parameters, so that two people who choose the same get the same address.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+from urllib.parse import quote_plus
+
+from werkzeug.datastructures import MultiDict
+
+from search_app import wording
+
+MAX_QUERY = 500
+MAX_VALUE = 200
+MAX_VALUES = 40
+MAX_LIMIT = 100
+MAX_DEPTH = 10_000
+DEFAULT_LIMIT = 10
+SORTS = ("relevance", "newest", "oldest")
+
+# The filters a URL may carry and the facet each one chooses in, in the order of the URL and of the page.
+FILTERS = {"province": "province", "province_now": "now", "year": "year", "official": "official"}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a reader asks for. Lists are without repeats and sorted; `off` names readings switched off.
+
+    `widen` takes the matches with other accents into the total. `page` counts from 1.
+    """
+
+    q: str = ""
+    province: tuple[str, ...] = ()
+    province_now: tuple[str, ...] = ()
+    year: tuple[str, ...] = ()
+    official: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
+    widen: bool = False
+    sort: str = "relevance"
+    page: int = 1
+    limit: int = DEFAULT_LIMIT
+
+    @property
+    def filters(self) -> dict[str, tuple[str, ...]]:
+        """The chosen values by facet name; facets without a choice are left out."""
+        return {facet: getattr(self, name) for name, facet in FILTERS.items() if getattr(self, name)}
+
+    def changed(self, **changes: Any) -> Request:
+        """The same request with `changes`, from its first page unless `page` is given."""
+        return replace(self, **{"page": 1, **changes})
+
+    def without(self, name: str, *values: str) -> Request:
+        """The same request with `values` of the list `name` taken out (all of them when none is given)."""
+        left = tuple(v for v in getattr(self, name) if values and v not in values)
+        return self.changed(**{name: left})
+
+    def having(self, name: str, *values: str) -> Request:
+        """The same request with `values` added to the list `name`."""
+        return self.changed(**{name: tuple(sorted({*getattr(self, name), *values}))})
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The URL parameters, in canonical order, without those at their default."""
+        return [(f.name, value) for f in fields(self) for value in written(getattr(self, f.name), f.default)]
+
+    def query_string(self) -> str:
+        return "&".join(f"{name}={quote_plus(value)}" for name, value in self.pairs())
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A parameter that could not be taken as given, and what was done about it, in a sentence to show."""
+
+    parameter: str
+    text: str
+
+
+def written(value: Any, default: Any) -> list[str]:
+    if value == default:
+        return []
+    if isinstance(value, tuple):
+        return list(value)
+    return ["1" if value is True else str(value)]
+
+
+def read(args: MultiDict[str, str]) -> tuple[Request, list[Notice]]:
+    """The Request in `args` and a notice for each value that could not be taken as given. Never fails."""
+    values: dict[str, Any] = {}
+    notices: list[Notice] = []
+    for name, reader in READERS.items():
+        given = [clean for v in args.getlist(name) if (clean := tidy(v))]
+        if given:
+            values[name], why = reader(given)
+            notices += [Notice(name, text) for text in why]
+    request = Request(**{name: value for name, value in values.items() if value is not None})
+    return within_depth(request, notices), notices
+
+
+def unknown(args: Mapping[str, Any]) -> list[Notice]:
+    """A notice for each parameter this site does not know; the API refuses them."""
+    return [Notice(name, wording.UNKNOWN_PARAMETER.format(name=name[:40])) for name in args if name not in READERS]
+
+
+def tidy(value: str) -> str:
+    """NFC and single spaces, so that one choice has one address; how Vietnamese compares is the search's business."""
+    return " ".join(unicodedata.normalize("NFC", value).split())
+
+
+# --- one reader a kind of value: the strings given -> the value (None: the default) and what to say about it -----
+
+Read = tuple[Any, list[str]]
+
+
+def read_query(given: list[str]) -> Read:
+    text = " ".join(given)
+    if len(text) <= MAX_QUERY:
+        return text, []
+    return text[:MAX_QUERY].strip(), [wording.QUERY_CUT.format(limit=MAX_QUERY)]
+
+
+def read_list(given: list[str]) -> Read:
+    short = sorted({v for v in given if len(v) <= MAX_VALUE})
+    why = [wording.VALUE_TOO_LONG] * any(len(v) > MAX_VALUE for v in given)
+    why += [wording.TOO_MANY_VALUES.format(limit=MAX_VALUES)] * (len(short) > MAX_VALUES)
+    return tuple(short[:MAX_VALUES]), why
+
+
+def read_flag(given: list[str]) -> Read:
+    known = {"1": True, "true": True, "0": False, "false": False}
+    value = known.get(given[-1].lower())
+    return value, [wording.NOT_A_FLAG.format(value=given[-1][:40])] * (value is None)
+
+
+def read_sort(given: list[str]) -> Read:
+    if given[-1] in SORTS:
+        return given[-1], []
+    return None, [wording.NOT_A_SORT.format(value=given[-1][:40], sorts=", ".join(SORTS))]
+
+
+def number(name: str, high: int) -> Callable[[list[str]], Read]:
+    """A reader of whole numbers from 1 to `high`; a larger one becomes `high`, anything else the default."""
+
+    def read_number(given: list[str]) -> Read:
+        text = given[-1]
+        if not (text.isascii() and text.isdigit() and text.strip("0")):
+            return None, [wording.NOT_A_NUMBER.format(name=name, value=text[:40], high=high)]
+        if len(text.lstrip("0")) > len(str(high)) or int(text) > high:
+            return high, [wording.TOO_LARGE.format(name=name, high=high)]
+        return int(text), []
+
+    return read_number
+
+
+READERS: dict[str, Callable[[list[str]], Read]] = {
+    "q": read_query,
+    **dict.fromkeys(FILTERS, read_list),
+    "off": read_list,
+    "widen": read_flag,
+    "sort": read_sort,
+    "page": number("page", MAX_DEPTH),
+    "limit": number("limit", MAX_LIMIT),
+}
+
+
+def within_depth(request: Request, notices: list[Notice]) -> Request:
+    """Paging ends at MAX_DEPTH articles: whoever needs more narrows the search or takes the results away as a file."""
+    last = max(1, MAX_DEPTH // request.limit)
+    if request.page <= last:
+        return request
+    notices.append(Notice("page", wording.TOO_DEEP.format(depth=MAX_DEPTH)))
+    return replace(request, page=last)

@@ -1,0 +1,169 @@
+"""How things look in a page: dates, numbers, marked text, addresses. Pure functions, offered to templates as filters.
+
+Text becomes HTML in one way only, `marked`, which escapes every character it is given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta, timezone
+from urllib.parse import quote, urlencode, urlsplit
+
+from markupsafe import Markup, escape
+
+from indexer.model import Article, Entry, Hit, Official, Province, Published
+from search_app import wording
+
+Span = tuple[int, int]
+QUOTE = 240  # characters of an evidence sentence shown
+VIET_NAM = timezone(timedelta(hours=7))  # one zone, no summer time since 1975
+
+
+def marked(text: str, spans: Iterable[Span], tag: str = "mark") -> Markup:
+    """`text` escaped, with each span inside <tag>. Spans may come in any order, overlap or reach beyond the text."""
+    parts: list[Markup | str] = []
+    done = 0
+    for start, end in united(spans, len(text)):
+        parts += [escape(text[done:start]), Markup(f"<{tag}>"), escape(text[start:end]), Markup(f"</{tag}>")]
+        done = end
+    parts.append(escape(text[done:]))
+    return Markup("").join(parts)
+
+
+def united(spans: Iterable[Span], length: int) -> list[Span]:
+    """Spans cut to [0, length), in order, those that touch or overlap made one, empty ones left out."""
+    joined: list[Span] = []
+    for start, end in sorted((max(0, s), min(e, length)) for s, e in spans):
+        if start >= end:
+            continue
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def paragraphs(text: str, spans: Sequence[Span] = ()) -> list[Markup]:
+    """The lines of `text` that hold something, each marked with its share of `spans`."""
+    shown: list[Markup] = []
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            shown.append(marked(line, [(s - start, e - start) for s, e in spans]))
+        start += len(line) + 1
+    return shown
+
+
+def day(iso: str | None) -> str:
+    """An ISO date of any precision as Vietnamese readers write it: 24/02/2022, 02/2022, 2022; "" for None."""
+    return "/".join(reversed(iso.split("-"))) if iso else ""
+
+
+def published(when: Published) -> str:
+    """The publication date with its caveat: "24/02/2022", "2022 (suy ra)", "chưa rõ ngày"."""
+    if not when.date:
+        return wording.UNKNOWN_DATE
+    return f"{day(when.date)} (suy ra)" if when.basis in wording.INFERRED else day(when.date)
+
+
+def number(value: int) -> str:
+    """Digits in groups of three, with the dot Vietnamese uses: 35.530."""
+    return f"{value:,}".replace(",", ".")
+
+
+def place(province: Province) -> str:
+    """The name when published and, where it differs, the present one: "Kon Tum (nay là Quảng Ngãi)"."""
+    if province.now and province.now != province.name:
+        return f"{province.name} (nay là {province.now})"
+    return province.name
+
+
+def person(official: Official) -> str:
+    """Rank, name and first post in one line: "Đại tá Nguyễn Văn A, Chỉ huy trưởng Bộ CHQS tỉnh"."""
+    name = f"{official.rank} {official.name}" if official.rank else official.name
+    return f"{name}, {official.posts[0]}" if official.posts else name
+
+
+def title(article: Article) -> str:
+    return article.title or wording.UNTITLED
+
+
+def hit_title(hit: Hit) -> Markup:
+    return marked(title(hit.entry.article), hit.title_marks)
+
+
+def hit_snippet(hit: Hit) -> Markup:
+    return marked(hit.snippet, hit.marks)
+
+
+def safe_link(url: str | None) -> str | None:
+    """`url` if a reader may be sent there (http or https with a host), else None: never javascript: or data:."""
+    if not url or re.search(r"[\s\x00-\x1f\\]", url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def site(article: Article) -> str:
+    """The newspaper as named, else the host of its address, else ""."""
+    link = safe_link(article.url)
+    return article.source or (urlsplit(link).netloc.removeprefix("www.") if link else "")
+
+
+def named(entry: Entry) -> list[Span]:
+    """Where in the article's text its officials and places stand: the spans their evidence points at."""
+    known = [*entry.entities.officials, *entry.entities.provinces]
+    return [(e.start, e.end) for k in known if (e := k.evidence) and e.zone == "text"]
+
+
+def excerpt(text: str, length: int) -> str:
+    """The beginning of `text`, cut at a space."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= length else flat[: flat.rfind(" ", 0, length)] + " …"
+
+
+def contact(address: str) -> str | None:
+    """The setting `contact` as something to follow: a web address as it is, an e-mail address as mailto:."""
+    if safe_link(address):
+        return address
+    return f"mailto:{quote(address, safe='@')}" if re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", address) else None
+
+
+def moment(value: datetime) -> str:
+    """A point in time as it is read in Viet Nam: 21/11/2026 20:15."""
+    return value.astimezone(VIET_NAM).strftime("%d/%m/%Y %H:%M")
+
+
+# Ids a URL path carries unharmed through browsers and proxies, which drop "." segments and merge slashes.
+PLAIN_ID = re.compile(r"(?!\.{1,2}(?:/|$))[^/\\\s\x00-\x1f]+(?:/(?!\.{1,2}(?:/|$))[^/\\\s\x00-\x1f]+)*")
+
+
+def article_path(article_id: str) -> str:
+    """The address of an article's page: /article/<id>, or /article?id=<id> where the id would not survive a path."""
+    if PLAIN_ID.fullmatch(article_id) and "%" not in article_id:
+        return f"/article/{quote(article_id)}"
+    return f"/article?{urlencode({'id': article_id})}"
+
+
+FILTERS = {
+    "day": day,
+    "published": published,
+    "number": number,
+    "place": place,
+    "person": person,
+    "article_title": title,
+    "hit_title": hit_title,
+    "hit_snippet": hit_snippet,
+    "safe_link": safe_link,
+    "site": site,
+    "article_path": article_path,
+    "paragraphs": paragraphs,
+    "moment": moment,
+    "clip": lambda text: excerpt(text, QUOTE),
+    "province_basis": lambda basis: wording.PROVINCE_BASES.get(basis, basis),
+    "date_basis": lambda basis: wording.DATE_BASES.get(basis, basis),
+}

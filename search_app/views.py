@@ -1,0 +1,114 @@
+"""The pages. Each view decides nothing about input (params does) and nothing about Vietnamese (the indexer does)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from indexer.errors import QuocphongError
+from indexer.model import Entry
+from search_app import links, params, show, wording
+from search_app.archive import Archive, Overview
+from search_app.asking import ask
+from search_app.guard import conditional, may_read_whole
+from search_app.params import Request
+
+site = Blueprint("site", __name__)
+
+ROBOTS = """User-agent: *
+Disallow: /search
+Disallow: /api/
+Disallow: /healthz
+"""
+EXCERPT = 300  # characters of an article shown to readers who may not read all of it
+
+
+@site.get("/")
+def home() -> Response:
+    engine = archive().engine()
+    page = render_template("home.html", asked=Request(), kept=[], overview=archive().overview(), examples=wording.EXAMPLES,
+                           search_url=lambda q: links.search(Request(q=q)))
+    return conditional(make_response(page), engine.generation)
+
+
+@site.get("/search")
+def search() -> AnyResponse:
+    """A result page. A search for nothing leads home."""
+    wanted, notices = params.read(request.args)
+    if not wanted.q and not wanted.filters and not request.args:
+        return redirect(url_for("site.home"))
+    engine = archive().engine()
+    results = ask(engine, wanted)
+    page = render_template("results.html", asked=wanted, notices=notices, results=results, overview=archive().overview(),
+                           heading=heading(wanted), **links.around(wanted, results))
+    return conditional(make_response(page), engine.generation)
+
+
+@site.get("/article/<path:article_id>")
+def article(article_id: str) -> Response:
+    """An article by its id in the path. Proxies that merge slashes break ids that are URLs: those are mended."""
+    entry = archive().entry(article_id) or archive().entry(article_id.replace(":/", "://", 1))
+    return article_page(entry)
+
+
+@site.get("/article")
+def article_by_parameter() -> Response:
+    """An article by ?id=, the address of ids that a path would not carry unharmed."""
+    return article_page(archive().entry(request.args.get("id", "")))
+
+
+@site.get("/help")
+def help() -> str:
+    return render_template("help.html", asked=Request(), kept=[], overview=overview_if_any(), sorts=params.SORTS,
+                           max_limit=params.MAX_LIMIT, search_url=lambda q: links.search(Request(q=q)))
+
+
+@site.get("/about")
+def about() -> str:
+    return render_template("about.html", asked=Request(), kept=[], overview=overview_if_any(), whole=may_read_whole())
+
+
+@site.get("/robots.txt")
+def robots() -> Response:
+    return Response(ROBOTS, mimetype="text/plain")
+
+
+def article_page(entry: Entry | None) -> Response:
+    if entry is None:
+        abort(404)
+    whole = may_read_whole()
+    page = render_template("article.html", asked=Request(), kept=[], overview=archive().overview(), full=whole,
+                           **described(entry, whole))
+    return conditional(make_response(page), archive().engine().generation)
+
+
+def described(entry: Entry, whole: bool) -> dict[str, Any]:
+    """What the article template needs. Without `whole` the text itself never reaches the template."""
+    text = entry.article.text
+    return {
+        "article": entry.article,
+        "entities": entry.entities,
+        "source": show.safe_link(entry.article.url),
+        "original": entry.duplicate_of,
+        "body": show.paragraphs(text, show.named(entry)) if whole else [],
+        "excerpt": "" if whole else show.excerpt(text, EXCERPT),
+    }
+
+
+def heading(wanted: Request) -> str:
+    return wording.HEADING.format(q=wanted.q) if wanted.q else wording.HEADING_WITHOUT_QUERY
+
+
+def overview_if_any() -> Overview | None:
+    """For pages that must work without an index."""
+    try:
+        return archive().overview()
+    except QuocphongError:
+        return None
+
+
+def archive() -> Archive:
+    found: Archive = current_app.extensions["archive"]
+    return found
