@@ -22,13 +22,14 @@ Parts = tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]  # the TOKEN and SYL
 
 # A token of pyvi: where it stands in its chunk, what it says for joining the token before it, itself and the one
 # after it to what precedes them, its number in pyvi's word list, and how pyvi's last rule sees it.
-TOKEN = np.dtype(
-    [("start", "<i4"), ("end", "<i4"), ("before", "<f8"), ("here", "<f8"), ("after", "<f8")]
-    + [("known", "<i8"), ("apart", "?"), ("capital", "?")]
-)
-# A syllable: where it stands in its chunk, the number of its spelling, the token of the chunk it begins in.
-SYLLABLE = np.dtype([("start", "<i4"), ("end", "<i4"), ("spelling", "<i4"), ("token", "<i4")])
-CHUNK = np.dtype([("size", "<i4")] + [(f, "<i4") for f in ("token", "tokens", "syllable", "syllables")])
+TOKEN = np.dtype("i4, i4, f8, f8, f8, i8, ?, ?")
+TOKEN.names = ("start", "end", "before", "here", "after", "known", "apart", "capital")
+# A syllable: where it stands in its chunk, its normalised and its folded form, the token of the chunk it begins in.
+SYLLABLE = np.dtype("i4, i4, O, O, i4")
+SYLLABLE.names = ("start", "end", "text", "folded", "token")
+# A chunk: how long it is, its first token and how many, its first syllable and how many.
+CHUNK = np.dtype("i4, i4, i4, i4, i4")
+CHUNK.names = ("size", "token", "tokens", "syllable", "syllables")
 
 LIMIT = 150_000  # chunks kept, about 60 MB; a full table is dropped whole and filled anew
 NEWLINE = 0  # the first chunk of every table
@@ -72,7 +73,7 @@ def gather(rows: Rows, at: Ints, count: Ints) -> tuple[Rows, Ints]:
     """`count[i]` rows from `at[i]` on, for every i in turn; and the i of each."""
     owner = np.repeat(np.arange(len(count)), count)
     shift = np.repeat(at - (np.cumsum(count) - count), count)
-    return rows[np.arange(len(owner)) + shift], owner
+    return rows.take(np.arange(len(owner)) + shift), owner  # take is several times faster than rows[…]
 
 
 class Chunks:
@@ -92,7 +93,7 @@ class Chunks:
             self.add(part for part, number in zip(parts, numbers, strict=True) if number is None)
             numbers = list(map(self.numbers.get, parts))
         number = np.array(numbers)
-        chunk = self.chunk.rows[number]
+        chunk = self.chunk.rows.take(number)
         step = chunk["size"] + 1
         newline = number == NEWLINE
         newlines = np.cumsum(newline)

@@ -21,7 +21,7 @@ COMPARED = str.maketrans(
     "ĐđĐđ'''''''''------\"\"\"\"\"\"\"",
 )
 
-OLD_STYLE = {
+TO_OLD = {
     first + toned: tone_on_first + second
     for first, tones, second, toned_seconds in (
         ("o", "òóỏõọ", "a", "àáảãạ"),
@@ -30,7 +30,9 @@ OLD_STYLE = {
     )
     for tone_on_first, toned in zip(tones, toned_seconds, strict=True)
 }
-NEW_STYLE_SYLLABLE = re.compile(rf"(?<![qQ])(?:{'|'.join(OLD_STYLE)})(?![^\W\d_])", re.IGNORECASE)
+TO_NEW = {old: new for new, old in TO_OLD.items()}
+NEW_STYLE_SYLLABLE = re.compile(rf"(?<![qQ])(?:{'|'.join(TO_OLD)})(?![^\W\d_])", re.IGNORECASE)
+OLD_STYLE_SYLLABLE = re.compile(rf"(?<![qQ])(?:{'|'.join(TO_NEW)})(?![^\W\d_])", re.IGNORECASE)
 
 
 def shown(text: str) -> str:
@@ -46,12 +48,17 @@ def normalize(text: str) -> str:
     a final oa, oe, uy, but not after q ("quý"): the old style, which 73 % of such syllables in real news use.
     """
     text = shown(text).translate(COMPARED)
-    return NEW_STYLE_SYLLABLE.sub(lambda m: place_tone(m.group()), text)
+    return NEW_STYLE_SYLLABLE.sub(lambda m: recased(TO_OLD[m.group().lower()], m.group()), text)
 
 
-def place_tone(pair: str) -> str:
-    old = OLD_STYLE[pair.lower()]
-    return "".join(o.upper() if p.isupper() else o for o, p in zip(old, pair, strict=True))
+def recased(pair: str, like: str) -> str:
+    """`pair` with the capitals of `like`."""
+    return "".join(letter.upper() if as_.isupper() else letter for letter, as_ in zip(pair, like, strict=True))
+
+
+def new_style(text: str) -> str:
+    """`text` in the other, new style of tone placement (hòa -> hoà), for readers that were taught it."""
+    return OLD_STYLE_SYLLABLE.sub(lambda m: recased(TO_NEW[m.group().lower()], m.group()), text)
 
 
 FOLDED_LETTERS = str.maketrans("đĐƀɃ", "dDbB")
