@@ -1,0 +1,224 @@
+"""The gazetteer: provinces then and now, districts that existed since 2004, communes since 2025.
+
+Names are data rows (data/*.csv) with the days between which they held, so the next reform is a row, not code.
+Everything here reads normalised text (indexer.text.normalize) and gives offsets into it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+# Unit words, longest first, and the kind of place each announces; "thành phố" may be a province or a district.
+UNITS = {
+    "thành phố": "city", "thành phồ": "city", "thị trấn": "commune", "đặc khu": "commune", "thị xã": "district",
+    "t.phố": "city", "phường": "commune", "huyện": "district", "tỉnh": "province", "quận": "district",
+    "t.xã": "district", "tp.": "city", "t.p": "city", "tx.": "district", "tt.": "commune", "xã": "commune",
+    "tp": "city", "tx": "district", "h.": "district",
+}  # fmt: skip
+FOREVER = "9999-12-31"
+LEVELS = ("province", "district", "commune")
+CAPITAL = "".join(filter(str.isupper, map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)])))
+CAPITALISED = re.compile(rf"(?<!\w)[{CAPITAL}][\w']*|(?<=ận )\d+|(?<=ường )\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Era:
+    """One province while nothing about it changed: what it was called, what it was, and what it became."""
+
+    name: str
+    label: str
+    kind: str
+    since: str
+    until: str
+    successor: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place named in a text. `unit` is its unit word ("huyện", "" where bare), `start` counts from the unit word.
+
+    `provinces` are those it may lie in, by the names of its time: one means the place is unambiguous.
+    """
+
+    kind: str
+    unit: str
+    name: str
+    provinces: tuple[str, ...]
+    start: int
+    name_start: int
+    end: int
+
+
+def mentions(text: str, day: str | None = None) -> Iterator[Mention]:
+    """Places named in normalised `text`, in order: provinces with or without unit word, all others only with it.
+
+    Capital letters decide: "hòa bình" is peace, "Hòa Bình" a province, "ĐIện Biên" a misprint of Điện Biên.
+    """
+    index, done = gazetteer(), 0
+    for word in CAPITALISED.finditer(text):
+        at = word.start()
+        if at < done or word.group().lower() not in index.first_words:
+            continue
+        unit, start = unit_before(text, at)
+        for level in levels(unit):
+            name = index.longest(level, text, at)
+            if name and (unit or capitalised(text[at : at + len(name)])):
+                found = Mention(level, unit, *index.place(level, name, unit, day), start, at, at + len(name))
+                if found.provinces:
+                    yield found
+                    done = found.end
+                    break
+
+
+def place_prefix(words: Sequence[str], unit: str | None = None) -> int:
+    """How many leading `words` are the longest known place name, 0 if none.
+
+    With `unit` ("huyện", "xã", "tỉnh" …) only places of that level count: ("Lạc", "Dương", "Sử", "Thanh", "Hoài")
+    after "huyện" gives 2. Case does not matter; words are syllables of normalised text.
+    """
+    names = gazetteer().names
+    lowered = [word.lower() for word in words[:7]]
+    for size in range(len(lowered), 0, -1):
+        name = " ".join(lowered[:size])
+        if any(name in names[level] for level in (levels(unit.lower()) if unit else LEVELS)):
+            return size
+    return 0
+
+
+def is_place(name: str, kind: str | None = None) -> bool:
+    """Whether `name` (any case, without unit word) is a known place, of `kind` province, district or commune if given."""
+    names = gazetteer().names
+    return any(name.lower() in names[level] for level in ((kind,) if kind else LEVELS))
+
+
+def districts(name: str, day: str | None = None) -> tuple[str, ...]:
+    """Provinces holding a district of that name ("huyện Lạc Dương" or "Lạc Dương") on `day`, or ever since 2004."""
+    unit, _, short = next(((u, " ", name[len(u) + 1 :]) for u in UNITS if name.lower().startswith(u + " ")), ("", "", name))
+    return gazetteer().place("district", short.lower(), unit, day)[1]
+
+
+def province_named(name: str) -> str | None:
+    """The province a spelling stands for, whatever its case: "TP.HCM" -> "Hồ Chí Minh", "đăk lăk" -> "Đắk Lắk"."""
+    rows = gazetteer().names["province"].get(name.lower())
+    return rows[0].name if rows else None
+
+
+# --- provinces through time -------------------------------------------------------------------
+
+
+def era(name: str, day: str | None) -> Era | None:
+    """The row of province `name` on `day`; before the 2025 merger where the day is unknown."""
+    rows = gazetteer().eras.get(name, ())
+    on = f"{day or '2025-06-30'}-12-31"[:10] if not day or len(day) < 10 else day
+    return next((row for row in rows if row.since <= on <= (row.until or FOREVER)), None)
+
+
+def present(name: str, day: str | None = None) -> str:
+    """The province that holds today what `name` held on `day`: Kon Tum 2022 -> Quảng Ngãi."""
+    row = era(name, day) or next(iter(gazetteer().eras.get(name, ())), None)
+    while row and row.until and (after := next((e for e in gazetteer().eras[row.successor] if e.since > row.until or not e.until), None)):
+        row = after
+    return row.name if row else name
+
+
+# --- the index --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One spelling of one place: canonical name, unit word, province and the days it held."""
+
+    name: str
+    unit: str
+    province: str
+    since: str
+    until: str
+
+
+class Gazetteer:
+    """All names by level, and by first word so that a text is matched longest name first."""
+
+    def __init__(self) -> None:
+        self.eras: dict[str, list[Era]] = defaultdict(list)
+        self.names: dict[str, dict[str, list[Row]]] = {level: defaultdict(list) for level in LEVELS}
+        for row in table("provinces.csv"):
+            self.eras[row["name"]].append(Era(**{k: row[k] for k in Era.__slots__}))
+            self.add("province", row["name"], Row(row["name"], "", row["name"], row["since"], row["until"]))
+        for row in table("spellings.csv"):
+            self.add("province", row["spelling"], Row(row["name"], "", row["name"], "", ""))
+        for row in table("districts.csv"):
+            self.add("district", row["name"], Row(row["name"], row["kind"], row["province"], row["since"], row["until"]))
+        for row in table("communes.csv"):
+            self.add("commune", row["name"], Row(row["name"], row["kind"], row["province"], "2025-07-01", ""))
+        self.first = {level: first_words(names) for level, names in self.names.items()}
+        self.first_words = frozenset().union(*self.first.values())
+
+    def add(self, level: str, spelling: str, row: Row) -> None:
+        self.names[level][spelling.lower()].append(row)
+
+    def longest(self, level: str, text: str, at: int) -> str:
+        """The longest name of `level` that stands in `text` at `at`, lower-cased; "" if none."""
+        word = re.compile(r"[\w']+").match(text, at)
+        for name in self.first[level].get(word.group().lower(), ()) if word else ():
+            end = at + len(name)
+            if text[at:end].lower() == name and not text[end : end + 1].isalnum():
+                return name
+        return ""
+
+    def place(self, level: str, name: str, unit: str, day: str | None) -> tuple[str, tuple[str, ...]]:
+        """Canonical name and provinces of a lower-cased `name`, narrowed by unit word and day where that leaves any."""
+        rows = self.names[level].get(name, [])
+        if not rows:
+            return name, ()
+        rows = [row for row in rows if not unit or row.unit == unit] or rows
+        if day:
+            rows = [row for row in rows if row.since <= day <= (row.until or FOREVER)] or rows
+        return rows[0].name, tuple(dict.fromkeys(row.province for row in rows))
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    # About 5,000 rows: read on first use, once.
+    return Gazetteer()
+
+
+def table(name: str) -> Iterator[dict[str, str]]:
+    """Rows of one of the room's CSV files."""
+    with (files("indexer.entities") / "data" / name).open(encoding="utf-8") as lines:
+        yield from csv.DictReader(lines)
+
+
+def first_words(names: Iterable[str]) -> dict[str, list[str]]:
+    """Names by their first word, longest first."""
+    first: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names, key=len, reverse=True):
+        first[re.findall(r"[\w']+", name)[0]].append(name)
+    return first
+
+
+def unit_before(text: str, at: int) -> tuple[str, int]:
+    """The unit word that ends just before `at`, and where it starts; ("", at) if none."""
+    before = text[max(0, at - 11) : at].lower()
+    bare = before.rstrip(" ")
+    for unit in UNITS:
+        if bare.endswith(unit) and (bare != before or unit.endswith(".")) and not bare[: -len(unit)][-1:].isalpha():
+            return unit, at - len(before) + len(bare) - len(unit)
+    return "", at
+
+
+@lru_cache(maxsize=64)
+def levels(unit: str) -> tuple[str, ...]:
+    """The levels a unit word can announce; a bare name can only be a province."""
+    kind = UNITS.get(unit, "province")
+    return ("province", "district") if kind == "city" else (kind,)
+
+
+def capitalised(words: str) -> bool:
+    return all(word[0].isupper() for word in re.findall(r"\w+", words))
