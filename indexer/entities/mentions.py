@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from indexer.entities.names import LONGEST, name_end, run_end
-from indexer.entities.titles import STATUSES, heads, post_end, rank_at, ranks
+from indexer.entities.places import place_prefix
+from indexer.entities.titles import STATUSES, country_ends, heads, post_end, rank_at, ranks
 from indexer.entities.words import Phrases, Words, rows, words_of
 
 HONOURS = Phrases(
@@ -23,11 +24,15 @@ HONOURS = Phrases(
 # Degrees and distinctions that may stand between rank or post and name.
 COURTESIES = Phrases(
     "Anh hùng LLVTND|Anh hùng LLVT nhân dân|Anh hùng Lực lượng vũ trang nhân dân|GS|PGS|TS|ThS|GS.TS|PGS.TS|TSKH|BS|"
-    "Giáo sư|Phó Giáo sư|Tiến sĩ|Thạc sĩ|Bác sĩ|Bác sỹ|Nhà giáo Nhân dân|Nhà giáo Ưu tú|Thầy thuốc Nhân dân|"
+    "Giáo sư|Phó Giáo sư|Tiến sĩ|Thạc sĩ|Thạc sỹ|Tiến sỹ|TTND|TTƯT|NGND|NGƯT|AHLLVTND|Bác sĩ|Bác sỹ|Nhà giáo Nhân dân|Nhà giáo Ưu tú|Thầy thuốc Nhân dân|"
     "Thầy thuốc Ưu tú|Kỹ sư|Luật sư|BSCKI|BSCKII|CKI|CKII|nhà báo|TS.BS|ThS.BS|Nghệ sĩ Ưu tú|NSND|NSƯT".split("|")
 )
-LINKS = Phrases(["kiêm", "kiêm nhiệm", "đồng thời là", "hiện là", "là", "nay là", "hiện giữ chức", "hiện nay là", "giữ chức"])
+LINKS = Phrases(
+    "kiêm|kiêm nhiệm|đồng thời là|đồng thời kiêm|hiện là|hiện nay là|nay là|là|cũng là|từng là|từng giữ chức|"
+    "hiện giữ chức|giữ chức|giữ chức vụ|hiện đang là|hiện".split("|")
+)
 APPOINTED = Phrases(["giữ chức", "giữ chức vụ", "làm", "đảm nhiệm chức vụ", "đảm nhận chức vụ", "giữ chức danh"])
+DEPUTIES = Phrases(["đại biểu", "ĐB", "các đại biểu", "nữ đại biểu", "đại biểu QH"])
 MARKS = frozenset(",-(")
 ENDS = frozenset(".;\n?!")
 
@@ -47,17 +52,20 @@ class Mention:
 def mentions(words: Words) -> list[Mention]:
     """Every mention of a person with rank, post or form of address in `words`, in order."""
     found: list[Mention] = []
-    done, first_words = 0, anchors()
+    done = named = 0
+    first_words = anchors()
     for at, word in enumerate(words.lower):
         if word in first_words and at >= done:
-            more, done = read(words, at, done)
-            found += more
+            more, done = read(words, at, named)
+            if more:
+                found += more
+                named = done
     return found
 
 
 @cache
 def anchors() -> frozenset[str]:
-    return frozenset([*heads().by_first, *ranks().by_first, *HONOURS.by_first, *STATUSES])
+    return frozenset([*heads().by_first, *ranks().by_first, *HONOURS.by_first, *DEPUTIES.by_first, *STATUSES, "phụ"])
 
 
 def read(words: Words, at: int, floor: int) -> tuple[list[Mention], int]:
@@ -76,7 +84,8 @@ def read(words: Words, at: int, floor: int) -> tuple[list[Mention], int]:
     end = name_end(words, group.end, group.after) or short_end(words, group)
     if not end:
         return [], max(group.end, at + 1)
-    mention, done = finish(words, at, group.end, end, group.rank, group.posts)
+    posts = group.posts or (seat(words, end) if group.deputy else ())
+    mention, done = finish(words, at, group.end, end, group.rank, posts)
     if group.plural and group.posts and words.lower[done] in (",", "và"):
         more, done = listed(words, group, done + 1)
         return [mention, *more], done
@@ -92,6 +101,7 @@ class Group:
     rank: str | None = None
     posts: tuple[str, ...] = ()
     plural: bool = False
+    deputy: bool = False
 
     @classmethod
     def read(cls, words: Words, at: int) -> Group | None:
@@ -106,12 +116,15 @@ class Group:
         if size := HONOURS.size_at(words.lower, at):
             self.plural |= words.lower[at] in ("các", "hai")
             self.end, self.after = at + size, "honour" if self.after != "rank" else "rank"
+        elif size := DEPUTIES.size_at(words.lower, at) * (not post_end(words, at)):
+            self.end, self.after, self.deputy = at + size, "honour", True
         elif (ranked := rank_at(words, at))[0]:
             self.rank, self.end, self.after = self.rank or ranked[1], at + ranked[0], "rank"
         elif self.after != "bare" and (size := COURTESIES.size_at(words.lower, at)):
             self.end = at + size + (words.words[at + size] == ".")
-        elif (end := post_end(words, at)) and not (end == at):
-            self.posts, self.end, self.after = (*self.posts, words.span(at, end)), end, "post"
+        elif end := post_end(words, at):
+            kind = "country" if words.lower[end - 1] in country_ends() else "post"
+            self.posts, self.end, self.after = (*self.posts, words.span(at, end)), end, kind
         else:
             return self.plural_word(words)
         return True
@@ -171,7 +184,7 @@ def suffix(words: Words, at: int, prefixed: bool) -> tuple[tuple[str, ...], str 
             rank, done = rank or name, here + size
             continue
         end = post_end(words, here)
-        if not end or (words.lower[here] == "là" and False):
+        if not end:
             return posts, rank, done
         if someone_follows(words, end):
             return ((), None, at) if prefixed else (posts, rank, done)
@@ -194,6 +207,15 @@ def someone_follows(words: Words, at: int) -> bool:
     kind = "honour" if size else "post"
     more, _ = rank_at(words, at + size)
     return bool(name_end(words, at + size + more, "rank" if more else kind))
+
+
+def seat(words: Words, at: int) -> tuple[str, ...]:
+    """"Đại biểu Tô Văn Tám (Kon Tum)": the province in brackets makes him a deputy of the National Assembly."""
+    start = at + 1 + (words.lower[at + 1] in ("đoàn", "tỉnh"))
+    size = place_prefix(words.lower[start : start + 6])
+    if words.words[at] == "(" and size and words.words[start + size] in ")-":
+        return (f"đại biểu Quốc hội ({words.span(start, start + size)})",)
+    return ()
 
 
 def appointed(words: Words, at: int) -> tuple[str, ...]:

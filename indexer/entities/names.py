@@ -36,7 +36,7 @@ def name_end(words: Words, at: int, after: str = "bare") -> int:
         return end if SINGLE.fullmatch(first) or (after == "rank" and foreign(first) and not words.acronym(at)) else 0
     if first in surnames() or "'" in first:
         return 0 if is_known_place(words, at, end) and after in ("bare", "post") else end
-    if after == "rank" or (after != "bare" and any(map(foreign, words.lower[at:end]))):
+    if after in ("rank", "country") or (after != "bare" and any(map(foreign, words.lower[at:end]))):
         return end
     return 0
 
@@ -80,4 +80,4 @@ def breakers() -> Phrases:
     posts = [head for head in column("heads.csv", "head") if " " in head]
     bodies = [body for body in column("bodies.csv", "body") if " " in body]
     deputies = [f"phó {head}" for head in posts]
-    return Phrases([*posts, *deputies, *bodies, *column("ranks.csv", "rank"), "đồng chí", "sinh năm"])
+    return Phrases([*posts, *deputies, *bodies, *column("ranks.csv", "rank"), *column("name_ends.csv", "phrase")])

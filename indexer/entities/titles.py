@@ -25,6 +25,7 @@ JOINERS = {"và", "của", "về", "tại", "các", "&", "cho"}
 EPONYMOUS = {"viện", "trường", "thpt", "thcs", "công ty", "quỹ", "học", "tnhh", "phần", "đoàn", "tàu", "hàng"}
 # "Bộ Tư lệnh" and "Ban Bí thư" are bodies; only without that word before them are they heads.
 BODY_BEFORE = {"tư lệnh": "bộ", "bí thư": "ban", "chủ tịch": "đoàn", "trưởng ban": "cộng"}
+SHORT_UNITS = {"tp", "tx", "tt", "t", "h", "p", "x", "q"}
 QUALIFIED = Phrases(["qncn", "quân nhân chuyên nghiệp", "chuyên nghiệp", "cn"])
 
 
@@ -103,6 +104,8 @@ def scope_size(words: Words, at: int) -> int:
         return 3 if words.acronym(at + 1) and words.words[at + 2] == ")" else 0
     if word in "-&" or lower in JOINERS:
         return joiner_size(words, at)
+    if word == ".":
+        return 1 if words.lower[at - 1] in SHORT_UNITS and words.joined(at) and words.capital(at + 1) else 0
     if word == ",":
         return 1 if body_after_comma(words, at + 1) else 0
     if not word[0].isalnum() or word == "\n":
@@ -161,6 +164,8 @@ def capital_size(words: Words, at: int) -> int:
     end = at
     while words.capital(end) and not words.acronym(end) and (end == at or not words.joined(end)) and end - at < 8:
         end += 1
+    if end - at > 1 and words.lower[at - 1] in country_ends() and place_prefix(words.lower[at - 1 : end]) < 2:
+        return 0
     if end > at and (place := place_in_run(words, at, end, unit=False)):
         return place
     if size := scope().size_at(words.lower, at):
@@ -176,7 +181,7 @@ def place_in_run(words: Words, start: int, end: int, unit: bool) -> int:
         if rest == end or name_end(words, rest, "post"):
             return size if unit or rest == end or size > 1 else 0
         size = place_prefix(words.lower[start : rest - 1])
-    if not unit or name_end(words, start, "post"):
+    if not unit or name_end(words, start):
         return 0
     return next((at - start for at in range(start + 1, min(end, start + 4)) if name_end(words, at)), end - start)
 
@@ -225,6 +230,11 @@ def countries() -> Phrases:
 @cache
 def spellings() -> dict[str, str]:
     return {" ".join(words_of(rank)): rank for rank in column("ranks.csv", "rank")}
+
+
+@cache
+def country_ends() -> frozenset[str]:
+    return frozenset(words_of(country)[-1] for country in column("countries.csv", "country")) - {"nam"}
 
 
 def spelled(rank: str) -> str:
