@@ -1,0 +1,79 @@
+"""In which encoding was it saved? Bytes -> str, NFC, whatever the bytes."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+DECLARED_WITHIN = 4096
+
+# WHATWG Encoding Standard, "Names and labels": Western labels mean windows-1252.
+WESTERN = {"iso8859-1", "ascii", "iso8859-15", "cp1252"}
+SPOILT_SHARE = 0.02
+SURROGATES = re.compile("[\ud800-\udfff]")
+VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u0300\u0301\u0303\u0309\u0323\u1ea0-\u1ef9]")
+
+
+def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text of a file without its byte order mark, NFC, and notes where a guess was needed.
+
+    In this order: a byte order mark, strict UTF-8 (a page saved by a browser keeps its old declaration), UTF-8
+    with a few spoilt bytes, the declared encoding, then whichever of windows-1258 and windows-1252 reads
+    as more Vietnamese. windows-1258 writes tones as combining marks: hence NFC.
+    """
+    for mark, encoding in BOMS:
+        if data.startswith(mark):
+            return clean(data.decode(encoding, "replace").removeprefix("\ufeff")), ()
+    try:
+        return clean(data.decode("utf-8")), ()
+    except UnicodeDecodeError:
+        text, encoding = guess(data)
+    return clean(text), (f"read as {encoding}",)
+
+
+def clean(text: str) -> str:
+    """`text` in NFC, with nothing that cannot be written as UTF-8 again."""
+    if SURROGATES.search(text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def guess(data: bytes) -> tuple[str, str]:
+    lenient = data.decode("utf-8", "replace")
+    foreign = sum(byte > 0x7F for byte in data)
+    if lenient.count("\ufffd") <= SPOILT_SHARE * foreign:
+        return lenient, "utf-8 with spoilt bytes"
+    if data[1:400:2].count(0) > 100 or data[0:400:2].count(0) > 100:
+        wide = "utf-16-le" if data[1:400:2].count(0) > 100 else "utf-16-be"
+        return data.decode(wide, "replace"), wide
+    declared = declared_encoding(data)
+    if declared and declared not in WESTERN and declared != "utf-8":
+        return data.decode(declared, "replace"), declared
+    readings = [(data.decode(name, "replace"), name) for name in ("cp1258", "cp1252")]
+    return max(readings, key=lambda reading: vietnamese_letters(reading[0]))
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """Python's name of the encoding a page names in its head, if there is such a text encoding."""
+    found = DECLARED.search(data[:DECLARED_WITHIN])
+    if not found:
+        return None
+    try:
+        codec = codecs.lookup(found[1].decode("ascii"))
+        b"a".decode(codec.name)
+    except (LookupError, ValueError):
+        return None
+    return codec.name
+
+
+def vietnamese_letters(text: str) -> int:
+    return len(VIETNAMESE.findall(text[:200_000]))

@@ -1,0 +1,153 @@
+"""Reading the dates pages and records give for themselves. Event dates in running text are not this room's."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+VIET_NAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+FIRST_YEAR = 1995  # the first Vietnamese newspaper went online in 1997
+
+ISO = re.compile(
+    r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?"
+    r"(?:[T ]{1,2}(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d{2}:?\d{2})?)?$"
+)
+YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
+SHORT_YEAR = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{2})$")
+IN_WORDS = re.compile(r"(?:ngày\s{1,3})?(\d{1,2})\s{1,3}tháng\s{1,3}(\d{1,2})(?:\s{1,3}năm\s{1,3}|\s?[,/]\s?)(\d{4})", re.I)
+MONTH = re.compile(r"(?:tháng\s{1,3})?(\d{1,2})(?:\s?[/.-]\s?|\s{1,3}năm\s{1,3})(\d{4})$", re.I)
+YEAR = re.compile(r"(?:năm\s{1,3})?(\d{4})$", re.I)
+ENGLISH = re.compile(r"\b(?:published|posted|updated|last|by)\b", re.I)
+CLOCK_OF_A_MACHINE = re.compile(r":\d{2}\.\d{6}(?!\d)")
+
+DIGITS = re.compile(r"\d{8,18}|(?<=/)20\d{4}(?=/)")
+FOLDERS = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=[/-]|$)")
+
+
+def read_date(value: object) -> str | None:
+    """ISO at its own precision (YYYY, YYYY-MM, YYYY-MM-DD), the day as in Viet Nam, or None if it is no date.
+
+    Reads ISO with or without time and zone, RFC 2822, seconds or milliseconds since 1970, YYYYMMDD, and what
+    Vietnamese pages write: "24/02/2022", "12:16 - Thứ Năm, 24/02/2022", "ngày 24 tháng 2 năm 2022", "2/2022".
+    """
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float):
+        return from_number(value)
+    text = " ".join(str(value)[:200].split())
+    if text.isascii() and text.isdigit() and len(text) >= 8:
+        return from_number(int(text)) if len(text) < 14 else from_digits(text)
+    return from_iso(text) or find_date(text) or from_month(text) or from_rfc2822(text)
+
+
+def find_date(text: str) -> str | None:
+    """The first full date inside `text`, as YYYY-MM-DD. A month over 12 in the middle means month first."""
+    if found := DAY_FIRST.search(text):
+        first, second, year = int(found[1]), int(found[3]), int(found[4])
+        if second > 12 or (first <= 12 and ENGLISH.search(text)):
+            first, second = second, first
+        return iso(year, second, first)
+    if found := IN_WORDS.search(text):
+        return iso(int(found[3]), int(found[2]), int(found[1]))
+    if found := YEAR_FIRST.search(text):
+        return iso(int(found[1]), int(found[3]), int(found[4]))
+    return None
+
+
+def date_in_url(url: str) -> str | None:
+    """The date a newspaper's address carries (/2022/02/24/, -20220224, tuoitre's 20260101084009247), if plausible."""
+    try:
+        path = urlsplit(url).path[:500]
+    except ValueError:
+        return None
+    if found := FOLDERS.search(path):
+        dated = iso(int(found[1]), int(found[2]), int(found[3]) if found[3] else None)
+        if dated:
+            return dated
+    runs = [from_digits(run) for run in DIGITS.findall(path)]
+    return next((run for run in runs if run), None)
+
+
+def from_machine_clock(value: object) -> bool:
+    """Whether a time carries microseconds: a crawler's clock writes them, an editor's system does not."""
+    return bool(CLOCK_OF_A_MACHINE.search(str(value)[:60])) and ".000000" not in str(value)
+
+
+def from_number(value: float) -> str | None:
+    if 10_000_000 <= value < 100_000_000 and (dated := from_digits(str(int(value)))):
+        return dated
+    if FIRST_YEAR <= value <= last_year():
+        return iso(int(value)) if value == int(value) else None
+    for seconds in (value, value / 1000):
+        if 7e8 < seconds < 5e9:
+            return in_viet_nam(datetime.fromtimestamp(seconds, UTC))
+    return None
+
+
+def from_iso(text: str) -> str | None:
+    found = ISO.match(text)
+    if not found:
+        return None
+    year, month, day = (int(part) if part else None for part in found.group(1, 2, 3))
+    if not (found[4] and found[8] and day and month and year):
+        return iso(year or 0, month, day)
+    hour, minute = int(found[4]) % 24, int(found[5]) % 60
+    try:
+        return in_viet_nam(datetime(year, month, day, hour, minute, tzinfo=zone(found[8])))
+    except (ValueError, OverflowError):
+        return None
+
+
+def zone(text: str) -> timezone:
+    if text == "Z":
+        return UTC  # type: ignore[return-value]
+    minutes = int(text[1:3]) * 60 + int(text[-2:])
+    return timezone(timedelta(minutes=minutes if text[0] == "+" else -minutes))
+
+
+def from_month(text: str) -> str | None:
+    if found := SHORT_YEAR.match(text):
+        return iso(2000 + int(found[4]), int(found[3]), int(found[1]))
+    if found := MONTH.match(text):
+        return iso(int(found[2]), int(found[1]))
+    found = YEAR.match(text)
+    return iso(int(found[1])) if found else None
+
+
+def from_rfc2822(text: str) -> str | None:
+    try:
+        return in_viet_nam(parsedate_to_datetime(text))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def from_digits(run: str) -> str | None:
+    """A date at the head of an id: YYYYMMDD, YYYYMMDDhhmmss…, or three digits and YYMMDDhhmmssfff (185260304…)."""
+    if len(run) == 18 and int(run[9:11]) < 24 and int(run[11:13]) < 60:
+        return iso(2000 + int(run[3:5]), int(run[5:7]), int(run[7:9]))
+    if len(run) == 8 or (14 <= len(run) <= 17 and int(run[8:10]) < 24):
+        return iso(int(run[:4]), int(run[4:6]), int(run[6:8]))
+    return iso(int(run[:4]), int(run[4:])) if len(run) == 6 and run[:2] == "20" else None
+
+
+def in_viet_nam(moment: datetime) -> str | None:
+    day = moment.astimezone(VIET_NAM) if moment.tzinfo else moment
+    return iso(day.year, day.month, day.day)
+
+
+def iso(year: int, month: int | None = None, day: int | None = None) -> str | None:
+    """The parts as ISO at their precision, or None if there is no such day or no such newspaper yet."""
+    if not FIRST_YEAR <= year <= last_year():
+        return None
+    try:
+        date(year, month if month is not None else 1, day if day is not None else 1)
+    except ValueError:
+        return None
+    return "-".join([f"{year}", *(f"{part:02d}" for part in (month, day) if part is not None)])
+
+
+def last_year() -> int:
+    return datetime.now(VIET_NAM).year + 1

@@ -1,0 +1,189 @@
+"""One JSON object a line, plain or packed with gzip or xz: each line that is not blank is an Article or a Problem."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import lzma
+import zlib
+from collections.abc import Iterator
+from typing import IO, Any
+
+from indexer.model import Article, Problem, Stamp
+from indexer.sources.charset import clean
+from indexer.sources.dates import date_in_url, from_machine_clock, read_date
+from indexer.sources.html import read_page
+from indexer.sources.listing import Limits, SourceFile
+from indexer.sources.text import clean_text, host
+
+UNPACKED_IN = 1 << 16
+TORN = (EOFError, zlib.error, lzma.LZMAError, OSError)
+NO_TITLE = "no title: the first words stand in for it"
+UNREAD_DATE = "the date cannot be read: {}"
+MACHINE_DATE = "the date was written by a machine's clock; the address has the day"
+
+
+def read_jsonl(file: SourceFile, limits: Limits) -> Iterator[Article | Problem]:
+    """An item for every line that is not blank, then a Problem if the file broke off or changed meanwhile.
+
+    Articles before the break are kept. Blank lines count in line numbers and nowhere else.
+    """
+    number = 0
+    try:
+        with open(file.path, "rb") as raw:
+            for number, line in numbered(unpacked(raw, file.suffix), limits):
+                if item := read_line(line, number, file, limits):
+                    yield item
+    except StreamTooLong:
+        yield Problem(file.relative, number + 1, f"the archive unpacks to more than {limits.stream:,} bytes")
+    except FileNotFoundError:
+        yield Problem(file.relative, None, "the file vanished before it was read")
+    except TORN as error:
+        yield Problem(file.relative, number + 1, f"the file breaks off here: {error}")
+    else:
+        if changed(file):
+            yield Problem(file.relative, None, "the file changed while it was read; the next run reads it again")
+
+
+def changed(file: SourceFile) -> bool:
+    try:
+        status = file.path.stat()
+    except OSError:
+        return True
+    return (status.st_size, status.st_mtime_ns) != (file.size, file.mtime_ns)
+
+
+class StreamTooLong(Exception):
+    """An archive unpacks to more than was allowed."""
+
+
+def unpacked(raw: IO[bytes], suffix: str) -> IO[bytes]:
+    if suffix.endswith(".gz"):
+        return io.BufferedReader(gzip.GzipFile(fileobj=raw), UNPACKED_IN)  # type: ignore[arg-type]
+    if suffix.endswith(".xz"):
+        return io.BufferedReader(lzma.LZMAFile(raw), UNPACKED_IN)  # type: ignore[arg-type]
+    return raw
+
+
+def numbered(stream: IO[bytes], limits: Limits) -> Iterator[tuple[int, bytes]]:
+    """(number, line) from 1. A line over the limit comes as its first limit + 1 bytes; its rest is skipped unread."""
+    number = size = 0
+    while line := stream.readline(limits.line + 1):
+        number += 1
+        size += len(line)
+        yield number, line
+        piece = line
+        while len(line) > limits.line and not piece.endswith(b"\n") and piece:
+            piece = stream.readline(UNPACKED_IN)
+            size += len(piece)
+            if size > limits.stream:
+                raise StreamTooLong
+        if size > limits.stream:
+            raise StreamTooLong
+
+
+def read_line(line: bytes, number: int, file: SourceFile, limits: Limits) -> Article | Problem | None:
+    if len(line) > limits.line:
+        return Problem(file.relative, number, f"the line is longer than {limits.line:,} bytes")
+    line = line.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else line.strip()
+    if not line:
+        return None
+    try:
+        record = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError:
+        return Problem(file.relative, number, "the line is not UTF-8")
+    except RecursionError:
+        return Problem(file.relative, number, "the JSON is nested too deeply")
+    except ValueError as error:
+        return Problem(file.relative, number, f"not JSON: {error}")
+    if not isinstance(record, dict):
+        return Problem(file.relative, number, "not a JSON object")
+    return article_of(record, number, file)
+
+
+def article_of(record: dict[str, Any], number: int, file: SourceFile) -> Article | Problem:
+    """The record's own fields win over what its text or page says of itself."""
+    text, page = string(record, "text"), string(record, "html")
+    if not text.strip() and page:
+        return article_of_page(record, page, number, file)
+    found = clean_text(text, string(record, "title"))
+    if not found.body or not any(map(str.isalnum, found.body)):
+        return Problem(file.relative, number, "there is no text")
+    url = single(record, "url") or found.url
+    stamps, notes = stamps_of(record.get("date"), found.stamps, url)
+    return Article(
+        id=identity(record) or url or f"{file.relative}#L{number}",
+        path=file.relative,
+        line=number,
+        title=found.title,
+        body=found.body,
+        url=url,
+        source=single(record, "source") or found.source or host(url),
+        author=single(record, "author") or found.author,
+        stamps=stamps,
+        notes=(*notes, NO_TITLE) if found.made_up else notes,
+    )
+
+
+def article_of_page(record: dict[str, Any], page: str, number: int, file: SourceFile) -> Article | Problem:
+    found = read_page(page, single(record, "url"))
+    if isinstance(found, str):
+        return Problem(file.relative, number, found)
+    url = single(record, "url") or found.url
+    stamps, notes = stamps_of(record.get("date"), found.stamps, url)
+    return Article(
+        id=identity(record) or url or f"{file.relative}#L{number}",
+        path=file.relative,
+        line=number,
+        title=single(record, "title") or found.title,
+        lead=found.lead,
+        body=found.body,
+        url=url,
+        source=single(record, "source") or found.source or host(url),
+        author=single(record, "author") or found.author,
+        stamps=stamps,
+        notes=notes,
+    )
+
+
+def string(record: dict[str, Any], key: str) -> str:
+    value = record.get(key)
+    if isinstance(value, list):
+        value = "\n".join(item for item in value if isinstance(item, str))
+    return clean(value) if isinstance(value, str) else ""
+
+
+def single(record: dict[str, Any], key: str) -> str | None:
+    """A field as one line of text, lists joined by commas, None where there is nothing."""
+    value = record.get(key)
+    if isinstance(value, list):
+        value = ", ".join(item for item in value if isinstance(item, str))
+    return " ".join(clean(value).split()) or None if isinstance(value, str) else None
+
+
+def identity(record: dict[str, Any]) -> str | None:
+    for key in ("id", "_id"):
+        value = record.get(key)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return str(value)
+        if isinstance(value, str) and value.strip():
+            return clean(value)
+    return None
+
+
+def stamps_of(given: object, found: tuple[Stamp, ...], url: str | None) -> tuple[tuple[Stamp, ...], tuple[str, ...]]:
+    """The record's date, the text's header and the address, in this order of trust, and warnings.
+
+    A time with microseconds is a crawler's: then the day in the address comes first.
+    """
+    notes: tuple[str, ...] = ()
+    own = read_date(given)
+    if given not in (None, "") and own is None:
+        notes = (UNREAD_DATE.format(clean(str(given)[:80])),)
+    in_url = date_in_url(url) if url else None
+    stamps = [Stamp(own, "meta")] if own else []
+    stamps += [stamp for stamp in found if stamp.basis != "url"]
+    if in_url and own and len(in_url) == 10 and from_machine_clock(given):
+        return (Stamp(in_url, "url"), *stamps), (*notes, *([MACHINE_DATE] if in_url != own else []))
+    return (*stamps, *([Stamp(in_url, "url")] if in_url else [])), notes

@@ -1,0 +1,181 @@
+"""Which files are there to read? Folders, single files and globs become one ordered list."""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from indexer.model import Problem
+
+# Longest first, so that "a.jsonl.gz" is not taken for something else.
+SUFFIXES = (".jsonl.gz", ".jsonl.xz", ".jsonl", ".html", ".htm", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is read before a file or line is refused, in bytes. `stream` bounds one archive, unpacked."""
+
+    document: int = 20_000_000
+    line: int = 5_000_000
+    stream: int = 4_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file to read. `relative` is its path below `root` with "/" between folders, and its name for a lone file."""
+
+    root: Path
+    path: Path
+    relative: str
+    size: int
+    mtime_ns: int
+
+    @property
+    def suffix(self) -> str:
+        return suffix_of(self.path.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The files in the order to read them; `missing` names what was asked for and could not be looked into.
+
+    As long as anything is missing nothing may be concluded from a file's absence. `passed_over` counts files of
+    other kinds, hidden ones, and links to what is listed at its own place.
+    """
+
+    files: tuple[SourceFile, ...] = ()
+    passed_over: int = 0
+    problems: tuple[Problem, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def find(paths: Sequence[str | Path]) -> Listing:
+    """The readable files under `paths` (folders, files, globs with * ? [ ] **), each once, in a stable order.
+
+    A glob's root is the folder before its first wildcard. Never raises: what is missing is in `missing`, a link
+    that leads out of its root and a name that is not UTF-8 are in `problems`.
+    """
+    search = Search()
+    for path in paths:
+        search.root(str(path))
+    return Listing(tuple(search.files), search.passed_over, tuple(search.problems), tuple(search.missing))
+
+
+def suffix_of(name: str) -> str:
+    """The accepted suffix `name` ends with, in lower case, or ""."""
+    lowered = name.lower()
+    return next((suffix for suffix in SUFFIXES if lowered.endswith(suffix) and lowered != suffix), "")
+
+
+@dataclass(slots=True)
+class Search:
+    """A listing in the making."""
+
+    files: list[SourceFile] = field(default_factory=list)
+    passed_over: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+    def root(self, given: str) -> None:
+        path = Path(os.path.abspath(given))
+        try:
+            if path.is_dir():
+                self.folder(path.resolve(), path.resolve())
+            elif path.is_file():
+                self.file(path.resolve(), path.name, path)
+            elif glob.has_magic(given):
+                self.pattern(given)
+            else:
+                self.missing.append(given)
+        except (OSError, ValueError):
+            self.missing.append(given)
+
+    def pattern(self, given: str) -> None:
+        """A glob that matches nothing counts as missing: a typing error must not look like an emptied archive."""
+        root = fixed_prefix(given)
+        matches = sorted(os.path.abspath(match) for match in glob.glob(given, recursive=True)) if root.is_dir() else []
+        if not matches:
+            self.missing.append(given)
+        for match in matches:
+            self.entry(Path(match), root)
+
+    def entry(self, path: Path, root: Path) -> None:
+        if path.is_symlink():
+            self.link(path, root)
+        elif path.is_dir():
+            self.folder(path, root)
+        else:
+            self.file(path, path.relative_to(root).as_posix(), root)
+
+    def link(self, path: Path, root: Path) -> None:
+        """What a link inside its root points to is listed at its own place; what lies outside is not ours to read."""
+        target = path.resolve()
+        if not target.exists():
+            self.problem(path, root, "the link leads nowhere")
+        elif target.is_relative_to(root):
+            self.passed_over += 1
+        else:
+            self.problem(path, root, "the link leads out of the folder and is not followed")
+
+    def folder(self, folder: Path, root: Path) -> None:
+        """Every file below `folder`. Walks with a list, not by recursion: depth is the file system's business."""
+        pending = [folder]
+        while pending:
+            current = pending.pop()
+            folders = []
+            for path in self.children(current, root):
+                if path.name.startswith("."):
+                    self.passed_over += 1
+                elif path.is_dir() and not path.is_symlink():
+                    folders.append(path)
+                else:
+                    self.entry(path, root)
+            pending += reversed(folders)
+
+    def children(self, folder: Path, root: Path) -> Iterator[Path]:
+        try:
+            return iter(sorted(folder.iterdir()))
+        except OSError as error:
+            self.missing.append(str(folder))
+            self.problem(folder, root, f"the folder cannot be read: {error.strerror}")
+            return iter(())
+
+    def file(self, path: Path, relative: str, root: Path) -> None:
+        if not suffix_of(path.name):
+            self.passed_over += 1
+            return
+        try:
+            status = path.stat()
+        except OSError as error:
+            return self.problem(path, root, f"the file cannot be read: {error.strerror}")
+        if not stat.S_ISREG(status.st_mode):
+            self.passed_over += 1
+        elif not is_utf8(relative):
+            self.problem(path, root, "the file name is not UTF-8")
+        elif str(path) not in self.seen:
+            self.seen.add(str(path))
+            self.files.append(SourceFile(root, path, relative, status.st_size, status.st_mtime_ns))
+
+    def problem(self, path: Path, root: Path, why: str) -> None:
+        shown = path.relative_to(root).as_posix() if path != root and path.is_relative_to(root) else path.name
+        self.problems.append(Problem(shown.encode("utf-8", "replace").decode(), None, why))
+
+
+def fixed_prefix(pattern: str) -> Path:
+    """The folder before the first part with a wildcard: "a/b/*/c.html" -> /…/a/b."""
+    parts = Path(os.path.abspath(pattern)).parts
+    first = next(i for i, part in enumerate(parts) if glob.has_magic(part))
+    return Path(*parts[:first]).resolve()
+
+
+def is_utf8(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

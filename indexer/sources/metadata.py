@@ -1,0 +1,205 @@
+"""What a page says of itself out of sight: JSON-LD, OpenGraph, meta elements and links."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from indexer.model import Stamp
+from indexer.sources.dates import read_date
+from indexer.sources.page import Page
+from indexer.sources.text import host, tidy
+
+ARTICLES = re.compile(r"(?:\w*Article|Reportage\w*|BlogPosting|LiveBlogPosting|Report)$")
+LISTS = frozenset(("CollectionPage", "ItemList", "SearchResultsPage"))
+NODES = 2_000
+
+TITLE_KEYS = ("og:title", "twitter:title", "headline", "dc.title", "title", "its_title")
+LEAD_KEYS = ("og:description", "description", "twitter:description", "dc.description")
+SITE_KEYS = ("og:site_name", "application-name", "dc.publisher", "copyright")
+AUTHOR_KEYS = ("article:author", "author", "dc.creator", "byl", "cxenseparse:author")
+DATE_KEYS = (
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "publish-date",
+    "publication_date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date",
+    "date",
+    "article.published",
+    "datecreated",
+    "its_publication",
+    "sailthru.date",
+)
+BROKEN_JSON = ((re.compile(r"[\x00-\x1f]"), " "), (re.compile(r",\s{0,99}([}\]])"), r"\1"), (re.compile(r"^\s{0,99}(?:<!--|//<!\[CDATA\[)"), ""))
+LD_FIELD = r'"{}"\s{{0,20}}:\s{{0,20}}"((?:[^"\\]|\\.){{1,600}})"'
+SAVED_FROM = re.compile(r"saved from url=\(\d{1,6}\)(https?://[^\s>]{4,1000})", re.IGNORECASE)
+HOME_PAGES = re.compile(r"/?(?:index|home|default|trang-?chu|main)?(?:\.\w{2,5})?/?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """`is_article` and `is_list` hold what the page declares, which many pages do wrongly or not at all."""
+
+    titles: tuple[str, ...] = ()
+    lead: str = ""
+    url: str | None = None
+    site: str | None = None
+    author: str | None = None
+    stamp: Stamp | None = None
+    is_article: bool = False
+    is_list: bool = False
+    is_home: bool = False
+    body: str = ""
+
+
+def metadata_of(page: Page, markup: str, url: str | None) -> Metadata:
+    """Everything the page declares, JSON-LD before OpenGraph before meta elements. `url` is where it came from."""
+    things = list(linked_data(page.data))
+    article = next((thing for thing in things if is_a(thing, ARTICLES)), {})
+    meta: dict[str, str] = {}
+    for key, value in page.meta:
+        meta.setdefault(key, text_of(value))
+    address, home = address_of(page, meta, article, markup, url)
+    site = meta_value(meta, SITE_KEYS[:2]) or name_of(article.get("publisher")) or host(address)
+    day = read_date(article.get("datePublished")) or next(filter(None, (read_date(meta.get(key)) for key in DATE_KEYS)), None)
+    return Metadata(
+        titles=tuple(filter(None, (text_of(article.get("headline")), *(meta.get(key, "") for key in TITLE_KEYS), page.title))),
+        lead=text_of(article.get("description")) or meta_value(meta, LEAD_KEYS) or "",
+        url=address,
+        site=site,
+        author=person(name_of(article.get("author")), site, address)
+        or next(filter(None, (person(meta.get(key), site, address) for key in AUTHOR_KEYS)), None),
+        stamp=Stamp(day, "meta") if day else None,
+        is_article=bool(article) or bool(day and meta.get("og:type", "").lower() in ("article", "news", "newsarticle")),
+        is_list=any(is_a(thing, LISTS) for thing in things) or meta.get("og:type", "").lower() in ("website", "category", "profile"),
+        is_home=home,
+        body=str(article.get("articleBody") or "")[:500_000],
+    )
+
+
+def linked_data(scripts: list[str]) -> Iterator[dict[str, Any]]:
+    """Every object in the page's JSON-LD, those in lists and @graph included; broken JSON gives what can be saved."""
+    for script in scripts:
+        pending = [loads(script)]
+        for _ in range(NODES):
+            if not pending:
+                break
+            thing = pending.pop(0)
+            if isinstance(thing, list):
+                pending = thing[:NODES] + pending
+            elif isinstance(thing, dict):
+                yield thing
+                pending += [thing[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if isinstance(thing.get(key), dict | list)]
+
+
+def loads(script: str) -> Any:
+    script = script.strip().removesuffix("-->").removesuffix("//]]>")
+    for repair in range(2):
+        try:
+            return json.loads(script, strict=False)
+        except (ValueError, RecursionError):
+            for pattern, better in BROKEN_JSON if not repair else ():
+                script = pattern.sub(better, script)
+    return salvaged(script[:200_000])
+
+
+def salvaged(script: str) -> dict[str, Any]:
+    """The plain fields of an article whose JSON is beyond repair (unescaped quotes in a headline are common)."""
+    kind = re.search(r'"@type"\s{0,20}:\s{0,20}\[?\s{0,20}"(\w{0,20}Article)"', script)
+    if not kind:
+        return {}
+    found = {"@type": kind[1]}
+    for name in ("datePublished", "url"):
+        if match := re.search(LD_FIELD.format(name), script):
+            found[name] = match[1]
+    return found
+
+
+def is_a(thing: dict[str, Any], wanted: re.Pattern[str] | frozenset[str]) -> bool:
+    kinds = thing.get("@type")
+    names = [str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])]
+    return any(name in wanted if isinstance(wanted, frozenset) else wanted.match(name) for name in names)
+
+
+def text_of(value: object) -> str:
+    """One line of plain text, with HTML escapes undone (twice: CMSs escape them again) and tags removed."""
+    if not isinstance(value, str):
+        return ""
+    text = html.unescape(html.unescape(value[:5_000])) if "&" in value else value[:5_000]
+    text = re.sub(r"<[^<>]{0,300}>", " ", text) if "<" in text else text
+    return tidy(" ".join(text.split()))
+
+
+def name_of(value: object) -> str:
+    if isinstance(value, dict):
+        return name_of(value.get("name"))
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(name_of, value[:10])))
+    return text_of(value)
+
+
+def meta_value(meta: dict[str, str], keys: tuple[str, ...]) -> str | None:
+    return next((meta[key] for key in keys if meta.get(key)), None)
+
+
+def person(name: str | None, site: str | None, url: str | None) -> str | None:
+    """`name` if it is somebody's and not the site's own: many pages name themselves as author."""
+    if not name or len(name) > 90 or "://" in name or re.search(r"\w\.(?:vn|com|net|org|edu|gov)\b", name):
+        return None
+    bare = squeezed(name)
+    own = [squeezed(site or ""), squeezed((host(url) or "").split(".")[0])]
+    if not bare or any(bare in owner or (len(owner) > 3 and owner in bare) for owner in own if owner):
+        return None
+    generic = ("admin", "administrator", "bientap", "banbientap", "editor", "tuoitreonline", "quantri", "phongvien", "bbt", "btv", "pv")
+    return None if bare in generic or re.search(r"\b(?:online|báo|điện tử|news|cổng thông tin)\b", name, re.I) else name
+
+
+def squeezed(name: str) -> str:
+    from unicodedata import normalize
+
+    plain = normalize("NFD", name.lower().replace("đ", "d"))
+    return "".join(character for character in plain if character.isalnum())
+
+
+def address_of(
+    page: Page, meta: dict[str, str], article: dict[str, Any], markup: str, given: str | None
+) -> tuple[str | None, bool]:
+    """The page's own address, and whether what it gives is only a home page's: that is nobody's id."""
+    saved = SAVED_FROM.search(markup[:4_000])
+    base = given or (saved[1] if saved else None) or meta.get("og:url") or ""
+    entity = article.get("mainEntityOfPage")
+    main = entity.get("@id") if isinstance(entity, dict) else entity
+    home = False
+    for candidate in (page.links.get("canonical"), meta.get("og:url"), main, article.get("url"), saved and saved[1], given, meta.get("twitter:url")):
+        address = absolute(candidate, base)
+        if address and not is_home(address):
+            return address, False
+        home = home or bool(address)
+    return None, home
+
+
+def absolute(candidate: object, base: str) -> str | None:
+    if not isinstance(candidate, str) or not candidate.strip() or len(candidate) > 2_000:
+        return None
+    try:
+        address = urldefrag(urljoin(base, html.unescape(candidate.strip())))[0]
+        parts = urlsplit(address)
+        return address if parts.scheme in ("http", "https") and parts.hostname and "." in parts.hostname else None
+    except ValueError:
+        return None
+
+
+def is_home(address: str) -> bool:
+    parts = urlsplit(address)
+    return not parts.query and bool(HOME_PAGES.fullmatch(parts.path))

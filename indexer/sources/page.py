@@ -1,0 +1,279 @@
+"""A saved page as a list of lines and the boxes they stand in: one pass over the tree, then only numbers.
+
+An element is a span of lines. That makes nesting, boilerplate and text density plain arithmetic, and keeps the
+time linear however deep or broken the page is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import warnings
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
+from bs4.element import NavigableString, PreformattedString, Tag
+
+from indexer.sources.text import tidy
+
+warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)
+warnings.filterwarnings("ignore", category=MarkupResemblesLocatorWarning)
+
+SKIPPED = frozenset("script style noscript template svg iframe object embed select option textarea button canvas map".split())
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark o:p q s samp small span strike strong st1:place"
+    " st1:city sub sup time tt u var wbr nobr amp-img img input picture source td th g-emoji".split()
+)
+HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+FURNITURE = frozenset(("nav", "footer", "aside", "menu", "dialog"))
+
+# Class and id names, as Vietnamese and common CMSs use them, after `words_of` put "-" between their words.
+NOISE = re.compile(
+    r"(?<![a-z])(?:relat(?:e|ed|ion|ions)|news-?relat\w*|(?:tin-?)?lien-?quan|tin-?khac|bai-?khac|tin-?da-?dua|cung-?(?:chuyen-?)?muc"
+    r"|xem-?them|doc-?them|read-?more|see-?more|recommend\w*|breadcrumbs?|bread-?crumb|menu\w*|nav|navbar|navigation|navi"
+    r"|footer\w*|foot|side-?bar|banner\w*|ads|adv\w*|advert\w*|quang-?cao|qc|sponsor\w*|tags?|tag-?list|keywords?|tu-?khoa|pagination|paging"
+    r"|pager|popup|modal|poll|rating|vote|hotline|subscribe|newsletter|doc-?nhieu|most-?(?:read|view\w*)|tin-?moi|new-?est|newest|latest"
+    r"|hot-?news|tin-?noi-?bat|login|search\w*|copyright|cookie|share\w*|social\w*|like-?box|addthis\w*|add-?this|print|tool-?bar|tools?"
+    r"|same-?cate\w*|other-?news|news-?other|box-?other|inner-?article|tin-?doc|link-?source\w*|audio\w*|player|video-?list)(?![a-z])"
+)
+COMMENTS = re.compile(r"(?<![a-z])(?:comments?|comment-\w+|show-?comment|binh-?luan|y-?kien|phan-?hoi|fb-?comments?|disqus\w*|reply|replies)(?![a-z])")
+CLOCK = re.compile(r"(?<![a-z])(?:clock|dong-?ho|time-?now|today|current-?(?:date|time)|date-?now|ngay-?hien-?tai|hom-?nay)(?![a-z])")
+CAPTION = re.compile(
+    r"(?<![a-z])(?:caption\w*|\w+caption|chu-?thich\w*|(?:img|image|photo|pic|picture|thumb|avatar)-?(?:desc|des|title|note|text|caption)\w*"
+    r"|desc-?(?:img|image|photo)|credit|photo-?by)(?![a-z])"
+)
+PICTURE = re.compile(r"(?<![a-z])(?:tpl-caption|image|images|photo|picture|pic|pic-?box|img-?box|show-?border|content-?img|gallery)(?![a-z])")
+BODY = re.compile(
+    r"(?<![a-z])(?:(?:article|post|news|detail|details|entry|story|cms|fck|single|page|bai-?viet|tin|view|desktop-in|baiviet)-?_?"
+    r"(?:content|contents|body|detail|details|text|noi-?dung|article|container|entry|maincontent)"
+    r"|(?:content|contents|body|noi-?dung|chi-?tiet|text|div|main|the)-?(?:detail|details|article|news|post|tin|bai-?viet|content|conent|cmain)"
+    r"|noi-?dung|chi-?tiet|journal-?content|asset-?content|rich-?text|message-?text|post-?container|articlebody|ck-?content|newsdetail\w*"
+    r"|text-?long|story|dnn-?content|item-?text|main-?body)(?![a-z])"
+)
+LEAD = re.compile(
+    r"(?<![a-z])(?:sapo\w*|lead|lead-?\w+|chapeau|tom-?tat|trich-?dan|trich-?yeu|mo-?ta|summary|description|desc|excerpt|stand-?first|teaser"
+    r"|intro|intro-?text|head-?noi-?dung|init-?content|abstract)(?![a-z])"
+)
+DATED = re.compile(r"(?<![a-z])(?:date\w*|time\w*|\w*-?time|pdate|publish\w*|ngay-?\w*|thoi-?gian|created|posted|\w+-?date)(?![a-z])")
+AUTHOR = re.compile(r"(?<![a-z])(?:author\w*|tac-?gia\w*|by-?line|but-?danh|nguoi-?(?:viet|dang)|writer)(?![a-z])")
+TITLE = re.compile(r"(?<![a-z])(?:(?:title|tieu-?de|tit|headline)-?\w*|\w+-?title|\w+-?headline)(?![a-z])")
+KINDS = {
+    "noise": NOISE,
+    "comments": COMMENTS,
+    "clock": CLOCK,
+    "caption": CAPTION,
+    "picture": PICTURE,
+    "body": BODY,
+    "lead": LEAD,
+    "dated": DATED,
+    "author": AUTHOR,
+    "title": TITLE,
+}
+
+
+@dataclass(slots=True)
+class Line:
+    """One line as a browser breaks it. `links` counts the characters inside links, `box` is the element it opens in."""
+
+    text: str
+    links: int
+    box: int
+    image_above: bool
+    slanted: bool
+
+    @property
+    def linked(self) -> bool:
+        return self.links >= 0.8 * len(self.text)
+
+    @property
+    def prose(self) -> int:
+        """How much this line says for being running text."""
+        return len(self.text) if len(self.text) >= 60 and self.links < 0.5 * len(self.text) else 0
+
+
+@dataclass(slots=True)
+class Box:
+    """A block element: lines [start, end), its parent's number, and what its names and tag say of it."""
+
+    tag: str
+    parent: int
+    start: int
+    kinds: frozenset[str]
+    end: int = 0
+    images: int = 0
+
+
+@dataclass(slots=True)
+class Page:
+    lines: list[Line] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+    title: str = ""
+    meta: list[tuple[str, str]] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
+    data: list[str] = field(default_factory=list)
+    times: list[tuple[int, str, bool]] = field(default_factory=list)
+
+    def inside(self, box: int, outer: int) -> bool:
+        return self.boxes[outer].start <= self.boxes[box].start and self.boxes[box].end <= self.boxes[outer].end
+
+
+def parse(markup: str) -> Page:
+    """The page's lines, boxes and metadata. Raises ValueError where the parser can make nothing of it."""
+    try:
+        soup = BeautifulSoup(markup.replace("\x00", ""), "lxml")
+    except Exception as error:  # whatever lxml or bs4 throw at hostile markup
+        raise ValueError(f"the page cannot be parsed: {type(error).__name__}") from error
+    return Walk().page(soup)
+
+
+@lru_cache(maxsize=20_000)
+def kinds_of(tag: str, names: str) -> frozenset[str]:
+    """What an element's tag, class, id and itemprop say it is."""
+    words = words_of(names)
+    kinds = {kind for kind, pattern in KINDS.items() if pattern.search(words)}
+    if "articlebody" in names.lower().replace("-", ""):
+        kinds |= {"body", "itemprop"}
+    if tag in FURNITURE or (tag == "header" and not kinds & {"body", "title"}):
+        kinds.add("noise")
+    if tag in ("figcaption", "caption"):
+        kinds.add("caption")
+    if tag in ("article", "main", "body", "html", "form"):
+        kinds -= {"noise", "comments", "clock", "caption", "picture", "lead", "dated", "author", "title"}
+    if tag == "article":
+        kinds.add("article")
+    return frozenset(kinds)
+
+
+def words_of(names: str) -> str:
+    """ "fck_detail articleBody" -> "fck-detail article-body": lower case, words joined by "-"."""
+    split = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", names[:400])
+    return re.sub(r"[^a-z0-9 ]+", "-", split.lower())
+
+
+class Walk:
+    """The pass over the tree, by a list of what is still to visit: depth cannot overflow it."""
+
+    def __init__(self) -> None:
+        self.made = Page()
+        self.open: list[int] = []
+        self.pieces: list[str] = []
+        self.links = self.linking = self.slanting = self.slanted = 0
+        self.opened_in = 0
+        self.image = False
+
+    def page(self, soup: Any) -> Page:
+        pending: list[Any] = [soup]
+        while pending:
+            node = pending.pop()
+            if isinstance(node, Tag):
+                self.enter(node, pending)
+            elif isinstance(node, str) and not isinstance(node, PreformattedString):
+                self.say(node)
+            elif callable(node):
+                node()
+        self.flush()
+        return self.made
+
+    def enter(self, tag: Tag, pending: list[Any]) -> None:
+        name = tag.name
+        if name in ("script", "meta", "link", "title", "time"):
+            self.note(tag, name)
+        if name in SKIPPED or (name in ("title", "head") and name == "title"):
+            return
+        if name == "img" or name == "amp-img":
+            self.picture()
+        elif name == "br":
+            self.flush()
+        elif name in INLINE:
+            self.inline(tag, name, pending)
+        else:
+            self.block(tag, name, pending)
+
+    def inline(self, tag: Tag, name: str, pending: list[Any]) -> None:
+        if name == "a":
+            self.linking += 1
+            pending.append(self.leave_link)
+        elif name in ("em", "i"):
+            self.slanting += 1
+            pending.append(self.leave_slant)
+        elif name in ("td", "th"):
+            self.pieces.append(" ")
+        if tag.attrs and names_of(tag):
+            kinds = kinds_of(name, names_of(tag))
+            if kinds & {"caption", "lead", "dated", "author", "body", "noise", "comments", "clock", "picture"}:
+                return self.block(tag, name, pending)
+        pending.extend(reversed(tag.contents))
+
+    def block(self, tag: Tag, name: str, pending: list[Any]) -> None:
+        self.flush()
+        parent = self.open[-1] if self.open else -1
+        self.open.append(len(self.made.boxes))
+        self.made.boxes.append(Box(name, parent, len(self.made.lines), kinds_of(name, names_of(tag))))
+        pending.append(self.leave_block)
+        pending.extend(reversed(tag.contents))
+
+    def leave_block(self) -> None:
+        self.flush()
+        box = self.made.boxes[self.open.pop()]
+        box.end = len(self.made.lines)
+        if box.parent >= 0:
+            self.made.boxes[box.parent].images += box.images
+
+    def leave_link(self) -> None:
+        self.linking -= 1
+
+    def leave_slant(self) -> None:
+        self.slanting -= 1
+
+    def picture(self) -> None:
+        self.image = True
+        if self.open:
+            self.made.boxes[self.open[-1]].images += 1
+
+    def say(self, text: str) -> None:
+        self.pieces.append(text)
+        if self.linking:
+            self.links += len(text.strip())
+        if self.slanting:
+            self.slanted += len(text.strip())
+
+    def flush(self) -> None:
+        if not self.pieces:
+            return
+        text = tidy(" ".join("".join(self.pieces).split()))
+        if text:
+            box = self.open[-1] if self.open else 0
+            self.made.lines.append(Line(text, self.links, box, self.image, self.slanted >= 0.8 * len(text)))
+            self.image = False
+        self.pieces = []
+        self.links = self.slanted = 0
+
+    def note(self, tag: Tag, name: str) -> None:
+        """What the page says of itself out of sight."""
+        if name == "meta":
+            key = attribute(tag, "property") or attribute(tag, "name") or attribute(tag, "itemprop")
+            if key and attribute(tag, "content"):
+                self.made.meta.append((key.lower(), attribute(tag, "content")))
+        elif name == "link" and attribute(tag, "href"):
+            for relation in attribute(tag, "rel").lower().split():
+                self.made.links.setdefault(relation, attribute(tag, "href"))
+        elif name == "script" and "ld+json" in attribute(tag, "type").lower():
+            self.made.data.append(tag.get_text())
+        elif name == "title" and not self.made.title:
+            self.made.title = tidy(" ".join(tag.get_text().split()))
+        elif name == "time" and attribute(tag, "datetime"):
+            published = "pubdate" in tag.attrs or "datepublished" in names_of(tag).lower()
+            self.made.times.append((len(self.made.lines), attribute(tag, "datetime"), published))
+
+
+def names_of(tag: Tag) -> str:
+    return " ".join(filter(None, (attribute(tag, "class"), attribute(tag, "id"), attribute(tag, "itemprop"))))
+
+
+def attribute(tag: Tag, name: str) -> str:
+    value = tag.attrs.get(name) if tag.attrs else None
+    if isinstance(value, list):
+        value = " ".join(map(str, value))
+    return unicodedata.normalize("NFC", str(value).strip()) if value else ""
