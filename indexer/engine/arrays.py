@@ -1,0 +1,63 @@
+"""The few array operations everything here is made of: ragged runs, and membership in sorted document numbers."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Array: TypeAlias = npt.NDArray[Any]
+
+NOTHING: Array = np.zeros(0, np.int32)
+
+
+def runs(starts: Array, counts: Array) -> Array:
+    """Indices of the runs [start, start + count) one after another: runs([7, 2], [2, 3]) is [7, 8, 2, 3, 4]."""
+    counts = counts.astype(np.int64)
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.repeat(starts.astype(np.int64) - (ends - counts), counts) + np.arange(total)
+
+
+def offsets(counts: Array) -> Array:
+    """Where each of several runs begins, with the end of the last: offsets([2, 3]) is [0, 2, 5]."""
+    found = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=found[1:])
+    return found
+
+
+def compact(values: Array, least: type[np.unsignedinteger[Any]] = np.uint16) -> Array:
+    """`values` (none negative) in the smallest unsigned type that holds them, but at least `least`."""
+    top = int(values.max()) if len(values) else 0
+    return values.astype(np.promote_types(least, np.min_scalar_type(top)), copy=False)
+
+
+def joined(parts: list[Array], dtype: Any = np.int64) -> Array:
+    """The parts as one array; an empty array of `dtype` when there are none."""
+    return np.concatenate(parts) if parts else np.zeros(0, dtype)
+
+
+def places(needles: Array, haystack: Array) -> Array:
+    """Index in `haystack` (sorted, unique) of each needle, -1 where it is not held."""
+    if not len(haystack):
+        return np.full(len(needles), -1)
+    at = np.searchsorted(haystack, needles)
+    at[at == len(haystack)] = 0
+    at[haystack[at] != needles] = -1
+    return at
+
+
+def mask_of(documents: Array, size: int) -> Array:
+    """A mask of `size` documents, true at `documents`."""
+    mask = np.zeros(size, bool)
+    mask[documents] = True
+    return mask
+
+
+def common(left: Array, right: Array, size: int) -> Array:
+    """The documents in both; each sorted and unique, of `size` documents in all."""
+    small, large = (left, right) if len(left) <= len(right) else (right, left)
+    if len(small) * 16 < len(large):
+        return small[places(small, large) >= 0]
+    return large[mask_of(small, size)[large]]

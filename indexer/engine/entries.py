@@ -1,0 +1,68 @@
+"""Stored entries: the model's dataclasses as compact JSON, compressed one by one.
+
+Read from the model itself, so that a new field with a default needs no line here. Fields at their default are
+left out; a field that this code does not know, written by newer code, is ignored.
+"""
+
+from __future__ import annotations
+
+import json
+import types
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from indexer.model import Entry
+
+LEVEL = 6  # 0.15 ms for an article of 500 words; level 1 would take half of that and 12 % more room
+
+
+def pack(entry: Entry) -> bytes:
+    """`entry` as bytes; `unpack` gives an equal one back."""
+    return zlib.compress(json.dumps(plain(entry), ensure_ascii=False, separators=(",", ":")).encode(), LEVEL)
+
+
+def unpack(data: bytes) -> Entry:
+    """The entry that `pack` was given."""
+    entry: Entry = reader(Entry)(json.loads(zlib.decompress(data)))
+    return entry
+
+
+def plain(value: Any) -> Any:
+    if is_dataclass(value):
+        given = ((name, getattr(value, name), default) for name, default in defaults(value.__class__))
+        return {name: plain(each) for name, each, default in given if each != default}
+    if isinstance(value, Mapping):
+        return {key: plain(each) for key, each in value.items()}
+    return [plain(each) for each in value] if isinstance(value, tuple) else value
+
+
+@cache
+def defaults(cls: Any) -> tuple[tuple[str, Any], ...]:
+    return tuple(
+        (f.name, f.default_factory() if f.default_factory is not MISSING else f.default) for f in fields(cls)
+    )
+
+
+@cache
+def reader(hint: Any) -> Callable[[Any], Any]:
+    """What turns plain JSON back into a value of the annotated type."""
+    if is_dataclass(hint):
+        return dataclass_reader(hint)
+    if get_origin(hint) in (types.UnionType, Union):
+        inner = reader(next(arg for arg in get_args(hint) if arg is not type(None)))
+        return lambda value: None if value is None else inner(value)
+    if get_origin(hint) is tuple:
+        each = reader(get_args(hint)[0])
+        return lambda value: tuple(map(each, value))
+    if isinstance(get_origin(hint), type) and issubclass(get_origin(hint), Mapping):
+        mapped = reader(get_args(hint)[1])
+        return lambda value: {key: mapped(held) for key, held in value.items()}
+    return lambda value: value
+
+
+def dataclass_reader(cls: Any) -> Callable[[Any], Any]:
+    readers = {name: reader(hint) for name, hint in get_type_hints(cls).items()}
+    return lambda value: cls(**{name: readers[name](held) for name, held in value.items() if name in readers})

@@ -1,0 +1,83 @@
+"""Whoosh's table of contents: which segments make up the index. Read with patience, written durably."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, EmptyIndexError, clean_files
+
+from indexer.engine.block import Block
+from indexer.engine.codec import INDEX_NAME, ArraySegment, schema_of
+from indexer.engine.durable import sync
+from indexer.errors import IndexDamaged, IndexMissing
+
+PATIENCE = 20  # a commit may replace the table between our listing and our opening it
+PAUSE = 0.01
+
+Part = tuple[ArraySegment, Block]
+
+
+class DurableStorage(FileStorage):  # type: ignore[misc]  # whoosh carries no types
+    """Whoosh's storage, but a renamed file and its new name have reached the disk when the call returns."""
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        folder = Path(self.folder)
+        sync(folder / oldname)
+        os.rename(folder / oldname, folder / newname)
+        sync(folder)
+
+
+def create_toc(folder: Path) -> None:
+    """An index without segments."""
+    TOC(schema_of(()), [], 0).write(DurableStorage(str(folder)), INDEX_NAME)
+
+
+def read_parts(folder: Path) -> tuple[TOC, list[Part]]:
+    """The committed table of contents and its segments, mapped. IndexMissing or IndexDamaged if that cannot be."""
+    for attempt in range(PATIENCE):
+        try:
+            toc = read_toc(folder)
+            return toc, [(segment, segment.block(folder)) for segment in toc.segments]
+        except FileNotFoundError as missing:
+            if attempt == PATIENCE - 1:
+                raise IndexDamaged(f"{missing.filename} is missing. Run: quocphong index --rebuild") from missing
+            time.sleep(PAUSE)
+    raise AssertionError("unreachable")
+
+
+def read_toc(folder: Path) -> TOC:
+    try:
+        toc = TOC.read(FileStorage(str(folder)), INDEX_NAME)
+    except EmptyIndexError:
+        raise IndexMissing(f"There is no index in {folder}. Run: quocphong index") from None
+    except FileNotFoundError:
+        raise
+    except Exception as broken:  # a cut or altered pickle can raise anything
+        raise IndexDamaged(
+            f"The table of contents in {folder} cannot be read ({broken}). Run: quocphong index --rebuild"
+        ) from broken
+    if not all(isinstance(segment, ArraySegment) for segment in toc.segments):
+        raise IndexDamaged(f"{folder} has segments of another codec. Run: quocphong index --rebuild")
+    return toc
+
+
+def write_toc(folder: Path, facets: set[str], segments: list[ArraySegment], generation: int) -> None:
+    """Make `segments` the index, at once; then remove the files no longer named (readers keep what they mapped)."""
+    storage = DurableStorage(str(folder))
+    sync(folder)
+    TOC(schema_of(facets), segments, generation).write(storage, INDEX_NAME)
+    clean_files(storage, INDEX_NAME, generation, segments)
+
+
+def latest_generation(folder: Path) -> int:
+    """The generation committed last; -1 if there is no index."""
+    return int(TOC._latest_generation(FileStorage(str(folder)), INDEX_NAME))
+
+
+def write_lock(folder: Path) -> Any:
+    """The lock Whoosh's own writers take, so that neither they nor we write beside the other."""
+    return FileStorage(str(folder)).lock(INDEX_NAME + "_WRITELOCK")

@@ -1,0 +1,128 @@
+"""The default engine: an index in one folder, in Whoosh's format through our codec, evaluated in arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from pathlib import Path
+
+from indexer.engine import stamp
+from indexer.engine.arrays import Array, common
+from indexer.engine.collection import Collection
+from indexer.engine.entries import unpack
+from indexer.engine.evaluate import matching, value
+from indexer.engine.invert import invert
+from indexer.engine.rank import best, counted, dated
+from indexer.engine.sections import damaged
+from indexer.engine.toc import create_toc, latest_generation, read_parts
+from indexer.engine.writer import WhooshWriter
+from indexer.model import Entry, Filter, Found, Query, Scored, Value
+
+__all__ = ["WhooshEngine", "WhooshWriter", "create", "invert", "open_engine", "open_writer"]
+
+
+def create(folder: Path, versions: stamp.Versions | None = None) -> None:
+    """An empty index in `folder` (made if need be), stamped with the versions it is written with."""
+    folder.mkdir(parents=True, exist_ok=True)
+    create_toc(folder)
+    stamp.write(folder, versions or {})
+
+
+def open_writer(folder: Path) -> WhooshWriter:
+    """The one writer of the index in `folder`. IndexMissing, IndexLocked or IndexDamaged."""
+    return WhooshWriter(folder)
+
+
+def open_engine(folder: Path, versions: stamp.Versions | None = None) -> WhooshEngine:
+    """The index in `folder`, for reading; with `versions`, only if it was written with them (IndexOutdated)."""
+    if versions is not None:
+        stamp.check(folder, versions)
+    return WhooshEngine.open(folder)
+
+
+class WhooshEngine:
+    """An opened index: the port's Engine. Safe to share between threads."""
+
+    def __init__(self, folder: Path, generation: int, files: Sequence[Path], index: Collection) -> None:
+        self.generation = generation
+        self._folder = folder
+        self._files = files
+        self._index = index
+
+    @classmethod
+    def open(cls, folder: Path) -> WhooshEngine:
+        """The generation committed last. IndexMissing if there is none, IndexDamaged if it is not whole."""
+        folder = Path(folder)
+        toc, parts = read_parts(folder)
+        index = Collection([(block, segment.deleted) for segment, block in parts])
+        for facet in index.facets():
+            index.column(facet)
+        return cls(folder, int(toc.generation), [segment.path(folder) for segment, _ in parts], index)
+
+    def count(self) -> int:
+        """How many articles the index holds."""
+        return self._index.count
+
+    def find(self, query: Query) -> Found:
+        """The articles that match, best first, with the exact total and the facet counts; see the port."""
+        index = self._index
+        matched = matching(index, query.match)
+        chosen = chosen_keys(query.filters)
+        allowed = {facet: value(index, Value(facet, keys)) for facet, keys in chosen.items()}
+        docs = self._within(matched, allowed.values())
+        facets = {}
+        for facet, most in query.facets:
+            others = [mask for name, mask in allowed.items() if name != facet]
+            counted_in = docs if facet not in allowed else self._within(matched, others)
+            facets[facet] = counted(index.column(facet), counted_in, index.size, most, chosen.get(facet, ()))
+        return Found(len(docs), self._page(query, docs), facets)
+
+    def entries(self, ids: Sequence[str]) -> list[Entry]:
+        """The stored entries for `ids`, in that order; unknown ids are left out."""
+        documents = (self._index.document_of(id) for id in ids)
+        return [unpack(self._index.entry(document)) for document in documents if document is not None]
+
+    def ids(self) -> Iterator[str]:
+        """Every article's id, in index order."""
+        return map(self._index.id_of, self._index.everything.tolist())
+
+    def frequency(self, field: str, term: str) -> int:
+        """How many articles hold `term` in `field`."""
+        return self._index.frequency(field, term)
+
+    def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """Terms of `field` that begin with `prefix`, in order, each with its article count."""
+        return self._index.terms(field, prefix)
+
+    def stale(self) -> bool:
+        """Whether a newer generation has been committed since this one was opened."""
+        return latest_generation(self._folder) != self.generation
+
+    def verify(self) -> list[str]:
+        """What is damaged, one sentence each; reads every byte of the index."""
+        return [sentence for path in self._files if path.exists() for sentence in damaged(path)]
+
+    def close(self) -> None:
+        """Let go of the mapped files."""
+        self._index = Collection(())
+
+    def _within(self, docs: Array, allowed: Iterable[Array]) -> Array:
+        return reduce(lambda left, right: common(left, right, self._index.size), allowed, docs)
+
+    def _page(self, query: Query, docs: Array) -> tuple[Scored, ...]:
+        index, last = self._index, query.offset + query.limit
+        if query.sort == "oldest":
+            top = dated(index.oldest, docs, index.size, last)
+        elif query.sort == "newest" or not query.signals:
+            top = dated(index.newest, docs, index.size, last)
+        else:
+            top = best(index, docs, query.signals, last)
+        return tuple(Scored(index.id_of(document), score) for document, score in top[query.offset :])
+
+
+def chosen_keys(filters: Iterable[Filter]) -> dict[str, tuple[str, ...]]:
+    """The chosen keys by facet."""
+    chosen: dict[str, tuple[str, ...]] = {}
+    for each in filters:
+        chosen[each.facet] = (*chosen.get(each.facet, ()), *each.keys)
+    return chosen
