@@ -86,7 +86,7 @@ def parse(text: str) -> Parsed:
     for token in tokens:
         builder.take(token)
     tree = builder.finish()
-    return Parsed(whole, tree, tuple([*builder.unread, *rest]))
+    return Parsed(whole, tree, (*builder.unread, *rest))
 
 
 def cut(text: str) -> tuple[str, list[str]]:

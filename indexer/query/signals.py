@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from indexer.model import Signal
 from indexer.query.abbreviations import Expansion
@@ -81,7 +82,7 @@ def run_weights(run: str, accents: float, lexicon: Lexicon) -> Weights:
     """The syllables and pairs of one stretch of words."""
     weights: Weights = defaultdict(float)
     read = syllables(run)
-    pairs = [(fold(a.text), fold(b.text)) for a, b in zip(read, read[1:], strict=False) if a.paired]
+    pairs = [(fold(a.text), fold(b.text)) for a, b in pairwise(read) if a.paired]
     for pair in pairs:
         weights["pair", " ".join(pair)] += PAIRS * (accents * (1 + FOLDED) + 1 - accents)
     covered = {half for pair in pairs for half in pair if lexicon.frequency("pair", " ".join(pair))}

@@ -1,0 +1,200 @@
+"""Where the words of a query stand in a text, found without reading the rest of it.
+
+The text is folded character by character (same length, so offsets hold) and searched for the folded words; only what
+is found is looked at closely. Same syllables and same normalisation as the index.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+
+import numpy as np
+
+from indexer.model import All, AnyOf, Node, Phrase, Prefix, Share, Word
+from indexer.text import fold, normalize
+from indexer.text.syllables import SYLLABLE
+
+Span = tuple[int, int]
+Find = tuple[Span, str]
+
+
+class Marker:
+    """Finds the words of one query in texts. Make one a query, use it for every article of the page."""
+
+    def __init__(self, match: Node) -> None:
+        leaves = list(wanted(match))
+        self.words = [leaf for leaf in leaves if isinstance(leaf, Word)]
+        self.stems = [leaf for leaf in leaves if isinstance(leaf, Prefix)]
+        self.phrases = [leaf for leaf in leaves if isinstance(leaf, Phrase)]
+
+    def spans(self, text: str, *, title: bool = False) -> list[Span]:
+        """The spans of `text` (from `shown`) to highlight, in order: a phrase as one, neighbouring words as one."""
+        return merged([span for span, _ in self.finds(text, title=title)], text)
+
+    def finds(self, text: str, *, title: bool = False) -> list[Find]:
+        """Each word or phrase found with its folded form, in order of place; they may overlap. `title` is a title."""
+        read = Reading(text)
+        found = [p for word in self.words if title or not word.title for p in read.where(word)]
+        found += [p for stem in self.stems if title or not stem.title for p in read.beginning(stem)]
+        spans = [((p.start, p.end), p.folded) for p in found]
+        for phrase in self.phrases:
+            if title or not phrase.words[0].title:
+                spans += read.near(phrase) if phrase.slop else read.in_a_row(phrase)
+        return sorted(spans)
+
+
+def wanted(node: Node) -> Iterator[Word | Phrase | Prefix]:
+    """What a match may hold, each thing once."""
+    waiting: list[Node] = [node]
+    seen: set[Node] = set()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (All, AnyOf, Share)):
+            waiting += reversed(node.nodes)
+        elif isinstance(node, (Word, Phrase, Prefix)) and node not in seen:
+            seen.add(node)
+            yield node
+
+
+def merged(spans: Sequence[Span], text: str) -> list[Span]:
+    """Overlapping spans as one, and neighbours with nothing but a space between them: one highlight, not two."""
+    found: list[Span] = []
+    for start, end in spans:
+        if found and (start < found[-1][1] or text[found[-1][1] : start] in ("", " ")):
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A syllable of the text: its folded form and its characters."""
+
+    folded: str
+    start: int
+    end: int
+
+
+class Reading:
+    """A text, and its places of the syllables somebody asked for."""
+
+    __slots__ = ("folded", "known", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = folded_text(text)
+        self.known: dict[str, list[Place]] = {}
+
+    def where(self, word: Word) -> list[Place]:
+        form = fold(word.text)
+        if form not in self.known:
+            self.known[form] = [Place(form, at, at + len(form)) for at in self.search(form)]
+        return self.known[form] if word.folded else [p for p in self.known[form] if self.exact(p) == word.text]
+
+    def search(self, form: str) -> Iterator[int]:
+        """Where `form` stands as a whole syllable."""
+        at, size = self.folded.find(form), len(form)
+        while at >= 0:
+            if not self.inside(at, at + size):
+                yield at
+            at = self.folded.find(form, at + size)
+
+    def inside(self, start: int, end: int) -> bool:
+        """Whether [start, end) is only a part of a syllable: "an" of "quan", "k" of "k'mak", "1" of "12"."""
+        before, after = self.folded[start - 1 : start], self.folded[end : end + 1]
+        if kind(before) == kind(self.folded[start]) or kind(after) == kind(self.folded[end - 1]):
+            return True
+        binds = self.bound(start - 1) if before == "'" else after == "'" and self.bound(end)
+        return binds or "\u0300" <= after <= "\u036f"
+
+    def bound(self, at: int) -> bool:
+        """Whether the apostrophe at `at` stands between letters."""
+        return at > 0 and kind(self.folded[at - 1]) == kind(self.folded[at + 1 : at + 2]) == "letter"
+
+    def exact(self, place: Place) -> str:
+        return exact(self.text[place.start : place.end])
+
+    def beginning(self, stem: Prefix) -> Iterator[Place]:
+        form = fold(stem.text)
+        at = self.folded.find(form)
+        while at >= 0:
+            found = SYLLABLE.match(self.folded, at)
+            end = found.end() if found else at + 1
+            place = Place(self.folded[at:end], at, end)
+            if found and not self.inside(at, end) and (stem.folded or self.exact(place).startswith(stem.text)):
+                yield place
+            at = self.folded.find(form, end)
+
+    def in_a_row(self, phrase: Phrase) -> Iterator[Find]:
+        """Where the words of a phrase follow each other with only punctuation and white space between them."""
+        following = [{p.start: p for p in self.where(word)} for word in phrase.words[1:]]
+        for first in self.where(phrase.words[0]):
+            end = first.end
+            for places in following:
+                place = places.get(self.next_start(end))
+                if place is None:
+                    break
+                end = place.end
+            else:
+                yield (first.start, end), " ".join(fold(word.text) for word in phrase.words)
+
+    def next_start(self, end: int) -> int:
+        """Where the next syllable begins."""
+        found = SYLLABLE.search(self.folded, end)
+        return found.start() if found else -1
+
+    def near(self, phrase: Phrase) -> Iterator[Find]:
+        """The words of a phrase where they all stand within its window, in any order."""
+        spelled = {(p.start, p, word.text) for word in set(phrase.words) for p in self.where(word)}
+        found = sorted(spelled, key=lambda row: row[0])
+        need, width = Counter(word.text for word in phrase.words), len(phrase.words) + phrase.slop
+        numbers = list(self.numbers([start for start, _, _ in found]))
+        told: set[Place] = set()
+        for first, number in enumerate(numbers):
+            window = [row for row, n in zip(found[first:], numbers[first:], strict=True) if n < number + width]
+            if need <= Counter(text for _, _, text in window):
+                told.update(place for _, place, _ in window)
+        return (((p.start, p.end), p.folded) for p in sorted(told, key=lambda p: p.start))
+
+    def numbers(self, starts: Sequence[int]) -> Iterator[int]:
+        """How many syllables stand between the first of `starts` and each of them."""
+        number = 0
+        for before, start in pairwise([*starts[:1], *starts]):
+            number += len(SYLLABLE.findall(self.folded, before, start))
+            yield number
+
+
+def kind(character: str) -> str | None:
+    """Letters and digits form syllables of their own; None for all else."""
+    if not character.isalnum():
+        return None
+    return "digit" if character.isdecimal() else "letter"
+
+
+@lru_cache(maxsize=50_000)
+def exact(raw: str) -> str:
+    """A syllable as the index holds it."""
+    return normalize(raw).lower()
+
+
+def folded_text(text: str) -> str:
+    """`text` in lower case without accents, every character in its place."""
+    if text.isascii():
+        return text.lower()
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return folding()[np.minimum(codes, 0xFFFF)].tobytes().decode("utf-16-le", "replace")
+
+
+@cache
+def folding() -> np.ndarray[tuple[int], np.dtype[np.uint16]]:
+    """What each character of the Basic Multilingual Plane is folded to, where that is one character again."""
+    table = np.arange(0x10000, dtype=np.uint16)
+    for code in [*range(0x3000), *range(0xFF00, 0x10000)]:  # between them: ideographs, surrogates, private use
+        folded = fold(normalize(chr(code)).lower())
+        table[code] = ord(folded) if len(folded) == 1 else code
+    return table

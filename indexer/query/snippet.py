@@ -1,0 +1,97 @@
+"""The best few lines of an article for a query: plain text, and the spans of it to highlight.
+
+A page must still escape what it gets.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from math import log
+
+from indexer.query.marker import Marker, Span, merged
+
+LENGTH = 260
+Marks = tuple[Span, ...]
+SENTENCE = re.compile(r"(?:[.!?…]['\")”]?\s|\n)\s*")
+JOINED = re.compile(r"[\w\u0300-\u036f'’]")
+
+
+def snippet(marker: Marker, text: str, length: int = LENGTH) -> tuple[str, Marks]:
+    """About `length` characters of `text` (from `shown`) with the most of the query in them, and where to highlight."""
+    finds = marker.finds(text)
+    start, end = frame(text, best(finds, length), length)
+    before, after = "… " if start else "", " …" if end < len(text.rstrip()) else ""
+    shift = len(before) - start
+    inside = merged([(a, b) for (a, b), _ in finds if start <= a and b <= end], text)
+    marks = tuple((a + shift, b + shift) for a, b in inside)
+    return before + text[start:end].replace("\n", " ") + after, marks
+
+
+def best(finds: Sequence[tuple[Span, str]], length: int) -> Span:
+    """The characters from the first to the last find of the best window; (0, 0) where there is none.
+
+    A window is worth the distinct forms it holds, those rare in this text more, and twice for two in a row.
+    """
+    counts = Counter(form for _, form in finds)
+    worth = {form: (1 + form.count(" ")) / (1 + log(count)) for form, count in counts.items()}
+    ends = [end for (_, end), _ in finds]
+    top, chosen, reached = 0.0, (0, 0), 0
+    for number, ((start, end), _) in enumerate(finds):
+        past = max(number + 1, bisect_right(ends, start + length, lo=number))
+        if past == reached:  # a part of the window before
+            continue
+        reached = past
+        value = window_worth(finds[number:past], worth)
+        if value > top:
+            top, chosen = value, (start, max(end, ends[past - 1]))
+    return chosen
+
+
+def window_worth(finds: Sequence[tuple[Span, str]], worth: dict[str, float]) -> float:
+    neighbours = {
+        (form, other)
+        for ((_, end), form), ((start, _), other) in pairwise(finds)
+        if start - end == 1 and form != other
+    }
+    return sum(worth[form] for form in {form for _, form in finds}) + 0.5 * len(neighbours)
+
+
+def frame(text: str, window: Span, length: int) -> Span:
+    """The snippet's place in the text: around `window`, from a sentence's start if there is one near, whole words."""
+    if len(text) <= length:
+        return 0, len(text)
+    first, last = window
+    room = max(0, length - (last - first))
+    start = sentence_start(text, max(0, first - room), first)
+    if start is None:
+        start = whole(text, max(0, first - room // 3), first)
+    if len(text) - start < length:
+        start = whole(text, len(text) - length, start)
+    return start, ending(text, max(start + length, last))
+
+
+def sentence_start(text: str, low: int, high: int) -> int | None:
+    """Where the last sentence that begins in [low, high] does."""
+    starts = [found.end() for found in SENTENCE.finditer(text, low, high)]
+    return starts[-1] if starts else (0 if low == 0 else None)
+
+
+def whole(text: str, at: int, limit: int) -> int:
+    """The first place from `at` on, and not past `limit`, where no word is cut."""
+    while 0 < at < limit and (JOINED.match(text[at - 1]) or text[at].isspace()):
+        at += 1
+    return min(at, limit)
+
+
+def ending(text: str, at: int) -> int:
+    """The last place up to `at` where no word is cut."""
+    if at >= len(text):
+        return len(text)
+    border = at
+    while border and JOINED.match(text[border]) and JOINED.match(text[border - 1]):
+        border -= 1
+    return len(text[:border].rstrip()) or at
