@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from indexer.engine import open_engine
+from indexer.index import current_folder, open_engine
 from indexer.engine.port import Engine
 from indexer.model import Entry, FacetValue, Query
 
@@ -73,5 +73,6 @@ def count(engine: Engine, index_dir: Path) -> Overview:
         articles=engine.count(),
         years=sorted(years, key=lambda v: v.value, reverse=True),
         provinces=provinces,
-        updated=datetime.fromtimestamp(index_dir.stat().st_mtime, UTC),
+        # Every commit adds files to the folder in use, so the folder's own time is that of the last change.
+        updated=datetime.fromtimestamp(current_folder(index_dir).stat().st_mtime, UTC),
     )

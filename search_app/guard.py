@@ -1,4 +1,4 @@
-"""What keeps the site safe, lawful and light: response headers, conditional requests, and the rule for whole articles."""
+"""What keeps the site safe, lawful and light: headers, conditional requests, and the rule for whole articles."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from hashlib import blake2b
 from ipaddress import ip_address
 
 from flask import Flask, Response, current_app, request
+from werkzeug.exceptions import RequestURITooLarge
 
 from indexer import __version__
 
@@ -33,8 +34,6 @@ def register(app: Flask) -> None:
 
 def refuse_long_addresses() -> None:
     if len(request.full_path) > MAX_URL:
-        from werkzeug.exceptions import RequestURITooLarge
-
         raise RequestURITooLarge
 
 
@@ -49,7 +48,8 @@ def conditional(response: Response, generation: int) -> Response:
     facts = f"{generation}\n{__version__}\n{request.full_path}\n{may_read_whole()}"
     response.set_etag(blake2b(facts.encode(), digest_size=12).hexdigest(), weak=True)
     response.headers["Cache-Control"] = "no-cache"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def may_read_whole() -> bool:

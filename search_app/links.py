@@ -1,4 +1,4 @@
-"""Where a result page can lead: other sorts, other pages, one filter or one reading less. Pure; the view renders them."""
+"""Where a result page can lead: other sorts and pages, one filter or one reading less. Pure; templates render them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ def around(wanted: Request, results: Results) -> dict[str, Any]:
 
 def kept(wanted: Request, results: Results) -> list[tuple[str, str]]:
     """The parameters the search form must carry along: all but those that have a control of their own on the page."""
-    boxes = {(name, v.value) for name, facet in FILTERS.items() for f in results.facets if f.name == facet for v in f.values}
+    parameters = {facet: name for name, facet in FILTERS.items()}
+    boxes = {(parameters.get(f.name), v.value) for f in results.facets for v in f.values}
     return [(n, v) for n, v in wanted.pairs() if n not in ("q", "page") and (n, v) not in boxes]
 
 

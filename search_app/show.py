@@ -116,8 +116,9 @@ def site(article: Article) -> str:
 
 def named(entry: Entry) -> list[Span]:
     """Where in the article's text its officials and places stand: the spans their evidence points at."""
-    known = [*entry.entities.officials, *entry.entities.provinces]
-    return [(e.start, e.end) for k in known if (e := k.evidence) and e.zone == "text"]
+    known = entry.entities
+    evidence = [o.evidence for o in known.officials] + [p.evidence for p in known.provinces]
+    return [(e.start, e.end) for e in evidence if e and e.zone == "text"]
 
 
 def excerpt(text: str, length: int) -> str:

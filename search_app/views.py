@@ -28,8 +28,7 @@ EXCERPT = 300  # characters of an article shown to readers who may not read all 
 @site.get("/")
 def home() -> Response:
     engine = archive().engine()
-    page = render_template("home.html", asked=Request(), kept=[], overview=archive().overview(), examples=wording.EXAMPLES,
-                           search_url=lambda q: links.search(Request(q=q)))
+    page = show_page("home.html", examples=wording.EXAMPLES)
     return conditional(make_response(page), engine.generation)
 
 
@@ -41,8 +40,8 @@ def search() -> AnyResponse:
         return redirect(url_for("site.home"))
     engine = archive().engine()
     results = ask(engine, wanted)
-    page = render_template("results.html", asked=wanted, notices=notices, results=results, overview=archive().overview(),
-                           heading=heading(wanted), **links.around(wanted, results))
+    page = show_page("results.html", asked=wanted, notices=notices, results=results, heading=heading(wanted),
+                     **links.around(wanted, results))
     return conditional(make_response(page), engine.generation)
 
 
@@ -61,13 +60,12 @@ def article_by_parameter() -> Response:
 
 @site.get("/help")
 def help() -> str:
-    return render_template("help.html", asked=Request(), kept=[], overview=overview_if_any(), sorts=params.SORTS,
-                           max_limit=params.MAX_LIMIT, search_url=lambda q: links.search(Request(q=q)))
+    return show_page("help.html", order_names=params.SORTS, max_limit=params.MAX_LIMIT)
 
 
 @site.get("/about")
 def about() -> str:
-    return render_template("about.html", asked=Request(), kept=[], overview=overview_if_any(), whole=may_read_whole())
+    return show_page("about.html", whole=may_read_whole())
 
 
 @site.get("/robots.txt")
@@ -79,8 +77,7 @@ def article_page(entry: Entry | None) -> Response:
     if entry is None:
         abort(404)
     whole = may_read_whole()
-    page = render_template("article.html", asked=Request(), kept=[], overview=archive().overview(), full=whole,
-                           **described(entry, whole))
+    page = show_page("article.html", full=whole, **described(entry, whole))
     return conditional(make_response(page), archive().engine().generation)
 
 
@@ -99,6 +96,16 @@ def described(entry: Entry, whole: bool) -> dict[str, Any]:
 
 def heading(wanted: Request) -> str:
     return wording.HEADING.format(q=wanted.q) if wanted.q else wording.HEADING_WITHOUT_QUERY
+
+
+def show_page(template: str, **values: Any) -> str:
+    """The template with what every page has: an empty search form, the archive's figures, links to searches."""
+    shared = {"asked": Request(), "kept": [], "overview": overview_if_any(), "search_url": search_url}
+    return render_template(template, **shared | values)
+
+
+def search_url(q: str) -> str:
+    return links.search(Request(q=q))
 
 
 def overview_if_any() -> Overview | None:

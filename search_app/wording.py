@@ -39,7 +39,13 @@ UNTITLED = "(Bài không có tiêu đề)"
 
 HEADING = "Kết quả cho “{q}”"
 HEADING_WITHOUT_QUERY = "Các bài mới nhất"
-EXAMPLES = ("tuyển quân", "diễn tập khu vực phòng thủ", "dân quân tự vệ", '"giáo dục quốc phòng và an ninh"', "chi huy truong")
+EXAMPLES = (
+    "tuyển quân",
+    "diễn tập khu vực phòng thủ",
+    "dân quân tự vệ",
+    '"giáo dục quốc phòng và an ninh"',
+    "chi huy truong",
+)
 
 # --- what is said about parameters -----------------------------------------------------------
 
@@ -64,6 +70,6 @@ FAILURES = {
     503: ("Kho bài chưa sẵn sàng", "Chưa tìm được vì chỉ mục chưa dùng được."),
 }
 INDEX_MISSING = "Chưa có chỉ mục. Người quản trị cần chạy lệnh:"
-INDEX_OUTDATED = "Chỉ mục do một phiên bản khác của chương trình tạo ra nên không dùng được. Người quản trị cần chạy lệnh:"
+INDEX_OUTDATED = "Chỉ mục do phiên bản khác của chương trình tạo ra nên không dùng được. Người quản trị cần chạy lệnh:"
 INDEX_DAMAGED = "Một tệp của chỉ mục bị thiếu hoặc hỏng. Người quản trị cần chạy lệnh:"
 INDEX_UNUSABLE = "Chỉ mục đang không dùng được. Người quản trị xem chi tiết bằng lệnh:"

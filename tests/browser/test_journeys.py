@@ -1,0 +1,150 @@
+"""The readers' journeys in a real browser: with and without JavaScript, on a phone and on a desk, by keyboard alone."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "home": "/",
+    "results": f"/search?q={quote('tuyển quân')}",
+    "filtered": f"/search?q={quote('tuyển quân')}&province=Kon+Tum&year=2022",
+    "many": f"/search?province={quote('Lâm Đồng')}&page=2",
+    "near": f"/search?q={quote('hải quân')}",
+    "empty": f"/search?q={quote('tuyển quân zzzz')}",
+    "notice": "/search?q=a&page=x",
+    "facet": f"/facet/province?q={quote('tuyển quân')}",
+    "long": f"/search?q={'x' * 400}",
+    "article": "/article/kontum/tuyen-quan",
+    "hostile": "/article/hostile",
+    "help": "/help",
+    "about": "/about",
+    "missing": "/none",
+}
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("width", ["desktop", "phone"])
+def test_search_filter_read(open_page, width, script):
+    page = open_page(width, script)
+    page.goto("/")
+    page.get_by_role("searchbox").fill("tuyển quân")
+    page.get_by_role("button", name="Tìm").click()
+    before = count(page)
+    if width == "phone":
+        page.locator("summary", has_text="Bộ lọc").click()
+    page.get_by_role("checkbox", name=re.compile("Kon Tum")).check()
+    page.get_by_role("button", name="Áp dụng").click()
+    assert "province=Kon+Tum" in page.url
+    assert count(page) < before
+    page.locator("ol.hits a").first.click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Kon Tum sẵn sàng cho ngày hội tuyển quân"
+    page.go_back()
+    page.get_by_role("link", name=re.compile("Bỏ lọc")).click()
+    assert count(page) == before
+
+
+def test_the_whole_journey_by_keyboard(open_page):
+    page = open_page()
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert focused(page) == "Đến nội dung chính"
+    tab_to(page, lambda: page.evaluate("document.activeElement.id === 'q'"))
+    page.keyboard.type("tuyển quân")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=*")
+    before = count(page)
+    tab_to(page, lambda: page.evaluate("document.activeElement.value === 'Kon Tum'"))
+    page.keyboard.press("Space")
+    tab_to(page, lambda: focused(page) == "Áp dụng")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**province=Kon+Tum*")
+    assert count(page) < before
+    tab_to(page, lambda: page.evaluate("!!document.activeElement.closest('.hit')"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/article/**")
+    assert page.get_by_role("heading", level=1).inner_text() == "Kon Tum sẵn sàng cho ngày hội tuyển quân"
+
+
+def test_every_stop_of_the_keyboard_can_be_seen(open_page):
+    page = open_page()
+    page.goto(PAGES["filtered"])
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+        assert outline != "0px", focused(page)
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1920])
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_nothing_overflows_sideways(open_page, path, width):
+    page = open_page(width)
+    page.goto(path)
+    for summary in page.locator("details.filters:not([open]) > summary:visible").all():
+        summary.click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", ["desktop", "phone"])
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_axe_finds_no_violation(open_page, path, width, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    page = open_page(width, color_scheme=scheme, bypass_csp=True)  # axe itself is injected
+    page.goto(path)
+    for summary in page.locator("details.filters:not([open]) > summary:visible").all():
+        summary.click()
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = axe.Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}}).response["violations"]
+    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+
+
+def test_targets_are_at_least_24_pixels(open_page):
+    page = open_page("phone")
+    page.goto(PAGES["filtered"])
+    page.locator("details.filters > summary").click()
+    sizes = page.evaluate(
+        """[...document.querySelectorAll('button, summary, .chips a, .sorts a, .pager a, fieldset label, .top a, .hit h3 a')]
+           .map(e => [e.textContent.trim(), e.getBoundingClientRect()])
+           .filter(([t, r]) => r.width > 1).map(([t, r]) => [t, Math.min(r.width, r.height)])"""
+    )
+    assert sizes and [s for s in sizes if s[1] < 24] == []
+
+
+def test_hostile_text_never_runs(open_page):
+    page = open_page()
+    page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+    for path in (PAGES["hostile"], PAGES["results"], "/search?q=%3Cscript%3Ealert(1)%3C/script%3E"):
+        page.goto(path)
+        page.wait_for_load_state()
+    assert page.locator("main script, main img").count() == 0
+
+
+def test_a_page_loads_nothing_from_elsewhere_and_stays_light(open_page, address):
+    page = open_page()
+    loaded = []
+    page.on("response", loaded.append)
+    page.goto(PAGES["results"])
+    page.wait_for_load_state("networkidle")
+    assert all(r.url.startswith(address) for r in loaded)
+    assert sum(len(r.body()) for r in loaded) <= 60_000
+
+
+def count(page):
+    return int(page.locator("[role=status] strong").inner_text().replace(".", ""))
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.textContent.trim()")
+
+
+def tab_to(page, reached):
+    for _ in range(60):
+        if reached():
+            return
+        page.keyboard.press("Tab")
+    pytest.fail("the keyboard never got there")

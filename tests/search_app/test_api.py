@@ -1,0 +1,51 @@
+"""/api/search for programs: the command line's JSON, strict about its parameters."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.index import open_engine
+from indexer.search import as_json, search
+
+
+def without_time(answer):
+    return {k: v for k, v in answer.items() if k != "took_ms"}
+
+
+def test_the_answer_is_the_command_line_s(client, index_dir):
+    answer = client.get("/api/search", query_string={"q": "tuyển quân", "province": "Kon Tum", "limit": "5"}).json
+    expected = as_json(search(open_engine(index_dir), "tuyển quân", filters={"province": ["Kon Tum"]}, limit=5))
+    assert without_time(answer) == without_time(expected)
+
+
+def test_the_answer_is_readable_utf_8(client):
+    response = client.get("/api/search", query_string={"q": "tuyển quân"})
+    assert response.mimetype == "application/json"
+    assert "tuyển quân" in response.get_data(as_text=True).lower()
+
+
+def test_filters_accept_any_case_and_no_accents(client):
+    typed = client.get("/api/search", query_string={"province": "kon tum"}).json
+    proper = client.get("/api/search", query_string={"province": "Kon Tum"}).json
+    assert typed["total"] == proper["total"] == 2
+
+
+def test_pages_follow_each_other_without_gaps(client):
+    pages = [client.get(f"/api/search?province=L%C3%A2m+%C4%90%E1%BB%93ng&limit=10&page={n}").json for n in (1, 2, 3)]
+    ids = [hit["id"] for answer in pages for hit in answer["hits"]]
+    assert len(ids) == len(set(ids)) == 25
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [("page=0", "page"), ("limit=101", "limit"), ("sort=best", "sort"), ("provinces=Hue", "provinces"), ("q=" + "a" * 999, "q")],
+)
+def test_what_makes_no_sense_is_refused_and_named(client, query, parameter):
+    response = client.get(f"/api/search?{query}")
+    assert response.status_code == 400
+    assert list(response.json["error"]["parameters"]) == [parameter]
+
+
+def test_an_unknown_address_answers_in_json(client):
+    response = client.get("/api/none")
+    assert response.status_code == 404 and response.json["error"]["status"] == 404

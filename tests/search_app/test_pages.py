@@ -1,0 +1,217 @@
+"""The site's pages as a reader without JavaScript meets them, over a real index."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import quote, urlencode
+
+import pytest
+
+from tests.search_app.conftest import ARTICLES, HOSTILE
+
+
+def page(client, path, **query):
+    response = client.get(f"{path}?{urlencode(query, doseq=True)}" if query else path)
+    return response, response.get_data(as_text=True)
+
+
+def plain(html):
+    """What a reader sees of a page, in one line."""
+    body = re.sub(r"<head>.*?</head>", "", html, flags=re.S)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def total(html):
+    found = re.search(r'role="status"><strong>([\d.]+)</strong>', html)
+    return int(found[1].replace(".", ""))
+
+
+def titles(html):
+    return [unescape(re.sub(r"<[^>]+>", "", t)) for t in re.findall(r"<h3><a href=[^>]+>(.*?)</a></h3>", html)]
+
+
+def links(html):
+    return [unescape(href) for href in re.findall(r'href="([^"]*)"', html)]
+
+
+def test_home_says_what_the_archive_holds(client):
+    response, html = page(client, "/")
+    assert response.status_code == 200
+    assert f"Bài báo {len(ARTICLES)}" in plain(html)
+    assert "2021–2024" in plain(html)
+    assert "/search?province=Kon+Tum" in links(html) or "/search?province=Kon%20Tum" in links(html)
+
+
+def test_a_search_shows_marked_snippets(client):
+    _, html = page(client, "/search", q="tuyển quân Kon Tum")
+    assert titles(html)[0] == "Kon Tum sẵn sàng cho ngày hội tuyển quân"
+    assert "<mark>" in html
+
+
+def test_the_three_facets_are_checkboxes_of_the_search_form(client):
+    _, html = page(client, "/search", q="tuyển quân")
+    for label in ("Tỉnh, thành phố", "Năm đăng", "Cán bộ, lãnh đạo"):
+        assert f"<legend>{label}</legend>" in html
+    assert re.search(r'<input type="checkbox" form="tim" id="[^"]+" name="province" value="Kon Tum">', html)
+    assert re.search(r'<form id="tim"[^>]+method="get"', html)
+
+
+def test_filters_narrow_and_can_be_removed_one_by_one(client):
+    _, both = page(client, "/search", q="tuyển quân", province=["Kon Tum", "Gia Lai"])
+    _, one = page(client, "/search", q="tuyển quân", province="Kon Tum")
+    assert total(both) > total(one) >= 1
+    assert f"/search?q={quote('tuyển quân').replace('%20', '+')}&province=Kon+Tum" in links(both)
+    assert "Tỉnh, thành phố: Kon Tum" in plain(one)
+
+
+def test_a_chosen_value_stays_visible_at_zero(client):
+    _, html = page(client, "/search", q="huấn luyện dân quân", province="Kon Tum", year="2022")
+    assert total(html) == 0
+    assert re.search(r'name="province" value="Kon Tum" checked', html)
+    assert re.search(r'name="year" value="2022" checked', html)
+
+
+def test_filters_without_a_query_list_the_newest_first(client):
+    _, html = page(client, "/search", province="Kon Tum")
+    assert titles(html) == ["Diễn tập khu vực phòng thủ tỉnh Kon Tum", "Kon Tum sẵn sàng cho ngày hội tuyển quân"]
+
+
+def test_an_official_s_facet_leads_to_his_articles(client):
+    _, html = page(client, "/search", q="Kon Tum")
+    key = re.search(r'name="official" value="([^"]+)"', html)
+    _, narrowed = page(client, "/search", official=unescape(key[1]))
+    assert total(narrowed) == 2
+
+
+def test_results_can_be_sorted_by_date(client):
+    _, newest = page(client, "/search", q="tuyển quân", sort="newest")
+    _, oldest = page(client, "/search", q="tuyển quân", sort="oldest")
+    assert titles(newest) == titles(oldest)[::-1]
+
+
+def test_paging_shows_every_article_once(client):
+    seen = [t for n in (1, 2, 3) for t in titles(page(client, "/search", province="Lâm Đồng", page=n)[1])]
+    assert len(seen) == len(set(seen)) == 25
+
+
+def test_a_page_beyond_the_last_leads_back(client):
+    _, html = page(client, "/search", province="Lâm Đồng", page=9)
+    assert total(html) == 25
+    assert titles(html) == []
+    assert any("page=3" in href for href in links(html))
+
+
+def test_an_empty_page_says_why_and_offers_ways_out(client):
+    _, html = page(client, "/search", q="tuyển quân zzzz")
+    assert total(html) == 0
+    text = plain(html)
+    assert "Không có bài nào khớp" in text
+    assert "zzzz không bài nào" in text
+
+
+def test_a_filter_that_empties_the_result_can_be_dropped_from_the_empty_page(client):
+    _, html = page(client, "/search", q="huấn luyện dân quân", province="Kon Tum")
+    assert total(html) == 0
+    empty = html[html.index('class="empty"') :]
+    assert any("province" not in href for href in links(empty) if href.startswith("/search?"))
+
+
+def test_matches_with_other_accents_stand_apart(client):
+    _, html = page(client, "/search", q="hải quân")
+    assert total(html) == 1
+    exact, near = html.split('id="gan-dung"')
+    assert titles(exact) == ["Đoàn công tác hải quân thăm đảo"]
+    assert titles(near) == ["Hải quan cửa khẩu phối hợp tuần tra"]
+    [widen] = [href for href in links(near) if "widen=1" in href]
+    assert total(client.get(widen).get_data(as_text=True)) == 2
+
+
+def test_dates_show_what_is_known(client):
+    _, html = page(client, "/search", q="tuyển quân", sort="newest")
+    assert "26/02/2024" in html
+    _, html = page(client, "/search", q="hải quan")
+    assert "chưa rõ ngày" in html
+
+
+@pytest.mark.parametrize("article", ARTICLES[:8], ids=lambda a: a["id"])
+def test_every_result_leads_to_its_article(client, article):
+    _, html = page(client, "/search", q=f'"{article["text"][:25]}"', limit=50)
+    leads = [href for href in links(html) if href.startswith("/article")]
+    pages = [client.get(href) for href in leads]
+    assert all(p.status_code == 200 for p in pages)
+    assert any(article["title"][:20] in plain(p.get_data(as_text=True)) for p in pages)
+
+
+def test_an_article_with_an_address_as_id_is_found_however_it_is_written(client):
+    article_id = "https://baogialai.example/a//b?bai=1#dau"
+    for path in (f"/article?id={quote(article_id, safe='')}", f"/article/{quote(article_id, safe='')}"):
+        assert "Gia Lai huấn luyện dân quân tự vệ" in client.get(path).get_data(as_text=True)
+
+
+def test_an_article_page_shows_text_facts_and_their_evidence(client):
+    _, html = page(client, "/article/kontum/tuyen-quan")
+    text = plain(html)
+    assert "họp bàn công tác tuyển quân năm 2022" in text
+    assert "Kon Tum (nay là Quảng Ngãi)" in text
+    assert "20/01/2022" in text
+    assert "Trịnh Ngọc Sơn" in text
+    assert "<blockquote>" in html
+    assert "https://baokontum.example/tuyen-quan" in links(html)
+
+
+def test_only_web_addresses_become_source_links(client):
+    _, html = page(client, "/article/hue/giao-quan")
+    assert "javascript:" not in html
+
+
+@pytest.mark.parametrize("path", ["/article/hostile", "/search?q=tuy%E1%BB%83n+qu%C3%A2n", "/search?year=2022"])
+def test_hostile_article_text_is_shown_never_run(client, path):
+    html = client.get(path).get_data(as_text=True)
+    assert "alert(1)" in html
+    for live in ("<script", "<img", 'href="javascript:', "49"):
+        assert live not in html.replace("&#49;", "")
+
+
+@pytest.mark.parametrize("query", [HOSTILE, '"><script>alert(1)</script>', "((((", '"', "\x00", "*", "tỉnh:", "🪖", "a" * 5000])
+def test_hostile_queries_get_a_page(client, query):
+    for path in ("/search", "/api/search"):
+        response, html = page(client, path, q=query)
+        assert response.status_code in (200, 302, 400)
+        assert "<script" not in html or path == "/api/search"
+
+
+def test_a_value_that_makes_no_sense_is_named_on_the_page(client):
+    response, html = page(client, "/search", q="tuyển quân", page="hai")
+    assert response.status_code == 200
+    assert "“hai” không phải số" in plain(html)
+
+
+def test_a_search_for_nothing_leads_home(client):
+    assert client.get("/search").headers["Location"] == "/"
+
+
+@pytest.mark.parametrize("path", ["/help", "/about"])
+def test_help_and_about_are_pages(client, path):
+    assert client.get(path).status_code == 200
+
+
+def test_every_example_on_the_help_page_can_be_searched(client):
+    examples = [href for href in links(client.get("/help").get_data(as_text=True)) if href.startswith("/search?")]
+    assert len(examples) > 10
+    assert {client.get(href).status_code for href in examples} == {200}
+
+
+def test_a_result_page_is_light(client):
+    response, _ = page(client, "/search", q="quốc phòng", limit=10)
+    assert len(response.data) <= 60_000
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=qu%C3%A2n", "/article/kontum/tuyen-quan", "/help", "/about", "/none"])
+def test_pages_have_landmarks_one_heading_and_a_language(client, path):
+    html = client.get(path).get_data(as_text=True)
+    assert '<html lang="vi">' in html
+    assert html.count("<h1") == html.count("<main") == html.count("<header") == html.count("<footer") == 1
+    assert 'href="#noi-dung"' in html
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
