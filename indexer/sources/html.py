@@ -60,8 +60,7 @@ class Reading:
     def __init__(self, page: Page, meta: Metadata) -> None:
         self.page, self.meta = page, meta
         self.lines, self.boxes = page.lines, page.boxes
-        self.noise = self.marked("noise", 0.5) + self.marked("comments", 1.0) + self.marked("clock", 0.5)
-        self.quiet = spread(self.noise, len(self.lines))
+        self.quiet = spread(self.boilerplate(), len(self.lines))
         self.captions = spread(self.caption_spans(), len(self.lines))
         self.prose = totals([0 if quiet else line.prose for line, quiet in zip(self.lines, self.quiet, strict=True)])
 
@@ -84,18 +83,26 @@ class Reading:
             body="\n".join(body),
             url=self.meta.url,
             source=self.meta.site or host(self.meta.url),
-            author=self.meta.author or self.author(box) or author,
+            author=self.meta.author or self.author(box) or author or self.signed(box),
             stamps=self.stamps(box),
         )
 
     # --- boilerplate ---------------------------------------------------------------------
 
-    def marked(self, kind: str, most: float) -> list[tuple[int, int]]:
-        """The spans whose names say `kind`. One that holds more than `most` of the page's prose is misnamed."""
+    def boilerplate(self) -> list[tuple[int, int]]:
+        """The spans named as something else than the article. A box with the heading and most prose is misnamed."""
         prose = totals([line.prose for line in self.lines])
-        limit = most * prose[-1]
-        spans = ((box.start, box.end) for box in self.boxes if kind in box.kinds and not ("itemprop" in box.kinds))
-        return [(start, end) for start, end in spans if start < end and prose[end] - prose[start] <= limit]
+        headed = totals([int(self.boxes[line.box].tag == "h1" and not line.linked) for line in self.lines])
+        informing = totals([int(bool(self.boxes[line.box].kinds & {"dated", "author"})) for line in self.lines])
+        spans = []
+        for box in self.boxes:
+            start, end = box.start, box.end
+            misnamed = prose[end] - prose[start] > 0.5 * prose[-1] and headed[end] > headed[start]
+            if box.kinds & {"comments", "furniture"} or (box.kinds & {"noise", "clock"} and not misnamed):
+                spans.append((start, end))
+            elif "toolbar" in box.kinds and not misnamed and informing[end] == informing[start]:
+                spans.append((start, end))
+        return [(start, end) for start, end in spans if start < end]
 
     def caption_spans(self) -> list[tuple[int, int]]:
         """Captions by name, and small boxes that hold a picture and little else."""
@@ -103,7 +110,9 @@ class Reading:
         for box in self.boxes:
             if "caption" in box.kinds and box.end - box.start <= 4:
                 spans.append((box.start, box.end))
-            elif box.tag in ("figure", "table") and box.images and self.length(box.start, box.end) <= 400 * box.images:
+            elif box.images and box.tag == "figure" and self.length(box.start, box.end) <= 400 * box.images:
+                spans.append((box.start, box.end))
+            elif box.images and box.tag == "table" and self.length(box.start, box.end) <= 300 and box.end - box.start <= box.images:
                 spans.append((box.start, box.end))
             elif "picture" in box.kinds and box.tag in ("p", "td", "div", "table") and self.length(box.start, box.end) <= 300:
                 spans.append((box.start, box.end))
@@ -117,6 +126,18 @@ class Reading:
     @cached_property
     def body_box(self) -> int | None:
         """The box of the running text: the one named so, unless another holds far more of it."""
+        box = self.likeliest_box()
+        posts = self.posts(box) if box is not None else []
+        return posts[0] if posts else box
+
+    def posts(self, box: int) -> list[int]:
+        """Three or more <article> elements that hold nearly all of a box are a thread: its first post is the article."""
+        span = self.boxes[box]
+        posts = [n for n, b in enumerate(self.boxes) if n != box and b.tag == "article" and span.start <= b.start < b.end <= span.end]
+        whole = sum(self.amount(post) for post in posts)
+        return [post for post in posts if self.amount(post)] if len(posts) >= 3 and whole > 0.8 * self.amount(box) else []
+
+    def likeliest_box(self) -> int | None:
         named, dense = self.named_box(), self.dense_box()
         if named is None or dense is None:
             return dense if named is None else named
@@ -137,12 +158,17 @@ class Reading:
         ]
         if not named:
             return None
-        weights = {number: self.amount(number) * self.purity(number) for number in named}
+        weights = {number: self.amount(number) - 1.5 * self.headlines(number) for number in named}
         best = max(weights.values())
         if best < ENOUGH_IN_BODY:
             return None
         good = [number for number in named if weights[number] >= 0.75 * best]
         return next((number for number in good if "itemprop" in self.boxes[number].kinds), good[-1])
+
+    def headlines(self, box: int) -> int:
+        """How many characters of a box are headlines of other articles that no name gave away as boilerplate."""
+        start, end = self.boxes[box].start, self.boxes[box].end
+        return sum(line.links for line, quiet in zip(self.lines[start:end], self.quiet[start:end], strict=True) if line.linked and not quiet)
 
     def purity(self, box: int) -> float:
         """The share of a box's characters that are not links."""
@@ -156,7 +182,7 @@ class Reading:
         for line, quiet in zip(self.lines, self.quiet, strict=True):
             if line.prose and not quiet:
                 share, box = 1.0, line.box
-                if self.boxes[box].tag in ("p", "li", "h2", "h3", "h4", "blockquote", "span", "em", "tr", "tbody"):
+                while box > 0 and self.boxes[box].end - self.boxes[box].start <= 2:
                     box = self.boxes[box].parent
                 while box >= 0 and share > 0.2:
                     scores[box] = scores.get(box, 0.0) + share * line.prose
@@ -170,7 +196,7 @@ class Reading:
             return True
         if box is None:
             return not (self.meta.is_article and self.lead_lines(0, len(self.lines)))
-        span = range(self.boxes[box].start, self.boxes[box].end)
+        span = self.up_to_last_prose(box)
         headlines = sum(self.lines[i].linked and len(self.lines[i].text) >= 25 and not self.quiet[i] for i in span)
         prose = sum(bool(self.lines[i].prose) and not self.quiet[i] for i in span)
         if self.meta.is_article and self.meta.stamp:
@@ -180,6 +206,12 @@ class Reading:
         declared = self.boxes[box].kinds & {"body", "article"}
         enough = ENOUGH * 2 if self.meta.is_list and not declared else ENOUGH_IN_BODY if declared else ENOUGH
         return self.amount(box) < enough or (self.meta.is_list and self.teasers(box))
+
+    def up_to_last_prose(self, box: int) -> range:
+        """The lines of a box without what trails the text: headlines there are related articles, not a list's."""
+        span = range(self.boxes[box].start, self.boxes[box].end)
+        last = next((number for number in reversed(span) if self.lines[number].prose and not self.quiet[number]), span.start)
+        return range(span.start, last + 1)
 
     def teasers(self, box: int) -> bool:
         """Whether the prose stands in many small boxes, each with its own link: a list of summaries."""
@@ -204,22 +236,23 @@ class Reading:
         """The line that repeats the metadata's title, or its beginning before the site's name; headings first."""
         wanted = [letters(title) for title in self.meta.titles]
         end = self.boxes[self.body_box].end if self.body_box is not None else len(self.lines)
-        best: tuple[int, int, int] | None = None
+        best, weight = None, 0.0
         for number, line in enumerate(self.lines[: max(end, 1)]):
-            if not 8 <= len(line.text) <= 300 or line.prose and line.links:
-                continue
-            said = letters(line.text)
-            if len(said) < 6 or not any(title.startswith(said) for title in wanted) or self.is_site_name(said):
-                continue
-            rank = (len(said), self.is_heading(line), number)
-            best = max(best, rank) if best else rank
-        if best:
-            return best[2]
+            if 8 <= len(line.text) <= 300 and not (line.prose and line.links) and (agreed := self.agreement(line, wanted)) > weight:
+                best, weight = number, agreed
+        if best is not None:
+            return best
         ones = [n for n, line in enumerate(self.lines[:end]) if self.boxes[line.box].tag == "h1" and len(line.text) > 12 and not line.linked]
         return ones[0] if ones and not wanted else None
 
-    def is_site_name(self, said: str) -> bool:
-        return said == letters(self.meta.site or "")
+    def agreement(self, line: Line, wanted: list[str]) -> float:
+        """How far a line is the title in `wanted`: all of it but the site's name at its end, or at its beginning."""
+        said, heading = letters(line.text), self.is_heading(line)
+        if len(said) < 6 or said == letters(self.meta.site or ""):
+            return 0.0
+        if any(title.startswith(said) for title in wanted):
+            return len(said) * (2.0 if heading else 1.0)
+        return 0.9 * len(said) if heading and len(said) > 12 and any(said in title for title in wanted) else 0.0
 
     def is_heading(self, line: Line) -> bool:
         box = self.boxes[line.box]
@@ -248,7 +281,7 @@ class Reading:
         for box in self.boxes:
             if "lead" in box.kinds and first <= box.start < max(last, first + 1) and not self.quiet[min(box.start, len(self.lines) - 1)]:
                 named = [n for n in range(box.start, min(box.end, box.start + 8)) if self.says_something(n)]
-                if named and 40 <= self.length_of(named) <= 900:
+                if named and 40 <= self.length_of(named) <= 900 and not self.lines[named[-1]].text.endswith(","):
                     return named
         wanted = letters(self.meta.lead)[:60]
         for number in range(first, min(last, len(self.lines))):
@@ -272,7 +305,9 @@ class Reading:
             line = self.lines[number]
             if number in taken or not self.says_something(number) or (self.captions[number] and not captions):
                 continue
-            if plain(line.text) in RELATED or letters(line.text) == title or (not captions and self.is_caption(line)):
+            if plain(line.text) in RELATED and not any(self.lines[later].prose for later in range(number + 1, end)):
+                break
+            if letters(line.text) == title or (not captions and self.is_caption(line)):
                 continue
             if kept and kept[-1] == line.text:
                 continue
@@ -295,6 +330,14 @@ class Reading:
                 name = byline(self.lines[candidate.start].text)
                 if name and self.near(candidate.start, box):
                     return name
+        return None
+
+    def signed(self, box: int | None) -> str | None:
+        """A byline that stands right below the body's box."""
+        end = self.boxes[box].end if box is not None else len(self.lines)
+        for line, quiet in zip(self.lines[end : end + 2], self.quiet[end : end + 2], strict=True):
+            if not quiet and not line.linked and not is_chrome(line.text) and (name := byline(line.text)):
+                return name
         return None
 
     def near(self, number: int, box: int | None) -> bool:

@@ -26,8 +26,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file to read. `relative` is its path below `root` with "/" between folders, and its name for a lone file."""
+    """One file to read. `relative` is its path below `root` with "/" between folders, and its name for a lone file.
 
+    `given` is the folder, file or glob that was asked for and led here, as an absolute path.
+    """
+
+    given: str
     root: Path
     path: Path
     relative: str
@@ -43,6 +47,7 @@ class SourceFile:
 class Listing:
     """The files in the order to read them; `missing` names what was asked for and could not be looked into.
 
+    `given` holds what was asked for and is there, as absolute paths (see SourceFile.given).
     As long as anything is missing nothing may be concluded from a file's absence. `passed_over` counts files of
     other kinds, hidden ones, and links to what is listed at its own place.
     """
@@ -51,6 +56,7 @@ class Listing:
     passed_over: int = 0
     problems: tuple[Problem, ...] = ()
     missing: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
 
 
 def find(paths: Sequence[str | Path]) -> Listing:
@@ -62,7 +68,8 @@ def find(paths: Sequence[str | Path]) -> Listing:
     search = Search()
     for path in paths:
         search.root(str(path))
-    return Listing(tuple(search.files), search.passed_over, tuple(search.problems), tuple(search.missing))
+    return Listing(tuple(search.files), search.passed_over, tuple(search.problems), tuple(search.missing),
+                   tuple(search.roots))
 
 
 def suffix_of(name: str) -> str:
@@ -80,9 +87,11 @@ class Search:
     problems: list[Problem] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    roots: list[str] = field(default_factory=list)
 
     def root(self, given: str) -> None:
         path = Path(os.path.abspath(given))
+        self.roots.append(str(path))
         try:
             if path.is_dir():
                 self.folder(path.resolve(), path.resolve())
@@ -91,16 +100,20 @@ class Search:
             elif glob.has_magic(given):
                 self.pattern(given)
             else:
-                self.missing.append(given)
+                self.lose(given)
         except (OSError, ValueError):
-            self.missing.append(given)
+            self.lose(given)
+
+    def lose(self, given: str) -> None:
+        self.roots.pop()
+        self.missing.append(given)
 
     def pattern(self, given: str) -> None:
         """A glob that matches nothing counts as missing: a typing error must not look like an emptied archive."""
         root = fixed_prefix(given)
         matches = sorted(os.path.abspath(match) for match in glob.glob(given, recursive=True)) if root.is_dir() else []
         if not matches:
-            self.missing.append(given)
+            self.lose(given)
         for match in matches:
             self.entry(Path(match), root)
 
@@ -159,7 +172,7 @@ class Search:
             self.problem(path, root, "the file name is not UTF-8")
         elif str(path) not in self.seen:
             self.seen.add(str(path))
-            self.files.append(SourceFile(root, path, relative, status.st_size, status.st_mtime_ns))
+            self.files.append(SourceFile(self.roots[-1], root, path, relative, status.st_size, status.st_mtime_ns))
 
     def problem(self, path: Path, root: Path, why: str) -> None:
         shown = path.relative_to(root).as_posix() if path != root and path.is_relative_to(root) else path.name

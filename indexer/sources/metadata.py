@@ -21,7 +21,7 @@ NODES = 2_000
 
 TITLE_KEYS = ("og:title", "twitter:title", "headline", "dc.title", "title", "its_title")
 LEAD_KEYS = ("og:description", "description", "twitter:description", "dc.description")
-SITE_KEYS = ("og:site_name", "application-name", "dc.publisher", "copyright")
+SITE_KEYS = ("og:site_name", "application-name", "dc.publisher")
 AUTHOR_KEYS = ("article:author", "author", "dc.creator", "byl", "cxenseparse:author")
 DATE_KEYS = (
     "article:published_time",
@@ -71,7 +71,7 @@ def metadata_of(page: Page, markup: str, url: str | None) -> Metadata:
     for key, value in page.meta:
         meta.setdefault(key, text_of(value))
     address, home = address_of(page, meta, article, markup, url)
-    site = meta_value(meta, SITE_KEYS[:2]) or name_of(article.get("publisher")) or host(address)
+    site = site_name(meta) or name_of(article.get("publisher")) or host(address)
     day = read_date(article.get("datePublished")) or next(filter(None, (read_date(meta.get(key)) for key in DATE_KEYS)), None)
     return Metadata(
         titles=tuple(filter(None, (text_of(article.get("headline")), *(meta.get(key, "") for key in TITLE_KEYS), page.title))),
@@ -153,10 +153,16 @@ def meta_value(meta: dict[str, str], keys: tuple[str, ...]) -> str | None:
     return next((meta[key] for key in keys if meta.get(key)), None)
 
 
+def site_name(meta: dict[str, str]) -> str | None:
+    name = meta_value(meta, SITE_KEYS)
+    return name if name and "://" not in name and len(name) <= 80 else None
+
+
 def person(name: str | None, site: str | None, url: str | None) -> str | None:
     """`name` if it is somebody's and not the site's own: many pages name themselves as author."""
     if not name or len(name) > 90 or "://" in name or re.search(r"\w\.(?:vn|com|net|org|edu|gov)\b", name):
         return None
+    name = re.sub(r"^theo\s+", "", name, flags=re.IGNORECASE)
     bare = squeezed(name)
     own = [squeezed(site or ""), squeezed((host(url) or "").split(".")[0])]
     if not bare or any(bare in owner or (len(owner) > 3 and owner in bare) for owner in own if owner):

@@ -35,9 +35,10 @@ NOISE = re.compile(
     r"|xem-?them|doc-?them|read-?more|see-?more|recommend\w*|breadcrumbs?|bread-?crumb|menu\w*|nav|navbar|navigation|navi"
     r"|footer\w*|foot|side-?bar|banner\w*|ads|adv\w*|advert\w*|quang-?cao|qc|sponsor\w*|tags?|tag-?list|keywords?|tu-?khoa|pagination|paging"
     r"|pager|popup|modal|poll|rating|vote|hotline|subscribe|newsletter|doc-?nhieu|most-?(?:read|view\w*)|tin-?moi|new-?est|newest|latest"
-    r"|hot-?news|tin-?noi-?bat|login|search\w*|copyright|cookie|share\w*|social\w*|like-?box|addthis\w*|add-?this|print|tool-?bar|tools?"
+    r"|hot-?news|tin-?noi-?bat|login|search\w*|copyright|cookie|like-?box"
     r"|same-?cate\w*|other-?news|news-?other|box-?other|inner-?article|tin-?doc|link-?source\w*|audio\w*|player|video-?list)(?![a-z])"
 )
+TOOLBAR = re.compile(r"(?<![a-z])(?:share\w*|\w*share|social\w*|addthis\w*|add-?this|print|tool-?bar|tools?)(?![a-z])")
 COMMENTS = re.compile(r"(?<![a-z])(?:comments?|comment-\w+|show-?comment|binh-?luan|y-?kien|phan-?hoi|fb-?comments?|disqus\w*|reply|replies)(?![a-z])")
 CLOCK = re.compile(r"(?<![a-z])(?:clock|dong-?ho|time-?now|today|current-?(?:date|time)|date-?now|ngay-?hien-?tai|hom-?nay)(?![a-z])")
 CAPTION = re.compile(
@@ -61,6 +62,7 @@ AUTHOR = re.compile(r"(?<![a-z])(?:author\w*|tac-?gia\w*|by-?line|but-?danh|nguo
 TITLE = re.compile(r"(?<![a-z])(?:(?:title|tieu-?de|tit|headline)-?\w*|\w+-?title|\w+-?headline)(?![a-z])")
 KINDS = {
     "noise": NOISE,
+    "toolbar": TOOLBAR,
     "comments": COMMENTS,
     "clock": CLOCK,
     "caption": CAPTION,
@@ -136,11 +138,11 @@ def kinds_of(tag: str, names: str) -> frozenset[str]:
     if "articlebody" in names.lower().replace("-", ""):
         kinds |= {"body", "itemprop"}
     if tag in FURNITURE or (tag == "header" and not kinds & {"body", "title"}):
-        kinds.add("noise")
+        kinds |= {"noise", "furniture"}
     if tag in ("figcaption", "caption"):
         kinds.add("caption")
     if tag in ("article", "main", "body", "html", "form"):
-        kinds -= {"noise", "comments", "clock", "caption", "picture", "lead", "dated", "author", "title"}
+        kinds -= {"noise", "toolbar", "comments", "clock", "caption", "picture", "lead", "dated", "author", "title"}
     if tag == "article":
         kinds.add("article")
     return frozenset(kinds)
@@ -202,7 +204,7 @@ class Walk:
             self.pieces.append(" ")
         if tag.attrs and names_of(tag):
             kinds = kinds_of(name, names_of(tag))
-            if kinds & {"caption", "lead", "dated", "author", "body", "noise", "comments", "clock", "picture"}:
+            if kinds & {"caption", "lead", "dated", "author", "body", "noise", "comments", "clock", "picture", "toolbar"}:
                 return self.block(tag, name, pending)
         pending.extend(reversed(tag.contents))
 

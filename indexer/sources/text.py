@@ -47,14 +47,14 @@ CHROME = frozenset(
     "|từ khóa|từ khoá|gửi|hủy|huỷ|đăng nhập|xem theo ngày|bản in|phóng to|thu nhỏ|phản hồi|top|close|more".split("|")
 )
 CHROME_LINE = re.compile(
-    r"\*{0,2}\s?mời (?:bạn|quý) (?:bạn )?đọc (?:vào|xem|theo dõi).{0,140}|(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)\s?:?\s?[\d.,]{1,12}"
+    r"\*{0,2}\s?mời (?:bạn|quý) (?:bạn )?đọc (?:vào|xem|theo dõi).{0,140}|chia sẻ (?:bài viết|ý kiến) của bạn.{0,100}|(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)\s?:?\s?[\d.,]{1,12}"
     r"|(?:bình luận|chia sẻ|thích|like|share)\s?\(?\s?\d{1,6}\s?\)?|từ kho[áà]\s?:.{0,140}|tags?\s?:.{0,140}"
     r"|(?:©|copyright).{0,140}|tweet|\[\s?(?:trở về|quay lại)\s?\]|[|•·*_=\-–—.\s]{1,140}",
     re.IGNORECASE,
 )
 RELATED = frozenset(
     "tin liên quan|tin bài liên quan|bài viết liên quan|bài liên quan|các tin khác|tin khác|tin cùng chuyên mục"
-    "|cùng chuyên mục|các bài viết khác|tin mới|tin mới nhất|các tin đã đưa|tin đã đưa|bài viết khác".split("|")
+    "|cùng chuyên mục|các bài viết khác|tin mới|tin mới nhất|các tin đã đưa|tin đã đưa|bài viết khác|tin tức gần đây|có thể bạn quan tâm|tin nổi bật|đọc nhiều|theo dòng sự kiện".split("|")
 )
 LABEL, SHORT = 40, 140
 
@@ -67,7 +67,7 @@ SCENE = re.compile(r"(?:toàn|quang|quan) cảnh\b|(?:ảnh|hình)\s(?:minh (?:h
 SENTENCE_END = (".", "!", "?", "…", ":", ";", "./.", "”", '"', "’")
 
 PERSON = rf"{CAPITAL}[^\W\d_]*(?:[.'’-][^\W\d_]+)*"
-NAMES = re.compile(rf"{PERSON}(?: {PERSON}){{0,4}}(?:\s?[-–—,/&]\s?{PERSON}(?: {PERSON}){{0,4}}){{0,4}}\.?$")
+NAMES = re.compile(rf"{PERSON}(?: {PERSON}){{0,4}}(?:\s?[-–—,/&]\s?{PERSON}(?: {PERSON}){{0,4}}){{0,4}}(?: \((?:[Tt]ổng hợp|[Tt]heo|[Dd]ịch|[Ll]ược dịch|[Bb]iên dịch|{CAPITAL})[^()]{{0,30}}\))?\.?$")
 ROLE = (
     r"(?:tin|bài|ảnh|clip|video|thực hiện|nội dung|đồ họa|ctv|pv|btv|phóng viên|cộng tác viên|tác giả|nhóm (?:pv|phóng viên)"
     r"|biên tập|người viết|văn bản|hình ảnh|lược ghi|ghi)"
@@ -76,7 +76,8 @@ ROLES = re.compile(
     rf"(?i:{ROLE}(?:\s?(?:,|và|&|-|–|\+)\s?{ROLE}){{0,4}})(?:\s?[:.]\s?|\s)(?P<name>{CAPITAL}[^!?:;]{{1,70}})$"
 )
 IN_BRACKETS = re.compile(r"\((?P<name>[^()\d]{2,45})\)$")
-NOT_A_NAME = frozenset("toàn quang quan tin thông danh video clip ảnh hình kỳ phần bài hết xem cảm cộng việt hà tổ".split())
+NOT_A_NAME = frozenset("toàn quang quan tin thông danh video clip ảnh hình kỳ phần bài hết xem cảm cộng tổ".split())
+PLACES = frozenset(("Việt Nam", "Hà Nội", "Quân đội", "Trung Quốc", "Thành phố Hồ Chí Minh"))
 BYLINE_LENGTH, BYLINES = 90, 4
 
 
@@ -210,7 +211,7 @@ def byline(line: str) -> str | None:
     line = line.strip(" *_")
     if found := ROLES.match(line) or IN_BRACKETS.match(line):
         return found["name"].strip(" .")
-    if NAMES.match(line) and len(line) <= 60 and line.split(" ")[0].lower() not in NOT_A_NAME:
+    if line not in PLACES and NAMES.match(line) and len(line) <= 60 and line.split(" ")[0].lower() not in NOT_A_NAME:
         return line.rstrip(".")
     return None
 
