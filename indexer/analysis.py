@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from indexer import entities, text
-from indexer.engine import invert
+from indexer.engine.invert import invert
 from indexer.manifest import Held
 from indexer.model import Article, Entities, Entry, Terms
 

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from indexer import analysis, sources
 from indexer.analysis import Analysed, Task
-from indexer.engine import Target, open_target
 from indexer.errors import ChecksFailed
+from indexer.index import Target
 from indexer.lock import hold
 from indexer.manifest import Claim, Held, KnownFile, Manifest, Memory
 from indexer.model import Article, Problem
@@ -53,7 +53,7 @@ def build(
     nothing was changed), DiskFull.
     """
     started = time.monotonic()
-    with hold(index_dir, wait_seconds), open_target(index_dir, rebuild) as target, Workers(workers) as pool:
+    with hold(index_dir, wait_seconds), Target(index_dir, rebuild) as target, Workers(workers) as pool:
         run = Run(target, pool, limits or Limits(), progress)
         report = run.bring_up_to_date(paths, default_path, allow_mass_delete)
     report.seconds = time.monotonic() - started
@@ -87,7 +87,7 @@ class Run:
         listing = sources.find(self.roots(paths, default_path))
         self.refuse_missing_roots(listing)
         files = {file_key(file): file for file in listing.files}
-        covered = {str(root) for root in listing.roots}
+        covered = set(listing.given)
         to_read = [file for path, file in sorted(files.items()) if self.memory.files.get(path) != known(file)]
         gone = [path for path, file in self.memory.files.items() if path not in files and file.root in covered]
         self.forget([*gone, *map(file_key, to_read)])
@@ -105,16 +105,21 @@ class Run:
 
     def roots(self, paths: Sequence[str], default_path: str) -> list[str]:
         """The roots of this run; after a cut-off run all remembered ones too, since their files were forgotten."""
-        remembered = sorted(self.memory.roots)
+        remembered = sorted(self.memory.roots or self.live_roots())
         if not paths:
             return remembered or [default_path]
         return [*paths, *(root for root in remembered if self.recovering and root not in paths)]
 
+    def live_roots(self) -> set[str]:
+        """What a rebuild without paths covers: the roots of the generation it replaces."""
+        live = self.target.live
+        return Manifest(live).load().roots if live and self.target.fresh else set()
+
     def refuse_missing_roots(self, listing: Listing) -> None:
         """A root that is not there, or empty all at once, is a disk that is not mounted, not a deletion."""
-        held = {file.root for file in self.memory.files.values()}
-        filled = {str(file.root) for file in listing.files}
-        emptied = [str(root) for root in listing.roots if str(root) in held - filled]
+        held = {file.root for file in self.memory.files.values()} | {held.root for held in self.memory.held.values()}
+        filled = {file.given for file in listing.files}
+        emptied = [root for root in listing.given if root in held - filled]
         if lost := [*listing.missing, *emptied]:
             raise ChecksFailed(
                 f"Missing, unreadable or suddenly empty: {', '.join(lost)}. Nothing was changed. Mount or restore it;"
@@ -249,7 +254,7 @@ class Run:
         self.memory.roots |= covered
         self.memory.problems = [*listing.problems, *(p for path in sorted(self.memory.files) for p in self.problems.get(path, ()))]
         if self.touched_ids or self.target.fresh:
-            self.memory.generation = self.target.writer.commit()
+            self.memory.generation = self.target.commit()
         if self.recovering:
             self.manifest.clear()
             self.touched_files, self.touched_ids = set(self.memory.files), set(self.memory.held)
@@ -293,7 +298,7 @@ def file_key(file: SourceFile) -> str:
 
 
 def known(file: SourceFile) -> KnownFile:
-    return KnownFile(str(file.root), file.size, file.mtime_ns)
+    return KnownFile(file.given, file.size, file.mtime_ns)
 
 
 def claim_of(article: Article, path: str) -> Claim:

@@ -110,7 +110,7 @@ def at_least_one(written: str) -> int:
 
 def run_index(options: argparse.Namespace, settings: Settings) -> None:
     from indexer.build import build
-    from indexer.engine import is_outdated
+    from indexer.index import is_outdated
     from indexer.sources import Limits
 
     with progress_bar(options.json) as progress:
@@ -207,7 +207,7 @@ def run_doctor(options: argparse.Namespace, settings: Settings) -> None:
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Any]:
-    from indexer.engine import open_engine
+    from indexer.index import open_engine
 
     with closing(open_engine(settings.index)) as engine:
         yield engine

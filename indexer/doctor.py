@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from indexer import sources
-from indexer.engine import current_folder, open_engine
-from indexer.engine.port import Engine
 from indexer.errors import ChecksFailed, QuocphongError
+from indexer.index import ServedEngine as Engine
+from indexer.index import current_folder, open_engine
 from indexer.manifest import Manifest
 from indexer.model import Article
 from indexer.search import search

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from indexer.build import build
-from indexer.engine import current_folder, open_engine
+from indexer.index import current_folder, open_engine
 from indexer.errors import ChecksFailed, IndexOutdated
 from indexer.manifest import Manifest
 from indexer.model import Entry
@@ -193,7 +193,7 @@ def test_a_failed_rebuild_leaves_the_live_index(corpus: Path) -> None:
 def test_an_index_by_other_code_is_refused_with_the_command_that_mends_it(corpus: Path) -> None:
     run(corpus)
     stamp = next(current_folder(corpus.parent / "index").glob("stamp*"))
-    stamp.write_text(stamp.read_text(encoding="utf-8").replace('"text": "', '"text": "other '), encoding="utf-8")
+    stamp.write_text(stamp.read_text(encoding="utf-8").replace('"text": 1', '"text": 0'), encoding="utf-8")
     with pytest.raises(IndexOutdated, match="quocphong index --rebuild"):
         run(corpus)
     with pytest.raises(IndexOutdated):

@@ -1,0 +1,116 @@
+"""The index folder as a whole: which generation is served, what it was written with, and how a new one is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from importlib import metadata, resources
+from itertools import islice
+from pathlib import Path
+
+from indexer import entities
+from indexer.engine import generations, stamp
+from indexer.engine.codec import CODEC_VERSION
+from indexer.engine.toc import latest_generation
+from indexer.engine.whoosh import WhooshEngine, WhooshWriter, create
+from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated, QuocphongError
+from indexer.model import Entry
+
+# Raise a number when the same article would come out differently: `schema` for Entry, its facet keys and the manifest,
+# `text` for normalisation, syllables and words, `entities` for the rules (their data files count by content).
+WRITTEN_BY = {"schema": 1, "text": 1, "entities": 1, "codec": CODEC_VERSION}
+A_GENERATION = 1_000_000  # generation numbers go on rising across rebuilds: folder number, then commits within it
+
+
+def versions() -> dict[str, str | int]:
+    """What an index is written with. An index written with anything else is refused, not misread."""
+    return {**WRITTEN_BY, "pyvi": metadata.version("pyvi"), "gazetteer": data_digest()}
+
+
+def data_digest() -> str:
+    """Identifies the gazetteer and lexicons by content: editing a row makes indexes outdated."""
+    files = sorted(resources.files(entities).joinpath("data").iterdir(), key=lambda file: file.name)
+    return blake2b(b"".join(file.read_bytes() for file in files), digest_size=6).hexdigest()
+
+
+def current_folder(index_dir: Path) -> Path:
+    """The folder of the generation in use. IndexMissing or IndexDamaged."""
+    return generations.current(index_dir)
+
+
+def is_outdated(index_dir: Path) -> bool:
+    """Whether there is an index that this version cannot use as it is."""
+    try:
+        stamp.check(generations.current(index_dir), versions())
+    except IndexMissing:
+        return False
+    except (IndexOutdated, IndexDamaged):
+        return True
+    return False
+
+
+def open_engine(index_dir: Path) -> ServedEngine:
+    """The generation in use, for reading. IndexMissing, IndexOutdated or IndexDamaged, each with its remedy."""
+    folder = generations.current(index_dir)
+    stamp.check(folder, versions())
+    engine = ServedEngine.open(folder)
+    engine.generation += A_GENERATION * generations.number(folder)
+    return engine
+
+
+class ServedEngine(WhooshEngine):
+    """An engine that knows it is stale also when another generation has taken its place."""
+
+    def stale(self) -> bool:
+        try:
+            folder = generations.current(self._folder.parent)
+        except QuocphongError:  # gone or half restored: what is open still answers
+            return False
+        return folder != self._folder or super().stale()
+
+
+class Target:
+    """What a run of the indexer writes to: the generation in use, or a new one that is published at the end."""
+
+    def __init__(self, index_dir: Path, rebuild: bool) -> None:
+        self.index_dir = index_dir
+        self.live = generations.current(index_dir) if (index_dir / generations.CURRENT).exists() else None
+        self.fresh = rebuild or self.live is None
+        if self.fresh:
+            self.folder = generations.begin(index_dir)
+            create(self.folder, versions())
+        else:
+            assert self.live is not None
+            self.folder = self.live
+            stamp.check(self.folder, versions())
+        self.writer = WhooshWriter(self.folder)
+
+    @property
+    def generation(self) -> int:
+        """The generation committed last; 0 for a new one before its first commit."""
+        return self._numbered(latest_generation(self.folder)) if latest_generation(self.folder) else 0
+
+    def commit(self) -> int:
+        """Make the run's changes durable; readers of a generation in use see them at once."""
+        return self._numbered(self.writer.commit())
+
+    def publish(self) -> None:
+        """Put a new generation in the place of the one in use; nothing to do for the one in use."""
+        if self.fresh:
+            generations.publish(self.index_dir, self.folder)
+
+    def entries(self) -> Iterator[Entry]:
+        """Everything the generation holds, as committed."""
+        engine = WhooshEngine.open(self.folder)
+        ids = engine.ids()
+        while chunk := list(islice(ids, 500)):
+            yield from engine.entries(chunk)
+
+    def _numbered(self, commits: int) -> int:
+        return A_GENERATION * generations.number(self.folder) + commits
+
+    def __enter__(self) -> Target:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.writer.close()
