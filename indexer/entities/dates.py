@@ -1,0 +1,182 @@
+"""Dates and years as Vietnamese news writes them: what they say and in what sense, not what they mean for the article.
+
+"Sáng 11-1", "ngày 28 tháng 3 năm 2022", "(25-26/4)" are days; "03/2019/NĐ-CP", "19/19 chỉ tiêu" and "4/12 thôn" are not.
+Reads normalised text; offsets are into it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+FIRST_YEAR = 2000  # Provincial news on the web begins about here: an earlier year is history.
+
+DAY, MONTH, YEAR = r"0?[1-9]|[12]\d|3[01]", r"0?[1-9]|1[0-2]", r"(?:19|20)\d\d"
+NUMERIC = rf"(?P<d>{DAY})\s?[/.-]\s?(?P<m>{MONTH})(?:\s?[/.-]\s?(?P<y>{YEAR}))?(?![\d%]|[/.,-]\d)"
+LONG = rf"(?P<ld>{DAY})\s+tháng\s+(?P<lm>{MONTH})(?:(?:\s+năm|\s?[,/.-])\s?(?P<ly>{YEAR}))?(?!\d)"
+ISO = rf"(?P<iy>{YEAR})-(?P<im>{MONTH})-(?P<id>{DAY})(?!\d)"
+DATE = re.compile(rf"(?<![\d/.,])(?:{ISO}|{LONG}|{NUMERIC})", re.IGNORECASE)
+
+# A day and month without a year need a cue just before them; other days of a range or list may stand between.
+CUE = re.compile(
+    r"(?:\b(?:ngày|sáng|trưa|chiều|tối|đêm|nay|qua|mai|mốt|kia|mùng|hôm|khai mạc|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
+    r"|\b(?:từ|đến|tới|hết))"
+    r"\s*[,(:]?\s*(?:từ\s+)?(?:ngày\s+)?(?:(?:\d{1,2}(?:[/.-]\d{1,2})?)\s*(?:-|đến(?: ngày)?|và|,|&)\s*)*$",
+    re.IGNORECASE,
+)
+DOCUMENT = re.compile(
+    r"(?:\bsố|nghị định|quyết định|nghị quyết|chỉ thị|thông tư|kết luận|công văn|kế hoạch|hướng dẫn|pháp lệnh|luật)\s*(?:số)?\s*:?\s*$"
+    r"|(?:nghị định|quyết định|nghị quyết|chỉ thị|thông tư|kết luận|công văn|hướng dẫn|pháp lệnh|luật|/NĐ-CP|/QĐ-\w+|-NQ/\w+|-CT/\w+|-KL/\w+"
+    r"|/TT-\w+|/QH\d+)[^.;\n]{0,40}ngày\s*$",
+    re.IGNORECASE,
+)
+COUNTED = re.compile(r"\s*(?:thôn|xã|huyện|phường|chỉ tiêu|đơn vị|đồng chí|tỉnh|địa phương|người|cơ quan|tiêu chí|trường)\b", re.IGNORECASE)
+COMMEMORATED = re.compile(
+    r"(?:kỷ niệm|kỉ niệm|thành lập|truyền thống|ngày hội|quốc khánh|giải phóng|chiến thắng|ngày sinh|sinh ngày|sinh năm|thống nhất đất nước"
+    r"|thương binh|phụ nữ|cách mạng tháng|toàn dân|ngày thầy thuốc|quốc tế|khởi nghĩa)[^.;\n]{0,70}$",
+    re.IGNORECASE,
+)
+LATER = re.compile(r"\b(?:trước|hạn|đến hết|dự kiến|sẽ|hết) (?:vào )?(?:ngày )?$", re.IGNORECASE)
+EARLIER = re.compile(r"\b(?:trước đó|từ|kể từ|hồi|vào năm|tính từ|sau ngày|tính đến)\b[^.;\n]{0,25}$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day named in a text. `year` is None where none is written. `sense` is "" for plain news, else why it is not:
+
+    commemorated (an anniversary's date), history (before 2000), passing (a deadline, a past turning point), span end.
+    """
+
+    day: int
+    month: int
+    year: int | None
+    start: int
+    end: int
+    sense: str = ""
+
+    def iso(self, year: int | None = None) -> str | None:
+        """The day as ISO, in its own year or `year`; None if there is none or the calendar has no such day."""
+        year = self.year or year
+        try:
+            return date(year, self.month, self.day).isoformat() if year else None
+        except ValueError:
+            return None
+
+
+def days(text: str) -> list[Day]:
+    """The days normalised `text` names, in order; document numbers, ratios and bare fractions are none."""
+    return [day for match in DATE.finditer(text) if (day := read_day(text, match))]
+
+
+def read_day(text: str, match: re.Match[str]) -> Day | None:
+    parts = match.groupdict()
+    day, month, year = (next((parts[p + key] for p in ("", "l", "i") if parts[p + key]), None) for key in "dmy")
+    left = text[max(0, match.start() - 90) : match.start()]
+    if not year and not CUE.search(left) or DOCUMENT.search(left) or COUNTED.match(text, match.end()):
+        return None
+    found = Day(int(day or 0), int(month or 0), int(year) if year else None, match.start(), match.end(), sense(left, year))
+    return found if found.iso(2024) else None
+
+
+def sense(left: str, year: str | None) -> str:
+    """Why a day is not the news itself, judged by the words before it."""
+    if year and int(year) < FIRST_YEAR:
+        return "history"
+    line = left.rpartition("\n")[2]
+    if COMMEMORATED.search(line) and not re.search(r"(?:sáng|chiều|tối|trưa|nay)\W{0,3}(?:ngày\W{0,3})?$", line, re.IGNORECASE):
+        return "commemorated"
+    if LATER.search(line) or EARLIER.search(line):
+        return "passing"
+    return ""
+
+
+# --- years ------------------------------------------------------------------------------------
+
+
+YEARS = re.compile(rf"(?<![\d.,])(?P<y>{YEAR})(?:\s?[-/]\s?(?P<to>{YEAR}|\d\d(?!\d)))?(?![\d/]|[.,-]\d)")
+MONTH_OF = re.compile(rf"(?:tháng\s+|\bT)(?P<m>{MONTH})\s*(?:[/.-]|năm)\s*$", re.IGNORECASE)
+PERIOD = re.compile(r"(?:giai đoạn|thời kỳ|nhiệm kỳ|tầm nhìn|khóa|niên khóa|đến năm|tới năm|từ năm|từ|trước năm|sau năm|kể từ|những năm|các năm)\s*$", re.I)
+NAMED = re.compile(r"(?:luật|nghị định|thông tư|nghị quyết|quyết định|chỉ thị|pháp lệnh|hiến pháp|sinh)\b[^.,;\n]{0,60}$", re.IGNORECASE)
+PLAN = re.compile(
+    r"(?:nhiệm vụ|phương hướng|kế hoạch|triển khai|chương trình|đề ra|mục tiêu|chỉ tiêu|chuẩn bị|sẽ|gọi công dân|tuyển quân|nhập ngũ|giao quân"
+    r"|huấn luyện|diễn tập|ra quân|khám tuyển|khám sức khỏe)[^.;:\n]{0,80}$",
+    re.IGNORECASE,
+)
+REVIEW = re.compile(r"(?:tổng kết|sơ kết|kết quả|đánh giá|thành tích|hoàn thành|đạt được|trong)[^.;:\n]{0,80}$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year named in a text. `sense`: review, plan, named (plain), month (with `month`), or period and document."""
+
+    year: int
+    start: int
+    end: int
+    sense: str
+    month: int | None = None
+
+
+def years(text: str) -> list[Year]:
+    """The years since 2000 that normalised `text` names apart from full days, in order."""
+    return [year for match in YEARS.finditer(text) if int(match["y"]) >= FIRST_YEAR and (year := read_year(text, match))]
+
+
+def read_year(text: str, match: re.Match[str]) -> Year | None:
+    left = text[max(0, match.start() - 110) : match.start()].rpartition("\n")[2]
+    year, at = int(match["y"]), (match.start(), match.end())
+    if month := MONTH_OF.search(left):
+        return Year(year, *at, "document" if DOCUMENT.search(left[: month.start()]) else "month", int(month["m"]))
+    if left[-1:] in ("/", "-", "."):
+        return None
+    before = re.sub(r"\s*(?:năm|\()\s*$", "", left, flags=re.IGNORECASE)
+    if match["to"]:
+        return Year(year, *at, "season" if re.search(r"(?:năm học|mùa|khô|vụ)\s*$", before, re.IGNORECASE) else "period")
+    if PERIOD.search(before) or PERIOD.search(left):
+        return Year(year, *at, "period")
+    if NAMED.search(before) or not re.search(r"năm\s*$", left, re.IGNORECASE) and left.strip() and left[-1:].isalpha():
+        return Year(year, *at, "document")
+    plan, review = PLAN.search(before), REVIEW.search(before)
+    if plan and review:
+        return Year(year, *at, "plan" if plan.start() > review.start() else "review")
+    return Year(year, *at, "plan" if plan else "review" if review else "named")
+
+
+# --- anniversaries and lunar years ------------------------------------------------------------
+
+COUNT = re.compile(r"(?:lần thứ\s+(?P<nth>\d{1,3})\b|(?P<n>\d{2,3})\s+năm\b)(?P<what>[^.;\n]{0,90})", re.IGNORECASE)
+SPAN = re.compile(rf"(?:{DAY})\s?[/.-]\s?(?:{MONTH})\s?[/.-]\s?(?P<a>{YEAR})\s?-\s?(?:(?:{DAY})\s?[/.-]\s?(?:{MONTH})\s?[/.-]\s?)?(?P<b>20\d\d)(?!\d)")
+STEMS = "Giáp Ất Bính Đinh Mậu Kỷ Canh Tân Nhâm Quý".split()
+BRANCHES = "Tý Sửu Dần Mão Thìn Tỵ Ngọ Mùi Thân Dậu Tuất Hợi".split()
+LUNAR = re.compile(rf"\b(?:{'|'.join(STEMS)}) (?:{'|'.join(BRANCHES)}|Tí|Tị)\b")
+
+
+def anniversaries(text: str) -> Iterator[int]:
+    """Years that anniversaries fix: "22/12/1944 - 22/12/2022", "78 năm Ngày thành lập Quân đội nhân dân" -> 2022."""
+    for span in SPAN.finditer(text):
+        yield int(span["b"])
+    for count in COUNT.finditer(text):
+        what = count["what"].lower()
+        founded = next((year for event, year in founding_years() if event in what), None)
+        if founded and (count["n"] and re.match(r"\s*(?:ngày|năm|truyền thống|thành lập|cách mạng|quốc khánh|giải phóng|chiến thắng)", what)):
+            yield founded + int(count["n"])
+
+
+def lunar_years(text: str) -> Iterator[int]:
+    """Years of the sixty-year cycle nearest to the web: "Xuân Bính Ngọ" -> 2026."""
+    for match in LUNAR.finditer(text):
+        stem, branch = match.group().split()
+        branch = {"Tí": "Tý", "Tị": "Tỵ"}.get(branch, branch)
+        year = next((y for y in range(2000, 2060) if y % 10 == (STEMS.index(stem) + 4) % 10 and y % 12 == (BRANCHES.index(branch) + 4) % 12), None)
+        if year:
+            yield year
+
+
+@cache
+def founding_years() -> tuple[tuple[str, int], ...]:
+    with (files("indexer.entities") / "data" / "anniversaries.csv").open(encoding="utf-8") as lines:
+        return tuple((row["event"], int(row["founded"])) for row in csv.DictReader(lines))

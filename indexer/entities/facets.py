@@ -1,0 +1,69 @@
+"""Entities as facet keys, labels and search words.
+
+A key never changes with the words on the page: "Huế" is the key of the province shown as Thừa Thiên Huế before 2025.
+"""
+
+from __future__ import annotations
+
+from indexer.entities import officials
+from indexer.entities.places import era
+from indexer.model import Article, Entities
+
+UNKNOWN = "?"
+LABELS = {
+    "province": "Tỉnh, thành phố (lúc đăng)",
+    "now": "Tỉnh, thành phố (hiện nay)",
+    "year": "Năm đăng",
+    "about": "Năm được nói đến",
+    "official": "Cán bộ",
+    "region": "Quân khu",
+    "source": "Nguồn",
+}
+
+
+def facet_keys(entities: Entities, article: Article) -> dict[str, tuple[str, ...]]:
+    """An article's values by facet; an unknown province or year is the key "?", so that it is counted and found."""
+    day = entities.published.date
+    names = tuple(province.name for province in entities.provinces)
+    return {
+        "province": names or (UNKNOWN,),
+        "now": tuple(dict.fromkeys(province.now for province in entities.provinces)) or (UNKNOWN,),
+        "year": (str(entities.published.year or UNKNOWN),),
+        "about": tuple(map(str, entities.years_about)),
+        "official": tuple(dict.fromkeys(official.key for official in entities.officials)),
+        "region": tuple(dict.fromkeys(row.region for name in names if (row := era(name, day)))),
+        "source": (article.source,) if article.source else (),
+    }
+
+
+def label(facet: str, key: str) -> str:
+    """How a facet's key is shown: "Hồ Chí Minh" -> "TP Hồ Chí Minh", "?" -> "chưa rõ"."""
+    if key == UNKNOWN:
+        return "chưa rõ"
+    if facet in ("province", "now"):
+        return province_label(key, "9999-12-31" if facet == "now" else None)
+    return officials.label(key) if facet == "official" else key
+
+
+def province_label(name: str, day: str | None = None) -> str:
+    """A province's name as shown on `day`: Huế was Thừa Thiên Huế until 2024. Without a day, a name for all times."""
+    if day is None and name == "Huế":
+        return "Huế (Thừa Thiên Huế)"
+    row = era(name, day)
+    return row.label if row else name
+
+
+def entity_words(entities: Entities) -> tuple[str, ...]:
+    """Phrases an article is also found by: its provinces then and now, its officials with their posts, its year."""
+    day = entities.published.date
+    phrases = [
+        *(phrase for p in entities.provinces for phrase in (unit_and_name(p.name, day), unit_and_name(p.now, "9999-12-31"))),
+        *(phrase for o in entities.officials for phrase in (" ".join(filter(None, (o.rank, o.name))), *(f"{post} {o.name}" for post in o.posts))),
+        *([f"năm {entities.published.year}"] if entities.published.year else []),
+    ]
+    return tuple(dict.fromkeys(phrases))
+
+
+def unit_and_name(name: str, day: str | None) -> str:
+    row = era(name, day)
+    return f"{row.kind} {row.label.removeprefix('TP ')}" if row else name

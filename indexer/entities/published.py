@@ -1,0 +1,174 @@
+"""When an article appeared, when its main event was, and which years it is about.
+
+The page's own stamps come first, in their order of trust. Without one the main event's day stands in, its year read
+from the years the text names; failing that those years alone; failing that nothing. A year is never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from indexer.entities.dates import Day, Year, anniversaries, days, lunar_years, years
+from indexer.model import Evidence, Published, Stamp
+
+REACH = 160
+FAR_APART = 300  # days: a visible page header this far after the lead's full date is the day of a crawl
+PRECISION = {4: "year", 7: "month", 10: "day"}
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """What a text says of time: publication, the main event's ISO day, the years it reviews or plans."""
+
+    published: Published
+    event: str | None
+    years_about: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A title and text, normalised, with the days and years read in them."""
+
+    title: str
+    text: str
+    days: list[Day]
+    years: list[Year]
+    title_years: list[Year]
+
+
+def read_dates(title: str, text: str, stamps: Sequence[Stamp]) -> Dated:
+    """Publication, event and years of an article, from its normalised title and text and the page's own stamps."""
+    reading = Reading(title, text, days(text), years(text), years(title))
+    event = main_event(reading)
+    own = own_date(stamps)
+    if own and event and event.year and own.basis == "header" and is_crawl_day(own, event):
+        own = None
+    year = year_of(event, own, reading) if event else None
+    day = event.iso(year) if event else None
+    published = own or from_event(text, event, day) or from_years(reading) or Published()
+    return Dated(published, day, years_about(reading, published.year))
+
+
+# --- the page's own date ----------------------------------------------------------------------
+
+
+def own_date(stamps: Sequence[Stamp]) -> Published | None:
+    """The most trusted stamp, made finer by a later one that agrees with it."""
+    stamps = [stamp for stamp in stamps if is_plausible(stamp.date)]
+    if not stamps:
+        return None
+    first = stamps[0]
+    finest = max((stamp for stamp in stamps if stamp.date.startswith(first.date)), key=lambda stamp: len(stamp.date))
+    return Published(finest.date, PRECISION[len(finest.date)], first.basis, Evidence(finest.date, zone_of(finest)))
+
+
+def zone_of(stamp: Stamp) -> str:
+    return "url" if stamp.basis == "url" else "record"
+
+
+def is_plausible(iso: str) -> bool:
+    return len(iso) in PRECISION and "1995" <= iso[:4] <= str(date.today().year + 1)
+
+
+def is_crawl_day(own: Published, event: Day) -> bool:
+    stamp, day = own.date or "", event.iso()
+    if len(stamp) < 10 or not day:
+        return False
+    return (date.fromisoformat(stamp) - date.fromisoformat(day)).days > FAR_APART
+
+
+# --- the main event ---------------------------------------------------------------------------
+
+LEAD = 700
+
+
+def main_event(reading: Reading) -> Day | None:
+    """The first day told as news; the lead's before any other."""
+    news = [day for day in reading.days if not day.sense and (not day.year or is_plausible(str(day.year)))]
+    return next((day for day in news if day.start < LEAD), next(iter(news), None))
+
+
+def from_event(text: str, event: Day | None, day: str | None) -> Published | None:
+    return Published(day, "day", "event", quote(text, event.start, event.end)) if event and day else None
+
+
+def year_of(event: Day, own: Published | None, reading: Reading) -> int | None:
+    """The event's year: as written, else the one nearest before publication, else as the named years imply."""
+    if event.year:
+        return event.year
+    if own and own.date:
+        stamp = (own.date + "-12-31")[:10] if len(own.date) > 4 else f"{own.date}-12-31"
+        year = int(stamp[:4])
+        return year - 1 if (event.month, event.day) > (int(stamp[5:7]), int(stamp[8:10])) and event.month - int(stamp[5:7]) > 5 else year
+    return implied_year(event.month, reading)
+
+
+def implied_year(month: int, reading: Reading) -> int | None:
+    """The year of a day in `month` when only other years are named: full dates, anniversaries, plans and reviews.
+
+    Of Y and Y + 1 both named, a month from July on belongs to Y (a review in autumn), an earlier one to Y + 1. Alone, a
+    plan read in the last quarter is next year's, a review read in January or February last year's.
+    """
+    votes = named_years(reading)
+    if not votes:
+        return None
+    best = max(votes, key=lambda year: (votes[year], year))
+    pair = [year for year in (best - 1, best, best + 1) if year in votes]
+    if len(pair) > 1:
+        first = pair[0] if len(pair) == 2 else best - 1 if votes[best - 1] >= votes[best + 1] else best
+        return first if month >= 7 else first + 1
+    senses = {year.sense for year in (*reading.years, *reading.title_years) if year.year == best}
+    if month >= 10 and senses == {"plan"}:
+        return best - 1
+    return best + 1 if month <= 2 and senses == {"review"} else best
+
+
+def named_years(reading: Reading) -> Counter[int]:
+    """How strongly each year is named: in the title three times, in the lead twice."""
+    votes: Counter[int] = Counter()
+    for year in reading.title_years:
+        votes[year.year] += 3 * (year.sense in CURRENT)
+    for year in reading.years:
+        votes[year.year] += (2 if year.start < LEAD else 1) * (year.sense in CURRENT)
+    for day in reading.days:
+        votes[day.year or 0] += (day.sense == "") * (2 if day.start < LEAD else 1)
+    for year in {*anniversaries(reading.title + "\n" + reading.text), *lunar_years(reading.title + "\n" + reading.text)}:
+        votes[year] += 3
+    return Counter({year: count for year, count in votes.items() if count and is_plausible(str(year))})
+
+
+CURRENT = frozenset({"review", "plan", "named", "month"})
+
+
+# --- years alone ------------------------------------------------------------------------------
+
+
+def from_years(reading: Reading) -> Published | None:
+    """The year the text turns on: reviewed rather than planned, the title's before the body's."""
+    votes = named_years(reading)
+    if not votes:
+        return None
+    best = max(votes, key=lambda year: (votes[year], -year))
+    named = next((year for year in reading.years if year.year == best), None)
+    evidence = quote(reading.text, named.start, named.end) if named else Evidence(reading.title, "title", 0, len(reading.title))
+    return Published(str(best), "year", "years", evidence)
+
+
+def years_about(reading: Reading, published: int | None) -> tuple[int, ...]:
+    """Years reviewed or planned, within a year of publication."""
+    named = {y.year for y in (*reading.title_years, *reading.years) if y.sense in ("review", "plan", "named")}
+    return tuple(sorted(year for year in named if published is None or abs(year - published) <= 1))
+
+
+def quote(text: str, start: int, end: int) -> Evidence:
+    """The sentence around a span, or as much of it as is near, as evidence with its offsets."""
+    before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
+    begin = start - len(re.split(r"\n|[.!?…]\s+", before)[-1])
+    stop = end + len(re.split(r"\n|(?<=[.!?…])\s+(?=[^\W\da-z])", after)[0])
+    if begin > 0 and begin == start - REACH:
+        begin = text.find(" ", begin) + 1
+    return Evidence(text[begin:stop], "text", begin, stop)
