@@ -15,7 +15,7 @@ from functools import cache
 
 from indexer.entities.names import LONGEST, name_end, run_end
 from indexer.entities.places import place_prefix
-from indexer.entities.titles import STATUSES, country_ends, heads, post_end, rank_at, ranks
+from indexer.entities.titles import SMALL_PLACES, STATUSES, foreign_kind, heads, post_end, rank_at, ranks
 from indexer.entities.words import Phrases, Words, rows, words_of
 
 HONOURS = Phrases(
@@ -123,7 +123,7 @@ class Group:
         elif self.after != "bare" and (size := COURTESIES.size_at(words.lower, at)):
             self.end = at + size + (words.words[at + size] == ".")
         elif end := post_end(words, at):
-            kind = "country" if words.lower[end - 1] in country_ends() else "post"
+            kind = foreign_kind(words, at, end)
             self.posts, self.end, self.after = (*self.posts, words.span(at, end)), end, kind
         else:
             return self.plural_word(words)
@@ -186,7 +186,9 @@ def suffix(words: Words, at: int, prefixed: bool) -> tuple[tuple[str, ...], str 
         end = post_end(words, here)
         if not end:
             return posts, rank, done
-        if someone_follows(words, end):
+        if here > done and words.lower[end - 1] in SMALL_PLACES and (place := name_end(words, end, "post")):
+            end = place  # "ông Cao Trung Kiên, Chủ tịch UBND xã Lâm Hóa": the commune, not another person
+        elif someone_follows(words, end):
             return ((), None, at) if prefixed else (posts, rank, done)
         posts, done = (*posts, words.span(here, end)), end + (words.words[end] == ")")
 
@@ -259,7 +261,16 @@ def name_before(words: Words, end: int, floor: int) -> int:
 
 def unit_before(words: Words, at: int) -> bool:
     """Whether a word before `at` makes it a place, school or street rather than a person."""
-    return words.lower[at - 1] in PLACE_WORDS if at else False
+    return at > 0 and words.lower[at - 1] in PLACE_WORDS or is_lunar_year(words, at)
+
+
+def is_lunar_year(words: Words, at: int) -> bool:
+    """"Kỷ Hợi", "Đinh Dậu": both words could be a name."""
+    return words.lower[at] in STEMS and words.lower[at + 1] in BRANCHES
+
+
+STEMS = frozenset("giáp ất bính đinh mậu kỷ canh tân nhâm quý".split())
+BRANCHES = frozenset("tý sửu dần mão mẹo thìn tỵ ngọ mùi thân dậu tuất hợi".split())
 
 
 PLACE_WORDS = frozenset("tỉnh phố huyện quận xã phường trấn thôn bản ấp làng đường trường thpt thcs đảo viện cầu chợ".split())

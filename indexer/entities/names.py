@@ -24,8 +24,8 @@ SINGLE = re.compile(r"[hky]'.{2,}")
 def name_end(words: Words, at: int, after: str = "bare") -> int:
     """Where the name that begins at word `at` ends; 0 if none does.
 
-    `after` says what stands before it: "rank" takes any capitalised run, "honour" (đồng chí, ông) and "post" a known
-    surname or foreign-looking syllables, "bare" a known surname only.
+    `after` says what stands before it: "rank" takes any capitalised run, "country" (a foreign post) two words or
+    more, "honour" (đồng chí, ông) a known surname or foreign-looking syllables, "post" and "bare" a surname only.
     """
     end = run_end(words, at, after)
     size = end - at
@@ -36,8 +36,10 @@ def name_end(words: Words, at: int, after: str = "bare") -> int:
         return end if SINGLE.fullmatch(first) or (after == "rank" and foreign(first) and not words.acronym(at)) else 0
     if first in surnames() or "'" in first:
         return 0 if is_known_place(words, at, end) and after in ("bare", "post") else end
-    if after in ("rank", "country") or (after != "bare" and any(map(foreign, words.lower[at:end]))):
+    if after in ("rank", "country") or (after == "honour" and any(map(foreign, words.lower[at:end]))):
         return end
+    if after == "honour" and size > 2 and not is_known_place(words, at, end):
+        return end  # "ông Ngọc Kim Nam": a rare surname or a misprint
     return 0
 
 

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from indexer.entities.mentions import Mention, cues, mentions
-from indexer.entities.titles import parse_post
+from indexer.entities.titles import SHORT_UNITS, parse_post
 from indexer.entities.words import Words, column, rows
 from indexer.model import Evidence, Official
 from indexer.text import normalize
 
 SENTENCE_ENDS = frozenset(".!?\n")
 CLOSING_LINES = 3
-LOCAL = frozenset("ubnd hđnd chqs bchqs xã phường thôn huyện tỉnh".split())
+LOCAL = frozenset("ubnd hđnd chqs bchqs xã phường thôn huyện tỉnh giám sở phòng công".split())
 
 
 def find_officials(title: str, text: str) -> list[Official]:
@@ -141,7 +141,7 @@ def add(people: dict[str, Person], sighting: Sighting) -> None:
         whole = [k for k in people if k.endswith(f" {key}")]
         if len(whole) == 1:
             key = whole[0]
-        elif " " not in key or not sighting.mention.posts:
+        elif " " not in key or not (sighting.mention.posts or sighting.mention.rank):
             return
     people.setdefault(key, Person(sighting.name)).sightings.append(sighting)
 
@@ -164,12 +164,20 @@ def titled(name: str) -> str:
 def evidence(sighting: Sighting) -> Evidence:
     """The sentence of a sighting, quoted from the text as shown."""
     words, at, end = sighting.words, sighting.mention.first, sighting.mention.end
-    while at > 0 and words.words[at - 1] not in SENTENCE_ENDS:
+    while at > 0 and not ends_sentence(words, at - 1):
         at -= 1
-    while words.words[end] not in SENTENCE_ENDS:
+    while not ends_sentence(words, end):
         end += 1
     start, stop = words.starts[at], words.ends[end - 1 + (words.words[end] != "\n")]
     return Evidence(sighting.shown[start:stop], sighting.zone, start, stop)
+
+
+def ends_sentence(words: Words, at: int) -> bool:
+    """Whether word `at` ends a sentence: not the dot of "TP. Hồ Chí Minh", "14.12" or "Nguyễn T. A"."""
+    word = words.words[at]
+    if word != ".":
+        return word in SENTENCE_ENDS
+    return not words.joined(at + 1) and words.lower[at - 1] not in SHORT_UNITS
 
 
 @cache

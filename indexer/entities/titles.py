@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from indexer.entities.names import name_end, surnames
+from indexer.entities.names import foreign, name_end
 from indexer.entities.places import place_prefix
 from indexer.entities.words import Phrases, Words, column, rows, words_of
 
@@ -20,12 +20,27 @@ UNITS = Phrases(
     "tỉnh ủy|thành ủy|huyện ủy|thị ủy|quận ủy|đảng ủy xã|đảng ủy phường|tỉnh đoàn|huyện đoàn|thành đoàn".split("|")
 )
 # Words that go on only before more scope: "Đoàn ĐBQH của tỉnh", "Tuyên giáo và Dân vận".
-JOINERS = {"và", "của", "về", "tại", "các", "&", "cho"}
+JOINERS = {"và", "của", "về", "tại", "các", "&"}
 # Bodies named after people or by a name of their own: what follows them is theirs, not the official's.
-EPONYMOUS = {"viện", "trường", "thpt", "thcs", "công ty", "quỹ", "học", "tnhh", "phần", "đoàn", "tàu", "hàng"}
+EPONYMOUS = {"viện", "trường", "thpt", "thcs", "ty", "quỹ", "học", "tnhh", "phần", "đoàn", "tàu", "hàng", "đh", "cđ", "gia", "clb"}
+# Villages and communes no list is complete for: an unknown name after them is a place sooner than a person.
+SMALL_PLACES = {"xã", "phường", "trấn", "tt", "thôn", "bản", "ấp", "làng", "buôn", "xóm", "khóm", "bon", "đồn", "khẩu"}
+HIGHER = {"huyện", "quận", "thị", "thành", "tp", "tx", "tỉnh"}
+FOREIGN_HEADS = Phrases(
+    "thủ tướng|tổng thống|quốc vương|nhà vua|ngoại trưởng|tỉnh trưởng|thị trưởng|đô trưởng|thống đốc|đại sứ|bộ trưởng|"
+    "thứ trưởng|tổng tư lệnh|chủ tịch nước|tùy viên quốc phòng|tổng lãnh sự|thượng nghị sĩ|hạ nghị sĩ".split("|")
+)
 # "Bộ Tư lệnh" and "Ban Bí thư" are bodies; only without that word before them are they heads.
 BODY_BEFORE = {"tư lệnh": "bộ", "bí thư": "ban", "chủ tịch": "đoàn", "trưởng ban": "cộng"}
 SHORT_UNITS = {"tp", "tx", "tt", "t", "h", "p", "x", "q"}
+# "Phòng Tổ chức", "Cục Quản lý": after these a word that is also a verb belongs to the post; elsewhere it is the verb.
+BEFORE_VERBAL = frozenset("ban phòng cục vụ đội tổ lý sát sở tâm nhiệm và - & khoa viện quan ty trưởng hội".split())
+PLACE_BEFORE = {"tế", "khẩu", "soát", "đồn", "trạm", "cảng", "đảo"}
+STOPS = frozenset(
+    "cho đã đang sẽ là và của với phát chủ trao tặng nói yêu đề nhấn khẳng làm dự cùng có được bị vừa cũng chia thông "
+    "báo kiểm tham ký đến tới tại trong trên về ra vào thì mà để do theo bày đánh giải trả xác phối kêu ghi nhận thay "
+    "phụ chỉ tiếp gặp thăm chúc đón giao triển quán kết điều thừa lưu bổ quyết cảm giới hướng mong hy kể nêu cam tuyên".split()
+)
 QUALIFIED = Phrases(["qncn", "quân nhân chuyên nghiệp", "chuyên nghiệp", "cn"])
 
 
@@ -63,10 +78,36 @@ def post_end(words: Words, at: int) -> int:
         return 0
     end = at = head + size
     while (step := scope_size(words, at)) > 0:
+        if words.capital(at) and is_foreign(words, head, at) and foreign_name(words, at):
+            break
         at += step
         if words.lower[at - 1] not in JOINERS:
             end = at
     return end
+
+
+def is_foreign(words: Words, start: int, end: int) -> bool:
+    """Whether the post [start, end) may be another country's: its head or a country it names says so."""
+    start += words.lower[start] == "phó"
+    return bool(FOREIGN_HEADS.size_at(words.lower, start)) or any(w in country_ends() for w in words.lower[start:end])
+
+
+def foreign_kind(words: Words, start: int, end: int) -> str:
+    """How freely a name may begin after the post [start, end): see names.name_end."""
+    if not is_foreign(words, start, end):
+        return "post"
+    bare = end == start + head_size(words, start)
+    return "country" if bare or words.lower[end - 1] in country_ends() else "honour"
+
+
+def foreign_name(words: Words, at: int) -> bool:
+    """Whether two or more capitalised words, one of them no Vietnamese syllable or none a known word, begin at `at`."""
+    end = at
+    while words.capital(end) and not words.acronym(end) and not words.joined(end):
+        end += 1
+    if end - at < 2 or bodies().size_at(words.lower, at) or scope().size_at(words.lower, at) or head_size(words, at):
+        return False
+    return not place_prefix(words.lower[at:end]) and not countries().size_at(words.lower, at)
 
 
 def rank_at(words: Words, at: int) -> tuple[int, str | None]:
@@ -104,6 +145,8 @@ def scope_size(words: Words, at: int) -> int:
         return 3 if words.acronym(at + 1) and words.words[at + 2] == ")" else 0
     if word in "-&" or lower in JOINERS:
         return joiner_size(words, at)
+    if word == "/":
+        return 1 if words.joined(at) and words.words[at + 1].isdigit() else 0
     if word == ".":
         return 1 if words.lower[at - 1] in SHORT_UNITS and words.joined(at) and words.capital(at + 1) else 0
     if word == ",":
@@ -112,17 +155,23 @@ def scope_size(words: Words, at: int) -> int:
         return 0
     if word.isdigit():
         return 3 if words.words[at + 1] == "-" and words.words[at + 2].isdigit() else 1
-    if size := bodies().size_at(words.lower, at):
+    if size := UNITS.size_at(words.lower, at):
+        return size + named_size(words, at, size)
+    if (size := bodies().size_at(words.lower, at)) >= scope().size_at(words.lower, at) and size:
         return size + named_size(words, at, size)
     if words.capital(at):
         return capital_size(words, at)
+    if verbal().size_at(words.lower, at) and words.lower[at - 1] not in BEFORE_VERBAL:
+        return 0
     return scope().size_at(words.lower, at)
 
 
 def joiner_size(words: Words, at: int) -> int:
     """1 if a dash or "và", "của" is followed by more of the same scope, not by a person or another post."""
     after = at + 1
-    if words.lower[after] in JOINERS or person_at(words, after) or head_size(words, after):
+    if words.lower[at] == "và" and not words.capital(after):
+        return 1 if scope().size_at(words.lower, after) and not words.capital(at - 1) else 0
+    if words.lower[after] in JOINERS or words.lower[after] == "ảnh" or person_at(words, after) or head_size(words, after):
         return 0
     if words.words[at] == "-" and not words.capital(after) and not words.joined(at):
         return 0
@@ -146,7 +195,10 @@ def named_size(words: Words, at: int, size: int) -> int:
     if not run:
         return 0
     if UNITS.size_at(words.lower, at + size - 1) or UNITS.size_at(words.lower, at) >= size:
-        return place_in_run(words, start, end, unit=True)
+        known = place_in_run(words, start, end, unit=True)
+        small = last in SMALL_PLACES and not known
+        named = words.words[end] in ",(" and UNITS.size_at(words.lower, end + 1) and words.lower[end + 1] in HIGHER
+        return end - start if small and (end - start <= 2 or named) else known
     if last in EPONYMOUS and end - start >= 2:
         return end - start if end - start < 5 else 2
     return 0
@@ -156,9 +208,6 @@ def capital_size(words: Words, at: int) -> int:
     """How many words of a capitalised scope stand at `at`: 0 if a head, rank, person begins there."""
     if head_size(words, at) or ranks().size_at(words.lower, at) or words.lower[at] == "đồng" and words.lower[at + 1] == "chí":
         return 0
-    size = UNITS.size_at(words.lower, at)
-    if size:
-        return size + named_size(words, at, size)
     if country := countries().size_at(words.lower, at):
         return country
     end = at
@@ -170,7 +219,13 @@ def capital_size(words: Words, at: int) -> int:
         return place
     if size := scope().size_at(words.lower, at):
         return size
-    return 0 if person_at(words, at) else 1
+    if end - at == 2 and (words.lower[at - 1] in PLACE_BEFORE or words.lower[at - 2 : at] == ["biên", "phòng"]):
+        return 2
+    if person_at(words, at):
+        return 0
+    # "Thể dục", "Căn cứ": bodies write the first syllable of a compound with a capital, the second without.
+    compound = end - at == 1 and words.lower[at + 1].isalpha() and words.lower[at + 1] not in STOPS
+    return 2 if compound and not foreign(words.lower[at]) else 1
 
 
 def place_in_run(words: Words, start: int, end: int, unit: bool) -> int:
@@ -220,6 +275,11 @@ def units_in_posts() -> Phrases:
 @cache
 def scope() -> Phrases:
     return Phrases(column("post_words.csv", "phrase"))
+
+
+@cache
+def verbal() -> Phrases:
+    return Phrases(row["phrase"] for row in rows("post_words.csv") if row["verbal"])
 
 
 @cache
