@@ -1,0 +1,68 @@
+"""Spelling by the index's own terms: only words that articles hold are ever proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from indexer.query.lexicon import Lexicon
+from indexer.text import fold, syllables
+from indexer.text.spelling import variants
+
+LETTERS = "abcdeghiklmnopqrstuvxy"
+MAX_CANDIDATES = 12
+NEIGHBOUR = 20  # an article with the candidate beside a neighbour of the query speaks louder than one without
+
+
+def variant(word: str, lexicon: Lexicon) -> str | None:
+    """`word` with i for y or y for i where more articles write it so."""
+    own = lexicon.frequency("syllable", word.lower())
+    better = [other for other in variants(word) if lexicon.frequency("syllable", other) > own]
+    return better[0] if better else None
+
+
+def respelled(words: Sequence[str], lexicon: Lexicon) -> Mapping[str, str]:
+    """For each of `words` (in query order) that no article holds under any accents, the likeliest one that some do.
+
+    Candidates are at most two edits away, on the accent-free form; what the neighbours stand beside decides.
+    """
+    bare = [" ".join(fold(s.text) for s in syllables(word)) for word in words]
+    better: dict[str, str] = {}
+    for at, (word, form) in enumerate(zip(words, bare, strict=True)):
+        if form.isalpha() and not lexicon.frequency("folded", form):
+            neighbours = bare[at - 1] if at else "", bare[at + 1] if at + 1 < len(bare) else ""
+            candidate = nearest(form, neighbours, lexicon)
+            if candidate:
+                better[word] = candidate
+    return better
+
+
+def nearest(form: str, neighbours: tuple[str, str], lexicon: Lexicon) -> str | None:
+    """The best known syllable one edit away from `form`, else two."""
+    candidates = known(edits(form), lexicon) or known((two for one in edits(form) for two in edits(one)), lexicon)
+    return max(candidates, key=lambda c: support(c, neighbours, candidates[c], lexicon), default=None)
+
+
+def known(forms: Iterator[str], lexicon: Lexicon) -> dict[str, int]:
+    """The commonest of `forms` that articles hold, with their counts."""
+    counts = {form: lexicon.frequency("folded", form) for form in set(forms)}
+    common = sorted((form for form, count in counts.items() if count), key=lambda form: (-counts[form], form))
+    return {form: counts[form] for form in common[:MAX_CANDIDATES]}
+
+
+def support(form: str, neighbours: tuple[str, str], count: int, lexicon: Lexicon) -> tuple[int, str]:
+    before, after = neighbours
+    pairs = (f"{before} {form}", f"{form} {after}")
+    beside = sum(lexicon.frequency("pair", pair) for pair in pairs if pair.strip() != form)
+    return NEIGHBOUR * beside + count, form
+
+
+def edits(form: str) -> Iterator[str]:
+    """`form` with one letter left out, two swapped, one changed or one put in."""
+    splits = [(form[:at], form[at:]) for at in range(len(form) + 1)]
+    for head, tail in splits:
+        if tail:
+            yield head + tail[1:]
+            yield from (head + letter + tail[1:] for letter in LETTERS)
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+        yield from (head + letter + tail for letter in LETTERS)

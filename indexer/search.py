@@ -1,0 +1,219 @@
+"""Street 2: from what a reader asks to a page of results. The site, the API and the command line all come here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Any
+
+from indexer.engine.port import Engine
+from indexer.model import All, Facet, FacetValue, Filter, Found, Hit, Node, Query, Results, Scored
+from indexer.query import Plan, plan
+from indexer.query.correct import readings
+from indexer.query.marker import Marker
+from indexer.query.snippet import snippet
+from indexer.query.values import facet_keys
+from indexer.shapes import results_json as as_json
+
+__all__ = ["FACETS", "Way", "as_json", "as_text", "run_queries", "search"]
+
+FACETS = (("province", 10), ("year", 10), ("official", 10))
+LABELS = {
+    "province": "Tỉnh, thành phố",
+    "now": "Tỉnh, thành phố hiện nay",
+    "year": "Năm đăng",
+    "official": "Cán bộ, lãnh đạo",
+    "source": "Nguồn",
+    "about": "Năm nói đến",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way out of an empty result: what to change, in words, and how many articles that would give.
+
+    `query` replaces the text where it is given; `without` names a facet whose filter to drop, `off` a reading.
+    """
+
+    label: str
+    count: int
+    query: str | None = None
+    without: str | None = None
+    off: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What stays the same whichever way the text is read."""
+
+    filters: tuple[Filter, ...]
+    sort: str
+    offset: int
+    limit: int
+    facets: tuple[tuple[str, int], ...]
+
+    def of(self, read: Plan) -> Query:
+        return replace(
+            read.query,
+            filters=self.filters,
+            sort="newest" if self.sort == "relevance" and not read.query.signals else self.sort,
+            offset=self.offset,
+            limit=self.limit,
+            facets=self.facets,
+        )
+
+
+def search(
+    engine: Engine,
+    text: str = "",
+    *,
+    filters: Mapping[str, Sequence[str]] | None = None,
+    sort: str = "relevance",
+    page: int = 1,
+    limit: int = 10,
+    off: Collection[str] = (),
+    facets: tuple[tuple[str, int], ...] = FACETS,
+    widen: bool = False,
+) -> Results:
+    """A page of the articles that match `text` and `filters` (facet -> keys or labels; OR within, AND across).
+
+    Without text the newest come first. When nothing holds the words, the best other reading is taken and named in
+    `Results.query.applied`; `off` switches readings off by kind. `widen` takes in matches with other accents.
+    `Results.extra` has: rule ("all", "share", "none"), near and near_total (matches with other accents, outside the
+    total), offers (readings to choose from), and for an empty result counts (term, articles) and ways (Way).
+    """
+    started = perf_counter()
+    asked = Asked(resolved(engine, filters or {}), sort, (page - 1) * limit, limit, facets)
+    read, found = best_reading(engine, text, asked, frozenset(off), widen)
+    query = asked.of(read)
+    extra: dict[str, Any] = {"rule": read.rule, "offers": read.offers}
+    if read.near is not None and page == 1:
+        extra.update(near_matches(engine, query, read))
+    if not found.total:
+        extra.update(why_empty(engine, query, read))
+    hits = tuple(shown(engine, query.match, found.hits, "share" if read.rule == "share" else "exact"))
+    took = (perf_counter() - started) * 1000
+    return Results(query, found.total, hits, tuple(labelled(found, asked)), took, extra)
+
+
+def run_queries(engine: Engine, rows: Iterable[tuple[str, str]], limit: int) -> Iterator[tuple[str, list[str]]]:
+    """(query id, article ids best first) for each (query id, text); matches with other accents follow the others."""
+    asked = Asked((), "relevance", 0, limit, ())
+    for query_id, text in rows:
+        read, found = best_reading(engine, text, asked, frozenset(), widen=False)
+        ids = [hit.id for hit in found.hits]
+        if read.near is not None and len(ids) < limit:
+            near = engine.find(replace(asked.of(read), match=read.near, limit=limit - len(ids)))
+            ids += [hit.id for hit in near.hits]
+        yield query_id, ids
+
+
+def as_text(results: Results) -> str:
+    """Results for a terminal."""
+    lines = [f"{results.total} articles ({results.took_ms:.0f} ms)"]
+    lines += [f"  {reading.label}" for reading in results.query.applied]
+    for number, hit in enumerate(results.hits, results.query.offset + 1):
+        article, known = hit.entry.article, hit.entry.entities
+        where = ", ".join(province.name for province in known.provinces)
+        when = known.published.date or "chưa rõ"
+        lines += ["", f"{number}. {article.title}", f"   {when}  {where}", f"   {hit.snippet}"]
+        lines += [f"   {article.url or article.id}"]
+    return "\n".join(lines)
+
+
+# --- filters ---------------------------------------------------------------------------------
+
+
+def resolved(engine: Engine, filters: Mapping[str, Sequence[str]]) -> tuple[Filter, ...]:
+    """Chosen values as keys: as a key, or as a name in any case, with or without accents; else kept as they are."""
+    return tuple(
+        Filter(facet, tuple(dict.fromkeys(key for value in values for key in keys_of(engine, facet, value))))
+        for facet, values in filters.items()
+        if values
+    )
+
+
+def keys_of(engine: Engine, facet: str, value: str) -> Sequence[str]:
+    if engine.frequency(facet, value):
+        return (value,)
+    return facet_keys(facet, value, engine) or (value,)
+
+
+# --- reading the text ------------------------------------------------------------------------
+
+
+def best_reading(engine: Engine, text: str, asked: Asked, off: frozenset[str], widen: bool) -> tuple[Plan, Found]:
+    """The query as typed; if no article holds it, whatever the filters, the best reading that some do."""
+    first = plan(text, engine, off=off, widen=widen)
+    found = engine.find(asked.of(first))
+    if found.total or not first.query.text or any_article(engine, first, asked):
+        return first, found
+    for reading in readings(first, engine, off):
+        more = off | {"all"} if reading.share else off
+        other = plan(reading.text, engine, off=more, widen=widen or reading.widen)
+        if engine.find(Query(match=other.query.match, limit=0)).total:
+            applied = (reading.applied, *other.query.applied)
+            other = replace(other, query=replace(other.query, applied=applied))
+            return other, engine.find(asked.of(other))
+    return first, found
+
+
+def any_article(engine: Engine, read: Plan, asked: Asked) -> bool:
+    """Whether it is the filters that left nothing."""
+    return bool(asked.filters) and engine.find(Query(match=read.query.match, limit=0)).total > 0
+
+
+def near_matches(engine: Engine, query: Query, read: Plan) -> dict[str, Any]:
+    assert read.near is not None
+    near = engine.find(replace(query, match=read.near, facets=()))
+    return {"near": tuple(shown(engine, read.near, near.hits, "accents")), "near_total": near.total}
+
+
+# --- showing what was found --------------------------------------------------------------------
+
+
+def shown(engine: Engine, match: Node, hits: Sequence[Scored], rung: str) -> Iterator[Hit]:
+    """The hits with their entries, snippets and marks."""
+    marker = Marker(match)
+    entries = {entry.id: entry for entry in engine.entries([hit.id for hit in hits])}
+    for hit in hits:
+        entry = entries[hit.id]
+        text, marks = snippet(marker, entry.article.text)
+        yield Hit(entry, hit.score, text, marks, tuple(marker.spans(entry.article.title, title=True)), rung)
+
+
+def labelled(found: Found, asked: Asked) -> Iterator[Facet]:
+    chosen = {each.facet: set(each.keys) for each in asked.filters}
+    for name, _ in asked.facets:
+        values = (
+            FacetValue(key, label(name, key), count, key in chosen.get(name, ()))
+            for key, count in found.facets.get(name, ())
+        )
+        yield Facet(name, LABELS.get(name, name), tuple(values))
+
+
+def label(facet: str, key: str) -> str:
+    return key
+
+
+# --- telling why nothing was found -------------------------------------------------------------
+
+
+def why_empty(engine: Engine, query: Query, read: Plan) -> dict[str, Any]:
+    """Each term's own count, and what would give a result."""
+    counts = tuple((term, engine.find(Query(match=node, limit=0)).total) for term, node in read.terms)
+    return {"counts": counts, "ways": tuple(way for way in ways(engine, query, read) if way.count)}
+
+
+def ways(engine: Engine, query: Query, read: Plan) -> Iterator[Way]:
+    for each in query.filters:
+        rest = tuple(f for f in query.filters if f != each)
+        count = engine.find(Query(match=query.match, filters=rest, limit=0)).total
+        yield Way(f"Bỏ lọc {LABELS.get(each.facet, each.facet)}", count, without=each.facet)
+    if len(query.filters) > 1:
+        yield Way("Bỏ mọi bộ lọc", engine.find(Query(match=query.match, limit=0)).total, without="*")
+    for term, _ in read.terms if len(read.terms) > 1 else ():
+        left = tuple(node for other, node in read.terms if other != term)
+        count = engine.find(Query(match=All(left), filters=query.filters, limit=0)).total
+        yield Way(f"Bỏ “{term}”", count, query=" ".join(query.text.replace(term, " ", 1).split()))

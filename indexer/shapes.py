@@ -1,0 +1,74 @@
+"""The JSON shapes of the command line and the API, in one place: keys may be added, never renamed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from indexer.model import Applied, Article, Entities, Facet, Hit, Official, Province, Published, Results
+
+Json = dict[str, Any]
+
+
+def extract_json(article: Article, entities: Entities) -> Json:
+    """What is known of one article, as `quocphong extract --json` prints it."""
+    return {
+        "id": article.id,
+        "path": article.path,
+        "title": article.title,
+        "published": published_json(entities.published),
+        "years_about": list(entities.years_about),
+        "provinces": [province_json(province) for province in entities.provinces],
+        "officials": [official_json(official) for official in entities.officials],
+    }
+
+
+def results_json(results: Results) -> Json:
+    """A page of results, as `quocphong search --json` and /api/search give it."""
+    return {
+        "total": results.total,
+        "took_ms": round(results.took_ms, 2),
+        "applied": [applied_json(reading) for reading in results.query.applied],
+        "unread": list(results.query.unread),
+        "hits": [hit_json(hit) for hit in results.hits],
+        "facets": {facet.name: facet_json(facet) for facet in results.facets},
+        "near": {
+            "total": results.extra.get("near_total", 0),
+            "hits": [hit_json(hit) for hit in results.extra.get("near", ())],
+        },
+    }
+
+
+def hit_json(hit: Hit) -> Json:
+    article, entities = hit.entry.article, hit.entry.entities
+    return {
+        "id": article.id,
+        "title": article.title,
+        "url": article.url,
+        "published": published_json(entities.published),
+        "provinces": [province_json(province) for province in entities.provinces],
+        "officials": [official_json(official) for official in entities.officials],
+        "score": round(hit.score, 4),
+        "snippet": hit.snippet,
+        "rung": hit.rung,
+    }
+
+
+def published_json(published: Published) -> Json:
+    return {"date": published.date, "precision": published.precision, "basis": published.basis}
+
+
+def province_json(province: Province) -> Json:
+    evidence = province.evidence.quote if province.evidence else None
+    return {"name": province.name, "now": province.now, "basis": province.basis, "evidence": evidence}
+
+
+def official_json(official: Official) -> Json:
+    return {"name": official.name, "rank": official.rank, "posts": list(official.posts)}
+
+
+def facet_json(facet: Facet) -> list[Json]:
+    return [{"value": v.value, "label": v.label, "count": v.count, "selected": v.selected} for v in facet.values]
+
+
+def applied_json(reading: Applied) -> Json:
+    return {"kind": reading.kind, "label": reading.label, "text": reading.text}
