@@ -16,7 +16,7 @@ ISO = re.compile(
 )
 YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
-SHORT_YEAR = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{2})$")
+SHORT_YEAR = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{2})(?![\d/.-])")
 IN_WORDS = re.compile(r"(?:ngày\s{1,3})?(\d{1,2})\s{1,3}tháng\s{1,3}(\d{1,2})(?:\s{1,3}năm\s{1,3}|\s?[,/]\s?)(\d{4})", re.I)
 MONTH = re.compile(r"(?:tháng\s{1,3})?(\d{1,2})(?:\s?[/.-]\s?|\s{1,3}năm\s{1,3})(\d{4})$", re.I)
 YEAR = re.compile(r"(?:năm\s{1,3})?(\d{4})$", re.I)
@@ -54,6 +54,8 @@ def find_date(text: str) -> str | None:
         return iso(int(found[3]), int(found[2]), int(found[1]))
     if found := YEAR_FIRST.search(text):
         return iso(int(found[1]), int(found[3]), int(found[4]))
+    if found := SHORT_YEAR.search(text):
+        return iso(2000 + int(found[4]), int(found[3]), int(found[1]))
     return None
 
 
@@ -109,8 +111,6 @@ def zone(text: str) -> timezone:
 
 
 def from_month(text: str) -> str | None:
-    if found := SHORT_YEAR.match(text):
-        return iso(2000 + int(found[4]), int(found[3]), int(found[1]))
     if found := MONTH.match(text):
         return iso(int(found[2]), int(found[1]))
     found = YEAR.match(text)

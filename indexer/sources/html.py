@@ -201,22 +201,24 @@ class Reading:
         prose = sum(bool(self.lines[i].prose) and not self.quiet[i] for i in span)
         if self.meta.is_article and self.meta.stamp:
             return False
-        if headlines >= 3 and headlines >= 0.5 * prose:
+        if (headlines >= 3 and headlines >= 0.5 * prose) or self.is_teaser(box):
             return True
         declared = self.boxes[box].kinds & {"body", "article"}
         enough = ENOUGH * 2 if self.meta.is_list and not declared else ENOUGH_IN_BODY if declared else ENOUGH
-        return self.amount(box) < enough or (self.meta.is_list and self.teasers(box))
+        return self.amount(box) < enough
+
+    def is_teaser(self, box: int) -> bool:
+        """Whether the likeliest text is one of many summaries: a line or two where the page has many more elsewhere."""
+        span = self.boxes[box]
+        inside = sum(bool(line.prose) for line in self.lines[span.start : span.end])
+        everywhere = sum(bool(line.prose) and not quiet for line, quiet in zip(self.lines, self.quiet, strict=True))
+        return inside <= 2 and everywhere >= inside + 4
 
     def up_to_last_prose(self, box: int) -> range:
         """The lines of a box without what trails the text: headlines there are related articles, not a list's."""
         span = range(self.boxes[box].start, self.boxes[box].end)
         last = next((number for number in reversed(span) if self.lines[number].prose and not self.quiet[number]), span.start)
         return range(span.start, last + 1)
-
-    def teasers(self, box: int) -> bool:
-        """Whether the prose stands in many small boxes, each with its own link: a list of summaries."""
-        articles = sum(b.tag == "article" and b.parent >= 0 for b in self.boxes)
-        return articles >= 4 or "article" in self.boxes[box].kinds and articles >= 3
 
     # --- title ---------------------------------------------------------------------------
 
@@ -369,9 +371,9 @@ class Reading:
 
     def line_date(self, number: int, before: bool) -> str | None:
         line = self.lines[number]
-        if self.quiet[number] or not FULL_DATE.search(line.text) or line.linked:
-            return None
         named = "dated" in self.boxes[line.box].kinds
+        if self.quiet[number] or not FULL_DATE.search(line.text) or (line.linked and not named):
+            return None
         day = dateline(line.text) or (find_date(line.text) if named and len(line.text) < 120 else None)
         if day and before and not (named and ":" in line.text):
             return None

@@ -168,7 +168,7 @@ def person(name: str | None, site: str | None, url: str | None) -> str | None:
     if not bare or any(bare in owner or (len(owner) > 3 and owner in bare) for owner in own if owner):
         return None
     generic = ("admin", "administrator", "bientap", "banbientap", "editor", "tuoitreonline", "quantri", "phongvien", "bbt", "btv", "pv")
-    return None if bare in generic or re.search(r"\b(?:online|báo|điện tử|news|cổng thông tin)\b", name, re.I) else name
+    return None if bare in generic or re.search(r"\b(?:online|báo|điện tử|news|cổng thông tin|seo|team|marketing)\b", name, re.I) else name
 
 
 def squeezed(name: str) -> str:

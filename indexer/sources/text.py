@@ -28,14 +28,14 @@ SECTION = re.compile(
 
 # What stands around a date in a page's header: "12:16 - Thứ Năm, 24/02/2022 Lượt xem: 4824 In bài viết".
 AROUND_A_DATE = re.compile(
-    r"\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?(?:\s?[AaPp][Mm])?|GMT\s?[+]?\s?\d{0,2}(?::\d{2})?|\bUTC\b|[AaPp]\.?[Mm]\b"
+    r"\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?(?:\s?(?:[AaPp][Mm]|sáng|trưa|chiều|tối|CH|SA))?|GMT\s?[+]?\s?\d{0,2}(?::\d{2})?|\bUTC\b|[AaPp]\.?[Mm]\b"
     r"|thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s?nhật|\bT[2-7]\b|\bCN\b"
     r"|(?:ngày|thời gian|cập nhật|đăng|xuất bản|gửi|tạo|viết|lúc|vào|bài|tin|đưa|công bố)(?=[\s:,]|$)"
     r"|(?:số\s)?(?:lượt|lần)\s(?:xem|đọc|truy cập)\s?:?\s?[\d.,]{0,12}|[\d.,]{1,12}\s(?:lượt\s(?:xem|đọc)|views?)"
     r"|in (?:bài viết|trang|bài|tin)|gửi (?:email|bài|mail)|\bemail\b|chia sẻ|bình luận|published|posted|updated|\bon\b|views?\b",
     re.IGNORECASE,
 )
-FULL_DATE = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2} tháng \d{1,2}(?: năm |, ?)\d{4}", re.I)
+FULL_DATE = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|(?<!\d)\d{1,2}/\d{1,2}/\d{2}(?!\d)|\d{4}-\d{1,2}-\d{1,2}|\d{1,2} tháng \d{1,2}(?: năm |, ?)\d{4}", re.I)
 HEADER_LINES, HEADER_LENGTH, STRAY_LETTERS = 8, 140, 14
 
 CHROME = frozenset(
