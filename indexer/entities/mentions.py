@@ -15,7 +15,7 @@ from functools import cache
 
 from indexer.entities.names import LONGEST, name_end, run_end
 from indexer.entities.places import place_prefix
-from indexer.entities.titles import SMALL_PLACES, STATUSES, foreign_kind, heads, post_end, rank_at, ranks
+from indexer.entities.titles import SMALL_PLACES, STATUSES, foreign_kind, heads, post_end, post_text, rank_at, ranks
 from indexer.entities.words import Phrases, Words, rows, words_of
 
 HONOURS = Phrases(
@@ -31,7 +31,7 @@ LINKS = Phrases(
     "kiêm|kiêm nhiệm|đồng thời là|đồng thời kiêm|hiện là|hiện nay là|nay là|là|cũng là|từng là|từng giữ chức|"
     "hiện giữ chức|giữ chức|giữ chức vụ|hiện đang là|hiện".split("|")
 )
-APPOINTED = Phrases(["giữ chức", "giữ chức vụ", "làm", "đảm nhiệm chức vụ", "đảm nhận chức vụ", "giữ chức danh"])
+APPOINTED = Phrases(["giữ chức", "giữ chức vụ", "làm", "đảm nhiệm chức vụ", "đảm nhận chức vụ", "giữ chức danh", "giao nhiệm vụ"])
 DEPUTIES = Phrases(["đại biểu", "ĐB", "các đại biểu", "nữ đại biểu", "đại biểu QH"])
 MARKS = frozenset(",-(")
 ENDS = frozenset(".;\n?!")
@@ -53,9 +53,8 @@ def mentions(words: Words) -> list[Mention]:
     """Every mention of a person with rank, post or form of address in `words`, in order."""
     found: list[Mention] = []
     done = named = 0
-    first_words = anchors()
-    for at, word in enumerate(words.lower):
-        if word in first_words and at >= done:
+    for at in anchors(words):
+        if at >= done:
             more, done = read(words, at, named)
             if more:
                 found += more
@@ -63,9 +62,22 @@ def mentions(words: Words) -> list[Mention]:
     return found
 
 
+def anchors(words: Words) -> list[int]:
+    """Where a rank, a post or a form of address may begin, by its first two words."""
+    firsts, pairs = openings()
+    pairwise = zip(words.lower, words.lower[1:], strict=False)
+    return [at for at, (word, after) in enumerate(pairwise) if word in firsts and (firsts[word] or (word, after) in pairs)]
+
+
 @cache
-def anchors() -> frozenset[str]:
-    return frozenset([*heads().by_first, *ranks().by_first, *HONOURS.by_first, *DEPUTIES.by_first, *STATUSES, "phụ"])
+def openings() -> tuple[dict[str, bool], frozenset[tuple[str, str]]]:
+    """First words of all anchors, True where the word is one by itself, and the pairs that open the others."""
+    posts = heads().by_first
+    tables = [posts, ranks().by_first, HONOURS.by_first, DEPUTIES.by_first]
+    pairs = {(first, rest[0]) for table in tables for first, rests in table.items() for rest in rests if rest}
+    pairs |= {(before, first) for before in (*STATUSES, "các") for first in posts} | {("q", "."), ("phụ", "trách")}
+    alone = {first for table in tables for first, rests in table.items() if [] in rests}
+    return {first: first in alone for first in [*alone, *(pair[0] for pair in pairs)]}, frozenset(pairs)
 
 
 def read(words: Words, at: int, floor: int) -> tuple[list[Mention], int]:
@@ -124,7 +136,7 @@ class Group:
             self.end = at + size + (words.words[at + size] == ".")
         elif end := post_end(words, at):
             kind = foreign_kind(words, at, end)
-            self.posts, self.end, self.after = (*self.posts, words.span(at, end)), end, kind
+            self.posts, self.end, self.after = (*self.posts, post_text(words, at, end)), end, kind
         else:
             return self.plural_word(words)
         return True
@@ -190,7 +202,7 @@ def suffix(words: Words, at: int, prefixed: bool) -> tuple[tuple[str, ...], str 
             end = place  # "ông Cao Trung Kiên, Chủ tịch UBND xã Lâm Hóa": the commune, not another person
         elif someone_follows(words, end):
             return ((), None, at) if prefixed else (posts, rank, done)
-        posts, done = (*posts, words.span(here, end)), end + (words.words[end] == ")")
+        posts, done = (*posts, post_text(words, here, end)), end + (words.words[end] == ")")
 
 
 def age_size(words: Words, at: int) -> int:
@@ -227,7 +239,7 @@ def appointed(words: Words, at: int) -> tuple[str, ...]:
             break
         size = APPOINTED.size_at(words.lower, here)
         if size and (end := post_end(words, here + size)) and not someone_follows(words, end):
-            return (words.span(here + size, end),)
+            return (post_text(words, here + size, end),)
     return ()
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from indexer.entities.mentions import Mention, cues, mentions
-from indexer.entities.titles import SHORT_UNITS, parse_post
-from indexer.entities.words import Words, column, rows
+from indexer.entities.titles import SHORT_UNITS, parse_post, service_heads
+from indexer.entities.words import Words, column, rows, words_of
 from indexer.model import Evidence, Official
 from indexer.text import normalize
 
@@ -118,20 +118,31 @@ class Person:
 
     @property
     def posts(self) -> tuple[str, ...]:
-        united: dict[str, str] = {}
-        for sighting in self.sightings:
-            for post in sighting.mention.posts:
-                united.setdefault(post.lower(), post)
-        return tuple(united.values())
+        return united(post for sighting in self.sightings for post in sighting.mention.posts)
 
     def is_official(self) -> bool:
         """A rank above the enlisted men's or a post; no historic figure unless a local post says namesake."""
         if self.name.lower() in historic() and not any(LOCAL & {*p.lower().split()} for p in self.posts):
             return False
-        return bool(self.posts) or (self.rank or "") not in ("", *enlisted())
+        if self.rank and self.rank not in enlisted():
+            return True
+        return any(not service_heads().size_at(words_of(post), 0) for post in self.posts)
 
     def official(self) -> Official:
-        return Official(official_key(self.name, ""), self.name, self.rank, self.posts, evidence(self.sightings[0]))
+        return Official(f"{self.name.lower()}@", self.name, self.rank, self.posts, evidence(self.sightings[0]))
+
+
+def united(posts: Iterable[str]) -> tuple[str, ...]:
+    """`posts` in order without repetitions; a short form gives way to the full one ("Chính ủy Quân khu 7")."""
+    kept: list[str] = []
+    for post in posts:
+        lower = post.lower()
+        at = next((n for n, old in enumerate(kept) if f"{lower} ".startswith(f"{old.lower()} ")), None)
+        if at is not None:
+            kept[at] = post
+        elif not any(f"{old.lower()} ".startswith(f"{lower} ") for old in kept):
+            kept.append(post)
+    return tuple(kept)
 
 
 def add(people: dict[str, Person], sighting: Sighting) -> None:

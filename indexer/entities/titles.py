@@ -6,6 +6,7 @@ and the words a scope may hold are data rows; a word outside them ends the post 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -32,9 +33,10 @@ FOREIGN_HEADS = Phrases(
 )
 # "Bộ Tư lệnh" and "Ban Bí thư" are bodies; only without that word before them are they heads.
 BODY_BEFORE = {"tư lệnh": "bộ", "bí thư": "ban", "chủ tịch": "đoàn", "trưởng ban": "cộng"}
+GLOSS = re.compile(r"\([^\W\d_][\w.&-]*\)")
 SHORT_UNITS = {"tp", "tx", "tt", "t", "h", "p", "x", "q"}
 # "Phòng Tổ chức", "Cục Quản lý": after these a word that is also a verb belongs to the post; elsewhere it is the verb.
-BEFORE_VERBAL = frozenset("ban phòng cục vụ đội tổ lý sát sở tâm nhiệm và - & khoa viện quan ty trưởng hội".split())
+BEFORE_VERBAL = frozenset("ban phòng cục vụ đội tổ lý sát sở tâm nhiệm và - & khoa viện quan ty trưởng hội đạo đài".split())
 PLACE_BEFORE = {"tế", "khẩu", "soát", "đồn", "trạm", "cảng", "đảo"}
 STOPS = frozenset(
     "cho đã đang sẽ là và của với phát chủ trao tặng nói yêu đề nhấn khẳng làm dự cùng có được bị vừa cũng chia thông "
@@ -108,6 +110,11 @@ def foreign_name(words: Words, at: int) -> bool:
     if end - at < 2 or bodies().size_at(words.lower, at) or scope().size_at(words.lower, at) or head_size(words, at):
         return False
     return not place_prefix(words.lower[at:end]) and not countries().size_at(words.lower, at)
+
+
+def post_text(words: Words, start: int, end: int) -> str:
+    """The post [start, end) as written, without the abbreviation explained in brackets: "Quân đội nhân dân (QĐND)"."""
+    return " ".join(GLOSS.sub("", words.span(start, end)).split())
 
 
 def rank_at(words: Words, at: int) -> tuple[int, str | None]:
@@ -192,7 +199,7 @@ def named_size(words: Words, at: int, size: int) -> int:
     while words.capital(end) and not words.acronym(end) and not words.joined(end) and end - start < 8:
         end += 1
     run = words.lower[start:end]
-    if not run:
+    if not run or bodies().size_at(words.lower, start) > 1 or scope().size_at(words.lower, start):
         return 0
     if UNITS.size_at(words.lower, at + size - 1) or UNITS.size_at(words.lower, at) >= size:
         known = place_in_run(words, start, end, unit=True)
@@ -295,6 +302,12 @@ def spellings() -> dict[str, str]:
 @cache
 def country_ends() -> frozenset[str]:
     return frozenset(words_of(country)[-1] for country in column("countries.csv", "country")) - {"nam"}
+
+
+@cache
+def service_heads() -> Phrases:
+    """Heads that make an official only of a person with a rank: "giáo viên", "nhân viên"."""
+    return Phrases(row["head"] for row in rows("heads.csv") if row["class"] == "service")
 
 
 def spelled(rank: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
+from operator import sub
 
 from indexer.text import normalize
 
@@ -39,7 +40,7 @@ class Words:
         self.size = len(pieces)
         self.words = [*map(str.lstrip, pieces, " " * len(pieces)), *"\n" * PADDING]
         self.ends = [*accumulate(map(len, pieces)), *[len(self.text)] * PADDING]
-        self.starts = [end - len(word) for end, word in zip(self.ends, self.words, strict=True)]
+        self.starts = [*map(sub, self.ends, map(len, self.words))]
         self.lower = [*map(str.lower, self.words)]
 
     def span(self, start: int, end: int) -> str:
@@ -65,18 +66,21 @@ class Phrases:
     __slots__ = ("by_first",)
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self.by_first: dict[str, list[tuple[str, ...]]] = {}
+        self.by_first: dict[str, list[list[str]]] = {}
         for phrase in sorted({tuple(words_of(phrase)) for phrase in phrases}, key=len, reverse=True):
-            self.by_first.setdefault(phrase[0], []).append(phrase[1:])
+            self.by_first.setdefault(phrase[0], []).append([*phrase[1:]])
 
     def __contains__(self, word: str) -> bool:
         return word in self.by_first
 
     def size_at(self, lower: list[str], at: int) -> int:
         """How many words of the longest phrase stand at `at`; 0 if none."""
-        for rest in self.by_first.get(lower[at], ()):
-            if not rest or tuple(lower[at + 1 : at + 1 + len(rest)]) == rest:
-                return len(rest) + 1
+        rests = self.by_first.get(lower[at])
+        if rests:
+            for rest in rests:
+                size = len(rest) + 1
+                if lower[at + 1 : at + size] == rest:
+                    return size
         return 0
 
 
