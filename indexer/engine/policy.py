@@ -16,23 +16,23 @@ SMALL = 2_048
 DELETED_SHARE = 0.3  # a segment with more deletions than this is rewritten
 
 
-def groups(sizes: Sequence[int]) -> list[list[int]]:
+def groups(sizes: Sequence[int], small: int = SMALL) -> list[list[int]]:
     """Places of neighbouring segments of these sizes (live documents) that become one; single ones stay."""
     found: list[list[int]] = []
     held: list[int] = []
     for place, size in enumerate(sizes):
         found.append([place])
         held.append(size)
-        while len(found) > 1 and together(held[-2], held[-1]):
+        while len(found) > 1 and together(held[-2], held[-1], small):
             last, size = found.pop(), held.pop()
             found[-1] += last
             held[-1] += size
     return found
 
 
-def together(left: int, right: int) -> bool:
+def together(left: int, right: int, small: int) -> bool:
     """Whether a segment of `left` documents takes in the `right` that follow."""
-    return left + right <= SEGMENT_LIMIT and (left <= right or left + right <= SMALL)
+    return left + right <= SEGMENT_LIMIT and (left <= right or left + right <= small)
 
 
 def worn(documents: int, deleted: int) -> bool:

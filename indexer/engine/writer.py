@@ -12,7 +12,7 @@ from typing import Any
 from indexer.engine.block import ID_FIELD, Block
 from indexer.engine.codec import ArraySegment, segment_of
 from indexer.engine.merge import merged_arrays, surviving
-from indexer.engine.policy import groups, worn
+from indexer.engine.policy import SMALL, groups, worn
 from indexer.engine.sections import write_sections
 from indexer.engine.toc import read_parts, write_lock, write_toc
 from indexer.errors import DiskFull, IndexLocked
@@ -55,8 +55,10 @@ class WhooshWriter:
     forgets what was not committed and lets go of the index.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, small: int = SMALL, spill: int = SPILL) -> None:
+        """`small` and `spill`: below how many articles segments always merge, and how many wait in memory."""
         self._folder = Path(folder)
+        self._small, self._spill_at = small, spill
         self._parts: list[Part] = []
         self._lock = write_lock(self._folder)
         if not self._lock.acquire(blocking=False):
@@ -79,7 +81,7 @@ class WhooshWriter:
             self._drop(block.ids())
             self._parts.append(Part(block))
             self._changed = True
-        if sum(part.live for part in self._parts if part.segment is None) >= SPILL:
+        if sum(part.live for part in self._parts if part.segment is None) >= self._spill_at:
             self._spill()
 
     def delete(self, ids: Iterable[str]) -> int:
@@ -137,7 +139,7 @@ class WhooshWriter:
         """Merge neighbours as the policy says, and rewrite what is worn."""
         self._parts = [part for part in self._parts if part.live]
         merged: list[Part] = []
-        for places in groups([part.live for part in self._parts]):
+        for places in groups([part.live for part in self._parts], self._small):
             parts = [self._parts[place] for place in places]
             alone = len(parts) == 1 and not worn(parts[0].block.documents, len(parts[0].deleted))
             merged += parts if alone else self._written(parts)

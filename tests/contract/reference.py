@@ -1,0 +1,173 @@
+"""What an engine must answer, worked out the slow and obvious way: article by article, word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import permutations, product
+from math import log
+
+from indexer.model import (
+    All,
+    AnyOf,
+    Between,
+    Entry,
+    Found,
+    Node,
+    Not,
+    Phrase,
+    Prefix,
+    Query,
+    Scored,
+    Share,
+    Signal,
+    Terms,
+    Value,
+    Word,
+)
+
+Held = tuple[Entry, Terms]
+
+
+class Reference:
+    """The articles of an index, in index order: those replaced come last."""
+
+    def __init__(self) -> None:
+        self.articles: dict[str, Held] = {}
+
+    def add(self, articles: Iterable[Held]) -> None:
+        for entry, terms in articles:
+            self.articles.pop(entry.id, None)
+            self.articles[entry.id] = entry, terms
+
+    def delete(self, ids: Iterable[str]) -> int:
+        return sum(self.articles.pop(id, None) is not None for id in set(ids))
+
+    # --- queries -----------------------------------------------------------------------------
+
+    def find(self, query: Query) -> Found:
+        matched = self.matching(query.match)
+        chosen: dict[str, set[str]] = {}
+        for each in query.filters:
+            chosen.setdefault(each.facet, set()).update(each.keys)
+
+        def allowed(id: str, but: str | None = None) -> bool:
+            keys = self.articles[id][0].keys
+            return all(set(keys.get(facet, ())) & wanted for facet, wanted in chosen.items() if facet != but)
+
+        ids = [id for id in matched if allowed(id)]
+        facets = {
+            facet: self.counts(facet, most, [id for id in matched if allowed(id, facet)], chosen.get(facet, set()))
+            for facet, most in query.facets
+        }
+        page = self.ordered(query, ids)[query.offset : query.offset + query.limit]
+        return Found(len(ids), tuple(page), facets)
+
+    def counts(self, facet: str, most: int, ids: list[str], chosen: set[str]) -> tuple[tuple[str, int], ...]:
+        counts: dict[str, int] = {}
+        for id in ids:
+            for key in set(self.articles[id][0].keys.get(facet, ())):
+                counts[key] = counts.get(key, 0) + 1
+        ranked = sorted(counts.items(), key=lambda held: (-held[1], held[0]))
+        kept = dict(ranked[:most]) | {key: counts.get(key, 0) for key in chosen}
+        return tuple(sorted(kept.items(), key=lambda held: (-held[1], held[0])))
+
+    def ordered(self, query: Query, ids: list[str]) -> list[Scored]:
+        days = {id: self.articles[id][0].day for id in ids}
+        if query.sort == "oldest":
+            return [Scored(id, 0.0) for id in sorted(ids, key=lambda id: (not days[id], days[id]))]
+        if query.sort == "newest" or not query.signals:
+            return [Scored(id, 0.0) for id in sorted(ids, key=lambda id: days[id], reverse=True)]
+        scores = {id: self.score(id, query.signals) for id in ids}
+        return [Scored(id, scores[id]) for id in sorted(ids, key=lambda id: -scores[id])]
+
+    # --- score -------------------------------------------------------------------------------
+
+    def score(self, id: str, signals: Iterable[Signal]) -> float:
+        return sum(signal.weight * self.bm25(id, signal.field, signal.term) for signal in signals)
+
+    def bm25(self, id: str, field: str, term: str) -> float:
+        terms = self.articles[id][1]
+        weight = min(sum(w for t, w in weighted(terms, field) if t == term), 255)
+        mean = sum(held.body for _, held in self.articles.values()) / len(self.articles)
+        norm = 1.2 * (0.25 + 0.75 * terms.body / (mean or 1.0))
+        frequency = sum(any(t == term for t, _ in weighted(held, field)) for _, held in self.articles.values())
+        return self.idf(frequency) * weight * 2.2 / (weight + norm) if weight else 0.0
+
+    def idf(self, frequency: int) -> float:
+        return log(1 + (len(self.articles) - frequency + 0.5) / (frequency + 0.5))
+
+    # --- match -------------------------------------------------------------------------------
+
+    def matching(self, node: Node) -> list[str]:
+        if isinstance(node, Share):
+            return self.sharing(node)
+        return [id for id in self.articles if self.matches(id, node)]
+
+    def matches(self, id: str, node: Node) -> bool:
+        entry, terms = self.articles[id]
+        match node:
+            case Word():
+                return bool(places(terms, node))
+            case Phrase():
+                return stands(terms, node)
+            case Prefix():
+                spelt = terms.folded if node.folded else terms.syllables
+                words = {word for word in spelt if word.startswith(node.text)}
+                return any(places(terms, Word(word, node.folded, node.title)) for word in words)
+            case Value():
+                return bool(set(entry.keys.get(node.facet, ())) & set(node.keys))
+            case Between():
+                low, high = node.low or "", node.high
+                return any(low <= key and (high is None or key <= high) for key in entry.keys.get(node.facet, ()))
+            case All():
+                return all(id in self.matching(each) for each in node.nodes)
+            case AnyOf():
+                return any(id in self.matching(each) for each in node.nodes)
+            case Not():
+                return id not in self.matching(node.node)
+        raise TypeError(node)
+
+    def sharing(self, node: Share) -> list[str]:
+        found = [self.matching(each) for each in node.nodes]
+        weights = [self.idf(len(ids)) if ids else 0.0 for ids in found]
+        needed = node.share * sum(weights) - 1e-9
+        mass = {id: sum(w for w, ids in zip(weights, found, strict=True) if id in ids) for id in self.articles}
+        return [id for id in self.articles if any(id in ids for ids in found) and mass[id] >= needed]
+
+
+def weighted(terms: Terms, field: str) -> list[tuple[str, int]]:
+    """Every token of a field with the weight of its zone."""
+    zone = [3] * terms.title + [2] * (terms.lead - terms.title) + [1] * (len(terms.syllables) - terms.lead)
+    if field == "word":
+        return [(word, zone[at]) for word, at in zip(terms.words, terms.word_at, strict=True)]
+    if field == "pair":
+        pairs = zip(terms.folded, terms.folded[1:], zone, terms.paired, strict=False)
+        return [(f"{left} {right}", weight) for left, right, weight, paired in pairs if paired]
+    return list(zip(terms.folded if field == "folded" else terms.syllables, zone, strict=True))
+
+
+def places(terms: Terms, word: Word) -> list[int]:
+    spelt = terms.folded if word.folded else terms.syllables
+    held = [at for at, text in zip(terms.positions, spelt, strict=True) if text == word.text]
+    return [at for at in held if at < terms.title] if word.title else held
+
+
+def stands(terms: Terms, phrase: Phrase) -> bool:
+    """In a row; with slop, all of them within the window, a word asked twice standing twice."""
+    if not phrase.words:
+        return False
+    if not phrase.slop:
+        return any(
+            all(start + i in places(terms, word) for i, word in enumerate(phrase.words))
+            for start in places(terms, phrase.words[0])
+        )
+    window = len(phrase.words) + phrase.slop
+    spots = [places(terms, word) for word in phrase.words]
+    return any(
+        max(chosen) - min(chosen) < window and apart(phrase.words, chosen) for chosen in product(*spots)
+    )
+
+
+def apart(words: tuple[Word, ...], chosen: tuple[int, ...]) -> bool:
+    pairs = permutations(zip(words, chosen, strict=True), 2)
+    return not any(left == right for left, right in pairs)
