@@ -5,11 +5,24 @@ from __future__ import annotations
 from indexer.engine.port import Engine
 from indexer.model import Results
 from indexer.search import search
-from search_app.params import Request
+from search_app.params import FILTERS, MAX_VALUES, Request
+
+VALUES_SHOWN = 10  # of each facet on a result page; the facet's own page has more
+ALL_VALUES = 500
 
 
 def ask(engine: Engine, wanted: Request) -> Results:
-    """What `engine` finds for `wanted`. Raises what the engine raises."""
+    """What `engine` finds for `wanted`, with the facets of a result page. Raises what the engine raises."""
+    place = "now" if wanted.map == "now" else "province"
+    return asked(engine, wanted, (place, "year", "official"), VALUES_SHOWN)
+
+
+def ask_facet(engine: Engine, wanted: Request, facet: str) -> Results:
+    """The same with one facet, in full."""
+    return asked(engine, wanted.changed(limit=1), (facet,), ALL_VALUES)
+
+
+def asked(engine: Engine, wanted: Request, facets: tuple[str, ...], values: int) -> Results:
     return search(
         engine,
         wanted.q,
@@ -19,4 +32,15 @@ def ask(engine: Engine, wanted: Request) -> Results:
         limit=wanted.limit,
         off=wanted.off,
         widen=wanted.widen,
+        facets=tuple((facet, values) for facet in facets),
     )
+
+
+def settled(wanted: Request, results: Results) -> Request:
+    """`wanted` with its filters as the index knows them: "kon tum" becomes Kon Tum, so that boxes and chips agree.
+
+    A name so common that it stands for more keys than an address may carry stays as it was typed.
+    """
+    keys = {f.facet: f.keys for f in results.query.filters if len(f.keys) <= MAX_VALUES}
+    changes = {name: tuple(sorted(keys[facet])) for name, facet in FILTERS.items() if facet in keys}
+    return wanted.changed(page=wanted.page, **changes)

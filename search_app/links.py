@@ -6,27 +6,43 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.model import Results
+from indexer.entities import label
+from indexer.model import Facet, Results
+from indexer.search import Way
 from search_app import wording
 from search_app.params import FILTERS, MAX_DEPTH, Request
 from search_app.show import number
 
 AROUND = 2  # page numbers shown on either side of the current one
+PARAMETERS = {facet: name for name, facet in FILTERS.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where following `text` leads; None for what is current or cannot be left."""
+    """Where following `text` leads; None for what cannot be followed."""
 
     text: str
     href: str | None = None
     current: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """A facet as the page shows it: its parameter, the facet with its values, and where all its values are listed."""
+
+    parameter: str
+    facet: Facet
+    more: str
+
+
 def search(wanted: Request) -> str:
     """The address of a result page."""
+    return address("/search", wanted)
+
+
+def address(path: str, wanted: Request) -> str:
     query = wanted.query_string()
-    return f"/search?{query}" if query else "/search"
+    return f"{path}?{query}" if query else path
 
 
 def around(wanted: Request, results: Results) -> dict[str, Any]:
@@ -34,43 +50,61 @@ def around(wanted: Request, results: Results) -> dict[str, Any]:
     last = last_page(results.total, wanted.limit)
     first = (wanted.page - 1) * wanted.limit + 1
     return {
-        "facets": results.facets,
+        "facets": boxes(wanted, results),
+        "maps": [Link(wording.MAPS[m], search(wanted.changed(map=m)), m == wanted.map) for m in wording.MAPS],
         "kept": kept(wanted, results),
-        "chosen": chosen(wanted, results),
+        "chosen": chosen(wanted),
         "cleared": search(wanted.changed(**dict.fromkeys(FILTERS, ()))),
-        "readings": readings(wanted, results),
-        "sorts": sorts(wanted, results),
+        "readings": [Link(a.label, search(wanted.having("off", a.kind))) for a in results.query.applied],
+        "offers": [Link(o.label, search(wanted.changed(q=o.text))) for o in results.extra.get("offers", ())],
+        "ways": [Link(f"{way.label} ({number(way.count)} bài)", follow(wanted, way)) for way in results.extra.get("ways", ())],
+        "widened": None if wanted.widen else search(wanted.changed(widen=True)),
+        "narrowed": search(wanted.changed(widen=False)) if wanted.widen else None,
+        "sorts": sorts(wanted),
         "pages": list(pages(wanted, last)),
-        "before": search(wanted.changed(page=wanted.page - 1)) if 1 < wanted.page <= last + 1 else None,
+        "before": search(wanted.changed(page=min(wanted.page - 1, last))) if wanted.page > 1 else None,
         "after": search(wanted.changed(page=wanted.page + 1)) if wanted.page < last else None,
         "first": first,
         "shown": f"{number(first)}–{number(first + len(results.hits) - 1)}" if results.hits else "",
     }
 
 
+def boxes(wanted: Request, results: Results) -> list[Boxes]:
+    """The facets that have something to choose."""
+    return [
+        Boxes(parameter, facet, address(f"/facet/{parameter}", wanted.changed()))
+        for facet in results.facets
+        if facet.values and (parameter := PARAMETERS.get(facet.name))
+    ]
+
+
 def kept(wanted: Request, results: Results) -> list[tuple[str, str]]:
     """The parameters the search form must carry along: all but those that have a control of their own on the page."""
-    parameters = {facet: name for name, facet in FILTERS.items()}
-    boxes = {(parameters.get(f.name), v.value) for f in results.facets for v in f.values}
-    return [(n, v) for n, v in wanted.pairs() if n not in ("q", "page") and (n, v) not in boxes]
+    controls = {(PARAMETERS.get(f.name), v.value) for f in results.facets for v in f.values}
+    return [(name, value) for name, value in wanted.pairs() if name not in ("q", "page") and (name, value) not in controls]
 
 
-def chosen(wanted: Request, results: Results) -> list[Link]:
+def chosen(wanted: Request) -> list[Link]:
     """A link for each chosen value, leading to the same search without it."""
-    labels = {(f.name, v.value): v.label for f in results.facets for v in f.values}
     return [
-        Link(f"{wording.FACETS[facet]}: {labels.get((facet, value), value)}", search(wanted.without(name, value)))
+        Link(f"{wording.FACETS[facet]}: {label(facet, value)}", search(wanted.without(name, value)))
         for name, facet in FILTERS.items()
         for value in getattr(wanted, name)
     ]
 
 
-def readings(wanted: Request, results: Results) -> list[Link]:
-    """The readings taken on the reader's behalf, each with a link that switches its kind off."""
-    return [Link(a.label, search(wanted.having("off", a.kind))) for a in results.query.applied]
+def follow(wanted: Request, way: Way) -> str:
+    """The address of a way out of an empty result."""
+    if way.without == "*":
+        return search(wanted.changed(**dict.fromkeys(FILTERS, ())))
+    if way.without:
+        return search(wanted.without(PARAMETERS[way.without]))
+    if way.off:
+        return search(wanted.having("off", way.off))
+    return search(wanted.changed(q=way.query or ""))
 
 
-def sorts(wanted: Request, results: Results) -> list[Link]:
+def sorts(wanted: Request) -> list[Link]:
     """The orders on offer; without words in the query relevance means nothing, and newest first stands in."""
     offered = [s for s in wording.SORTS if s != "relevance" or wanted.q]
     current = wanted.sort if wanted.sort in offered else "newest"
@@ -78,7 +112,7 @@ def sorts(wanted: Request, results: Results) -> list[Link]:
 
 
 def last_page(total: int, limit: int) -> int:
-    return min(max(1, -(-total // limit)), MAX_DEPTH // limit)
+    return min(max(1, -(-total // limit)), max(1, MAX_DEPTH // limit))
 
 
 def pages(wanted: Request, last: int) -> Iterator[Link]:

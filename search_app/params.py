@@ -24,6 +24,7 @@ MAX_LIMIT = 100
 MAX_DEPTH = 10_000
 DEFAULT_LIMIT = 10
 SORTS = ("relevance", "newest", "oldest")
+MAPS = ("then", "now")
 
 # The filters a URL may carry and the facet each one chooses in, in the order of the URL and of the page.
 FILTERS = {"province": "province", "province_now": "now", "year": "year", "official": "official"}
@@ -33,7 +34,8 @@ FILTERS = {"province": "province", "province_now": "now", "year": "year", "offic
 class Request:
     """What a reader asks for. Lists are without repeats and sorted; `off` names readings switched off.
 
-    `widen` takes the matches with other accents into the total. `page` counts from 1.
+    `widen` takes the matches with other accents into the total. `map` says which provinces the page lists: those of
+    the day of publication or the present ones. `page` counts from 1.
     """
 
     q: str = ""
@@ -43,6 +45,7 @@ class Request:
     official: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
     widen: bool = False
+    map: str = "then"
     sort: str = "relevance"
     page: int = 1
     limit: int = DEFAULT_LIMIT
@@ -137,10 +140,15 @@ def read_flag(given: list[str]) -> Read:
     return value, [wording.NOT_A_FLAG.format(value=given[-1][:40])] * (value is None)
 
 
-def read_sort(given: list[str]) -> Read:
-    if given[-1] in SORTS:
-        return given[-1], []
-    return None, [wording.NOT_A_SORT.format(value=given[-1][:40], sorts=", ".join(SORTS))]
+def one_of(*known: str) -> Callable[[list[str]], Read]:
+    """A reader of one of the `known` words."""
+
+    def read_word(given: list[str]) -> Read:
+        if given[-1] in known:
+            return given[-1], []
+        return None, [wording.NOT_A_CHOICE.format(value=given[-1][:40], known=", ".join(known))]
+
+    return read_word
 
 
 def number(name: str, high: int) -> Callable[[list[str]], Read]:
@@ -162,7 +170,8 @@ READERS: dict[str, Callable[[list[str]], Read]] = {
     **dict.fromkeys(FILTERS, read_list),
     "off": read_list,
     "widen": read_flag,
-    "sort": read_sort,
+    "map": one_of(*MAPS),
+    "sort": one_of(*SORTS),
     "page": number("page", MAX_DEPTH),
     "limit": number("limit", MAX_LIMIT),
 }

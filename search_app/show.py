@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from markupsafe import Markup, escape
 
+from indexer.entities import label, province_label
 from indexer.model import Article, Entry, Hit, Official, Province, Published
 from search_app import wording
 
@@ -72,11 +73,12 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
-def place(province: Province) -> str:
-    """The name when published and, where it differs, the present one: "Kon Tum (nay là Quảng Ngãi)"."""
-    if province.now and province.now != province.name:
-        return f"{province.name} (nay là {province.now})"
-    return province.name
+def place(province: Province, day: str | None = None) -> str:
+    """The name as on `day` and, where it differs, the present one: "Kon Tum (nay là Quảng Ngãi)"."""
+    name, now = label("province", province.name), label("now", province.now)
+    if day:
+        name = province_label(province.name, day)
+    return f"{name} (nay là {now})" if province.now and province.now != province.name else name
 
 
 def person(official: Official) -> str:

@@ -8,10 +8,10 @@ from flask import Blueprint, Response, abort, current_app, make_response, redire
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.errors import QuocphongError
-from indexer.model import Entry
+from indexer.model import Entry, Results
 from search_app import links, params, show, wording
 from search_app.archive import Archive, Overview
-from search_app.asking import ask
+from search_app.asking import ask, ask_facet, settled
 from search_app.guard import conditional, may_read_whole
 from search_app.params import Request
 
@@ -40,8 +40,23 @@ def search() -> AnyResponse:
         return redirect(url_for("site.home"))
     engine = archive().engine()
     results = ask(engine, wanted)
-    page = show_page("results.html", asked=wanted, notices=notices, results=results, heading=heading(wanted),
-                     **links.around(wanted, results))
+    wanted = settled(wanted, results)
+    page = show_page("results.html", asked=wanted, notices=said(notices, results), results=results,
+                     heading=heading(wanted), **links.around(wanted, results))
+    return conditional(make_response(page), engine.generation)
+
+
+@site.get("/facet/<name>")
+def facet(name: str) -> Response:
+    """All values of one facet for a search, to choose from; Áp dụng leads to the result page."""
+    if name not in params.FILTERS:
+        abort(404)
+    wanted, _ = params.read(request.args)
+    engine = archive().engine()
+    results = ask_facet(engine, wanted, params.FILTERS[name])
+    wanted = settled(wanted, results)
+    page = show_page("facet.html", asked=wanted, results=results, label=wording.FACETS[params.FILTERS[name]],
+                     parameter=name, kept=links.kept(wanted, results), back=links.search(wanted))
     return conditional(make_response(page), engine.generation)
 
 
@@ -92,6 +107,12 @@ def described(entry: Entry, whole: bool) -> dict[str, Any]:
         "body": show.paragraphs(text, show.named(entry)) if whole else [],
         "excerpt": "" if whole else show.excerpt(text, EXCERPT),
     }
+
+
+def said(notices: list[params.Notice], results: Results) -> list[str]:
+    """What a result page must admit: parameters left out, and parts of the query nobody could read."""
+    unread = results.query.unread
+    return [n.text for n in notices] + [wording.UNREAD.format(parts=" · ".join(unread))] * bool(unread)
 
 
 def heading(wanted: Request) -> str:

@@ -33,10 +33,12 @@ PROVINCE_BASES = {
     "domain": "theo tờ báo đăng bài",
     "record": "theo dữ liệu đi kèm bài",
 }
+MAPS = {"then": "Tên lúc đăng", "now": "Địa giới hiện nay"}
 INFERRED = frozenset({"event", "years"})
 UNKNOWN_DATE = "chưa rõ ngày"
 UNTITLED = "(Bài không có tiêu đề)"
 
+UNREAD = "Không đọc được phần sau như một lệnh tìm nên đã tìm như chữ thường: {parts}"
 HEADING = "Kết quả cho “{q}”"
 HEADING_WITHOUT_QUERY = "Các bài mới nhất"
 EXAMPLES = (
@@ -53,7 +55,7 @@ QUERY_CUT = "Câu tìm dài quá {limit} ký tự; phần sau đã được bỏ
 VALUE_TOO_LONG = "Một giá trị lọc quá dài đã được bỏ."
 TOO_MANY_VALUES = "Chỉ lọc được tối đa {limit} giá trị một lần; phần sau đã được bỏ."
 NOT_A_FLAG = "“{value}” không dùng được: chỉ nhận 1 hoặc 0."
-NOT_A_SORT = "Không sắp xếp được theo “{value}”. Có thể dùng: {sorts}."
+NOT_A_CHOICE = "“{value}” không dùng được ở đây. Có thể dùng: {known}."
 NOT_A_NUMBER = "“{value}” không phải số dùng được cho {name}: cần số nguyên từ 1 đến {high}."
 TOO_LARGE = "{name} lớn nhất là {high}."
 TOO_DEEP = "Chỉ xem được {depth} bài đầu của một kết quả. Hãy thu hẹp câu tìm hoặc chọn thêm bộ lọc."
