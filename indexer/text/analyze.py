@@ -92,8 +92,9 @@ def read(text: str) -> Zone:
     begin, line = reading.begin[chunk], reading.line[chunk]
     starts, ends = begin + syllables["start"], begin + syllables["end"]
     paired = np.zeros(len(syllables), np.bool_)
-    # Between chunks stand as many spaces as chunk borders, unless a mark or a newline stands there too.
-    paired[:-1] = (starts[1:] - ends[:-1] == chunk[1:] - chunk[:-1]) | (chunk[1:] == chunk[:-1])
+    # Chunks of a line that nothing but space parts are as many characters apart as chunk borders.
+    spaces_only = (starts[1:] - ends[:-1] == chunk[1:] - chunk[:-1]) & (line[1:] == line[:-1])
+    paired[:-1] = spaces_only | (chunk[1:] == chunk[:-1])
     first_token = np.cumsum(reading.chunk["tokens"]) - reading.chunk["tokens"]
     word = word_numbers(reading.tokens()[0])[first_token[chunk] + syllables["token"]] + line
     begins = np.ones(len(syllables), np.bool_)
