@@ -8,27 +8,18 @@ from time import perf_counter
 from typing import Any
 
 from indexer.engine.port import Engine
+from indexer.entities import LABELS, label
 from indexer.model import All, Facet, FacetValue, Filter, Found, Hit, Node, Query, Results, Scored
 from indexer.query import Plan, plan
 from indexer.query.correct import readings
-from indexer.query.marker import Marker
+from indexer.query.marker import Marker, Reading, complete
 from indexer.query.snippet import snippet
-from indexer.query.values import facet_keys
+from indexer.query.values import filter_keys
 from indexer.shapes import results_json as as_json
 
 __all__ = ["FACETS", "Way", "as_json", "as_text", "run_queries", "search"]
 
 FACETS = (("province", 10), ("year", 10), ("official", 10))
-LABELS = {
-    "province": "Tỉnh, thành phố",
-    "now": "Tỉnh, thành phố hiện nay",
-    "year": "Năm đăng",
-    "official": "Cán bộ, lãnh đạo",
-    "source": "Nguồn",
-    "about": "Năm nói đến",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Way:
     """A way out of an empty result: what to change, in words, and how many articles that would give.
@@ -92,7 +83,7 @@ def search(
         extra.update(near_matches(engine, query, read))
     if not found.total:
         extra.update(why_empty(engine, query, read))
-    hits = tuple(shown(engine, query.match, found.hits, "share" if read.rule == "share" else "exact"))
+    hits = tuple(shown(engine, query.match, found.hits, read))
     took = (perf_counter() - started) * 1000
     return Results(query, found.total, hits, tuple(labelled(found, asked)), took, extra)
 
@@ -135,9 +126,7 @@ def resolved(engine: Engine, filters: Mapping[str, Sequence[str]]) -> tuple[Filt
 
 
 def keys_of(engine: Engine, facet: str, value: str) -> Sequence[str]:
-    if engine.frequency(facet, value):
-        return (value,)
-    return facet_keys(facet, value, engine) or (value,)
+    return filter_keys(facet, value, engine) or (value,)
 
 
 # --- reading the text ------------------------------------------------------------------------
@@ -167,20 +156,30 @@ def any_article(engine: Engine, read: Plan, asked: Asked) -> bool:
 def near_matches(engine: Engine, query: Query, read: Plan) -> dict[str, Any]:
     assert read.near is not None
     near = engine.find(replace(query, match=read.near, facets=()))
-    return {"near": tuple(shown(engine, read.near, near.hits, "accents")), "near_total": near.total}
+    return {"near": tuple(shown(engine, read.near, near.hits, read)), "near_total": near.total}
 
 
 # --- showing what was found --------------------------------------------------------------------
 
 
-def shown(engine: Engine, match: Node, hits: Sequence[Scored], rung: str) -> Iterator[Hit]:
-    """The hits with their entries, snippets and marks."""
+def shown(engine: Engine, match: Node, hits: Sequence[Scored], read: Plan) -> Iterator[Hit]:
+    """The hits with their entries, snippets, marks and rungs."""
     marker = Marker(match)
     entries = {entry.id: entry for entry in engine.entries([hit.id for hit in hits])}
     for hit in hits:
         entry = entries[hit.id]
-        text, marks = snippet(marker, entry.article.text)
-        yield Hit(entry, hit.score, text, marks, tuple(marker.spans(entry.article.title, title=True)), rung)
+        title, text = entry.article.title, entry.article.text
+        lines, marks = snippet(marker, text)
+        title_marks = tuple(marker.spans(title, title=True))
+        yield Hit(entry, hit.score, lines, marks, title_marks, rung(read, title, text))
+
+
+def rung(read: Plan, title: str, text: str) -> str:
+    """How a hit holds the query: exact (as typed), accents (under other accents) or share (a part of it)."""
+    if read.rule == "share":
+        return "share"
+    as_typed = read.typed == read.query.match or complete(read.typed, (Reading(title), Reading(text)))
+    return "exact" if as_typed else "accents"
 
 
 def labelled(found: Found, asked: Asked) -> Iterator[Facet]:
@@ -191,10 +190,6 @@ def labelled(found: Found, asked: Asked) -> Iterator[Facet]:
             for key, count in found.facets.get(name, ())
         )
         yield Facet(name, LABELS.get(name, name), tuple(values))
-
-
-def label(facet: str, key: str) -> str:
-    return key
 
 
 # --- telling why nothing was found -------------------------------------------------------------

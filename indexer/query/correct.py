@@ -9,13 +9,14 @@ from indexer.model import Applied
 from indexer.query.lexicon import Lexicon
 from indexer.query.plan import Plan
 from indexer.query.spelling import respelled, variant
-from indexer.query.tree import Chunk, wanted
+from indexer.query.tree import Chunk, Quote, wanted
+from indexer.text import normalize
 from indexer.text.typing import telex, vni
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Another way to ask: `text` for the query, accents left open if `widen`, a share of the words enough if `share`."""
+    """Another way to ask: `text` for the query, any accents if `widen`, a share of the words if `share`."""
 
     applied: Applied
     text: str
@@ -68,12 +69,22 @@ def share(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
         yield Reading(Applied("share", label, plan.query.text), plan.query.text, share=True)
 
 
+def loose(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
+    """The phrase stands nowhere: its words, in any order."""
+    if any(isinstance(leaf, Quote) for leaf in wanted(plan.tree)):
+        text = normalize(plan.query.text).replace('"', " ")
+        label = "Không bài nào có nguyên cụm từ; tìm từng từ"
+        for share in (False, True):
+            yield Reading(Applied("phrase", label, text), text, widen=True, share=share)
+
+
 READERS: dict[str, Callable[[Plan, Lexicon], Iterator[Reading]]] = {
     "typing": typing,
     "accents": accents,
     "variant": i_or_y,
     "spelling": spelling,
     "share": share,
+    "phrase": loose,
 }
 
 

@@ -47,6 +47,21 @@ class Marker:
         return sorted(spans)
 
 
+def complete(node: Node, zones: Sequence[Reading]) -> bool:
+    """Whether `zones` hold by themselves the words that `node` asks for; what is no word is taken as given."""
+    if isinstance(node, (All, Share)):
+        return all(complete(each, zones) for each in node.nodes)
+    if isinstance(node, AnyOf):
+        return any(complete(each, zones) for each in node.nodes)
+    if isinstance(node, Word):
+        return any(zone.where(node) for zone in zones)
+    if isinstance(node, Prefix):
+        return any(True for zone in zones for _ in zone.beginning(node))
+    if isinstance(node, Phrase):
+        return any(True for zone in zones for _ in (zone.near(node) if node.slop else zone.in_a_row(node)))
+    return True
+
+
 def wanted(node: Node) -> Iterator[Word | Phrase | Prefix]:
     """What a match may hold, each thing once."""
     waiting: list[Node] = [node]

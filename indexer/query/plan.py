@@ -20,6 +20,7 @@ BY_SHARE = "Câu dài: tính cả bài chỉ có một phần các từ"
 class Plan:
     """A query as it will be asked, and what a page may say about it.
 
+    typed   what matches letter by letter, to tell on which rung an article stands
     near    articles with the same words under other accents, outside the query's own set; None where there are none
     rule    all (every word must be there), share (a share of their weight), none (no loose words)
     bare    no word carries an accent
@@ -28,6 +29,7 @@ class Plan:
     """
 
     query: Query
+    typed: Node
     near: Node | None
     rule: str
     bare: bool
@@ -59,7 +61,8 @@ def plan(text: str, lexicon: Lexicon, *, off: frozenset[str] = frozenset(), wide
     )
     terms = tuple(own_terms(tree, parsed.text, lexicon, matcher))
     near = None if no_accents or widen else other_accents(tree, match, lexicon, off)
-    return Plan(query, near, matcher.rule, no_accents, tree, terms, tuple(offers(parsed.text, matcher)))
+    typed = match if not matcher.folded else Matcher(lexicon, False, no_accents, off).node(tree)
+    return Plan(query, typed, near, matcher.rule, no_accents, tree, terms, tuple(offers(parsed.text, matcher)))
 
 
 def nothing_read(text: str) -> Node:

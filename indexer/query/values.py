@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from indexer.entities import label
+from indexer.entities.places import gazetteer, present, province_named
 from indexer.query.lexicon import Lexicon
 from indexer.query.parse import chunks
 from indexer.query.tree import Chunk, Either, Every, Exclude, Field, Keys, Tree
@@ -12,6 +15,7 @@ from indexer.text import fold, syllables
 
 MAX_KEYS = 500
 MAX_VALUE_CHUNKS = 5
+UNITS = ("tinh ", "thanh pho ", "tp ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +37,64 @@ def resolve(tree: Every, text: str, lexicon: Lexicon) -> Resolved:
     return Resolved(resolved, tuple(resolver.unread))
 
 
-def facet_keys(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """The keys of `facet` that `value` means, in any case, with or without accents; () when there is none."""
-    return FINDERS[facet](facet, value, lexicon)[:MAX_KEYS]
+def field_keys(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The keys a field's value means, in any case, with or without accents; () when there is none.
+
+    People are found by any part of their name, sources by any part of their address.
+    """
+    return FINDERS.get(facet, same)(facet, value, lexicon)[:MAX_KEYS]
+
+
+def filter_keys(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The keys a chosen filter means: the key itself, else those shown under that name; () when there is none."""
+    if lexicon.frequency(facet, value):
+        return (value,)
+    return (places if facet in ("province", "now") else same)(facet, value, lexicon)[:MAX_KEYS]
 
 
 def same(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Keys that read like the value."""
-    wanted = folded(value)
-    return tuple(key for key, _ in lexicon.terms(facet) if folded(key) == wanted)
+    """Keys that read like the value, or are shown like it; with the same accents if there are such."""
+    wanted = spelled(value)
+    alike = [(key, {spelled(key), spelled(label(facet, key))}) for key, _ in lexicon.terms(facet)]
+    exact = tuple(key for key, names in alike if wanted in names)
+    return exact or tuple(key for key, names in alike if fold(wanted) in map(fold, names))
+
+
+def places(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The province of that name, held by articles or not; in the present map a former province is what it became."""
+    name = provinces().get(bare_name(value))
+    if name is None:
+        return same(facet, value, lexicon)
+    return (present(name) if facet == "now" else name,)
+
+
+def bare_name(value: str) -> str:
+    name = fold(spelled(value))
+    unit = next(filter(name.startswith, UNITS), "")
+    return name if name in provinces() else name.removeprefix(unit)
+
+
+@cache
+def provinces() -> dict[str, str]:
+    """Provinces of all times by every spelling, without accents."""
+    known = {spelling: province_named(spelling) for spelling in gazetteer().names["province"]}
+    return {fold(spelled(spelling)): name for spelling, name in known.items() if name}
 
 
 def sites(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Sources of that name, else those whose name holds it: nguồn:baokontum -> baokontum.com.vn."""
-    wanted = f" {folded(value)} "
-    return same(facet, value, lexicon) or tuple(
-        key for key, _ in lexicon.terms(facet) if wanted in f" {folded(key)} "
-    )
+    wanted = f" {fold(spelled(value))} "
+    held = (key for key, _ in lexicon.terms(facet) if wanted in f" {fold(spelled(key))} ")
+    return same(facet, value, lexicon) or tuple(held)
 
 
 def people(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Officials whose name holds the value's syllables in a row; a syllable typed with an accent means that accent."""
-    wanted = spelled(value).split()
-    return tuple(key for key, _ in lexicon.terms(facet) if in_a_row(wanted, spelled(key).split()))
+    wanted = spelled(value)
+    bare = f" {fold(wanted)} "
+    named = ((key, key.partition("@")[0]) for key, _ in lexicon.terms(facet))
+    maybe = [(key, name) for key, name in named if bare in f" {fold(name)} "]
+    return tuple(key for key, name in maybe if in_a_row(wanted.split(), name.split()))
 
 
 def in_a_row(wanted: Sequence[str], name: Sequence[str]) -> bool:
@@ -64,15 +103,11 @@ def in_a_row(wanted: Sequence[str], name: Sequence[str]) -> bool:
 
 
 Finder = Callable[[str, str, Lexicon], tuple[str, ...]]
-FINDERS: dict[str, Finder] = {"province": same, "now": same, "official": people, "source": sites}
+FINDERS: dict[str, Finder] = {"province": places, "now": places, "official": people, "source": sites}
 
 
 def spelled(text: str) -> str:
     return " ".join(s.text for s in syllables(text))
-
-
-def folded(text: str) -> str:
-    return fold(spelled(text))
 
 
 class Resolver:
@@ -118,7 +153,7 @@ class Resolver:
 
     def longest(self, field: Field, waiting: list[Tree]) -> tuple[tuple[str, ...], int, int]:
         """The keys of the longest known value, where it ends, and how many waiting chunks it takes."""
-        best = facet_keys(field.name, field.value, self.lexicon), field.end, 0
+        best = field_keys(field.name, field.value, self.lexicon), field.end, 0
         for taken in range(1, MAX_VALUE_CHUNKS + 1) if not field.quoted else ():
             following = waiting[-taken:]
             if taken > len(waiting) or not all(isinstance(n, Chunk) and not n.literal for n in following):
@@ -126,7 +161,7 @@ class Resolver:
             last = following[0]
             end = last.end if isinstance(last, Chunk) else field.end
             value = self.text[field.end - len(field.value) : end]
-            if "," in value or not (keys := facet_keys(field.name, value, self.lexicon)):
+            if "," in value or not (keys := field_keys(field.name, value, self.lexicon)):
                 if field.name == "official" and best[0]:
                     break
                 continue
