@@ -1,206 +1,176 @@
 """Which province an article is about, by evidence a reader can see, and honest silence where there is none.
 
-In order: the text (a unit or body with a place, the place of the event), the dateline or masthead, a district that only
-one province has, an official known to have headed a province that day, communes, and last the site. Passing mentions
-(guests, birthplaces, lists, neighbours, foreign provinces) do not count; a national piece has no province.
+In order: the text (a body or unit with a place, the place of the event), the dateline or masthead, a district that only
+one province has, an official known to have headed a province that day, communes, and last the site, which speaks only
+for an article on local affairs that names no province of its own. A national piece has no province.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 
+from indexer.entities.clues import PASSING, Clue, spoken
+from indexer.entities.outlets import masthead, of_host, of_outlet
 from indexer.entities.places import Mention, era, mentions, present, table
 from indexer.entities.published import quote
 from indexer.model import Evidence, Official, Province
 
-LEAD = 500
-ENOUGH = 2.0  # what the text must say of a province before it counts: one authority in the lead, or two plain mentions
-SECOND = 0.75  # the share of the first province's weight at which a second one is meant as well
+ENOUGH = 2.0  # what the text must say before a province counts: one body or place of an event, or several plain mentions
+SECOND = 0.6  # the share of the first province's weight at which another one is meant as well
+HOME = 1.5  # how much more the outlet's own province weighs, once the text names it
 
-BODY = (
-    r"(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|tỉnh ủy|thành ủy|bộ chqs|bchqs|bộ chỉ huy quân sự|bộ chỉ huy|bộ tư lệnh|btl|bch|ban chỉ huy|llvt"
-    r"|lực lượng vũ trang|bđbp|bộ đội biên phòng|biên phòng|công an|đoàn đbqh|đoàn đại biểu quốc hội|mttq|mặt trận tổ quốc|mttq việt nam|tỉnh đoàn"
-    r"|đảng bộ|chính quyền|quân sự|hội đồng nvqs|hội đồng nghĩa vụ quân sự|ban chỉ đạo|hội \w+ \w+|sở [\w ]{2,25}|lãnh đạo|quân và dân|quân dân"
-    r"|nhân dân|thanh niên|dân quân|tân binh|tuổi trẻ|phụ nữ|bí thư|chủ tịch|ban chqs|tòa án|viện kiểm sát|cảnh sát|chqs)"
-)
-AUTHORITY = re.compile(rf"\b{BODY}\s*(?:các\s+)?(?:tỉnh|thành phố|tp\.?)?\s*$", re.IGNORECASE)
-PLACE_OF_EVENT = re.compile(r"\b(?:tại|ở|trên địa bàn|địa bàn|điểm cầu|biên giới|từ đầu cầu|thuộc|về|đến thăm|thăm)\s+(?:tỉnh\s+)?$", re.IGNORECASE)
-PASSING = re.compile(
-    r"\b(?:quê|quê quán|nguyên quán|quê ở|quê tại|sinh ra|sinh tại|trú|trú tại|cư trú|ngụ|ngụ tại|thường trú|hộ khẩu|hktt|đến từ|người|giáp|giáp ranh"
-    r"|giáp với|nguyên (?:phó )?(?:bí thư|chủ tịch|chỉ huy)[\w ]{0,25}|từng|trường|quốc lộ|đường|cao tốc|chiến dịch|chiến thắng|trận|sông|biển|mặt trận"
-    r"|đại học|giải phóng|tỉnh bạn|đội bóng|clb|cựu)\W{0,3}(?:[\w ,]{0,40}\b(?:xã|huyện|phường|thị xã|quận|thị trấn)\b[\w ,]{0,40})?(?:tỉnh|tp\.?|thành phố)?\s*$",
+SEVERAL = re.compile(r"\b(?:các|\d+|hai|ba|bốn|năm) (?:tỉnh|địa phương|tỉnh, thành)\b", re.IGNORECASE)
+NATIONAL = re.compile(r"\b(?:cả nước|toàn quốc|toàn quân|trên 63|34 tỉnh)\b", re.IGNORECASE)
+LOCAL = re.compile(
+    r"\b(?:(?:UBND|HĐND|LLVT|CHQS|MTTQ|BĐBP|Công an|Đảng bộ|Hội đồng nghĩa vụ quân sự|Quân sự|Đoàn ĐBQH|nhân dân|vũ trang|toàn|trong|cấp|các ban, ngành|nội)"
+    r" (?:tỉnh|thành phố|huyện|thị xã|xã|phường)|tỉnh (?:ủy|ta|nhà|đoàn)|thành ủy|huyện ủy|thị ủy|đảng ủy xã|địa bàn (?:tỉnh|huyện|thành phố|xã|phường)"
+    r"|huyện, thị xã|địa phương)\b",
     re.IGNORECASE,
 )
-FOREIGN_AFTER = re.compile(r"\s*[,(]?\s*(?:thuộc\s+)?(?:nước\s+)?(?:CHDCND\s+)?(?:Lào|Campuchia|Cam-pu-chia|Trung Quốc|Thái Lan)\b")
-BETWEEN = re.compile(r"\s*(?:\([^()]{0,40}\)\s*)?(?:,|;|và|cùng|với|-|&|/)\s*(?:và\s+)?(?:các\s+)?(?:bộ chqs|llvt|công an|ubnd)?\s*(?:tỉnh|thành phố)?\s*$", re.IGNORECASE)
+Places = dict[str, list[Mention]]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the decision needs: normalised title and text, the day ("" unknown), and where the page comes from."""
+    """What the decision needs: normalised title and text, the day (None unknown), and where the page comes from."""
 
     title: str
     text: str
     day: str | None = None
     url: str | None = None
     source: str | None = None
+    places: Places = field(default_factory=dict)
 
-
-@dataclass(frozen=True, slots=True)
-class Clue:
-    """One province, how strongly one place speaks for it, and the words that do."""
-
-    province: str
-    weight: float
-    zone: str
-    start: int
-    end: int
+    def outlet(self) -> tuple[str, str] | None:
+        """The outlet's province and the zone that tells it."""
+        if self.url and (province := of_host(self.url)):
+            return at_publication(province, self.day), "url"
+        return (at_publication(province, self.day), "record") if self.source and (province := of_outlet(self.source)) else None
 
 
 def find_provinces(page: Page, officials: Sequence[Official]) -> tuple[Province, ...]:
     """The provinces an article is about, usually one, each by its name at publication and today's, with evidence."""
-    places = {"title": list(mentions(page.title, page.day)), "text": list(mentions(page.text, page.day))}
-    clues = [clue for zone, found in places.items() for clue in spoken(getattr(page, zone), zone, found)]
-    named = strongest(clues)
-    if named == [] and is_national(clues):
-        return ()
-    for basis, found in (
-        ("text", lambda: named),
-        ("dateline", lambda: mastheads(page)),
-        ("district", lambda: units(page, places, "district")),
-        ("official", lambda: heads(page, officials)),
-        ("commune", lambda: units(page, places, "commune")),
-        ("domain", lambda: sites(page)),
-    ):
-        chosen = found()
-        if chosen:
-            return tuple(Province(at_publication(c.province, page.day), present(c.province, page.day), basis, shown(page, c)) for c in chosen)
+    page.places.update(title=list(mentions(page.title, page.day)), text=list(mentions(page.text, page.day)))
+    for basis, read in EVIDENCE.items():
+        if chosen := read(page, officials):
+            return tuple(province(page, clue, basis) for clue in chosen)
     return ()
+
+
+def province(page: Page, clue: Clue, basis: str) -> Province:
+    name = at_publication(clue.province, page.day)
+    return Province(name, present(clue.province, page.day), basis, shown(page, clue))
 
 
 def at_publication(name: str, day: str | None) -> str:
     """The province that held on `day` what was once `name`: a Kon Tum of 2026 is Quảng Ngãi."""
-    return name if not day or era(name, day) else present(name, day)
+    return name if not day or era(name, day) else present(name)
 
 
 def shown(page: Page, clue: Clue) -> Evidence:
     if clue.zone in ("title", "text"):
-        found = quote(getattr(page, clue.zone), clue.start, clue.end)
+        found = quote(page.title if clue.zone == "title" else page.text, clue.start, clue.end)
         return Evidence(found.quote, clue.zone, found.start, found.end)
     return Evidence((page.url if clue.zone == "url" else page.source) or "", clue.zone)
 
 
-# --- what the text says -----------------------------------------------------------------------
+# --- the text ---------------------------------------------------------------------------------
 
 
-def spoken(text: str, zone: str, places: list[Mention]) -> Iterable[Clue]:
-    """Clues from the provinces a zone names; those in lists of three or more and in passing weigh nothing."""
-    provinces = [place for place in places if place.kind == "province"]
-    listed = in_lists(text, provinces)
-    for place in provinces:
-        weight = 0.0 if place.start in listed else weigh(text, zone, place)
-        yield Clue(place.provinces[0], weight, zone, place.start, place.end)
+def by_text(page: Page, _officials: Sequence[Official]) -> list[Clue]:
+    """The best clue of the province the text speaks of most, and of others it speaks of nearly as much."""
+    spoken_of = [*spoken(page.title, "title", page.places["title"]), *spoken(page.text, "text", page.places["text"])]
+    clues = without_guests([replace(clue, province=at_publication(clue.province, page.day)) for clue in spoken_of])
+    weights = weigh(clues, page)
+    ranked = [(name, weight) for name, weight in weights.most_common(5) if weight >= ENOUGH]
+    if not ranked:
+        return []
+    chosen = [name for name, weight in ranked if name == ranked[0][0] or belongs(name, weight, ranked[0][1], clues, page)]
+    return [max((clue for clue in clues if clue.province == name), key=lambda clue: clue.weight) for name in chosen]
 
 
-def weigh(text: str, zone: str, place: Mention) -> float:
-    left = text[max(0, place.start - 70) : place.start].rpartition("\n")[2]
-    if FOREIGN_AFTER.match(text, place.end) or PASSING.search(left):
-        return 0.0
-    strong = AUTHORITY.search(left) is not None or PLACE_OF_EVENT.search(left) is not None
-    if zone == "title":
-        return 5.0
-    weight = 2.0 if strong else 1.0 if place.unit else 0.5
-    return weight * (2 if place.start < LEAD else 1)
-
-
-def in_lists(text: str, places: list[Mention]) -> set[int]:
-    """Where provinces stand three or more in a row: "các tỉnh Kon Tum, Gia Lai và Đắk Lắk"."""
-    runs: list[list[Mention]] = []
-    for place in places:
-        if runs and BETWEEN.fullmatch(text, runs[-1][-1].end, place.start):
-            runs[-1].append(place)
-        else:
-            runs.append([place])
-    return {place.start for run in runs if len({p.name for p in run}) > 2 for place in run}
-
-
-def strongest(clues: list[Clue]) -> list[Clue]:
-    """The best clue of the province the text speaks of most, and of a second that it speaks of nearly as much."""
+def weigh(clues: list[Clue], page: Page) -> Counter[str]:
     weights: Counter[str] = Counter()
     for clue in clues:
         weights[clue.province] += clue.weight  # type: ignore[assignment]
-    ranked = [(name, weight) for name, weight in weights.most_common(3) if weight >= ENOUGH]
-    chosen = [name for name, weight in ranked if weight >= ranked[0][1] * SECOND][:2]
-    return [max((c for c in clues if c.province == name), key=lambda c: c.weight) for name in chosen]
+    home = page.outlet()
+    if home and weights[home[0]]:
+        weights[home[0]] *= HOME  # type: ignore[assignment]
+    return weights
 
 
-def is_national(clues: list[Clue]) -> bool:
-    return len({clue.province for clue in clues}) >= 4
+def without_guests(clues: list[Clue]) -> list[Clue]:
+    """Without the heads of several provinces: those of two or more who stand only in posts came as guests."""
+    roles = defaultdict(set)
+    for clue in clues:
+        if clue.weight:
+            roles[clue.province].add(clue.role)
+    guests = [name for name, parts in roles.items() if parts <= {"post", "bare"} and "post" in parts]
+    return clues if len(guests) < 2 else [clue for clue in clues if clue.province not in guests]
 
 
-# --- other evidence ---------------------------------------------------------------------------
+def belongs(name: str, weight: float, top: float, clues: list[Clue], page: Page) -> bool:
+    """Whether a province beside the first is meant too: both in the title, or a text that says it is on several."""
+    titled = {clue.province for clue in clues if clue.zone == "title" and clue.weight}
+    if SEVERAL.search(page.title):
+        return weight >= ENOUGH
+    return weight >= top * SECOND and (name in titled and len(titled) > 1 or any(c.province == name and c.role == "heading" for c in clues))
 
 
-MASTHEAD_LINES = 4
+# --- dateline, districts, officials, communes -------------------------------------------------
 
 
-def mastheads(page: Page) -> list[Clue]:
-    """The outlet's mark at the start of a line near the top: "ĐBP - ", "(LĐ online) - ", "(kontumtv.vn) –"."""
-    at = 0
-    for line in page.text.split("\n")[:MASTHEAD_LINES]:
-        mark = MARK.match(line)
-        if mark:
-            word = mark["mark"].strip()
-            province = marks().get(word) or of_host(word.lower())
-            if province:
-                return [Clue(province, 1.0, "text", at + mark.start(), at + mark.end())]
-        at += len(line) + 1
-    return []
+def by_dateline(page: Page, _officials: Sequence[Official]) -> list[Clue]:
+    found = masthead(page.text)
+    return [Clue(found[0], "masthead", 1.0, "text", *found[1:])] if found else []
 
 
-MARK = re.compile(r"\s*\(?\s*(?P<mark>[\w.]{2,20}(?: online)?)\s*\)?\s*[-.:]\s*(?=\S)")
+def by_district(page: Page, _officials: Sequence[Official]) -> list[Clue]:
+    return by_units(page, "district", 1)
 
 
-@cache
-def marks() -> dict[str, str]:
-    return {row["mark"]: row["province"] for row in table("mastheads.csv")}
+def by_commune(page: Page, _officials: Sequence[Official]) -> list[Clue]:
+    return by_units(page, "commune", 2)
 
 
-def units(page: Page, places: dict[str, list[Mention]], kind: str) -> list[Clue]:
-    """The province most districts (or communes) named lie in, if it explains more of them than any other."""
-    votes: Counter[str] = Counter()
+def by_units(page: Page, kind: str, least: int) -> list[Clue]:
+    """The province most districts (or communes) named lie in: at least one of them in no other, and none more elsewhere."""
     first: dict[str, Clue] = {}
+    votes: Counter[str] = Counter()
     certain: set[str] = set()
-    names: dict[tuple[str, str], Mention] = {}
-    for zone, found in places.items():
-        for place in found:
-            left = getattr(page, zone)[max(0, place.start - 60) : place.start]
-            if place.kind == kind and not PASSING.search(left.rpartition("\n")[2]):
-                names.setdefault((place.unit, place.name), place)
-                for province in place.provinces:
-                    first.setdefault(province, Clue(province, 1.0, zone, place.start, place.end))
-    for place in names.values():
-        for province in place.provinces:
-            votes[province] += 1
+    for place, zone in units(page, kind):
+        for name in place.provinces:
+            votes[name] += 1
+            first.setdefault(name, Clue(name, kind, 1.0, zone, place.start, place.end))
         if len(place.provinces) == 1:
             certain.add(place.provinces[0])
-    if not votes or kind == "commune" and max(votes.values()) < 2:
+    ranked = votes.most_common(2)
+    if not ranked or ranked[0][1] < least or ranked[0][0] not in certain or len(ranked) > 1 and ranked[1][1] == ranked[0][1]:
         return []
-    (best, count), *rest = votes.most_common(2)
-    return [first[best]] if best in certain and (not rest or rest[0][1] < count) else []
+    return [first[ranked[0][0]]]
 
 
-def heads(page: Page, officials: Sequence[Official]) -> list[Clue]:
-    """The province of a head of province, council or command whose post names none, where dated rows know the person."""
+def units(page: Page, kind: str) -> list[tuple[Mention, str]]:
+    """Each district (or commune) the page names, once, save those named in passing."""
+    seen: dict[tuple[str, str], tuple[Mention, str]] = {}
+    for zone, text in (("title", page.title), ("text", page.text)):
+        for place in page.places[zone]:
+            if place.kind == kind and not PASSING.search(text[max(0, place.start - 60) : place.start].rpartition("\n")[2]):
+                seen.setdefault((place.unit, place.name), (place, zone))
+    return list(seen.values())
+
+
+def by_official(page: Page, officials: Sequence[Official]) -> list[Clue]:
+    """The province of a head whose post names none, where a dated row knows the person in that post."""
     for official in officials:
         for row in known_officials().get(official.name.lower(), ()):
             if (not page.day or in_term(row, page.day)) and any(fits(row["post"], post) for post in official.posts):
                 where = official.evidence or Evidence(official.name)
-                return [Clue(row["province"], 1.0, where.zone, where.start, where.end)]
+                return [Clue(row["province"], "official", 1.0, where.zone, where.start, where.end)]
     return []
 
 
@@ -226,35 +196,19 @@ def known_officials() -> dict[str, list[dict[str, str]]]:
 # --- the site ---------------------------------------------------------------------------------
 
 
-def sites(page: Page) -> list[Clue]:
-    """The province of the site, where the text names none of its own."""
-    for zone, value in (("url", page.url), ("record", page.source)):
-        province = value and (of_host(host(value)) or (of_outlet(value) if zone == "record" else None))
-        if province:
-            return [Clue(at_publication(province, page.day), 1.0, zone, 0, 0)]
-    return []
+def by_domain(page: Page, _officials: Sequence[Official]) -> list[Clue]:
+    """The outlet's province, for a text on local affairs that names no other and does not speak of the whole country."""
+    outlet = page.outlet()
+    if not outlet or NATIONAL.search(page.title) or not LOCAL.search(page.text):
+        return []
+    return [Clue(outlet[0], "outlet", 1.0, outlet[1], 0, 0)]
 
 
-def host(address: str) -> str:
-    found = re.search(r"^(?:https?://)?(?:www\.)?([\w.-]+\.[a-z]{2,})(?:[/:?]|$)", address.strip().lower())
-    return found[1] if found else ""
-
-
-def of_host(name: str) -> str | None:
-    """The province of a host: an outlet's domain or one under it, or the label before .gov.vn or .dcs.vn."""
-    name = name.removeprefix("www.")
-    labels = name.split(".")
-    if name.endswith((".gov.vn", ".dcs.vn")):
-        return domains().get(".".join(labels[-3:])) or domains().get(labels[-3])
-    return next((domains()[tail] for n in range(len(labels) - 1) if (tail := ".".join(labels[n:])) in domains()), None)
-
-
-def of_outlet(source: str) -> str | None:
-    """The province in an outlet's name: "Báo Bình Định", "LLVT tỉnh Bà Rịa - Vũng Tàu"."""
-    return next((place.name for place in mentions(source) if place.kind == "province"), None)
-
-
-@cache
-def domains() -> dict[str, str]:
-    return {row["domain"]: row["province"] for row in table("domains.csv") if row["province"]}
-
+EVIDENCE: dict[str, Callable[[Page, Sequence[Official]], list[Clue]]] = {
+    "text": by_text,
+    "dateline": by_dateline,
+    "district": by_district,
+    "official": by_official,
+    "commune": by_commune,
+    "domain": by_domain,
+}

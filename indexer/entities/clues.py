@@ -1,0 +1,124 @@
+"""What a text says of provinces: every mention with the part it plays there, and how much that part weighs.
+
+A body of the province ("UBND tỉnh Kon Tum") or the place of the event ("tại Kon Tum") speaks loudly, a bare name softly,
+and birthplaces, guests, neighbours, roads, battles and long lists not at all.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from indexer.entities.places import Mention, table
+
+LEAD = 500
+TITLE = 5.0
+WEIGHTS = {"passing": 0.0, "heading": 4.0, "authority": 2.0, "event": 2.0, "post": 1.5, "unit": 1.0, "bare": 0.5}
+
+BODY = (
+    r"(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|tỉnh ủy|thành ủy|bộ chqs|bchqs|chqs|bộ chỉ huy quân sự|bộ chỉ huy|bộ tư lệnh|btl|bch|ban chỉ huy"
+    r"|llvt|lực lượng vũ trang|bđbp|bộ đội biên phòng|biên phòng|bộ đội|quân sự|công an|ca|đoàn đbqh|đoàn đại biểu quốc hội|mttq|mặt trận tổ quốc"
+    r"|mttq việt nam|tỉnh đoàn|thành đoàn|đoàn thanh niên|đảng bộ|chính quyền|cơ quan chức năng|hội đồng nvqs|hội đồng nghĩa vụ quân sự"
+    r"|ban chỉ đạo(?: \d+)?|hội [^\W\d_]+ [^\W\d_]+|sở [^\W\d_]+(?: [^\W\d_]+){0,3}|lãnh đạo|quân và dân|quân dân|nhân dân|thanh niên|dân quân|tân binh"
+    r"|tuổi trẻ|phụ nữ|ban chqs|viện kiểm sát|vksnd|tòa án nhân dân|tand|cảnh sát|ban chấp hành)"
+)
+AUTHORITY = re.compile(rf"(?<!\w){BODY}\s*(?:\([\w -]{{2,12}}\)\s*)?$", re.IGNORECASE)
+POST = re.compile(r"(?:bí thư|chủ tịch|trưởng|chính ủy|giám đốc|tư lệnh|ủy viên|tham mưu trưởng|viện trưởng)\s*$", re.IGNORECASE)
+EVENT = re.compile(r"\b(?:tại|ở|địa bàn|điểm cầu|tuyến biên giới|khu vực biên giới|vùng biển|về|đến thăm|thăm|làm việc với|kiểm tra)\s*$", re.IGNORECASE)
+UNIT_WORD = r"(?:xã|huyện|phường|thị xã|quận|thị trấn|thôn|ấp|bản|TP|thành phố)"
+PASSING = re.compile(
+    r"\b(?:quê|nguyên quán|quê ở|quê tại|sinh ra|sinh tại|sinh ra và lớn lên|trú|trú tại|cư trú|ngụ|ngụ tại|thường trú|hộ khẩu|hktt|đến từ|người con của"
+    r"|người|giáp|giáp ranh|giáp với|nguyên (?:[^\W\d_]+ ){1,6}|từng (?:[^\W\d_]+ ){1,6}|trường|báo|báo điện tử|quốc lộ|đường|phố|cao tốc"
+    r"|chiến dịch|chiến thắng|trận|sông|mặt trận|đại học|giải phóng|tỉnh bạn|clb|đội|vào|hỗ trợ|chi viện|tăng cường|từ)\W{0,3}"
+    rf"(?:(?:{UNIT_WORD}\s[^;.()\n]{{0,40}},?\s*)?)$",
+    re.IGNORECASE,
+)
+FOREIGN_AFTER = re.compile(r"\s*[,(]?\s*(?:thuộc\s+)?(?:nước\s+)?(?:CHDCND\s+)?(?:Lào|Campuchia|Cam-pu-chia|Trung Quốc|Thái Lan)(?!\w)(?! Cai)")
+BETWEEN = re.compile(
+    r"\s*(?:\([^()]{0,40}\)\s*)?(?:,|;|và|cùng|với|-|&|/|đến|tới)\s*(?:và\s+)?(?:các\s+)?(?:(?:bộ chqs|bộ chỉ huy quân sự|llvt|bđbp|công an|ubnd|tỉnh ủy)\s+)?",
+    re.IGNORECASE,
+)
+HANOI = re.compile(r"(?:Bộ Tư lệnh\s+|thanh niên\s+|tuổi trẻ\s+|LLVT\s+|TP\.?\s*|thành phố\s+)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """One province, the part its mention plays, how much that weighs, and where the words stand."""
+
+    province: str
+    role: str
+    weight: float
+    zone: str
+    start: int
+    end: int
+
+
+def spoken(text: str, zone: str, places: list[Mention]) -> list[Clue]:
+    """Clues from the provinces a zone names; its title and lead weigh more, lists of three or more in the text nothing."""
+    provinces = [place for place in places if place.kind == "province"]
+    listed = in_lists(text, provinces) if zone == "text" else set()
+    return [clue_of(text, zone, place, listed) for place in provinces]
+
+
+def clue_of(text: str, zone: str, place: Mention, listed: set[int]) -> Clue:
+    role = "passing" if place.start in listed else role_of(text, place)
+    weight = WEIGHTS["unit" if role == "bare" and place.unit else role]
+    if zone == "title":
+        weight = TITLE if weight else 0.0
+    elif place.start < LEAD:
+        weight *= 2
+    return Clue(place.provinces[0], role, weight, zone, place.start, place.end)
+
+
+def role_of(text: str, place: Mention) -> str:
+    """passing, heading ("Kon Tum: …"), post ("Bí thư Tỉnh ủy Kon Tum"), authority, event ("tại Kon Tum"), or bare."""
+    left = text[max(0, place.start - 70) : place.start].rpartition("\n")[2]
+    if is_elsewhere(text, place, left) or PASSING.search(left):
+        return "passing"
+    if place.name == "Hà Nội":
+        return role_of_capital(left, place)
+    if authority := AUTHORITY.search(left):
+        return "post" if POST.search(left[: authority.start()]) else "authority"
+    if EVENT.search(left):
+        return "event"
+    return "heading" if text[place.end : place.end + 1] == ":" and (not left.strip() or left.rstrip()[-1] in ".!?…") else "bare"
+
+
+def role_of_capital(left: str, place: Mention) -> str:
+    """Hà Nội is where central organs sit: only its own bodies speak for it, not "tại Hà Nội"."""
+    if AUTHORITY.search(left) and not re.search(r"quân khu \d, (?:và )?bộ tư lệnh\s*$", left, re.IGNORECASE):
+        return "post" if POST.search(left[: AUTHORITY.search(left).start()]) else "authority"  # type: ignore[union-attr]
+    return "bare" if place.unit and not EVENT.search(left) else "passing"
+
+
+def is_elsewhere(text: str, place: Mention, left: str) -> bool:
+    """Whether the words are no province here: abroad, a person, an ocean."""
+    if FOREIGN_AFTER.match(text, place.end) or (not place.unit and text[place.start : place.end] == "Hồ Chí Minh"):
+        return True
+    before = re.search(r"(\w+) $", left)
+    if not place.unit and before and before[1] in surnames():
+        return True
+    return any(phrase in text[max(0, place.start - 12) : place.end + 12] for phrase in not_places())
+
+
+def in_lists(text: str, places: list[Mention]) -> set[int]:
+    """Where provinces stand three or more in a row: "các tỉnh Kon Tum, Gia Lai và Đắk Lắk"."""
+    runs: list[list[Mention]] = []
+    for place in places:
+        if runs and BETWEEN.fullmatch(text, runs[-1][-1].end, place.start):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return {place.start for run in runs if len({p.name for p in run}) > 2 for place in run}
+
+
+@cache
+def not_places() -> tuple[str, ...]:
+    return tuple(row["phrase"] for row in table("not_places.csv"))
+
+
+@cache
+def surnames() -> frozenset[str]:
+    # Surnames that are also common last words of bodies and papers would hide "Báo Bình Định": Vietnamese ones only.
+    return frozenset(row["surname"] for row in table("surnames.csv") if row["people"] == "Kinh")
