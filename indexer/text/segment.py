@@ -106,9 +106,8 @@ class Tagger:
         self.upper, self.title = self.places("word.isupper()"), self.places("word.istitle()")
         grams = [gram for gram in (line.split(" ") for line in word_list.split("\n")) if len(gram) in (2, 3)]
         self.known = {token: n for n, token in enumerate(dict.fromkeys(t for gram in grams for t in gram), start=1)}
-        self.pairs, self.triples = (
-            Keys(packed([self.known[token] for token in gram]) for gram in grams if len(gram) == size) for size in (2, 3)
-        )
+        numbers = [[self.known[token] for token in gram] for gram in grams]
+        self.pairs, self.triples = (Keys(packed(n) for n in numbers if len(n) == size) for size in (2, 3))
 
     def places(self, attribute: str) -> tuple[float, float, float]:
         """What an attribute of a token weighs for the token before it, for itself and for the one after it."""
@@ -193,7 +192,8 @@ class Keys:
         """The indices of those of `keys` that are in the set."""
         likely = np.flatnonzero(self.filter[self.hashed(keys)])
         at = np.minimum(np.searchsorted(self.sorted, keys[likely]), len(self.sorted) - 1)
-        return likely[self.sorted[at] == keys[likely]]
+        found: Ints = likely[self.sorted[at] == keys[likely]]
+        return found
 
     def hashed(self, keys: Ints) -> Any:
         return (keys.view(np.uint64) * GOLDEN) >> np.uint64(64 - FILTER_BITS)

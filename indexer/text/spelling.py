@@ -1,8 +1,8 @@
 """Which syllables Vietnamese can write: onset + rime + tone, and spellings that differ and mean the same.
 
 The tables follow the standard account of the written syllable (Đoàn Thiện Thuật, Ngữ âm tiếng Việt, 1977): any
-onset with any rime (and ăk, for Đắk Lắk and its kind), less what the spelling rules rule out (k, gh, ngh before e, ê, i, y only; c, g, ng elsewhere;
-q always with u), and, in rimes closed by c, ch, p, t, only the tones sắc and nặng.
+onset with any rime (and ăk, for Đắk Lắk and its kind), less what the spelling rules rule out (k, gh, ngh before
+e, ê, i, y only; c, g, ng elsewhere; q always with u), and, in rimes closed by c, ch, p, t, only sắc and nặng.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def is_syllable(text: str) -> bool:
 
 
 def spell(letters: str, tone: str) -> str | None:
-    """The syllable of `letters` (lower case, no tone) with `tone` (a key of TONES) in its place, if there can be one."""
+    """The syllable of `letters` (lower case, no tone) with `tone`, a key of TONES, in its place; None if impossible."""
     return possible()[0].get((letters, tone))
 
 
@@ -39,9 +39,8 @@ SWAP = str.maketrans("iìíỉĩịyỳýỷỹỵ", "yỳýỷỹỵiìíỉĩ�
 
 # --- the tables ---------------------------------------------------------------------------------
 
-ONSETS = frozenset("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()) | {""}
-
-RIMES = frozenset("""
+ONSET_ROW = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
+RIME_ROWS = """
 a ac ach ai am an ang anh ao ap at au ay  ă ăc ăk ăm ăn ăng ăp ăt  â âc âm ân âng âp ât âu ây
 e ec em en eng eo ep et  ê êch êm ên ênh êp êt êu  i ia ich im in inh ip it iu
 iêc iêm iên iêng iêp iêt iêu  o oc oi om on ong op ot ooc oong  ô ôc ôi ôm ôn ông ôp ôt  ơ ơi ơm ơn ơp ơt
@@ -49,12 +48,15 @@ oa oac oach oai oam oan oang oanh oao oap oat oay  oăc oăm oăn oăng oăt  oe
 u ua uc ui um un ung up ut  uân uâng uât uây  uê uêch uên uênh  uơ  uôc uôi uôm uôn uông uôt
 uy uych uyn uynh uyt uyu uya uyên uyêt  ư ưa ưc ưi ưm ưn ưng ưt ưu  ươc ươi ươm ươn ương ươp ươt ươu
 y yêm yên yêng yêt yêu ynh
-""".split())
+"""
 
-AFTER_QU = frozenset("""
+AFTER_QU_ROWS = """
 a ac ach ai am an ang anh ao ap at au ay  ă ăc ăm ăn ăng ăp ăt  ân âng ât âu ây  e en eo et en eng
 ê êch ên ênh êt êu  i it inh ich iu  ôc ơ ơi y ych ynh yt yên yêt yêu yu
-""".split())
+"""
+ONSETS = frozenset((*ONSET_ROW.split(), ""))
+RIMES = frozenset(RIME_ROWS.split())
+AFTER_QU = frozenset(AFTER_QU_ROWS.split())
 
 FRONT = tuple("eêiy")
 STOPPED = ("c", "ch", "p", "t")  # endings that leave only two tones

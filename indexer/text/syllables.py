@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.text.normalize import normalize
 
@@ -30,7 +31,7 @@ def syllables(text: str) -> list[Syllable]:
     """The syllables of `text` (any text; offsets are exact for text from `shown`)."""
     normal = normalize(text)
     found = [(m.group().lower(), m.start(), m.end()) for m in SYLLABLE.finditer(normal)]
-    gaps = [normal[end:start] for (_, _, end), (_, start, _) in zip(found, found[1:], strict=False)]
+    gaps = [normal[end:start] for (_, _, end), (_, start, _) in pairwise(found)]
     return [Syllable(*at, paired) for at, paired in zip(found, [*map(joins, gaps), False], strict=False)]
 
 

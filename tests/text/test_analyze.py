@@ -4,6 +4,7 @@ import importlib
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -55,7 +56,7 @@ def test_every_syllable_is_in_exactly_one_word(title: str, text: str, words: lis
     terms = analyze(title, text, words)
     bounds = [*terms.word_at, len(terms.syllables)]
     assert len(terms.words) == len(terms.word_at)
-    spelled = ["_".join(terms.syllables[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    spelled = ["_".join(terms.syllables[a:b]) for a, b in pairwise(bounds)]
     assert spelled == list(terms.words)
     assert not terms.words or terms.word_at[0] == 0
     assert all("" not in word.split("_") for word in terms.words)

@@ -29,16 +29,17 @@ def test_words_sort_as_in_a_dictionary(name: str) -> None:
 def test_provinces_sort_as_a_reader_expects() -> None:
     expected = ["An Giang", "Bà Rịa - Vũng Tàu", "Bạc Liêu", "Bắc Giang", "Bắc Ninh", "Bến Tre", "Cà Mau", "Cao Bằng"]
     expected += ["Đà Nẵng", "Đắk Lắk", "Điện Biên", "Gia Lai", "Huế", "Thái Bình", "Thanh Hóa"]
-    assert sorted(reversed(expected), key=vietnamese_key) == expected
+    assert sorted(expected[::-1], key=vietnamese_key) == expected
 
 
 def test_people_sort_by_given_name_then_middle_then_family() -> None:
     expected = ["Lê An", "Trần An", "Nguyễn Văn An", "Nguyễn Ân", "Trần Thị Bình", "Lê Văn Bình", "Đỗ Văn Đức", "K'Yă"]
-    assert sorted(reversed(expected), key=given_name_key) == expected
+    assert sorted(expected[::-1], key=given_name_key) == expected
 
 
 def test_encoding_and_tone_placement_do_not_change_the_place() -> None:
-    assert vietnamese_key("hoà")[:2] == vietnamese_key("hòa")[:2] == vietnamese_key(unicodedata.normalize("NFD", "hòa"))[:2]
+    spellings = ["hòa", "hoà", unicodedata.normalize("NFD", "hòa")]
+    assert len({vietnamese_key(spelling)[:2] for spelling in spellings}) == 1
 
 
 @given(anything, anything)

@@ -1,6 +1,7 @@
 """The words of segment.py are pyvi's own, to the character."""
 
 import unicodedata
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -56,7 +57,7 @@ def test_the_best_path_is_found_among_all_paths() -> None:
 
 
 def score(path: list[bool], emissions: list[float], transition: list[list[float]]) -> float:
-    steps = zip(path, path[1:], strict=False)
+    steps = pairwise(path)
     return sum(e for e, inside in zip(emissions, path, strict=True) if inside) + sum(transition[a][b] for a, b in steps)
 
 
