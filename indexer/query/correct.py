@@ -56,7 +56,7 @@ def i_or_y(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
 def spelling(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
     """A misspelt word: the nearest that the index knows."""
     words = [leaf.text for leaf in wanted(plan.tree) if isinstance(leaf, Chunk)]
-    better = respelled(words, lexicon)
+    better = respelled(words, lexicon, accents=not plan.bare)
     text = rewritten(plan, better.get)
     if text:
         yield Reading(Applied("spelling", f"Ý bạn là: {text}", text), text, widen=True)

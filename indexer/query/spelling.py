@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from indexer.query.lexicon import Lexicon
 from indexer.text import fold, syllables
@@ -10,6 +10,7 @@ from indexer.text.spelling import variants
 
 LETTERS = "abcdeghiklmnopqrstuvxy"
 MAX_CANDIDATES = 12
+SHORTEST, LONG = 3, 6  # letters: below the first anything is near anything; from the second on two edits are allowed
 NEIGHBOUR = 20  # an article with the candidate beside a neighbour of the query speaks louder than one without
 
 
@@ -20,10 +21,11 @@ def variant(word: str, lexicon: Lexicon) -> str | None:
     return better[0] if better else None
 
 
-def respelled(words: Sequence[str], lexicon: Lexicon) -> Mapping[str, str]:
+def respelled(words: Sequence[str], lexicon: Lexicon, accents: bool) -> Mapping[str, str]:
     """For each of `words` (in query order) that no article holds under any accents, the likeliest one that some do.
 
-    Candidates are at most two edits away, on the accent-free form; what the neighbours stand beside decides.
+    Candidates are one edit away on the accent-free form, two for long syllables; what the neighbours stand beside
+    decides. With `accents` each comes in its commonest accented form.
     """
     bare = [" ".join(fold(s.text) for s in syllables(word)) for word in words]
     better: dict[str, str] = {}
@@ -32,17 +34,33 @@ def respelled(words: Sequence[str], lexicon: Lexicon) -> Mapping[str, str]:
             neighbours = bare[at - 1] if at else "", bare[at + 1] if at + 1 < len(bare) else ""
             candidate = nearest(form, neighbours, lexicon)
             if candidate:
-                better[word] = candidate
+                better[word] = accented(candidate, lexicon) if accents else candidate
     return better
 
 
 def nearest(form: str, neighbours: tuple[str, str], lexicon: Lexicon) -> str | None:
     """The best known syllable one edit away from `form`, else two."""
-    candidates = known(edits(form), lexicon) or known((two for one in edits(form) for two in edits(one)), lexicon)
+    candidates = known(edits(form), lexicon) if len(form) >= SHORTEST else {}
+    if not candidates and len(form) >= LONG:
+        candidates = known(two_edits(form, lexicon), lexicon)
     return max(candidates, key=lambda c: support(c, neighbours, candidates[c], lexicon), default=None)
 
 
-def known(forms: Iterator[str], lexicon: Lexicon) -> dict[str, int]:
+def two_edits(form: str, lexicon: Lexicon) -> Iterator[str]:
+    """Terms with the same first letter that are one edit from something one edit from `form`."""
+    near = set(edits(form))
+    for term, _ in lexicon.terms("folded", form[0]):
+        if abs(len(term) - len(form)) <= 2 and not near.isdisjoint(edits(term)):
+            yield term
+
+
+def accented(form: str, lexicon: Lexicon) -> str:
+    """The commonest accented form of an accent-free syllable."""
+    counts = {term: count for term, count in lexicon.terms("syllable") if fold(term) == form}
+    return max(counts, key=lambda term: counts[term], default=form)
+
+
+def known(forms: Iterable[str], lexicon: Lexicon) -> dict[str, int]:
     """The commonest of `forms` that articles hold, with their counts."""
     counts = {form: lexicon.frequency("folded", form) for form in set(forms)}
     common = sorted((form for form, count in counts.items() if count), key=lambda form: (-counts[form], form))
