@@ -19,7 +19,7 @@ def read_entities(article: Article) -> Entities:
     """Where, when and who of `article`. Pure; offsets of evidence are into its title and `Article.text`."""
     title, text = shown(article.title), shown(article.text)
     officials = find_officials(title, text)
-    dated = read_dates(normalize(title), normalize(text), article.stamps)
+    dated = read_dates(normalize(title), normalize(text), article.stamps, article.url)
     page = Page(normalize(title), normalize(text), dated.published.date, article.url, article.source)
     provinces = find_provinces(page, officials)
     names = [province.name for province in provinces]

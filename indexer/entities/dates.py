@@ -42,14 +42,15 @@ COMMEMORATED = re.compile(
     re.IGNORECASE,
 )
 LATER = re.compile(r"\b(?:trước|hạn|đến hết|dự kiến|sẽ|hết) (?:vào )?(?:ngày )?$", re.IGNORECASE)
-EARLIER = re.compile(r"\b(?:trước đó|từ|kể từ|hồi|vào năm|tính từ|sau ngày|tính đến)\b[^.;\n]{0,25}$", re.IGNORECASE)
+EARLIER = re.compile(r"\b(?:trước đó|từ|kể từ|hồi|vào năm|tính từ|sau ngày)(?! (?:ngày )?\d{1,2}(?:[/.-]\d{1,2})? (?:-|đến|tới))\b[^.;\n]{0,25}$", re.I)
+AS_OF = re.compile(r"\btính (?:đến|tới)(?: hết)?(?: ngày)? $", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
     """A day named in a text. `year` is None where none is written. `sense` is "" for plain news, else why it is not:
 
-    commemorated (an anniversary's date), history (before 2000), passing (a deadline, a past turning point), span end.
+    commemorated (an anniversary's date), history (before 2000), passing (a deadline, a past turning point), as of.
     """
 
     day: int
@@ -90,6 +91,8 @@ def sense(left: str, year: str | None) -> str:
     line = left.rpartition("\n")[2]
     if COMMEMORATED.search(line) and not re.search(r"(?:sáng|chiều|tối|trưa|nay)\W{0,3}(?:ngày\W{0,3})?$", line, re.IGNORECASE):
         return "commemorated"
+    if AS_OF.search(line):
+        return "as of"
     if LATER.search(line) or EARLIER.search(line):
         return "passing"
     return ""
@@ -100,25 +103,30 @@ def sense(left: str, year: str | None) -> str:
 
 YEARS = re.compile(rf"(?<![\d.,])(?P<y>{YEAR})(?:\s?[-/]\s?(?P<to>{YEAR}|\d\d(?!\d)))?(?![\d/]|[.,-]\d)")
 MONTH_OF = re.compile(rf"(?:tháng\s+|\bT)(?P<m>{MONTH})\s*(?:[/.-]|năm)\s*$", re.IGNORECASE)
-PERIOD = re.compile(r"(?:giai đoạn|thời kỳ|nhiệm kỳ|tầm nhìn|khóa|niên khóa|đến năm|tới năm|từ năm|từ|trước năm|sau năm|kể từ|những năm|các năm)\s*$", re.I)
-NAMED = re.compile(r"(?:luật|nghị định|thông tư|nghị quyết|quyết định|chỉ thị|pháp lệnh|hiến pháp|sinh)\b[^.,;\n]{0,60}$", re.IGNORECASE)
+PERIOD = re.compile(r"(?:giai đoạn|thời kỳ|nhiệm kỳ|tầm nhìn|khóa|niên khóa|đến năm|tới năm|trước năm|sau năm|kể từ năm|những năm|các năm)\s*$", re.I)
+DOCUMENT_YEAR = re.compile(r"(?:luật|nghị định|thông tư|nghị quyết|quyết định|chỉ thị|pháp lệnh|hiến pháp|sinh|sn)\b[^.,;\n]{0,60}$", re.IGNORECASE)
+PAST = re.compile(r"\b(?:vào|hồi|đầu|giữa|cuối|từ|thành lập|tháng \d+|so với|cùng kỳ|khóa|lần)\s*$", re.IGNORECASE)
+# A plan is for a year to come when read late in the year before; a review is of a year that is over when read early.
 PLAN = re.compile(
-    r"(?:nhiệm vụ|phương hướng|kế hoạch|triển khai|chương trình|đề ra|mục tiêu|chỉ tiêu|chuẩn bị|sẽ|gọi công dân|tuyển quân|nhập ngũ|giao quân"
-    r"|huấn luyện|diễn tập|ra quân|khám tuyển|khám sức khỏe)[^.;:\n]{0,80}$",
+    r"(?:nhiệm vụ|phương hướng|kế hoạch|đề ra|mục tiêu|chỉ tiêu|gọi công dân|tuyển quân|tuyển chọn|nhập ngũ|giao quân|giao, nhận quân|giao nhận quân"
+    r"|khám tuyển|khám sức khỏe|sơ tuyển)[^.;:\n]{0,80}$",
     re.IGNORECASE,
 )
-REVIEW = re.compile(r"(?:tổng kết|sơ kết|kết quả|đánh giá|thành tích|hoàn thành|đạt được|trong)[^.;:\n]{0,80}$", re.IGNORECASE)
+REVIEW = re.compile(r"(?:tổng kết|sơ kết|kết quả|đánh giá|nhìn lại|thành tích)[^.;:\n]{0,80}$", re.IGNORECASE)
+PROGRAMME = re.compile(r"(?:công tác|huấn luyện|diễn tập|ra quân|triển khai|thực hiện|đợt|tập huấn|hoàn thành|chương trình|phong trào|xuân|tết)[^.;:\n]{0,60}$", re.I)
+YEAR_THAT_WAS = re.compile(r" là năm\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A year named in a text. `sense`: review, plan, named (plain), month (with `month`), or period and document."""
+    """A year named in a text. `sense`: plan, review, programme ("huấn luyện năm 2022"), opening ("Năm 2022, …"), month
+    ("tháng 10-2015"), season (its later year), period (with `to`), or passing and document, which date nothing."""
 
     year: int
     start: int
     end: int
     sense: str
-    month: int | None = None
+    to: int | None = None
 
 
 def years(text: str) -> list[Year]:
@@ -128,28 +136,43 @@ def years(text: str) -> list[Year]:
 
 def read_year(text: str, match: re.Match[str]) -> Year | None:
     left = text[max(0, match.start() - 110) : match.start()].rpartition("\n")[2]
-    year, at = int(match["y"]), (match.start(), match.end())
-    if month := MONTH_OF.search(left):
-        return Year(year, *at, "document" if DOCUMENT.search(left[: month.start()]) else "month", int(month["m"]))
-    if left[-1:] in ("/", "-", "."):
-        return None
-    before = re.sub(r"\s*(?:năm|\()\s*$", "", left, flags=re.IGNORECASE)
+    at = (match.start(), match.end())
     if match["to"]:
-        return Year(year, *at, "season" if re.search(r"(?:năm học|mùa|khô|vụ)\s*$", before, re.IGNORECASE) else "period")
-    if PERIOD.search(before) or PERIOD.search(left):
-        return Year(year, *at, "period")
-    if NAMED.search(before) or not re.search(r"năm\s*$", left, re.IGNORECASE) and left.strip() and left[-1:].isalpha():
-        return Year(year, *at, "document")
+        to = int(match["to"]) if len(match["to"]) == 4 else int(match["y"][:2] + match["to"])
+        season = re.search(r"(?:năm học|mùa khô|mùa mưa|mùa|niên vụ)\s*(?:năm\s*)?$", left, re.IGNORECASE)
+        return Year(to, *at, "season") if season else Year(int(match["y"]), *at, "period", to)
+    if month := MONTH_OF.search(left):
+        sense = "document" if DOCUMENT.search(left[: month.start()]) else "passing" if PAST.search(left[: month.start()]) else "month"
+        return Year(int(match["y"]), *at, sense)
+    return None if left[-1:] in ("/", "-", ".") else Year(int(match["y"]), *at, sense_of_year(left, text[match.end() : match.end() + 9]))
+
+
+def sense_of_year(left: str, right: str) -> str:
+    """In what sense a single year is named, judged by the words around it."""
+    before = re.sub(r"\s*(?:năm|\()\s*$", "", left, flags=re.IGNORECASE)
+    if YEAR_THAT_WAS.match(right):
+        return "review"
+    if PERIOD.search(left) or PERIOD.search(before):
+        return "passing"
+    if DOCUMENT_YEAR.search(before):
+        return "document"
+    if not before.strip() or before.rstrip()[-1] in ".!?:;":
+        return "opening"
+    if PAST.search(before):
+        return "passing"
     plan, review = PLAN.search(before), REVIEW.search(before)
     if plan and review:
-        return Year(year, *at, "plan" if plan.start() > review.start() else "review")
-    return Year(year, *at, "plan" if plan else "review" if review else "named")
+        return "plan" if plan.start() > review.start() else "review"
+    return "plan" if plan else "review" if review else "programme" if PROGRAMME.search(before) else "passing"
 
 
 # --- anniversaries and lunar years ------------------------------------------------------------
 
-COUNT = re.compile(r"(?:lần thứ\s+(?P<nth>\d{1,3})\b|(?P<n>\d{2,3})\s+năm\b)(?P<what>[^.;\n]{0,90})", re.IGNORECASE)
-SPAN = re.compile(rf"(?:{DAY})\s?[/.-]\s?(?:{MONTH})\s?[/.-]\s?(?P<a>{YEAR})\s?-\s?(?:(?:{DAY})\s?[/.-]\s?(?:{MONTH})\s?[/.-]\s?)?(?P<b>20\d\d)(?!\d)")
+COUNT = re.compile(r"\b(?P<n>\d{2,3})\s+năm\s+(?P<what>[^;\n]{0,110})", re.IGNORECASE)
+OCCASION = re.compile(r"(?:ngày|năm|truyền thống|thành lập|cách mạng|quốc khánh|giải phóng|chiến thắng)", re.IGNORECASE)
+FOUNDED = re.compile(rf"\(?(?:{DAY})\s?[/.-]\s?(?:{MONTH})\s?[/.-]\s?(?P<y>{YEAR})")
+TERM = re.compile(r"đại hội[^.;\n]{0,90}nhiệm kỳ (?P<a>20\d\d)\s?-\s?(?P<b>20\d\d)", re.IGNORECASE)
+SPAN = re.compile(rf"(?:{DAY})\s?[/.-]\s?(?:{MONTH})\s?[/.-]\s?(?P<a>{YEAR})\s?[-/]\s?(?:(?:{DAY})\s?[/.-]\s?(?:{MONTH})\s?[/.-]\s?)?(?P<b>20\d\d)(?!\d)")
 STEMS = "Giáp Ất Bính Đinh Mậu Kỷ Canh Tân Nhâm Quý".split()
 BRANCHES = "Tý Sửu Dần Mão Thìn Tỵ Ngọ Mùi Thân Dậu Tuất Hợi".split()
 LUNAR = re.compile(rf"\b(?:{'|'.join(STEMS)}) (?:{'|'.join(BRANCHES)}|Tí|Tị)\b")
@@ -160,10 +183,18 @@ def anniversaries(text: str) -> Iterator[int]:
     for span in SPAN.finditer(text):
         yield int(span["b"])
     for count in COUNT.finditer(text):
-        what = count["what"].lower()
-        founded = next((year for event, year in founding_years() if event in what), None)
-        if founded and (count["n"] and re.match(r"\s*(?:ngày|năm|truyền thống|thành lập|cách mạng|quốc khánh|giải phóng|chiến thắng)", what)):
-            yield founded + int(count["n"])
+        if OCCASION.match(count["what"]):
+            day = FOUNDED.search(count["what"])
+            founded = int(day["y"]) if day else next((year for event, year in founding_years() if event in count["what"].lower()), None)
+            if founded:
+                yield founded + int(count["n"])
+
+
+def terms(text: str) -> Iterator[tuple[int, int]]:
+    """Terms that a congress in the news opens: "Đại hội … nhiệm kỳ 2025-2030" -> (2025, 2030)."""
+    for match in TERM.finditer(text):
+        if not re.search(r"nghị quyết[^.;\n]{0,40}$", text[max(0, match.start() - 50) : match.start()], re.IGNORECASE):
+            yield int(match["a"]), int(match["b"])
 
 
 def lunar_years(text: str) -> Iterator[int]:

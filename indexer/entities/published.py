@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from indexer.entities.dates import Day, Year, anniversaries, days, lunar_years, years
+from indexer.entities.dates import Day, Year, anniversaries, days, lunar_years, terms, years
 from indexer.model import Evidence, Published, Stamp
 
 REACH = 160
@@ -40,9 +40,9 @@ class Reading:
     title_years: list[Year]
 
 
-def read_dates(title: str, text: str, stamps: Sequence[Stamp]) -> Dated:
-    """Publication, event and years of an article, from its normalised title and text and the page's own stamps."""
-    reading = Reading(title, text, days(text), years(text), years(title))
+def read_dates(title: str, text: str, stamps: Sequence[Stamp], url: str | None = None) -> Dated:
+    """Publication, event and years of an article, from its normalised title and text, the page's own stamps and address."""
+    reading = Reading(title, text, days(text), years(text), years(title) + years_in_address(url or ""))
     event = main_event(reading)
     own = own_date(stamps)
     if own and event and event.year and own.basis == "header" and is_crawl_day(own, event):
@@ -51,6 +51,11 @@ def read_dates(title: str, text: str, stamps: Sequence[Stamp]) -> Dated:
     day = event.iso(year) if event else None
     published = own or from_event(text, event, day) or from_years(reading) or Published()
     return Dated(published, day, years_about(reading, published.year))
+
+
+def years_in_address(url: str) -> list[Year]:
+    """Years of a title that only the address keeps: "tong-ket-cong-tac-nam-2022" -> 2022."""
+    return [Year(int(year), 0, 0, "programme") for year in re.findall(r"-nam-(20\d\d)(?![\d])", url)]
 
 
 # --- the page's own date ----------------------------------------------------------------------
@@ -89,7 +94,7 @@ LEAD = 700
 def main_event(reading: Reading) -> Day | None:
     """The first day told as news; the lead's before any other."""
     news = [day for day in reading.days if not day.sense and (not day.year or is_plausible(str(day.year)))]
-    return next((day for day in news if day.start < LEAD), next(iter(news), None))
+    return next((day for day in news if day.start < LEAD), next((day for day in news if day.start < 2 * LEAD), None))
 
 
 def from_event(text: str, event: Day | None, day: str | None) -> Published | None:
@@ -113,35 +118,42 @@ def implied_year(month: int, reading: Reading) -> int | None:
     Of Y and Y + 1 both named, a month from July on belongs to Y (a review in autumn), an earlier one to Y + 1. Alone, a
     plan read in the last quarter is next year's, a review read in January or February last year's.
     """
-    votes = named_years(reading)
+    votes = named_years(reading, month)
     if not votes:
         return None
     best = max(votes, key=lambda year: (votes[year], year))
-    pair = [year for year in (best - 1, best, best + 1) if year in votes]
-    if len(pair) > 1:
-        first = pair[0] if len(pair) == 2 else best - 1 if votes[best - 1] >= votes[best + 1] else best
+    before, after = votes.get(best - 1, 0), votes.get(best + 1, 0)
+    if before or after:
+        first = best - 1 if before >= after else best
         return first if month >= 7 else first + 1
-    senses = {year.sense for year in (*reading.years, *reading.title_years) if year.year == best}
+    senses = {year.sense for year in (*reading.years, *reading.title_years) if year.year == best} & CURRENT
     if month >= 10 and senses == {"plan"}:
         return best - 1
-    return best + 1 if month <= 2 and senses == {"review"} else best
+    return best + 1 if month <= 2 and senses and senses <= {"review", "opening"} else best
 
 
-def named_years(reading: Reading) -> Counter[int]:
-    """How strongly each year is named: in the title three times, in the lead twice."""
+CURRENT = frozenset({"review", "plan", "programme", "opening", "month", "season"})
+
+
+def named_years(reading: Reading, month: int = 6) -> Counter[int]:
+    """How strongly each year is named: in the title three times, in the lead twice; what an occasion fixes, three times."""
     votes: Counter[int] = Counter()
     for year in reading.title_years:
         votes[year.year] += 3 * (year.sense in CURRENT)
     for year in reading.years:
         votes[year.year] += (2 if year.start < LEAD else 1) * (year.sense in CURRENT)
     for day in reading.days:
-        votes[day.year or 0] += (day.sense == "") * (2 if day.start < LEAD else 1)
-    for year in {*anniversaries(reading.title + "\n" + reading.text), *lunar_years(reading.title + "\n" + reading.text)}:
-        votes[year] += 3
+        votes[day.year or 0] += (day.sense in ("", "as of")) * (2 if day.start < LEAD else 0)
+    both = f"{reading.title}\n{reading.text}"
+    for fixed in {*anniversaries(both), *(lunar - (month >= 11) for lunar in lunar_years(both)), *terms_begun(both, month)}:
+        votes[fixed] += 3
     return Counter({year: count for year, count in votes.items() if count and is_plausible(str(year))})
 
 
-CURRENT = frozenset({"review", "plan", "named", "month"})
+def terms_begun(text: str, month: int) -> list[int]:
+    """The year of the congress that opens the latest term: 2025-2030 in 2025, but 2006-2010 by the end of 2005."""
+    latest = max(terms(text), default=None)
+    return [latest[0] - (latest[1] - latest[0] == 4 and month >= 10)] if latest else []
 
 
 # --- years alone ------------------------------------------------------------------------------
@@ -149,18 +161,27 @@ CURRENT = frozenset({"review", "plan", "named", "month"})
 
 def from_years(reading: Reading) -> Published | None:
     """The year the text turns on: reviewed rather than planned, the title's before the body's."""
-    votes = named_years(reading)
+    votes = named_years(reading) or periods_closed(reading)
     if not votes:
         return None
     best = max(votes, key=lambda year: (votes[year], -year))
-    named = next((year for year in reading.years if year.year == best), None)
+    named = next((year for year in reading.years if best in (year.year, year.to)), None)
     evidence = quote(reading.text, named.start, named.end) if named else Evidence(reading.title, "title", 0, len(reading.title))
     return Published(str(best), "year", "years", evidence)
 
 
+def periods_closed(reading: Reading) -> Counter[int]:
+    """Ends of periods that the text rewards or sums up: "khen thưởng … giai đoạn 2009-2019"."""
+    ends = [y.to for y in reading.years if y.to and CLOSING.search(reading.text[max(0, y.start - 160) : y.start])]
+    return Counter(year for year in ends if is_plausible(str(year)))
+
+
+CLOSING = re.compile(r"\b(?:khen|tổng kết|sơ kết|nhìn lại|\d+ năm thực hiện)\b[^.\n]*giai đoạn $", re.IGNORECASE)
+
+
 def years_about(reading: Reading, published: int | None) -> tuple[int, ...]:
     """Years reviewed or planned, within a year of publication."""
-    named = {y.year for y in (*reading.title_years, *reading.years) if y.sense in ("review", "plan", "named")}
+    named = {y.year for y in (*reading.title_years, *reading.years) if y.sense in ("review", "plan", "programme", "opening")}
     return tuple(sorted(year for year in named if published is None or abs(year - published) <= 1))
 
 
