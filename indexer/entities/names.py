@@ -7,10 +7,10 @@ do, after a post or bare only a known surname, for "Sở Nội vụ" and "Hà N�
 from __future__ import annotations
 
 import re
-from functools import cache
 
+from indexer.entities.lexicon import name_ends, surnames
 from indexer.entities.places import place_prefix
-from indexer.entities.words import Phrases, Words, column, words_of
+from indexer.entities.words import Words
 
 LONGEST = 7
 # A syllable Vietnamese can write: onset, up to three vowels, final. Anything else is foreign or of a minority.
@@ -18,14 +18,22 @@ SYLLABLE = re.compile(
     r"(?:ngh?|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?"
     r"[aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]{1,3}(?:ng|nh|ch|[cmnpt])?"
 )
-SINGLE = re.compile(r"[hky]'.{2,}")
+# K'Mák, H'Yim, Y'Thông: one word is a whole name.
+WHOLE = re.compile(r"[hky]'.{2,}")
+# After these words a capitalised run is a place, a school or a street.
+PLACE_WORDS = frozenset(
+    "tỉnh phố huyện quận xã phường trấn thôn bản ấp làng đường trường thpt thcs đảo viện cầu chợ".split()
+)
+STEMS = frozenset("giáp ất bính đinh mậu kỷ canh tân nhâm quý".split())
+BRANCHES = frozenset("tý sửu dần mão mẹo thìn tỵ ngọ mùi thân dậu tuất hợi".split())
 
 
 def name_end(words: Words, at: int, after: str = "bare") -> int:
     """Where the name that begins at word `at` ends; 0 if none does.
 
     `after` says what stands before it: "rank" takes any capitalised run, "country" (a foreign post) two words or
-    more, "honour" (đồng chí, ông) a known surname or foreign-looking syllables, "post" and "bare" a surname only.
+    more, "honour" (đồng chí, ông) a known surname, foreign-looking syllables or three words and more, "post" and
+    "bare" a known surname only, and no place.
     """
     end = run_end(words, at, after)
     size = end - at
@@ -33,53 +41,56 @@ def name_end(words: Words, at: int, after: str = "bare") -> int:
         return 0
     first = words.lower[at]
     if size == 1:
-        return end if SINGLE.fullmatch(first) or (after == "rank" and foreign(first) and not words.acronym(at)) else 0
+        return end if WHOLE.fullmatch(first) or (after == "rank" and foreign(first) and not words.acronym(at)) else 0
     if first in surnames() or "'" in first:
-        return 0 if is_known_place(words, at, end) and after in ("bare", "post") else end
-    if after in ("rank", "country") or (after == "honour" and any(map(foreign, words.lower[at:end]))):
+        return 0 if after in ("bare", "post") and is_place(words, at, end) else end
+    if after in ("rank", "country"):
         return end
-    if after == "honour" and size > 2 and not is_known_place(words, at, end):
-        return end  # "ông Ngọc Kim Nam": a rare surname or a misprint
-    return 0
+    strange = any(map(foreign, words.lower[at:end]))
+    return end if after == "honour" and (strange or (size > 2 and not is_place(words, at, end))) else 0
+
+
+def name_before(words: Words, end: int, floor: int) -> int:
+    """Where the bare name that ends at `end` begins, not before `floor`; 0 if there is none."""
+    start = end
+    while start > floor and end - start <= LONGEST and words.capital(start - 1):
+        start -= 1
+        if words.joined(start):
+            break
+    return next((at for at in range(start, end) if name_end(words, at) == end and not announced(words, at)), 0)
 
 
 def run_end(words: Words, at: int, after: str = "bare") -> int:
     """The end of the run of capitalised words from `at` that can belong to one name."""
-    if not words.capital(at) and not (after == "rank" and words.lower[at] in surnames() and words.capital(at + 1)):
-        return at
+    first = words.lower[at]
+    # "Trung úy lê Hải Đức": a misprint that only a rank before it makes readable.
+    misprint = after == "rank" and first in surnames() and words.capital(at + 1)
     shouted = words.acronym(at)
-    if shouted and words.lower[at] not in surnames():
+    if not (words.capital(at) or misprint) or (shouted and first not in surnames()) or ends_name(words, at):
         return at
-    end = at
-    while end - at <= LONGEST and (end == at or (words.capital(end) and not words.joined(end))):
-        if end > at and (ends_name(words, end) or (len(words.words[end]) > 1 and words.acronym(end) != shouted and (shouted or not "'" in words.words[end]))):
+    end = at + 1
+    while end - at <= LONGEST and words.capital(end) and not words.joined(end):
+        if ends_name(words, end) or (len(words.words[end]) > 1 and words.acronym(end) != shouted):
             break
         end += 1
-    return end if not ends_name(words, at) else at
+    return end
 
 
 def ends_name(words: Words, at: int) -> bool:
-    """Whether a rank, a post or the name of a body begins at `at`: no name runs into it."""
-    return bool(breakers().size_at(words.lower, at))
+    """Whether a rank, a post, a body or the like begins at `at`: no name runs into it."""
+    return bool(name_ends().size_at(words.lower, at))
 
 
-def is_known_place(words: Words, at: int, end: int) -> bool:
+def is_place(words: Words, at: int, end: int) -> bool:
     return place_prefix(words.lower[at:end]) == end - at
+
+
+def announced(words: Words, at: int) -> bool:
+    """Whether the name at `at` is a place's or school's by the word before it, or a year's ("Kỷ Hợi")."""
+    named = at > 0 and words.lower[at - 1] in PLACE_WORDS
+    return named or (words.lower[at] in STEMS and words.lower[at + 1] in BRANCHES)
 
 
 def foreign(word: str) -> bool:
     """Whether `word` (lower case) is no Vietnamese syllable."""
     return not SYLLABLE.fullmatch(word)
-
-
-@cache
-def surnames() -> frozenset[str]:
-    return frozenset(words_of(name)[0] for name in column("surnames.csv", "surname"))
-
-
-@cache
-def breakers() -> Phrases:
-    posts = [head for head in column("heads.csv", "head") if " " in head]
-    bodies = [body for body in column("bodies.csv", "body") if " " in body]
-    deputies = [f"phó {head}" for head in posts]
-    return Phrases([*posts, *deputies, *bodies, *column("ranks.csv", "rank"), *column("name_ends.csv", "phrase")])

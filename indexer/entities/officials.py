@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from indexer.entities.mentions import Mention, cues, mentions
-from indexer.entities.titles import SHORT_UNITS, parse_post, service_heads
-from indexer.entities.words import Words, column, rows, words_of
+from indexer.entities.lexicon import SHORT_UNITS, cues, enlisted_ranks, historic_figures, service_heads, surnames
+from indexer.entities.mentions import Mention, mentions
+from indexer.entities.titles import parse_post
+from indexer.entities.words import Words, words_of
 from indexer.model import Evidence, Official
 from indexer.text import normalize
 
@@ -84,7 +84,7 @@ def sightings(zone: tuple[str, str], words: Words) -> Iterable[Sighting]:
 
 def is_named_after(words: Words, mention: Mention) -> bool:
     """Whether a street, school, prize or statue bears the name, or a cue says hero, suspect, recruit."""
-    return cue_before(words, mention.first, "named_after")
+    return cue_before(words, mention.first, "named_after") or not mention.rank and cue_before(words, mention.first, "hero")
 
 
 def is_byline(words: Words, mention: Mention) -> bool:
@@ -122,9 +122,9 @@ class Person:
 
     def is_official(self) -> bool:
         """A rank above the enlisted men's or a post; no historic figure unless a local post says namesake."""
-        if self.name.lower() in historic() and not any(LOCAL & {*p.lower().split()} for p in self.posts):
+        if self.name.lower() in historic_figures() and not any(LOCAL & {*p.lower().split()} for p in self.posts):
             return False
-        if self.rank and self.rank not in enlisted():
+        if self.rank and self.rank not in enlisted_ranks():
             return True
         return any(not service_heads().size_at(words_of(post), 0) for post in self.posts)
 
@@ -164,8 +164,8 @@ def is_short(name: str) -> bool:
 
 
 def mixed(name: str) -> str:
-    """A shouted name in mixed case; any other as it is."""
-    return titled(name.lower()) if name.isupper() and len(name) > 3 else name
+    """A shouted name in mixed case; any other as it is but for a first letter in lower case."""
+    return titled(name.lower()) if name.isupper() and len(name) > 3 else name[0].upper() + name[1:]
 
 
 def titled(name: str) -> str:
@@ -189,18 +189,3 @@ def ends_sentence(words: Words, at: int) -> bool:
     if word != ".":
         return word in SENTENCE_ENDS
     return not words.joined(at + 1) and words.lower[at - 1] not in SHORT_UNITS
-
-
-@cache
-def historic() -> frozenset[str]:
-    return frozenset(normalize(name).lower() for name in column("historic_figures.csv", "name"))
-
-
-@cache
-def enlisted() -> frozenset[str]:
-    return frozenset(row["rank"] for row in rows("ranks.csv") if row["arm"] == "enlisted")
-
-
-@cache
-def surnames() -> frozenset[str]:
-    return frozenset(normalize(name).lower() for name in column("surnames.csv", "surname"))

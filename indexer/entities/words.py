@@ -20,9 +20,9 @@ LOWER = "".join(c for c in map(chr, [*range(0x61, 0x250), *range(0x1E00, 0x1F00)
 LETTERS = r"[^\W\d_]+(?:'[^\W\d_]+)*"
 # A word takes its leading blanks along, so that the pieces add up to the text and offsets are running sums. Dots and
 # hyphens belong to it in "UVT.Ư", "T.S", "Mít-thạ-phon" (capital, then small letters only), never in "trưởng-tham mưu".
-WORD = re.compile(
-    rf" *(?:[{UPPER}][^\W\d_]*(?:-[{LOWER}]+)+(?!\w)|[{UPPER}]{{1,4}}(?:\.[{UPPER}]{{1,4}})+(?!\w)|{LETTERS}|\d+|_+|[^\w\s]|\n|\s)"
-)
+HYPHENED = rf"[{UPPER}][^\W\d_]*(?:-[{LOWER}]+)+(?!\w)"
+DOTTED = rf"[{UPPER}]{{1,4}}(?:\.[{UPPER}]{{1,4}})+(?!\w)"
+WORD = re.compile(rf" *(?:{HYPHENED}|{DOTTED}|{LETTERS}|\d+|[^ ])")
 PADDING = 12
 
 
@@ -36,11 +36,11 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = normalize(text)
-        pieces = WORD.findall(self.text)
+        pieces: list[str] = WORD.findall(self.text)
         self.size = len(pieces)
         self.words = [*map(str.lstrip, pieces, " " * len(pieces)), *"\n" * PADDING]
-        self.ends = [*accumulate(map(len, pieces)), *[len(self.text)] * PADDING]
-        self.starts = [*map(sub, self.ends, map(len, self.words))]
+        self.ends: list[int] = [*accumulate(map(len, pieces)), *[len(self.text)] * PADDING]
+        self.starts: list[int] = [*map(sub, self.ends, map(len, self.words))]
         self.lower = [*map(str.lower, self.words)]
 
     def span(self, start: int, end: int) -> str:
@@ -52,7 +52,15 @@ class Words:
         return self.starts[at] == self.ends[at - 1]
 
     def capital(self, at: int) -> bool:
+        """Whether word `at` begins with a capital letter."""
         return self.words[at][0].isupper()
+
+    def capitals_end(self, at: int) -> int:
+        """The end of the run of capitalised words, no acronyms, from `at`: "Lạc Dương Sử Thanh Hoài"; at most eight."""
+        end = at
+        while end - at < 8 and self.capital(end) and not self.acronym(end) and (end == at or not self.joined(end)):
+            end += 1
+        return end
 
     def acronym(self, at: int) -> bool:
         """UBND, T.Ư, BĐBP: two letters or more, all of them capitals."""

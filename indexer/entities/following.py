@@ -1,0 +1,89 @@
+"""What stands behind a name: posts after commas, dashes or "kiêm", an age, a constituency, an appointment."""
+
+from __future__ import annotations
+
+from indexer.entities.lexicon import APPOINTED, HONOURS, LINKS, SMALL_PLACES
+from indexer.entities.names import name_end
+from indexer.entities.places import place_prefix
+from indexer.entities.titles import post_end, post_text, rank_at
+from indexer.entities.words import Words
+
+MARKS = frozenset(",-(")
+ENDS = frozenset(".;\n?!")
+# How far behind a name "… giữ chức Chỉ huy trưởng" may begin, in words.
+APPOINTMENT_REACH = 14
+
+
+def suffix(words: Words, at: int, prefixed: bool) -> tuple[tuple[str, ...], str | None, int]:
+    """Posts and rank behind a name that ends at `at`, and where they end.
+
+    Posts that another person's name follows at once are that person's; all of them where our person already has
+    posts before the name (`prefixed`), for then the paper writes posts first.
+    """
+    posts: tuple[str, ...] = ()
+    rank: str | None = None
+    done = at
+    while True:
+        here = opening(words, done)
+        if words.words[here] == ")" and here > done:
+            done = here + 1
+            continue
+        size, name = rank_at(words, here) if here > done else (0, None)
+        if size and not name_end(words, here + size, "rank"):
+            rank, done = rank or name, here + size
+            continue
+        end = post_end(words, here) if here > done or here == at else 0
+        if not end:
+            return posts, rank, done
+        if here > done and words.lower[end - 1] in SMALL_PLACES and (place := name_end(words, end, "post")):
+            end = place  # "ông Cao Trung Kiên, Chủ tịch UBND xã Lâm Hóa": the commune, not another person
+        elif someone_at(words, end):
+            return ((), None, at) if prefixed else (posts, rank, done)
+        posts, done = (*posts, post_text(words, here, end)), end + (words.words[end] == ")")
+
+
+def opening(words: Words, at: int) -> int:
+    """Where a post may begin after the mark, age and link words at `at`: ", 45 tuổi, hiện là | Chủ tịch UBND xã"."""
+    here = at + (words.words[at] in MARKS)
+    age = age_size(words, here)
+    here += age
+    if age and words.words[here] in MARKS:
+        here += 1
+    return here + LINKS.size_at(words.lower, here)
+
+
+def age_size(words: Words, at: int) -> int:
+    """The size of "45 tuổi", "sinh năm 1975", "SN 1975" at `at`."""
+    if words.words[at].isdigit() and words.lower[at + 1] == "tuổi":
+        return 2
+    for cue in (["sinh", "năm"], ["sn"]):
+        if words.lower[at : at + len(cue)] == cue and words.words[at + len(cue)].isdigit():
+            return len(cue) + 1
+    return 0
+
+
+def someone_at(words: Words, at: int) -> bool:
+    """Whether a person's name stands at `at`, maybe behind a rank or form of address."""
+    size = HONOURS.size_at(words.lower, at)
+    more, _ = rank_at(words, at + size)
+    return bool(name_end(words, at + size + more, "rank" if more else "honour" if size else "post"))
+
+
+def seat(words: Words, at: int) -> tuple[str, ...]:
+    """"Đại biểu Tô Văn Tám (Kon Tum)": the province in brackets makes him a deputy of the National Assembly."""
+    start = at + 1 + (words.lower[at + 1] in ("đoàn", "tỉnh"))
+    size = place_prefix(words.lower[start : start + 6])
+    if words.words[at] == "(" and size and words.words[start + size] in ")-":
+        return (f"đại biểu Quốc hội ({words.span(start, start + size)})",)
+    return ()
+
+
+def appointed(words: Words, at: int) -> tuple[str, ...]:
+    """The post of "… giữ chức Chỉ huy trưởng Bộ CHQS tỉnh" in the rest of the sentence from `at`."""
+    for here in range(at, at + APPOINTMENT_REACH):
+        if words.words[here] in ENDS:
+            break
+        size = APPOINTED.size_at(words.lower, here)
+        if size and (end := post_end(words, here + size)) and not someone_at(words, end):
+            return (post_text(words, here + size, end),)
+    return ()

@@ -1,0 +1,165 @@
+"""How far a post reaches: "Phó Chủ tịch | UBND tỉnh Kon Tum" | Lê Ngọc Tuấn | "chủ trì".
+
+The scope of a head is read word by word: bodies, places, fields of work, and dashes or "và" between them. A word
+outside the lexicons ends it; so do a person's name, a rank and the head of another post.
+"""
+
+from __future__ import annotations
+
+from indexer.entities.lexicon import (
+    HIGHER,
+    HONOURS,
+    SHORT_UNITS,
+    SMALL_PLACES,
+    UNITS,
+    bodies,
+    countries,
+    country_ends,
+    heads,
+    post_words,
+    ranks,
+    units_after_comma,
+    verbal_words,
+)
+from indexer.entities.names import foreign, name_end
+from indexer.entities.places import place_prefix
+from indexer.entities.words import Phrases, Words
+
+# Words that go on only before more scope: "Đoàn ĐBQH của tỉnh", "Tuyên giáo và Dân vận".
+JOINERS = frozenset(["và", "của", "về", "tại", "các", "&"])
+# Last words of bodies that bear a name of their own, often a person's: "Trường THPT Nguyễn Tất Thành".
+EPONYMOUS = frozenset("viện trường thpt thcs ty quỹ học tnhh phần đoàn tàu hàng đh cđ gia clb".split())
+# "Bộ Tư lệnh" and "Ban Bí thư" are bodies; only without that word before them are they heads.
+BODY_BEFORE = {"tư lệnh": "bộ", "bí thư": "ban", "chủ tịch": "đoàn", "trưởng ban": "cộng"}
+# "Phòng Tổ chức", "Cục Quản lý": after these a word that is also a verb belongs to the post; elsewhere it is the verb.
+BEFORE_VERBAL = frozenset("ban phòng cục vụ đội tổ lý sát sở tâm nhiệm và - & khoa viện quan ty trưởng hội đạo".split())
+# Two capitalised words after these are a border gate or an island, known or not.
+BEFORE_PLACE = frozenset("tế khẩu soát đồn trạm cảng đảo".split())
+VERBS = Phrases(["báo cáo", "báo tin", "ban hành", "ban bố", "ban tặng", "đoàn kết", "hội đàm", "hội kiến"])
+# Second syllables that go on with the sentence, not with a body's name ("Căn | cứ").
+STOPS = frozenset(
+    "cho đã đang sẽ là và của với phát chủ trao tặng nói yêu đề nhấn khẳng làm dự cùng có được bị vừa cũng chia thông "
+    "báo kiểm tham ký đến tới tại trong trên về ra vào thì mà để do theo bày đánh giải trả xác phối kêu ghi nhận thay "
+    "phụ chỉ tiếp gặp thăm chúc đón giao triển quán kết điều thừa lưu bổ quyết cảm giới hướng mong hy kể nêu cam "
+    "tuyên".split()
+)
+
+
+def head_size(words: Words, at: int) -> int:
+    """How many words of a post's head stand at `at`: "Phó Chủ tịch" 3; "Tư lệnh" 2, but 0 in "Bộ Tư lệnh"."""
+    size = heads().size_at(words.lower, at)
+    if size and at and BODY_BEFORE.get(" ".join(words.lower[at : at + 2])) == words.lower[at - 1]:
+        return 0
+    return size
+
+
+def scope_size(words: Words, at: int) -> int:
+    """How many words at `at` carry a post on; 0 where it ends."""
+    word, lower = words.words[at], words.lower[at]
+    if not word[0].isalnum():
+        return sign_size(words, at, word)
+    if word.isdigit():
+        return 3 if words.words[at + 1] == "-" and words.words[at + 2].isdigit() else 1
+    if lower in JOINERS:
+        return joiner_size(words, at)
+    if lower == "khóa":
+        return 2 if words.words[at + 1].isdigit() or words.words[at + 1].strip("IVX") == "" else 0
+    if VERBS.size_at(words.lower, at) and not words.capital(at):
+        return 0
+    if size := UNITS.size_at(words.lower, at):
+        return size + own_name_size(words, at, size)
+    body, other = bodies().size_at(words.lower, at), post_words().size_at(words.lower, at)
+    if body and body >= other:
+        return body + own_name_size(words, at, body)
+    if words.capital(at):
+        return capital_size(words, at)
+    return 0 if verbal_words().size_at(words.lower, at) and words.lower[at - 1] not in BEFORE_VERBAL else other
+
+
+def sign_size(words: Words, at: int, sign: str) -> int:
+    """What a punctuation mark carries on: "(CHQS)", "DK1/10", "TP. HCM", "- Kỹ thuật", ", Bộ Quốc phòng"."""
+    after = at + 1
+    if sign == "(":
+        return 3 if words.acronym(after) and words.words[at + 2] == ")" else 0
+    if sign == "/":
+        return 1 if words.joined(at) and words.words[after].isdigit() else 0
+    if sign == ".":
+        return 1 if words.lower[at - 1] in SHORT_UNITS and words.joined(at) and words.capital(after) else 0
+    if sign == ",":
+        unit = words.capital(after) and units_after_comma().size_at(words.lower, after)
+        return 1 if unit and not head_size(words, after) else 0
+    return joiner_size(words, at) if sign in "-&" else 0
+
+
+def joiner_size(words: Words, at: int) -> int:
+    """1 if a dash or "và", "của" is followed by more of the same scope, not by a person or another post."""
+    after = at + 1
+    if words.lower[at] == "và" and not words.capital(after):
+        return 1 if post_words().size_at(words.lower, after) and not words.capital(at - 1) else 0
+    if words.words[at] == "-" and not words.capital(after) and not words.joined(at):
+        return 0
+    if words.lower[after] in JOINERS or words.lower[after] == "ảnh" or not words.words[after][0].isalnum():
+        return 0
+    return 1 if not person_at(words, after) and not head_size(words, after) and scope_size(words, after) else 0
+
+
+def own_name_size(words: Words, at: int, size: int) -> int:
+    """How many words after a unit or body of `size` words are its own name: a place, or the name of a school."""
+    last, start = words.lower[at + size - 1], at + size
+    end = words.capitals_end(start)
+    if end == start or bodies().size_at(words.lower, start) > 1 or post_words().size_at(words.lower, start):
+        return 0
+    if UNITS.size_at(words.lower, start - 1) or UNITS.size_at(words.lower, at) >= size:
+        return unit_name_size(words, start, end, last in SMALL_PLACES)
+    if last in EPONYMOUS and end - start >= 2:
+        return end - start if end - start < 5 else 2
+    return 0
+
+
+def unit_name_size(words: Words, start: int, end: int, small: bool) -> int:
+    """How many words of the capitalised run [start, end) after a unit word are its place; `small`: a village."""
+    known = place_in_run(words, start, end, unit=True)
+    if known or not small:
+        return known
+    inside = words.words[end] in ",(" and UNITS.size_at(words.lower, end + 1) and words.lower[end + 1] in HIGHER
+    return end - start if end - start <= 2 or inside else 0
+
+
+def capital_size(words: Words, at: int) -> int:
+    """How many words of a capitalised scope stand at `at`: 0 if a head, rank or person begins there."""
+    if head_size(words, at) or ranks().size_at(words.lower, at) or HONOURS.size_at(words.lower, at):
+        return 0
+    if country := countries().size_at(words.lower, at):
+        return country
+    end = words.capitals_end(at)
+    if end - at > 1 and words.lower[at - 1] in country_ends() and place_prefix(words.lower[at - 1 : end]) < 2:
+        return 0  # "Tư lệnh Hải quân Iran | Shahram Irani"
+    if size := place_in_run(words, at, end, unit=False) or post_words().size_at(words.lower, at):
+        return size
+    if end - at == 2 and (words.lower[at - 1] in BEFORE_PLACE or words.lower[at - 2 : at] == ["biên", "phòng"]):
+        return 2
+    if person_at(words, at):
+        return 0
+    # "Thể dục", "Căn cứ": bodies write the first syllable of a compound with a capital, the second without.
+    compound = end - at == 1 and words.lower[at + 1].isalpha() and words.lower[at + 1] not in STOPS
+    return 2 if compound and not foreign(words.lower[at]) else 1
+
+
+def place_in_run(words: Words, start: int, end: int, unit: bool) -> int:
+    """How many words of the capitalised run [start, end) are a place: all, or those before a person's name.
+
+    "Lạc Dương Sử Thanh Hoài" gives 2. With `unit` (a unit word stands before) an unknown place counts as well.
+    """
+    size = place_prefix(words.lower[start:end])
+    while size:
+        rest = start + size
+        if rest == end or name_end(words, rest, "post"):
+            return size if unit or rest == end or size > 1 else 0
+        size = place_prefix(words.lower[start : rest - 1])
+    if not unit or name_end(words, start):
+        return 0
+    return next((at - start for at in range(start + 1, min(end, start + 4)) if name_end(words, at)), end - start)
+
+
+def person_at(words: Words, at: int) -> bool:
+    return bool(name_end(words, at, "post"))
