@@ -82,7 +82,8 @@ def role_of(text: str, place: Mention) -> str:
         return "post" if POST.search(left[: authority.start()]) else "authority"
     if EVENT.search(left):
         return "event"
-    return "heading" if text[place.end : place.end + 1] == ":" and (not left.strip() or left.rstrip()[-1] in ".!?…") else "bare"
+    heads = re.match(r":\s+(?:Ngày|Sáng|Chiều|Tối|Trưa|Hôm|Thừa)", text[place.end : place.end + 12])
+    return "heading" if heads or text[place.end : place.end + 1] == ":" and (not left.strip() or left.rstrip()[-1] in ".!?…") else "bare"
 
 
 def role_of_capital(left: str, place: Mention) -> str:

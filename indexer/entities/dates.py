@@ -113,8 +113,9 @@ PLAN = re.compile(
     re.IGNORECASE,
 )
 REVIEW = re.compile(r"(?:tổng kết|sơ kết|kết quả|đánh giá|nhìn lại|thành tích)[^.;:\n]{0,80}$", re.IGNORECASE)
-PROGRAMME = re.compile(r"(?:công tác|huấn luyện|diễn tập|ra quân|triển khai|thực hiện|đợt|tập huấn|hoàn thành|chương trình|phong trào|xuân|tết)[^.;:\n]{0,60}$", re.I)
-YEAR_THAT_WAS = re.compile(r" là năm\b", re.IGNORECASE)
+PROGRAMME = re.compile(r"(?:công tác|huấn luyện|diễn tập|ra quân|triển khai|thực hiện|đợt|tập huấn|hoàn thành|chương trình|phong trào|lớp|khóa \d+|hội thi|hội thao|hội nghị|lễ|xuân|tết)[^.;:\n]{0,60}$", re.I)
+YEAR_THAT_WAS = re.compile(r",?[^.;\n]{0,60}\b(?:đã|đạt|hoàn thành)\b", re.IGNORECASE)
+YEAR_TO_COME = re.compile(r"[^.;\n]{0,40}\bsẽ\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,19 +145,20 @@ def read_year(text: str, match: re.Match[str]) -> Year | None:
     if month := MONTH_OF.search(left):
         sense = "document" if DOCUMENT.search(left[: month.start()]) else "passing" if PAST.search(left[: month.start()]) else "month"
         return Year(int(match["y"]), *at, sense)
-    return None if left[-1:] in ("/", "-", ".") else Year(int(match["y"]), *at, sense_of_year(left, text[match.end() : match.end() + 9]))
+    return None if left[-1:] in ("/", "-", ".") else Year(int(match["y"]), *at, sense_of_year(left, text[match.end() : match.end() + 80]))
 
 
 def sense_of_year(left: str, right: str) -> str:
     """In what sense a single year is named, judged by the words around it."""
     before = re.sub(r"\s*(?:năm|\()\s*$", "", left, flags=re.IGNORECASE)
-    if YEAR_THAT_WAS.match(right):
-        return "review"
     if PERIOD.search(left) or PERIOD.search(before):
         return "passing"
     if DOCUMENT_YEAR.search(before):
         return "document"
-    if not before.strip() or before.rstrip()[-1] in ".!?:;":
+    opens = not before.strip() or before.rstrip()[-1] in ".!?:;\""
+    if right.startswith(" là năm") or opens and YEAR_THAT_WAS.match(right):
+        return "review"
+    if opens or YEAR_TO_COME.match(right):
         return "opening"
     if PAST.search(before):
         return "passing"

@@ -13,13 +13,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from indexer.entities.clues import PASSING, Clue, spoken
+from indexer.entities.clues import LEAD, PASSING, Clue, spoken
 from indexer.entities.outlets import masthead, of_host, of_outlet
 from indexer.entities.places import Mention, era, mentions, present, table
 from indexer.entities.published import quote
 from indexer.model import Evidence, Official, Province
 
 ENOUGH = 2.0  # what the text must say before a province counts: one body or place of an event, or several plain mentions
+FAR_DOWN = 2.5  # and that much where neither title nor lead says anything
 SECOND = 0.6  # the share of the first province's weight at which another one is meant as well
 HOME = 1.5  # how much more the outlet's own province weighs, once the text names it
 
@@ -54,11 +55,16 @@ class Page:
 
 def find_provinces(page: Page, officials: Sequence[Official]) -> tuple[Province, ...]:
     """The provinces an article is about, usually one, each by its name at publication and today's, with evidence."""
-    page.places.update(title=list(mentions(page.title, page.day)), text=list(mentions(page.text, page.day)))
+    page.places.update(title=[] if made_up(page) else list(mentions(page.title, page.day)), text=list(mentions(page.text, page.day)))
     for basis, read in EVIDENCE.items():
         if chosen := read(page, officials):
             return tuple(province(page, clue, basis) for clue in chosen)
     return ()
+
+
+def made_up(page: Page) -> bool:
+    """Whether the title is only the text's first words, which must not count twice."""
+    return page.text.startswith(page.title.rstrip("… "))
 
 
 def province(page: Page, clue: Clue, basis: str) -> Province:
@@ -86,7 +92,8 @@ def by_text(page: Page, _officials: Sequence[Official]) -> list[Clue]:
     spoken_of = [*spoken(page.title, "title", page.places["title"]), *spoken(page.text, "text", page.places["text"])]
     clues = without_guests([replace(clue, province=at_publication(clue.province, page.day)) for clue in spoken_of])
     weights = weigh(clues, page)
-    ranked = [(name, weight) for name, weight in weights.most_common(5) if weight >= ENOUGH]
+    near = {clue.province for clue in clues if clue.weight and (clue.zone == "title" or clue.start < LEAD)}
+    ranked = [(name, weight) for name, weight in weights.most_common(5) if weight >= (ENOUGH if name in near else FAR_DOWN)]
     if not ranked:
         return []
     chosen = [name for name, weight in ranked if name == ranked[0][0] or belongs(name, weight, ranked[0][1], clues, page)]
@@ -118,7 +125,8 @@ def belongs(name: str, weight: float, top: float, clues: list[Clue], page: Page)
     titled = {clue.province for clue in clues if clue.zone == "title" and clue.weight}
     if SEVERAL.search(page.title):
         return weight >= ENOUGH
-    return weight >= top * SECOND and (name in titled and len(titled) > 1 or any(c.province == name and c.role == "heading" for c in clues))
+    roles = Counter(clue.role for clue in clues if clue.province == name)
+    return weight >= top * SECOND and (name in titled and len(titled) > 1 or roles["heading"] > 0 or roles["authority"] > 2)
 
 
 # --- dateline, districts, officials, communes -------------------------------------------------
@@ -168,15 +176,15 @@ def by_official(page: Page, officials: Sequence[Official]) -> list[Clue]:
     """The province of a head whose post names none, where a dated row knows the person in that post."""
     for official in officials:
         for row in known_officials().get(official.name.lower(), ()):
-            if (not page.day or in_term(row, page.day)) and any(fits(row["post"], post) for post in official.posts):
+            if (not page.day or in_term(row, page.day)) and any(fits(row, post) for post in official.posts):
                 where = official.evidence or Evidence(official.name)
                 return [Clue(row["province"], "official", 1.0, where.zone, where.start, where.end)]
     return []
 
 
-def fits(known: str, post: str) -> bool:
-    """Whether a post as written is the known one: "Chủ tịch UBND tỉnh" has its head and body, whatever follows."""
-    return known.lower() in post.lower() or post.lower() in known.lower()
+def fits(row: dict[str, str], post: str) -> bool:
+    """Whether a post as written is the known one, and names no other place: "Chủ tịch UBND tỉnh", "… tỉnh Tây Ninh"."""
+    return post.lower() in (row["post"].lower(), f"{row['post']} {row['province']}".lower())
 
 
 def in_term(row: dict[str, str], day: str) -> bool:
@@ -199,9 +207,15 @@ def known_officials() -> dict[str, list[dict[str, str]]]:
 def by_domain(page: Page, _officials: Sequence[Official]) -> list[Clue]:
     """The outlet's province, for a text on local affairs that names no other and does not speak of the whole country."""
     outlet = page.outlet()
-    if not outlet or NATIONAL.search(page.title) or not LOCAL.search(page.text):
+    if not outlet or is_national(page) or not LOCAL.search(page.text):
         return []
     return [Clue(outlet[0], "outlet", 1.0, outlet[1], 0, 0)]
+
+
+def is_national(page: Page) -> bool:
+    """Whether the page speaks of the country: "cả nước", or several military regions."""
+    opening = f"{page.title}\n{page.text[:LEAD]}"
+    return NATIONAL.search(opening) is not None or len(set(re.findall(r"quân khu (\w+)", opening, re.IGNORECASE))) > 2
 
 
 EVIDENCE: dict[str, Callable[[Page, Sequence[Official]], list[Clue]]] = {

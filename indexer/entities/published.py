@@ -129,7 +129,7 @@ def implied_year(month: int, reading: Reading) -> int | None:
     senses = {year.sense for year in (*reading.years, *reading.title_years) if year.year == best} & CURRENT
     if month >= 10 and senses == {"plan"}:
         return best - 1
-    return best + 1 if month <= 2 and senses and senses <= {"review", "opening"} else best
+    return best + 1 if month <= 2 and senses == {"review"} else best
 
 
 CURRENT = frozenset({"review", "plan", "programme", "opening", "month", "season"})
@@ -141,7 +141,7 @@ def named_years(reading: Reading, month: int = 6) -> Counter[int]:
     for year in reading.title_years:
         votes[year.year] += 3 * (year.sense in CURRENT)
     for year in reading.years:
-        votes[year.year] += (2 if year.start < LEAD else 1) * (year.sense in CURRENT)
+        votes[year.year] += (2 if year.start < LEAD else year.sense != "month") * (year.sense in CURRENT)
     for day in reading.days:
         votes[day.year or 0] += (day.sense in ("", "as of")) * (2 if day.start < LEAD else 0)
     both = f"{reading.title}\n{reading.text}"
@@ -165,6 +165,8 @@ def from_years(reading: Reading) -> Published | None:
     if not votes:
         return None
     best = max(votes, key=lambda year: (votes[year], -year))
+    if NEW_YEAR.search(reading.title):
+        best = implied_year(1, reading) or best
     named = next((year for year in reading.years if best in (year.year, year.to)), None)
     evidence = quote(reading.text, named.start, named.end) if named else Evidence(reading.title, "title", 0, len(reading.title))
     return Published(str(best), "year", "years", evidence)
@@ -176,6 +178,7 @@ def periods_closed(reading: Reading) -> Counter[int]:
     return Counter(year for year in ends if is_plausible(str(year)))
 
 
+NEW_YEAR = re.compile(r"\b(?:Tết|Xuân|chúc tết|mừng xuân)\b")
 CLOSING = re.compile(r"\b(?:khen|tổng kết|sơ kết|nhìn lại|\d+ năm thực hiện)\b[^.\n]*giai đoạn $", re.IGNORECASE)
 
 
