@@ -40,7 +40,7 @@ SPACE: Weight = ((0, 0, 0), 0)  # ends a syllable and sorts before all that coul
 
 def weigh(part: str) -> Weight:
     """The weight of a letter or a number, and its tone."""
-    if part.isdigit():
+    if part.isdecimal():
         return (1, int(part), 0), 0
     tone, letter = 0, ""
     for mark in unicodedata.normalize("NFD", part):

@@ -22,19 +22,22 @@ ORDERS = {
 @pytest.mark.parametrize("name", ORDERS)
 def test_words_sort_as_in_a_dictionary(name: str) -> None:
     expected = ORDERS[name].split()
-    mixed = random.Random(3).sample(expected, len(expected))
-    assert sorted(mixed, key=vietnamese_key) == expected
+    assert sorted(shuffled(expected), key=vietnamese_key) == expected
+
+
+def shuffled(words: list[str]) -> list[str]:
+    return random.Random(3).sample(words, len(words))
 
 
 def test_provinces_sort_as_a_reader_expects() -> None:
     expected = ["An Giang", "Bà Rịa - Vũng Tàu", "Bạc Liêu", "Bắc Giang", "Bắc Ninh", "Bến Tre", "Cà Mau", "Cao Bằng"]
     expected += ["Đà Nẵng", "Đắk Lắk", "Điện Biên", "Gia Lai", "Huế", "Thái Bình", "Thanh Hóa"]
-    assert sorted(expected[::-1], key=vietnamese_key) == expected
+    assert sorted(shuffled(expected), key=vietnamese_key) == expected
 
 
 def test_people_sort_by_given_name_then_middle_then_family() -> None:
     expected = ["Lê An", "Trần An", "Nguyễn Văn An", "Nguyễn Ân", "Trần Thị Bình", "Lê Văn Bình", "Đỗ Văn Đức", "K'Yă"]
-    assert sorted(expected[::-1], key=given_name_key) == expected
+    assert sorted(shuffled(expected), key=given_name_key) == expected
 
 
 def test_encoding_and_tone_placement_do_not_change_the_place() -> None:
