@@ -17,7 +17,14 @@ ISO = re.compile(
 YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
 SHORT_YEAR = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{2})(?![\d/.-])")
-IN_WORDS = re.compile(r"(?:ngày\s{1,3})?(\d{1,2})\s{1,3}tháng\s{1,3}(\d{1,2})(?:\s{1,3}năm\s{1,3}|\s?[,/]\s?)(\d{4})", re.I)
+MONTHS = {name: number for number, names in enumerate(
+    ("một|giêng", "hai", "ba", "tư|bốn", "năm", "sáu", "bảy|bẩy", "tám", "chín", "mười", "mười một", "mười hai|chạp"), 1
+) for name in names.split("|")}  # fmt: skip
+IN_WORDS = re.compile(
+    rf"(\d{{1,2}})\s{{1,3}}tháng\s{{1,3}}(\d{{1,2}}|{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
+    r"(?:,?\s{1,3}năm\s{1,3}|\s?[,/]\s{0,3}|\s)(\d{4})(?!\d)",
+    re.I,
+)
 MONTH = re.compile(r"(?:tháng\s{1,3})?(\d{1,2})(?:\s?[/.-]\s?|\s{1,3}năm\s{1,3})(\d{4})$", re.I)
 YEAR = re.compile(r"(?:năm\s{1,3})?(\d{4})$", re.I)
 ENGLISH = re.compile(r"\b(?:published|posted|updated|last|by)\b", re.I)
@@ -45,18 +52,39 @@ def read_date(value: object) -> str | None:
 
 def find_date(text: str) -> str | None:
     """The first full date inside `text`, as YYYY-MM-DD. A month over 12 in the middle means month first."""
-    if found := DAY_FIRST.search(text):
-        first, second, year = int(found[1]), int(found[3]), int(found[4])
-        if second > 12 or (first <= 12 and ENGLISH.search(text)):
-            first, second = second, first
-        return iso(year, second, first)
-    if found := IN_WORDS.search(text):
-        return iso(int(found[3]), int(found[2]), int(found[1]))
-    if found := YEAR_FIRST.search(text):
-        return iso(int(found[1]), int(found[3]), int(found[4]))
-    if found := SHORT_YEAR.search(text):
-        return iso(2000 + int(found[4]), int(found[3]), int(found[1]))
+    found = locate_date(text)
+    return found[0] if found else None
+
+
+def locate_date(text: str) -> tuple[str, int, int] | None:
+    """The first full date of the likeliest form inside `text`, and where it stands: (ISO, start, end)."""
+    for pattern, parts in FORMS:
+        for found in pattern.finditer(text):
+            if dated := parts(found, text):
+                return dated, found.start(), found.end()
     return None
+
+
+def day_first(found: re.Match[str], text: str) -> str | None:
+    day, month = int(found[1]), int(found[3])
+    if month > 12 or (day <= 12 and ENGLISH.search(text)):
+        day, month = month, day
+    return iso(int(found[4]), month, day)
+
+
+def short_year(found: re.Match[str], text: str) -> str | None:
+    return iso(2000 + int(found[4]), int(found[3]), int(found[1]))
+
+
+def in_words(found: re.Match[str], text: str) -> str | None:
+    return iso(int(found[3]), MONTHS.get(found[2].lower()) or int(found[2]), int(found[1]))
+
+
+def year_first(found: re.Match[str], text: str) -> str | None:
+    return iso(int(found[1]), int(found[3]), int(found[4]))
+
+
+FORMS = ((DAY_FIRST, day_first), (IN_WORDS, in_words), (YEAR_FIRST, year_first), (SHORT_YEAR, short_year))
 
 
 def date_in_url(url: str) -> str | None:
@@ -83,9 +111,9 @@ def from_number(value: float) -> str | None:
         return dated
     if FIRST_YEAR <= value <= last_year():
         return iso(int(value)) if value == int(value) else None
-    for seconds in (value, value / 1000):
-        if 7e8 < seconds < 5e9:
-            return in_viet_nam(datetime.fromtimestamp(seconds, UTC))
+    for unit in (1, 1000):
+        if 7e8 < value < 5e9 * unit and value / unit > 7e8:
+            return in_viet_nam(datetime.fromtimestamp(value / unit, UTC))
     return None
 
 
@@ -105,7 +133,7 @@ def from_iso(text: str) -> str | None:
 
 def zone(text: str) -> timezone:
     if text == "Z":
-        return UTC  # type: ignore[return-value]
+        return UTC
     minutes = int(text[1:3]) * 60 + int(text[-2:])
     return timezone(timedelta(minutes=minutes if text[0] == "+" else -minutes))
 

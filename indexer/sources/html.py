@@ -11,7 +11,6 @@ from indexer.sources.dates import ENGLISH, date_in_url, find_date, read_date
 from indexer.sources.metadata import Metadata, metadata_of
 from indexer.sources.page import HEADINGS, Line, Page, parse
 from indexer.sources.text import (
-    FULL_DATE,
     byline,
     clean_text,
     dateline,
@@ -244,8 +243,18 @@ class Reading:
                 best, weight = number, agreed
         if best is not None:
             return best
-        ones = [n for n, line in enumerate(self.lines[:end]) if self.boxes[line.box].tag == "h1" and len(line.text) > 12 and not line.linked]
-        return ones[0] if ones and not wanted else None
+        return self.nearest_heading()
+
+    def nearest_heading(self) -> int | None:
+        """Where no line agrees with the metadata: the page's h1, or the last heading above the body."""
+        start = self.boxes[self.body_box].start if self.body_box is not None else len(self.lines) - 1
+        above = [n for n in range(max(0, start - NEAR), start + 1) if self.is_heading(self.lines[n]) and self.may_be_title(n)]
+        first = [n for n in range(start + 1) if self.boxes[self.lines[n].box].tag == "h1" and self.may_be_title(n)]
+        return first[-1] if first else above[-1] if above else None
+
+    def may_be_title(self, number: int) -> bool:
+        line = self.lines[number]
+        return 12 < len(line.text) <= 300 and " " in line.text and not line.linked and not self.quiet[number] and not dateline(line.text)
 
     def agreement(self, line: Line, wanted: list[str]) -> float:
         """How far a line is the title in `wanted`: all of it but the site's name at its end, or at its beginning."""
@@ -372,7 +381,7 @@ class Reading:
     def line_date(self, number: int, before: bool) -> str | None:
         line = self.lines[number]
         named = "dated" in self.boxes[line.box].kinds
-        if self.quiet[number] or not FULL_DATE.search(line.text) or (line.linked and not named):
+        if self.quiet[number] or (line.linked and not named):
             return None
         day = dateline(line.text) or (find_date(line.text) if named and len(line.text) < 120 else None)
         if day and before and not (named and ":" in line.text):

@@ -141,6 +141,8 @@ def kinds_of(tag: str, names: str) -> frozenset[str]:
         kinds |= {"noise", "furniture"}
     if tag in ("figcaption", "caption"):
         kinds.add("caption")
+    if "caption" in kinds:
+        kinds.discard("lead")
     if tag in ("article", "main", "body", "html", "form"):
         kinds -= {"noise", "toolbar", "comments", "clock", "caption", "picture", "lead", "dated", "author", "title"}
     if tag == "article":
@@ -204,7 +206,7 @@ class Walk:
             self.pieces.append(" ")
         if tag.attrs and names_of(tag):
             kinds = kinds_of(name, names_of(tag))
-            if kinds & {"caption", "lead", "dated", "author", "body", "noise", "comments", "clock", "picture", "toolbar"}:
+            if kinds & {"caption", "lead", "dated", "author", "body", "noise", "comments", "clock", "picture", "toolbar", "title"}:
                 return self.block(tag, name, pending)
         pending.extend(reversed(tag.contents))
 
@@ -212,7 +214,10 @@ class Walk:
         self.flush()
         parent = self.open[-1] if self.open else -1
         self.open.append(len(self.made.boxes))
-        self.made.boxes.append(Box(name, parent, len(self.made.lines), kinds_of(name, names_of(tag))))
+        kinds = kinds_of(name, names_of(tag))
+        if name == "header" and any(self.made.boxes[above].tag in ("article", "main") for above in self.open[-6:-1]):
+            kinds -= {"noise", "furniture"}  # an article's own header holds its title and date
+        self.made.boxes.append(Box(name, parent, len(self.made.lines), kinds))
         pending.append(self.leave_block)
         pending.extend(reversed(tag.contents))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from indexer.model import Stamp
-from indexer.sources.dates import find_date
+from indexer.sources.dates import locate_date
 
 # re has no class for capital letters, and they alternate with small ones from U+0100 on.
 CAPITAL = "[" + "".join(filter(str.isupper, map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]))) + "]"
@@ -35,7 +35,6 @@ AROUND_A_DATE = re.compile(
     r"|in (?:bài viết|trang|bài|tin)|gửi (?:email|bài|mail)|\bemail\b|chia sẻ|bình luận|published|posted|updated|\bon\b|views?\b",
     re.IGNORECASE,
 )
-FULL_DATE = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|(?<!\d)\d{1,2}/\d{1,2}/\d{2}(?!\d)|\d{4}-\d{1,2}-\d{1,2}|\d{1,2} tháng \d{1,2}(?: năm |, ?)\d{4}", re.I)
 HEADER_LINES, HEADER_LENGTH, STRAY_LETTERS = 8, 140, 14
 
 CHROME = frozenset(
@@ -48,7 +47,7 @@ CHROME = frozenset(
 )
 CHROME_LINE = re.compile(
     r"\*{0,2}\s?mời (?:bạn|quý) (?:bạn )?đọc (?:vào|xem|theo dõi).{0,140}|chia sẻ (?:bài viết|ý kiến) của bạn.{0,100}|(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)\s?:?\s?[\d.,]{1,12}"
-    r"|(?:bình luận|chia sẻ|thích|like|share)\s?\(?\s?\d{1,6}\s?\)?|từ kho[áà]\s?:.{0,140}|tags?\s?:.{0,140}"
+    r"|(?:bình luận|chia sẻ|thích|like|share)\s?\(?\s?\d{1,6}\s?\)?|từ kh(?:óa|oá)\s?:.{0,140}|tags?\s?:.{0,140}"
     r"|(?:©|copyright).{0,140}|tweet|\[\s?(?:trở về|quay lại)\s?\]|[|•·*_=\-–—.\s]{1,140}",
     re.IGNORECASE,
 )
@@ -146,11 +145,11 @@ def take_dates(lines: list[str]) -> tuple[list[str], tuple[Stamp, ...]]:
 
 def dateline(line: str) -> str | None:
     """The day a header line gives, or None if the line says anything else besides."""
-    if len(line) > HEADER_LENGTH or not FULL_DATE.search(line):
+    if len(line) > HEADER_LENGTH or not any(map(str.isdigit, line)) or not (found := locate_date(line)):
         return None
-    rest = AROUND_A_DATE.sub(" ", FULL_DATE.sub(" ", line, count=1))
-    stray = sum(character.isalpha() for character in rest)
-    return find_date(line) if stray <= STRAY_LETTERS else None
+    dated, start, end = found
+    rest = AROUND_A_DATE.sub(" ", f"{line[:start]} {line[end:]}")
+    return dated if sum(map(str.isalpha, rest)) <= STRAY_LETTERS else None
 
 
 def drop_chrome(lines: list[str]) -> list[str]:
