@@ -14,7 +14,7 @@ from indexer.entities.places import Mention, table
 
 LEAD = 500
 TITLE = 5.0
-WEIGHTS = {"passing": 0.0, "heading": 4.0, "authority": 2.0, "event": 2.0, "post": 1.5, "unit": 1.0, "bare": 0.5}
+WEIGHTS = {"passing": 0.0, "joint": 2.0, "heading": 4.0, "authority": 2.0, "event": 2.0, "post": 1.5, "unit": 1.0, "bare": 0.5}
 
 BODY = (
     r"(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|tỉnh ủy|thành ủy|bộ chqs|bchqs|chqs|bộ chỉ huy quân sự|bộ chỉ huy|bộ tư lệnh|btl|bch|ban chỉ huy"
@@ -28,7 +28,7 @@ POST = re.compile(r"(?:bí thư|chủ tịch|trưởng|chính ủy|giám đốc|
 EVENT = re.compile(r"\b(?:tại|ở|địa bàn|điểm cầu|tuyến biên giới|khu vực biên giới|vùng biển|về|đến thăm|thăm|làm việc với|kiểm tra)\s*$", re.IGNORECASE)
 UNIT_WORD = r"(?:xã|huyện|phường|thị xã|quận|thị trấn|thôn|ấp|bản|TP|thành phố)"
 PASSING = re.compile(
-    r"\b(?:quê|nguyên quán|quê ở|quê tại|sinh ra|sinh tại|sinh ra và lớn lên|trú|trú tại|cư trú|ngụ|ngụ tại|thường trú|hộ khẩu|hktt|đến từ|người con của"
+    r"\b(?:quê|nguyên quán|quê ở|quê tại|sinh ra|sinh tại|sinh ra và lớn lên|trú|trú tại|cư trú|ngụ|ngụ tại|thường trú|hộ khẩu|hktt|đến từ"
     r"|người|giáp|giáp ranh|giáp với|nguyên (?:[^\W\d_]+ ){1,6}|từng (?:[^\W\d_]+ ){1,6}|trường|báo|báo điện tử|quốc lộ|đường|phố|cao tốc"
     r"|chiến dịch|chiến thắng|trận|sông|mặt trận|đại học|giải phóng|tỉnh bạn|clb|đội|vào|hỗ trợ|chi viện|tăng cường|từ)\W{0,3}"
     rf"(?:(?:{UNIT_WORD}\s[^;.()\n]{{0,40}},?\s*)?)$",
@@ -39,7 +39,10 @@ BETWEEN = re.compile(
     r"\s*(?:\([^()]{0,40}\)\s*)?(?:,|;|và|cùng|với|-|&|/|đến|tới)\s*(?:và\s+)?(?:các\s+)?(?:(?:bộ chqs|bộ chỉ huy quân sự|llvt|bđbp|công an|ubnd|tỉnh ủy)\s+)?",
     re.IGNORECASE,
 )
-HANOI = re.compile(r"(?:Bộ Tư lệnh\s+|thanh niên\s+|tuổi trẻ\s+|LLVT\s+|TP\.?\s*|thành phố\s+)$", re.IGNORECASE)
+CAPTION = re.compile(r"[^\n]{0,120}\bẢnh\s?:")
+PAIR = re.compile(r"\s*(?:và|-|cùng)\s*(?:tỉnh\s*)?")
+COUNTED = re.compile(r"\b(?:0?[2-5]|hai|ba|bốn|năm) (?:tỉnh|địa phương)[: ]*$", re.IGNORECASE)
+NICKNAME = re.compile(r"(?<!\d, )(?<!và )\b(?:Bộ Tư lệnh|BTL|[Tt]hanh niên|[Tt]uổi trẻ|LLVT|[Nn]hân dân|[Qq]uân và dân|[Cc]ông an) Thủ đô(?! (?:Hà Nội|Viêng|Ph))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +60,25 @@ class Clue:
 def spoken(text: str, zone: str, places: list[Mention]) -> list[Clue]:
     """Clues from the provinces a zone names; its title and lead weigh more, lists of three or more in the text nothing."""
     provinces = [place for place in places if place.kind == "province"]
-    listed = in_lists(text, provinces) if zone == "text" else set()
-    return [clue_of(text, zone, place, listed) for place in provinces]
+    listed = in_lists(text, provinces) if zone == "text" else {}
+    listed |= in_pairs(text, provinces)
+    return [*(clue_of(text, zone, place, listed) for place in provinces), *capital_nicknamed(text, zone)]
 
 
-def clue_of(text: str, zone: str, place: Mention, listed: set[int]) -> Clue:
-    role = "passing" if place.start in listed else role_of(text, place)
+def capital_nicknamed(text: str, zone: str) -> list[Clue]:
+    """Hà Nội's own bodies under its nickname: "Bộ Tư lệnh Thủ đô", "thanh niên Thủ đô"."""
+    return [Clue("Hà Nội", "authority", 2.0 + 2.0 * (m.start() < LEAD), zone, *m.span()) for m in NICKNAME.finditer(text)]
+
+
+def clue_of(text: str, zone: str, place: Mention, listed: dict[int, str]) -> Clue:
+    role = listed.get(place.start) or role_of(text, place)
     weight = WEIGHTS["unit" if role == "bare" and place.unit else role]
     if zone == "title":
         weight = TITLE if weight else 0.0
     elif place.start < LEAD:
         weight *= 2
+    if CAPTION.match(text, place.end):
+        weight /= 2
     return Clue(place.provinces[0], role, weight, zone, place.start, place.end)
 
 
@@ -103,15 +114,33 @@ def is_elsewhere(text: str, place: Mention, left: str) -> bool:
     return any(phrase in text[max(0, place.start - 12) : place.end + 12] for phrase in not_places())
 
 
-def in_lists(text: str, places: list[Mention]) -> set[int]:
-    """Where provinces stand three or more in a row: "các tỉnh Kon Tum, Gia Lai và Đắk Lắk"."""
+def in_lists(text: str, places: list[Mention]) -> dict[int, str]:
+    """The part of provinces that stand three or more in a row: none, unless the lead counts them ("3 tỉnh A, B, C")."""
     runs: list[list[Mention]] = []
     for place in places:
         if runs and BETWEEN.fullmatch(text, runs[-1][-1].end, place.start):
             runs[-1].append(place)
         else:
             runs.append([place])
-    return {place.start for run in runs if len({p.name for p in run}) > 2 for place in run}
+    lists = [run for run in runs if len({p.name for p in run}) > 2]
+    return {place.start: "joint" if is_counted(text, run) else "passing" for run in lists for place in run}
+
+
+def in_pairs(text: str, places: list[Mention]) -> dict[int, str]:
+    """The second of two that share a part: "tại An Giang và Tây Ninh", "Bộ CHQS tỉnh Quảng Trị và Quảng Bình"."""
+    return {
+        second.start: "joint"
+        for first, second, third in zip(places, places[1:], [*places[2:], None], strict=False)
+        if first.name != second.name
+        and PAIR.fullmatch(text, first.end, second.start)
+        and not (third and BETWEEN.fullmatch(text, second.end, third.start))
+        and role_of(text, first) in ("authority", "event")
+    }
+
+
+def is_counted(text: str, run: list[Mention]) -> bool:
+    first = run[0].start
+    return first < LEAD and len(run) <= 5 and COUNTED.search(text, max(0, first - 12), run[0].name_start) is not None
 
 
 @cache

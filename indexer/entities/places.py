@@ -70,7 +70,7 @@ def mentions(text: str, day: str | None = None) -> Iterator[Mention]:
         for level in levels(unit):
             name = index.longest(level, text, at)
             if name and (unit or capitalised(text[at : at + len(name)])):
-                found = Mention(level, unit, *index.place(level, name, unit, day), start, at, at + len(name))
+                found = Mention("district" if level == "town" else level, unit, *index.place(level, name, unit, day), start, at, at + len(name))
                 if found.provinces:
                     yield found
                     done = found.end
@@ -147,14 +147,17 @@ class Gazetteer:
 
     def __init__(self) -> None:
         self.eras: dict[str, list[Era]] = defaultdict(list)
-        self.names: dict[str, dict[str, list[Row]]] = {level: defaultdict(list) for level in LEVELS}
+        self.names: dict[str, dict[str, list[Row]]] = {level: defaultdict(list) for level in (*LEVELS, "town")}
         for row in table("provinces.csv"):
             self.eras[row["name"]].append(Era(**{k: row[k] for k in Era.__slots__}))
             self.add("province", row["name"], Row(row["name"], "", row["name"], row["since"], row["until"]))
         for row in table("spellings.csv"):
             self.add("province", row["spelling"], Row(row["name"], "", row["name"], "", ""))
         for row in table("districts.csv"):
-            self.add("district", row["name"], Row(row["name"], row["kind"], row["province"], row["since"], row["until"]))
+            place = Row(row["name"], row["kind"], row["province"], row["since"], row["until"])
+            self.add("district", row["name"], place)
+            if row["kind"] == "thành phố" and " " in row["name"] and row["name"] not in self.eras:
+                self.add("town", row["name"], place)
         for row in table("communes.csv"):
             self.add("commune", row["name"], Row(row["name"], row["kind"], row["province"], "2025-07-01", ""))
         self.first = {level: first_words(names) for level, names in self.names.items()}
@@ -215,9 +218,9 @@ def unit_before(text: str, at: int) -> tuple[str, int]:
 
 @lru_cache(maxsize=64)
 def levels(unit: str) -> tuple[str, ...]:
-    """The levels a unit word can announce; a bare name can only be a province."""
+    """The levels a unit word can announce; without one a name can only be a province or a large town."""
     kind = UNITS.get(unit, "province")
-    return ("province", "district") if kind == "city" else (kind,)
+    return ("province", "district") if kind == "city" else (kind,) if unit else ("province", "town")
 
 
 def capitalised(words: str) -> bool:

@@ -20,12 +20,13 @@ from indexer.entities.published import quote
 from indexer.model import Evidence, Official, Province
 
 ENOUGH = 2.0  # what the text must say before a province counts: one body or place of an event, or several plain mentions
+AGAINST_NATION = 5.0  # and in a piece that opens with the whole country
 FAR_DOWN = 2.5  # and that much where neither title nor lead says anything
 SECOND = 0.6  # the share of the first province's weight at which another one is meant as well
 HOME = 1.5  # how much more the outlet's own province weighs, once the text names it
 
 SEVERAL = re.compile(r"\b(?:các|\d+|hai|ba|bốn|năm) (?:tỉnh|địa phương|tỉnh, thành)\b", re.IGNORECASE)
-NATIONAL = re.compile(r"\b(?:cả nước|toàn quốc|toàn quân|trên 63|34 tỉnh)\b", re.IGNORECASE)
+NATIONAL = re.compile(r"(?<!cùng )(?<!cùng với )\b(?:cả nước|toàn quốc|toàn quân|trên 63|34 tỉnh)\b", re.IGNORECASE)
 LOCAL = re.compile(
     r"\b(?:(?:UBND|HĐND|LLVT|CHQS|MTTQ|BĐBP|Công an|Đảng bộ|Hội đồng nghĩa vụ quân sự|Quân sự|Đoàn ĐBQH|nhân dân|vũ trang|toàn|trong|cấp|các ban, ngành|nội)"
     r" (?:tỉnh|thành phố|huyện|thị xã|xã|phường)|tỉnh (?:ủy|ta|nhà|đoàn)|thành ủy|huyện ủy|thị ủy|đảng ủy xã|địa bàn (?:tỉnh|huyện|thành phố|xã|phường)"
@@ -93,7 +94,8 @@ def by_text(page: Page, _officials: Sequence[Official]) -> list[Clue]:
     clues = without_guests([replace(clue, province=at_publication(clue.province, page.day)) for clue in spoken_of])
     weights = weigh(clues, page)
     near = {clue.province for clue in clues if clue.weight and (clue.zone == "title" or clue.start < LEAD)}
-    ranked = [(name, weight) for name, weight in weights.most_common(5) if weight >= (ENOUGH if name in near else FAR_DOWN)]
+    least = AGAINST_NATION if is_national(page) else ENOUGH
+    ranked = [(name, weight) for name, weight in weights.most_common(5) if weight >= (least if name in near else FAR_DOWN)]
     if not ranked:
         return []
     chosen = [name for name, weight in ranked if name == ranked[0][0] or belongs(name, weight, ranked[0][1], clues, page)]
@@ -105,7 +107,7 @@ def weigh(clues: list[Clue], page: Page) -> Counter[str]:
     for clue in clues:
         weights[clue.province] += clue.weight  # type: ignore[assignment]
     home = page.outlet()
-    if home and weights[home[0]]:
+    if home and weights[home[0]] and not is_national(page):
         weights[home[0]] *= HOME  # type: ignore[assignment]
     return weights
 
@@ -126,7 +128,7 @@ def belongs(name: str, weight: float, top: float, clues: list[Clue], page: Page)
     if SEVERAL.search(page.title):
         return weight >= ENOUGH
     roles = Counter(clue.role for clue in clues if clue.province == name)
-    return weight >= top * SECOND and (name in titled and len(titled) > 1 or roles["heading"] > 0 or roles["authority"] > 2)
+    return weight >= top * SECOND and (name in titled and len(titled) > 1 or roles["heading"] + roles["joint"] > 0 or roles["authority"] > 2)
 
 
 # --- dateline, districts, officials, communes -------------------------------------------------

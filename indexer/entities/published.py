@@ -109,7 +109,17 @@ def year_of(event: Day, own: Published | None, reading: Reading) -> int | None:
         stamp = (own.date + "-12-31")[:10] if len(own.date) > 4 else f"{own.date}-12-31"
         year = int(stamp[:4])
         return year - 1 if (event.month, event.day) > (int(stamp[5:7]), int(stamp[8:10])) and event.month - int(stamp[5:7]) > 5 else year
-    return implied_year(event.month, reading)
+    year = implied_year(event.month, reading)
+    return year + 1 if year and precedes_what_it_tells(event, year, reading) else year
+
+
+def precedes_what_it_tells(event: Day, year: int, reading: Reading) -> bool:
+    """Whether the event, put in `year`, would come before a day of that year that the text tells as past."""
+    told = [day for day in reading.days if day.year == year and day.sense != "commemorated" and day.start > event.start]
+    return any((day.month, day.day) > (event.month, event.day) and PAST_TENSE.search(reading.text[day.end : day.end + 60]) for day in told)
+
+
+PAST_TENSE = re.compile(r"\b(?:đã|bị|khi|lúc|phát hiện|bắt)\b", re.IGNORECASE)
 
 
 def implied_year(month: int, reading: Reading) -> int | None:
