@@ -71,7 +71,7 @@ def frame(text: str, window: Span, length: int) -> Span:
         start = whole(text, max(0, first - room // 3), first)
     if len(text) - start < length:
         start = whole(text, len(text) - length, start)
-    return start, ending(text, max(start + length, last))
+    return start, ending(text, max(start + length, last), start)
 
 
 def sentence_start(text: str, low: int, high: int) -> int | None:
@@ -87,11 +87,16 @@ def whole(text: str, at: int, limit: int) -> int:
     return min(at, limit)
 
 
-def ending(text: str, at: int) -> int:
-    """The last place up to `at` where no word is cut."""
-    if at >= len(text):
-        return len(text)
-    border = at
-    while border and JOINED.match(text[border]) and JOINED.match(text[border - 1]):
+def ending(text: str, at: int, start: int) -> int:
+    """The last place up to `at` where no word is cut; where that would leave nothing after `start`, the next one."""
+    border = at = min(at, len(text))
+    while border > start and cuts(text, border):
         border -= 1
-    return len(text[:border].rstrip()) or at
+    while border == start and cuts(text, at):
+        at += 1
+    return (start + len(text[start:border].rstrip())) if border > start else at
+
+
+def cuts(text: str, at: int) -> bool:
+    """Whether a border at `at` would go through a word."""
+    return 0 < at < len(text) and bool(JOINED.match(text[at]) and JOINED.match(text[at - 1]))
