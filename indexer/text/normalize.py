@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
 SPACES = dict.fromkeys([*map(ord, "\t\v\f\x85\u00a0\u1680\u202f\u205f\u3000"), *range(0x2000, 0x200B)], " ")
 CONTROLS = {c: " " for c in [*range(0x20), *range(0x7F, 0xA0)] if chr(c) not in "\n"}
 SHOWN = CONTROLS | SPACES | ZERO_WIDTH | {0x2028: "\n", 0x2029: "\n"}
+NOT_SHOWN = re.compile(f"[{re.escape(''.join(map(chr, SHOWN)))}]")
 
 # Đ has look-alikes that NFC keeps apart: Ð (eth, seen on real pages), Ɖ (African d); so have apostrophes and dashes.
 COMPARED = str.maketrans(
@@ -31,13 +33,25 @@ TO_OLD = {
     for tone_on_first, toned in zip(tones, toned_seconds, strict=True)
 }
 TO_NEW = {old: new for new, old in TO_OLD.items()}
-NEW_STYLE_SYLLABLE = re.compile(rf"(?<![qQ])(?:{'|'.join(TO_OLD)})(?![^\W\d_])", re.IGNORECASE)
-OLD_STYLE_SYLLABLE = re.compile(rf"(?<![qQ])(?:{'|'.join(TO_NEW)})(?![^\W\d_])", re.IGNORECASE)
+
+
+def final_pairs(pairs: Iterable[str]) -> re.Pattern[str]:
+    """Matches any of `pairs`, in any case, where a syllable ends; classes of letters are 4x faster than IGNORECASE."""
+    seconds: dict[str, str] = {}
+    for pair in pairs:
+        seconds[pair[0]] = seconds.get(pair[0], "") + pair[1] + pair[1].upper()
+    either = "|".join(f"[{first}{first.upper()}][{second}]" for first, second in seconds.items())
+    return re.compile(rf"(?<![qQ])(?:{either})(?![^\W\d_])")
+
+
+NEW_STYLE_SYLLABLE = final_pairs(TO_OLD)
+OLD_STYLE_SYLLABLE = final_pairs(TO_NEW)
 
 
 def shown(text: str) -> str:
     """`text` as the product shows and stores it: NFC, plain spaces, newlines as the only control character."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(SHOWN)
+    if NOT_SHOWN.search(text):
+        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(SHOWN)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
