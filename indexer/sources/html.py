@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from indexer.model import Stamp
-from indexer.sources.dates import ENGLISH, date_in_url, find_date, read_date
+from indexer.sources.dates import date_in_url, find_date, read_date
 from indexer.sources.metadata import Metadata, metadata_of
 from indexer.sources.page import HEADINGS, Line, Page, parse
 from indexer.sources.text import (
+    RELATED,
     byline,
     clean_text,
     dateline,
@@ -20,7 +21,6 @@ from indexer.sources.text import (
     plain,
     take_bylines,
     take_source,
-    RELATED,
 )
 
 NOT_AN_ARTICLE = "not an article: the page is a list or has no running text"
@@ -74,7 +74,7 @@ class Reading:
             lead, body = [], lead
         if not body:
             return NO_TEXT
-        body, url, _ = take_source(body)
+        body = take_source(body)[0]
         body, author = take_bylines(body)
         return Found(
             title=self.title,
@@ -97,9 +97,11 @@ class Reading:
         for box in self.boxes:
             start, end = box.start, box.end
             misnamed = prose[end] - prose[start] > 0.5 * prose[-1] and headed[end] > headed[start]
-            if box.kinds & {"comments", "furniture"} or (box.kinds & {"noise", "clock"} and not misnamed):
-                spans.append((start, end))
-            elif "toolbar" in box.kinds and not misnamed and informing[end] == informing[start]:
+            if (
+                box.kinds & {"comments", "furniture"}
+                or (box.kinds & {"noise", "clock"} and not misnamed)
+                or ("toolbar" in box.kinds and not misnamed and informing[end] == informing[start])
+            ):
                 spans.append((start, end))
         return [(start, end) for start, end in spans if start < end]
 
@@ -107,13 +109,21 @@ class Reading:
         """Captions by name, and small boxes that hold a picture and little else."""
         spans = []
         for box in self.boxes:
-            if "caption" in box.kinds and box.end - box.start <= 4:
-                spans.append((box.start, box.end))
-            elif box.images and box.tag == "figure" and self.length(box.start, box.end) <= 400 * box.images:
-                spans.append((box.start, box.end))
-            elif box.images and box.tag == "table" and self.length(box.start, box.end) <= 300 and box.end - box.start <= box.images:
-                spans.append((box.start, box.end))
-            elif "picture" in box.kinds and box.tag in ("p", "td", "div", "table") and self.length(box.start, box.end) <= 300:
+            if (
+                ("caption" in box.kinds and box.end - box.start <= 4)
+                or (box.images and box.tag == "figure" and self.length(box.start, box.end) <= 400 * box.images)
+                or (
+                    box.images
+                    and box.tag == "table"
+                    and self.length(box.start, box.end) <= 300
+                    and box.end - box.start <= box.images
+                )
+                or (
+                    "picture" in box.kinds
+                    and box.tag in ("p", "td", "div", "table")
+                    and self.length(box.start, box.end) <= 300
+                )
+            ):
                 spans.append((box.start, box.end))
         return spans
 
@@ -130,17 +140,25 @@ class Reading:
         return posts[0] if posts else box
 
     def posts(self, box: int) -> list[int]:
-        """Three or more <article> elements that hold nearly all of a box are a thread: its first post is the article."""
+        """Three or more <article>s that hold nearly all of a box are a thread: its first post is the article."""
         span = self.boxes[box]
-        posts = [n for n, b in enumerate(self.boxes) if n != box and b.tag == "article" and span.start <= b.start < b.end <= span.end]
+        posts = [
+            n
+            for n, b in enumerate(self.boxes)
+            if n != box and b.tag == "article" and span.start <= b.start < b.end <= span.end
+        ]
         whole = sum(self.amount(post) for post in posts)
-        return [post for post in posts if self.amount(post)] if len(posts) >= 3 and whole > 0.8 * self.amount(box) else []
+        return (
+            [post for post in posts if self.amount(post)] if len(posts) >= 3 and whole > 0.8 * self.amount(box) else []
+        )
 
     def likeliest_box(self) -> int | None:
         named, dense = self.named_box(), self.dense_box()
         if named is None or dense is None:
             return dense if named is None else named
-        if self.amount(named) >= 0.4 * self.amount(dense) or self.page.inside(named, dense) and self.amount(named) >= 0.25 * self.amount(dense):
+        if self.amount(named) >= 0.4 * self.amount(dense) or (
+            self.page.inside(named, dense) and self.amount(named) >= 0.25 * self.amount(dense)
+        ):
             return named
         return dense
 
@@ -152,8 +170,11 @@ class Reading:
         named = [
             number
             for number, box in enumerate(self.boxes)
-            if box.kinds & {"body", "article"} and not box.kinds & {"comments"} and box.start < box.end
-            and ("itemprop" in box.kinds or "noise" not in box.kinds) and not self.quiet[box.start : box.end].count(True) == box.end - box.start
+            if box.kinds & {"body", "article"}
+            and not box.kinds & {"comments"}
+            and box.start < box.end
+            and ("itemprop" in box.kinds or "noise" not in box.kinds)
+            and not all(self.quiet[box.start : box.end])
         ]
         if not named:
             return None
@@ -167,7 +188,11 @@ class Reading:
     def headlines(self, box: int) -> int:
         """How many characters of a box are headlines of other articles that no name gave away as boilerplate."""
         start, end = self.boxes[box].start, self.boxes[box].end
-        return sum(line.links for line, quiet in zip(self.lines[start:end], self.quiet[start:end], strict=True) if line.linked and not quiet)
+        return sum(
+            line.links
+            for line, quiet in zip(self.lines[start:end], self.quiet[start:end], strict=True)
+            if line.linked and not quiet
+        )
 
     def purity(self, box: int) -> float:
         """The share of a box's characters that are not links."""
@@ -216,7 +241,9 @@ class Reading:
     def up_to_last_prose(self, box: int) -> range:
         """The lines of a box without what trails the text: headlines there are related articles, not a list's."""
         span = range(self.boxes[box].start, self.boxes[box].end)
-        last = next((number for number in reversed(span) if self.lines[number].prose and not self.quiet[number]), span.start)
+        last = next(
+            (number for number in reversed(span) if self.lines[number].prose and not self.quiet[number]), span.start
+        )
         return range(span.start, last + 1)
 
     # --- title ---------------------------------------------------------------------------
@@ -239,7 +266,11 @@ class Reading:
         end = self.boxes[self.body_box].end if self.body_box is not None else len(self.lines)
         best, weight = None, 0.0
         for number, line in enumerate(self.lines[: max(end, 1)]):
-            if 8 <= len(line.text) <= 300 and not (line.prose and line.links) and (agreed := self.agreement(line, wanted)) > weight:
+            if (
+                8 <= len(line.text) <= 300
+                and not (line.prose and line.links)
+                and (agreed := self.agreement(line, wanted)) > weight
+            ):
                 best, weight = number, agreed
         if best is not None:
             return best
@@ -248,13 +279,21 @@ class Reading:
     def nearest_heading(self) -> int | None:
         """Where no line agrees with the metadata: the page's h1, or the last heading above the body."""
         start = self.boxes[self.body_box].start if self.body_box is not None else len(self.lines) - 1
-        above = [n for n in range(max(0, start - NEAR), start + 1) if self.is_heading(self.lines[n]) and self.may_be_title(n)]
+        above = [
+            n for n in range(max(0, start - NEAR), start + 1) if self.is_heading(self.lines[n]) and self.may_be_title(n)
+        ]
         first = [n for n in range(start + 1) if self.boxes[self.lines[n].box].tag == "h1" and self.may_be_title(n)]
         return first[-1] if first else above[-1] if above else None
 
     def may_be_title(self, number: int) -> bool:
         line = self.lines[number]
-        return 12 < len(line.text) <= 300 and " " in line.text and not line.linked and not self.quiet[number] and not dateline(line.text)
+        return (
+            12 < len(line.text) <= 300
+            and " " in line.text
+            and not line.linked
+            and not self.quiet[number]
+            and not dateline(line.text)
+        )
 
     def agreement(self, line: Line, wanted: list[str]) -> float:
         """How far a line is the title in `wanted`: all of it but the site's name at its end, or at its beginning."""
@@ -290,7 +329,11 @@ class Reading:
         first = self.title_line + 1 if self.title_line is not None and self.title_line < end else max(0, start - NEAR)
         last = min(start + 6, end) if end else len(self.lines)
         for box in self.boxes:
-            if "lead" in box.kinds and first <= box.start < max(last, first + 1) and not self.quiet[min(box.start, len(self.lines) - 1)]:
+            if (
+                "lead" in box.kinds
+                and first <= box.start < max(last, first + 1)
+                and not self.quiet[min(box.start, len(self.lines) - 1)]
+            ):
                 named = [n for n in range(box.start, min(box.end, box.start + 8)) if self.says_something(n)]
                 if named and 40 <= self.length_of(named) <= 900 and not self.lines[named[-1]].text.endswith(","):
                     return named
@@ -298,7 +341,11 @@ class Reading:
         for number in range(first, min(last, len(self.lines))):
             line = self.lines[number]
             said = letters(line.text)
-            if len(wanted) > 30 and 40 <= len(line.text) <= 900 and (said.startswith(wanted) or said[10:].startswith(wanted[10:50])):
+            if (
+                len(wanted) > 30
+                and 40 <= len(line.text) <= 900
+                and (said.startswith(wanted) or said[10:].startswith(wanted[10:50]))
+            ):
                 return [number] if number < start or self.boxes[line.box].tag in HEADINGS else []
             if number < start and self.boxes[line.box].tag in HEADINGS and line.prose and not self.quiet[number]:
                 return [number]
@@ -337,7 +384,11 @@ class Reading:
 
     def author(self, box: int | None) -> str | None:
         for candidate in self.boxes:
-            if "author" in candidate.kinds and candidate.end - candidate.start in (1, 2) and not self.quiet[candidate.start]:
+            if (
+                "author" in candidate.kinds
+                and candidate.end - candidate.start in (1, 2)
+                and not self.quiet[candidate.start]
+            ):
                 name = byline(self.lines[candidate.start].text)
                 if name and self.near(candidate.start, box):
                     return name

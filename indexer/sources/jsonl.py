@@ -60,9 +60,9 @@ class StreamTooLong(Exception):
 
 def unpacked(raw: IO[bytes], suffix: str) -> IO[bytes]:
     if suffix.endswith(".gz"):
-        return io.BufferedReader(gzip.GzipFile(fileobj=raw), UNPACKED_IN)  # type: ignore[arg-type]
+        return io.BufferedReader(gzip.GzipFile(fileobj=raw), UNPACKED_IN)
     if suffix.endswith(".xz"):
-        return io.BufferedReader(lzma.LZMAFile(raw), UNPACKED_IN)  # type: ignore[arg-type]
+        return io.BufferedReader(lzma.LZMAFile(raw), UNPACKED_IN)
     return raw
 
 

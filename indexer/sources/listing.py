@@ -68,8 +68,9 @@ def find(paths: Sequence[str | Path]) -> Listing:
     search = Search()
     for path in paths:
         search.root(str(path))
-    return Listing(tuple(search.files), search.passed_over, tuple(search.problems), tuple(search.missing),
-                   tuple(search.roots))
+    return Listing(
+        tuple(search.files), search.passed_over, tuple(search.problems), tuple(search.missing), tuple(search.roots)
+    )
 
 
 def suffix_of(name: str) -> str:

@@ -41,7 +41,11 @@ DATE_KEYS = (
     "its_publication",
     "sailthru.date",
 )
-BROKEN_JSON = ((re.compile(r"[\x00-\x1f]"), " "), (re.compile(r",\s{0,99}([}\]])"), r"\1"), (re.compile(r"^\s{0,99}(?:<!--|//<!\[CDATA\[)"), ""))
+BROKEN_JSON = (
+    (re.compile(r"[\x00-\x1f]"), " "),
+    (re.compile(r",\s{0,99}([}\]])"), r"\1"),
+    (re.compile(r"^\s{0,99}(?:<!--|//<!\[CDATA\[)"), ""),
+)
 LD_FIELD = r'"{}"\s{{0,20}}:\s{{0,20}}"((?:[^"\\]|\\.){{1,600}})"'
 SAVED_FROM = re.compile(r"saved from url=\(\d{1,6}\)(https?://[^\s>]{4,1000})", re.IGNORECASE)
 HOME_PAGES = re.compile(r"/?(?:index|home|default|trang-?chu|main)?(?:\.\w{2,5})?/?$", re.IGNORECASE)
@@ -72,9 +76,13 @@ def metadata_of(page: Page, markup: str, url: str | None) -> Metadata:
         meta.setdefault(key, text_of(value))
     address, home = address_of(page, meta, article, markup, url)
     site = site_name(meta) or name_of(article.get("publisher")) or host(address)
-    day = read_date(article.get("datePublished")) or next(filter(None, (read_date(meta.get(key)) for key in DATE_KEYS)), None)
+    day = read_date(article.get("datePublished")) or next(
+        filter(None, (read_date(meta.get(key)) for key in DATE_KEYS)), None
+    )
     return Metadata(
-        titles=tuple(filter(None, (text_of(article.get("headline")), *(meta.get(key, "") for key in TITLE_KEYS), page.title))),
+        titles=tuple(
+            filter(None, (text_of(article.get("headline")), *(meta.get(key, "") for key in TITLE_KEYS), page.title))
+        ),
         lead=text_of(article.get("description")) or meta_value(meta, LEAD_KEYS) or "",
         url=address,
         site=site,
@@ -82,7 +90,8 @@ def metadata_of(page: Page, markup: str, url: str | None) -> Metadata:
         or next(filter(None, (person(meta.get(key), site, address) for key in AUTHOR_KEYS)), None),
         stamp=Stamp(day, "meta") if day else None,
         is_article=bool(article) or bool(day and meta.get("og:type", "").lower() in ("article", "news", "newsarticle")),
-        is_list=any(is_a(thing, LISTS) for thing in things) or meta.get("og:type", "").lower() in ("website", "category", "profile"),
+        is_list=any(is_a(thing, LISTS) for thing in things)
+        or meta.get("og:type", "").lower() in ("website", "category", "profile"),
         is_home=home,
         body=str(article.get("articleBody") or "")[:500_000],
     )
@@ -100,7 +109,11 @@ def linked_data(scripts: list[str]) -> Iterator[dict[str, Any]]:
                 pending = thing[:NODES] + pending
             elif isinstance(thing, dict):
                 yield thing
-                pending += [thing[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if isinstance(thing.get(key), dict | list)]
+                pending += [
+                    thing[key]
+                    for key in ("@graph", "mainEntity", "mainEntityOfPage")
+                    if isinstance(thing.get(key), dict | list)
+                ]
 
 
 def loads(script: str) -> Any:
@@ -167,8 +180,25 @@ def person(name: str | None, site: str | None, url: str | None) -> str | None:
     own = [squeezed(site or ""), squeezed((host(url) or "").split(".")[0])]
     if not bare or any(bare in owner or (len(owner) > 3 and owner in bare) for owner in own if owner):
         return None
-    generic = ("admin", "administrator", "bientap", "banbientap", "editor", "tuoitreonline", "quantri", "phongvien", "bbt", "btv", "pv")
-    return None if bare in generic or re.search(r"\b(?:online|báo|điện tử|news|cổng thông tin|seo|team|marketing)\b", name, re.I) else name
+    generic = (
+        "admin",
+        "administrator",
+        "bientap",
+        "banbientap",
+        "editor",
+        "tuoitreonline",
+        "quantri",
+        "phongvien",
+        "bbt",
+        "btv",
+        "pv",
+    )
+    return (
+        None
+        if bare in generic
+        or re.search(r"\b(?:online|báo|điện tử|news|cổng thông tin|seo|team|marketing)\b", name, re.I)
+        else name
+    )
 
 
 def squeezed(name: str) -> str:
@@ -187,7 +217,15 @@ def address_of(
     entity = article.get("mainEntityOfPage")
     main = entity.get("@id") if isinstance(entity, dict) else entity
     home = False
-    for candidate in (page.links.get("canonical"), meta.get("og:url"), main, article.get("url"), saved and saved[1], given, meta.get("twitter:url")):
+    for candidate in (
+        page.links.get("canonical"),
+        meta.get("og:url"),
+        main,
+        article.get("url"),
+        saved and saved[1],
+        given,
+        meta.get("twitter:url"),
+    ):
         address = absolute(candidate, base)
         if address and not is_home(address):
             return address, False

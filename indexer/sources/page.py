@@ -14,17 +14,78 @@ from functools import lru_cache
 from typing import Any
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
-from bs4.element import NavigableString, PreformattedString, Tag
+from bs4.element import PreformattedString, Tag
 
 from indexer.sources.text import tidy
 
 warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)
 warnings.filterwarnings("ignore", category=MarkupResemblesLocatorWarning)
 
-SKIPPED = frozenset("script style noscript template svg iframe object embed select option textarea button canvas map".split())
+SKIPPED = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "embed",
+        "select",
+        "option",
+        "textarea",
+        "button",
+        "canvas",
+        "map",
+    ]
+)
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark o:p q s samp small span strike strong st1:place"
-    " st1:city sub sup time tt u var wbr nobr amp-img img input picture source td th g-emoji".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "o:p",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "st1:place",
+        "st1:city",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "nobr",
+        "amp-img",
+        "img",
+        "input",
+        "picture",
+        "source",
+        "td",
+        "th",
+        "g-emoji",
+    ]
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 FURNITURE = frozenset(("nav", "footer", "aside", "menu", "dialog"))
@@ -39,13 +100,19 @@ NOISE = re.compile(
     r"|same-?cate\w*|other-?news|news-?other|box-?other|inner-?article|tin-?doc|link-?source\w*|audio\w*|player|video-?list)(?![a-z])"
 )
 TOOLBAR = re.compile(r"(?<![a-z])(?:share\w*|\w*share|social\w*|addthis\w*|add-?this|print|tool-?bar|tools?)(?![a-z])")
-COMMENTS = re.compile(r"(?<![a-z])(?:comments?|comment-\w+|show-?comment|binh-?luan|y-?kien|phan-?hoi|fb-?comments?|disqus\w*|reply|replies)(?![a-z])")
-CLOCK = re.compile(r"(?<![a-z])(?:clock|dong-?ho|time-?now|today|current-?(?:date|time)|date-?now|ngay-?hien-?tai|hom-?nay)(?![a-z])")
+COMMENTS = re.compile(
+    r"(?<![a-z])(?:comments?|comment-\w+|show-?comment|binh-?luan|y-?kien|phan-?hoi|fb-?comments?|disqus\w*|reply|replies)(?![a-z])"
+)
+CLOCK = re.compile(
+    r"(?<![a-z])(?:clock|dong-?ho|time-?now|today|current-?(?:date|time)|date-?now|ngay-?hien-?tai|hom-?nay)(?![a-z])"
+)
 CAPTION = re.compile(
     r"(?<![a-z])(?:caption\w*|\w+caption|chu-?thich\w*|(?:img|image|photo|pic|picture|thumb|avatar)-?(?:desc|des|title|note|text|caption)\w*"
     r"|desc-?(?:img|image|photo)|credit|photo-?by)(?![a-z])"
 )
-PICTURE = re.compile(r"(?<![a-z])(?:tpl-caption|image|images|photo|picture|pic|pic-?box|img-?box|show-?border|content-?img|gallery)(?![a-z])")
+PICTURE = re.compile(
+    r"(?<![a-z])(?:tpl-caption|image|images|photo|picture|pic|pic-?box|img-?box|show-?border|content-?img|gallery)(?![a-z])"
+)
 BODY = re.compile(
     r"(?<![a-z])(?:(?:article|post|news|detail|details|entry|story|cms|fck|single|page|bai-?viet|tin|view|desktop-in|baiviet)-?_?"
     r"(?:content|contents|body|detail|details|text|noi-?dung|article|container|entry|maincontent)"
@@ -57,7 +124,9 @@ LEAD = re.compile(
     r"(?<![a-z])(?:sapo\w*|lead|lead-?\w+|chapeau|tom-?tat|trich-?dan|trich-?yeu|mo-?ta|summary|description|desc|excerpt|stand-?first|teaser"
     r"|intro|intro-?text|head-?noi-?dung|init-?content|abstract)(?![a-z])"
 )
-DATED = re.compile(r"(?<![a-z])(?:date\w*|time\w*|\w*-?time|pdate|publish\w*|ngay-?\w*|thoi-?gian|created|posted|\w+-?date)(?![a-z])")
+DATED = re.compile(
+    r"(?<![a-z])(?:date\w*|time\w*|\w*-?time|pdate|publish\w*|ngay-?\w*|thoi-?gian|created|posted|\w+-?date)(?![a-z])"
+)
 AUTHOR = re.compile(r"(?<![a-z])(?:author\w*|tac-?gia\w*|by-?line|but-?danh|nguoi-?(?:viet|dang)|writer)(?![a-z])")
 TITLE = re.compile(r"(?<![a-z])(?:(?:title|tieu-?de|tit|headline)-?\w*|\w+-?title|\w+-?headline)(?![a-z])")
 KINDS = {
@@ -206,7 +275,19 @@ class Walk:
             self.pieces.append(" ")
         if tag.attrs and names_of(tag):
             kinds = kinds_of(name, names_of(tag))
-            if kinds & {"caption", "lead", "dated", "author", "body", "noise", "comments", "clock", "picture", "toolbar", "title"}:
+            if kinds & {
+                "caption",
+                "lead",
+                "dated",
+                "author",
+                "body",
+                "noise",
+                "comments",
+                "clock",
+                "picture",
+                "toolbar",
+                "title",
+            }:
                 return self.block(tag, name, pending)
         pending.extend(reversed(tag.contents))
 

@@ -20,7 +20,9 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\x00"
 ODD_SPACES = "\t\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000"
 
 # What a crawler put before the text: " date 2022-12 Quốc phòng, an ninh Tổng kết …": month, section, title.
-CRAWLED_HEADER = re.compile(r"\s{0,20}date ((?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)(?!\d)[ \t]{0,20}")
+CRAWLED_HEADER = re.compile(
+    r"\s{0,20}date ((?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)(?!\d)[ \t]{0,20}"
+)
 SECTION = re.compile(
     r"(?:Quốc phòng(?:,| -| –) [Aa]n ninh|An ninh(?:,| -| –) [Qq]uốc phòng|Thời sự|Chính trị|Xã hội|Tin tức|Trong tỉnh"
     rf"|Tin trong tỉnh|Tin địa phương|Hoạt động các ngành) (?={CAPITAL})"
@@ -32,57 +34,167 @@ AROUND_A_DATE = re.compile(
     r"|thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s?nhật|\bT[2-7]\b|\bCN\b"
     r"|(?:ngày|thời gian|cập nhật|đăng|xuất bản|gửi|tạo|viết|lúc|vào|bài|tin|đưa|công bố)(?=[\s:,]|$)"
     r"|(?:số\s)?(?:lượt|lần)\s(?:xem|đọc|truy cập)\s?:?\s?[\d.,]{0,12}|[\d.,]{1,12}\s(?:lượt\s(?:xem|đọc)|views?)"
-    r"|in (?:bài viết|trang|bài|tin)|gửi (?:email|bài|mail)|\bemail\b|chia sẻ|bình luận|published|posted|updated|\bon\b|views?\b",
+    r"|in (?:bài viết|trang|bài|tin)|gửi (?:email|bài|mail)|\bemail\b|chia sẻ|bình luận"
+    r"|published|posted|updated|\bon\b|views?\b",
     re.IGNORECASE,
 )
 HEADER_LINES, HEADER_LENGTH, STRAY_LETTERS = 8, 140, 14
 
 CHROME = frozenset(
-    "bình luận|back to top|in bài viết|in trang|in bài|in tin|chia sẻ|gửi bình luận|gửi email|facebook|zalo|twitter|tweet"
-    "|về trang chủ|trang chủ|quay lại|trở về|trở lại|lên đầu trang|về đầu trang|lưu bài viết|lưu bài|copy link"
-    "|sao chép liên kết|nghe đọc bài|đọc bài|xem thêm|đọc thêm|tin liên quan|tin bài liên quan|bài viết liên quan"
-    "|bài liên quan|các tin khác|tin khác|tin cùng chuyên mục|cùng chuyên mục|các bài viết khác|tin mới|tin mới nhất"
-    "|ý kiến bạn đọc|ý kiến của bạn|viết bình luận|quảng cáo|print|email|share|like|theo dõi|thích|đánh giá bài viết"
-    "|từ khóa|từ khoá|gửi|hủy|huỷ|đăng nhập|xem theo ngày|bản in|phóng to|thu nhỏ|phản hồi|top|close|more".split("|")
+    [
+        "bình luận",
+        "back to top",
+        "in bài viết",
+        "in trang",
+        "in bài",
+        "in tin",
+        "chia sẻ",
+        "gửi bình luận",
+        "gửi email",
+        "facebook",
+        "zalo",
+        "twitter",
+        "tweet",
+        "về trang chủ",
+        "trang chủ",
+        "quay lại",
+        "trở về",
+        "trở lại",
+        "lên đầu trang",
+        "về đầu trang",
+        "lưu bài viết",
+        "lưu bài",
+        "copy link",
+        "sao chép liên kết",
+        "nghe đọc bài",
+        "đọc bài",
+        "xem thêm",
+        "đọc thêm",
+        "tin liên quan",
+        "tin bài liên quan",
+        "bài viết liên quan",
+        "bài liên quan",
+        "các tin khác",
+        "tin khác",
+        "tin cùng chuyên mục",
+        "cùng chuyên mục",
+        "các bài viết khác",
+        "tin mới",
+        "tin mới nhất",
+        "ý kiến bạn đọc",
+        "ý kiến của bạn",
+        "viết bình luận",
+        "quảng cáo",
+        "print",
+        "email",
+        "share",
+        "like",
+        "theo dõi",
+        "thích",
+        "đánh giá bài viết",
+        "từ khóa",
+        "từ khoá",
+        "gửi",
+        "hủy",
+        "huỷ",
+        "đăng nhập",
+        "xem theo ngày",
+        "bản in",
+        "phóng to",
+        "thu nhỏ",
+        "phản hồi",
+        "top",
+        "close",
+        "more",
+    ]
 )
 CHROME_LINE = re.compile(
-    r"\*{0,2}\s?mời (?:bạn|quý) (?:bạn )?đọc (?:vào|xem|theo dõi).{0,140}|chia sẻ (?:bài viết|ý kiến) của bạn.{0,100}|(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)\s?:?\s?[\d.,]{1,12}"
+    r"\*{0,2}\s?mời (?:bạn|quý) (?:bạn )?đọc (?:vào|xem|theo dõi).{0,140}|chia sẻ (?:bài viết|ý kiến) của bạn.{0,100}"
+    r"|(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)\s?:?\s?[\d.,]{1,12}"
     r"|(?:bình luận|chia sẻ|thích|like|share)\s?\(?\s?\d{1,6}\s?\)?|từ kh(?:óa|oá)\s?:.{0,140}|tags?\s?:.{0,140}"
     r"|(?:©|copyright).{0,140}|tweet|\[\s?(?:trở về|quay lại)\s?\]|[|•·*_=\-–—.\s]{1,140}",
     re.IGNORECASE,
 )
 RELATED = frozenset(
-    "tin liên quan|tin bài liên quan|bài viết liên quan|bài liên quan|các tin khác|tin khác|tin cùng chuyên mục"
-    "|cùng chuyên mục|các bài viết khác|tin mới|tin mới nhất|các tin đã đưa|tin đã đưa|bài viết khác|tin tức gần đây|có thể bạn quan tâm|tin nổi bật|đọc nhiều|theo dòng sự kiện".split("|")
+    [
+        "tin liên quan",
+        "tin bài liên quan",
+        "bài viết liên quan",
+        "bài liên quan",
+        "các tin khác",
+        "tin khác",
+        "tin cùng chuyên mục",
+        "cùng chuyên mục",
+        "các bài viết khác",
+        "tin mới",
+        "tin mới nhất",
+        "các tin đã đưa",
+        "tin đã đưa",
+        "bài viết khác",
+        "tin tức gần đây",
+        "có thể bạn quan tâm",
+        "tin nổi bật",
+        "đọc nhiều",
+        "theo dòng sự kiện",
+    ]
 )
 LABEL, SHORT = 40, 140
 
 ADDRESS = r"https?://[^\s<>\"']{4,1000}"
-SOURCE_LINE = re.compile(rf"(?:\(?\s?(?:theo )?(?:nguồn|link gốc|bài gốc)\b(?P<name>[^:]{{0,80}}):?\s{{0,3}})?(?P<url>{ADDRESS})\)?$", re.I)
+SOURCE_LINE = re.compile(
+    rf"(?:\(?\s?(?:theo )?(?:nguồn|link gốc|bài gốc)\b(?P<name>[^:]{{0,80}}):?\s{{0,3}})?(?P<url>{ADDRESS})\)?$", re.I
+)
 CREDIT = re.compile(r"\(?(?:nguồn|theo)\s?:?\s(?P<name>[^:.!?\d]{2,50})\)?$", re.I)
 
 # Captions that name nobody: dropped when they end like a caption or stand twice.
-SCENE = re.compile(r"(?:toàn|quang|quan) cảnh\b|(?:ảnh|hình)\s(?:minh (?:họa|hoạ)|tư liệu)|các đại biểu (?:tham )?dự\b", re.I)
+SCENE = re.compile(
+    r"(?:toàn|quang|quan) cảnh\b|(?:ảnh|hình)\s(?:minh (?:họa|hoạ)|tư liệu)|các đại biểu (?:tham )?dự\b", re.I
+)
 SENTENCE_END = (".", "!", "?", "…", ":", ";", "./.", "”", '"', "’")
 
 PERSON = rf"{CAPITAL}[^\W\d_]*(?:[.'’-][^\W\d_]+)*"
-NAMES = re.compile(rf"{PERSON}(?: {PERSON}){{0,4}}(?:\s?[-–—,/&]\s?{PERSON}(?: {PERSON}){{0,4}}){{0,4}}(?: \((?:[Tt]ổng hợp|[Tt]heo|[Dd]ịch|[Ll]ược dịch|[Bb]iên dịch|{CAPITAL})[^()]{{0,30}}\))?\.?$")
+NAMES = re.compile(
+    rf"{PERSON}(?: {PERSON}){{0,4}}(?:\s?[-–—,/&]\s?{PERSON}(?: {PERSON}){{0,4}}){{0,4}}"
+    rf"(?: \((?:[Tt]ổng hợp|[Tt]heo|[Dd]ịch|[Ll]ược dịch|[Bb]iên dịch|{CAPITAL})[^()]{{0,30}}\))?\.?$"
+)
 ROLE = (
-    r"(?:tin|bài|ảnh|clip|video|thực hiện|nội dung|đồ họa|ctv|pv|btv|phóng viên|cộng tác viên|tác giả|nhóm (?:pv|phóng viên)"
+    r"(?:tin|bài|ảnh|clip|video|thực hiện|nội dung|đồ họa|ctv|pv|btv|phóng viên|cộng tác viên"
+    r"|tác giả|nhóm (?:pv|phóng viên)"
     r"|biên tập|người viết|văn bản|hình ảnh|lược ghi|ghi)"
 )
 ROLES = re.compile(
     rf"(?i:{ROLE}(?:\s?(?:,|và|&|-|–|\+)\s?{ROLE}){{0,4}})(?:\s?[:.]\s?|\s)(?P<name>{CAPITAL}[^!?:;]{{1,70}})$"
 )
 IN_BRACKETS = re.compile(r"\((?P<name>[^()\d]{2,45})\)$")
-NOT_A_NAME = frozenset("toàn quang quan tin thông danh video clip ảnh hình kỳ phần bài hết xem cảm cộng tổ".split())
+NOT_A_NAME = frozenset(
+    [
+        "toàn",
+        "quang",
+        "quan",
+        "tin",
+        "thông",
+        "danh",
+        "video",
+        "clip",
+        "ảnh",
+        "hình",
+        "kỳ",
+        "phần",
+        "bài",
+        "hết",
+        "xem",
+        "cảm",
+        "cộng",
+        "tổ",
+    ]
+)
 PLACES = frozenset(("Việt Nam", "Hà Nội", "Quân đội", "Trung Quốc", "Thành phố Hồ Chí Minh"))
 BYLINE_LENGTH, BYLINES = 90, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A text without its chrome. `title` is the heading found in it or "", `made_up` says it is only its first words."""
+    """A text without its chrome. `title` is the heading found in it; `made_up`: it is only the first words."""
 
     title: str
     body: str
@@ -133,7 +245,8 @@ def header_of(text: str) -> tuple[list[str], tuple[Stamp, ...]]:
 
 def take_dates(lines: list[str]) -> tuple[list[str], tuple[Stamp, ...]]:
     """Lines near the top that are nothing but a date with its weekday, time and counters leave the text."""
-    kept, stamps = [], []
+    kept: list[str] = []
+    stamps: list[Stamp] = []
     for place, line in enumerate(lines):
         dated = dateline(line) if place < HEADER_LINES else None
         if dated is None:
@@ -155,7 +268,11 @@ def dateline(line: str) -> str | None:
 def drop_chrome(lines: list[str]) -> list[str]:
     """Without buttons, counters and, at the end, a list of other articles' headlines."""
     for place in range(len(lines) - 1, max(len(lines) // 2 - 1, 0), -1):
-        if len(lines[place]) < LABEL and plain(lines[place]) in RELATED and not any(is_sentence(line) for line in lines[place + 1 :]):
+        if (
+            len(lines[place]) < LABEL
+            and plain(lines[place]) in RELATED
+            and not any(is_sentence(line) for line in lines[place + 1 :])
+        ):
             lines = lines[:place]
     return [line for line in lines if not is_chrome(line)]
 
@@ -173,7 +290,7 @@ def is_sentence(line: str) -> bool:
 
 
 def take_source(lines: list[str]) -> tuple[list[str], str | None, str | None]:
-    """A line that is only where the text came from leaves the text: ("Nguồn Thanh Hóa: http://…") or ("Nguồn: TTXVN")."""
+    """A line that only says where the text came from leaves it: "Nguồn Thanh Hóa: http://…", "Nguồn: TTXVN"."""
     for place in range(len(lines) - 1, max(len(lines) - 5, -1), -1):
         line = lines[place]
         if "http" in line and len(line) < 1200 and (found := SOURCE_LINE.match(line)):

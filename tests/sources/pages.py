@@ -1,5 +1,7 @@
 """Invented pages in the manner of Vietnamese news systems. Every name, place and event in them is made up."""
 
+# ruff: noqa: E501 (pages have long lines)
+
 from __future__ import annotations
 
 TITLE = "Huyện Sông Lam hoàn thành huấn luyện dân quân năm 2023"
@@ -19,7 +21,9 @@ LAST = (
 CAPTION = "Chiến sĩ dân quân luyện tập trên thao trường xã Bãi Dâu"
 MENU = "".join(f'<li><a href="/muc-{n}">Chuyên mục số {n}</a></li>' for n in range(12))
 OTHERS = [f"Một tin khác số {n} mà bạn đọc có thể quan tâm trong tuần này" for n in range(6)]
-RELATED = "".join(f'<li><a href="/tin-{n}.html">{text}</a> <span>(2{n}/01/2019)</span></li>' for n, text in enumerate(OTHERS))
+RELATED = "".join(
+    f'<li><a href="/tin-{n}.html">{text}</a> <span>(2{n}/01/2019)</span></li>' for n, text in enumerate(OTHERS)
+)
 COMMENT = "Tôi rất ủng hộ các anh dân quân đã giúp đỡ bà con xã tôi trong những ngày mưa lũ vừa rồi, xin cảm ơn các anh nhiều."
 PARAGRAPHS = f"<p>{FIRST}</p><p>{MIDDLE}</p><p>{LAST}</p>"
 FOOTER = (
@@ -118,13 +122,20 @@ WORDPRESS = page(
 LIST = page(
     "<title>Tin quốc phòng | Báo Sông Lam</title><meta property='og:type' content='website'>",
     "<h1>Quốc phòng</h1><div class='news-content'>"
-    + "".join(f"<div class='item'><h3><a href='/{n}.html'>{text}</a></h3><p>{LEAD}</p></div>" for n, text in enumerate(OTHERS))
+    + "".join(
+        f"<div class='item'><h3><a href='/{n}.html'>{text}</a></h3><p>{LEAD}</p></div>" for n, text in enumerate(OTHERS)
+    )
     + f"</div>{FOOTER}",
 )
 LIST_OF_ARTICLES = page(
     "<title>Tin quốc phòng</title><meta property='og:type' content='article'>",
     "<main>"
-    + "".join(f"<article><h2><a href='/{n}.html'>{text}</a></h2><p>{FIRST}</p></article>" for n, text in enumerate(OTHERS))
+    + "".join(
+        f"<article><h2><a href='/{n}.html'>{text}</a></h2><p>{FIRST}</p></article>" for n, text in enumerate(OTHERS)
+    )
     + "</main>",
 )
-HOME = page("<title>Báo Sông Lam</title><link rel='canonical' href='https://baosonglam.example.vn/'>", f"<div class='content'>{PARAGRAPHS}</div>")
+HOME = page(
+    "<title>Báo Sông Lam</title><link rel='canonical' href='https://baosonglam.example.vn/'>",
+    f"<div class='content'>{PARAGRAPHS}</div>",
+)

@@ -40,7 +40,23 @@ READ = [
     ("2022-02-24 23:30:00", "2022-02-24"),
     ("Wed, 23 Feb 2022 18:00:00 GMT", "2022-02-24"),
 ]
-UNREAD = ["", "hôm qua", "31/02/2022", "24/13/2022", "1945-09-02", "2999-01-01", None, True, [], {}, "12:16", -1, 1e300, float("nan"), 10**400]
+UNREAD = [
+    "",
+    "hôm qua",
+    "31/02/2022",
+    "24/13/2022",
+    "1945-09-02",
+    "2999-01-01",
+    None,
+    True,
+    [],
+    {},
+    "12:16",
+    -1,
+    1e300,
+    float("nan"),
+    10**400,
+]
 IN_URLS = [
     ("https://baoabc.vn/2022/02/24/tin-quan-su.html", "2022-02-24"),
     ("https://baoabc.vn/2022/02/tin-quan-su.html", "2022-02"),
@@ -76,7 +92,11 @@ def test_an_address_gives_a_date_only_where_one_is_plausible(url: str, iso: str 
 
 @pytest.mark.parametrize(
     ("time", "machine"),
-    [("2026-04-12T15:43:36.389858+07:00", True), ("2026-04-12T15:43:36.000000+07:00", False), ("2026-04-12T15:43:36.389Z", False)],
+    [
+        ("2026-04-12T15:43:36.389858+07:00", True),
+        ("2026-04-12T15:43:36.000000+07:00", False),
+        ("2026-04-12T15:43:36.389Z", False),
+    ],
 )
 def test_microseconds_betray_a_crawler_s_clock(time: str, machine: bool) -> None:
     assert from_machine_clock(time) is machine

@@ -21,7 +21,19 @@ def names(listing: Listing) -> list[str]:
 
 
 def test_a_folder_gives_its_articles_in_a_stable_order_and_counts_the_rest(tmp_path: Path) -> None:
-    made(tmp_path, "b/z.txt", "b/a.HTML", "a.jsonl.xz", "c.htm", "README.md", "b/ảnh.jpg", ".git/x.txt", ".a.txt", "d.jsonl.gz", ".txt")
+    made(
+        tmp_path,
+        "b/z.txt",
+        "b/a.HTML",
+        "a.jsonl.xz",
+        "c.htm",
+        "README.md",
+        "b/ảnh.jpg",
+        ".git/x.txt",
+        ".a.txt",
+        "d.jsonl.gz",
+        ".txt",
+    )
     listing = find([tmp_path])
     assert names(listing) == ["a.jsonl.xz", "c.htm", "d.jsonl.gz", "b/a.HTML", "b/z.txt"]
     assert listing.passed_over == 5
@@ -44,11 +56,15 @@ def test_a_single_file_is_its_own_root_and_is_called_by_its_name(tmp_path: Path)
         ("2023/?", ["x/c.txt"]),
     ],
 )
-def test_a_glob_s_root_is_the_folder_before_its_first_wildcard(tmp_path: Path, pattern: str, expected: list[str]) -> None:
+def test_a_glob_s_root_is_the_folder_before_its_first_wildcard(
+    tmp_path: Path, pattern: str, expected: list[str]
+) -> None:
     made(tmp_path, "2022/a.txt", "2022/b.txt", "2023/a.txt", "2023/x/c.txt")
     listing = find([tmp_path / pattern])
     assert names(listing) == expected
-    assert {file.root for file in listing.files} == {(tmp_path / pattern.split("/")[0]) if pattern[:3] == "202" else tmp_path}
+    assert {file.root for file in listing.files} == {
+        (tmp_path / pattern.split("/")[0]) if pattern[:3] == "202" else tmp_path
+    }
 
 
 def test_a_file_reached_twice_is_read_once(tmp_path: Path) -> None:
@@ -74,7 +90,11 @@ def test_links_are_not_followed_out_of_the_root_and_not_read_twice_within(tmp_pa
     listing = find([root])
     assert names(listing) == ["a.txt"]
     assert listing.passed_over == 2
-    assert {(problem.path, "out of" in problem.why) for problem in listing.problems} == {("out.txt", True), ("out", True), ("dead.txt", False)}
+    assert {(problem.path, "out of" in problem.why) for problem in listing.problems} == {
+        ("out.txt", True),
+        ("out", True),
+        ("dead.txt", False),
+    }
 
 
 def test_a_root_may_itself_be_a_link(tmp_path: Path) -> None:

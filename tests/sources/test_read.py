@@ -61,15 +61,29 @@ def test_an_id_is_the_record_s_own_or_its_address_or_its_place(tmp_path: Path, r
 
 def test_a_record_s_fields_win_over_what_its_text_says(tmp_path: Path) -> None:
     text = f"{TITLE}\n14/03/2023 08:00\n{BODY}\nVăn Thử\nNguồn: https://khac.example.vn/20230316-a.html"
-    record = {"text": text, "author": "Lê Thị Thử", "source": "Báo Sông Lam", "date": "Thứ Tư, 15/03/2023", "url": "https://a.vn/b", "extra": 1}
+    record = {
+        "text": text,
+        "author": "Lê Thị Thử",
+        "source": "Báo Sông Lam",
+        "date": "Thứ Tư, 15/03/2023",
+        "url": "https://a.vn/b",
+        "extra": 1,
+    }
     article = one(tmp_path, record)
-    assert (article.author, article.source, article.url, article.line) == ("Lê Thị Thử", "Báo Sông Lam", "https://a.vn/b", 1)
+    assert (article.author, article.source, article.url, article.line) == (
+        "Lê Thị Thử",
+        "Báo Sông Lam",
+        "https://a.vn/b",
+        1,
+    )
     assert article.stamps == (Stamp("2023-03-15", "meta"), Stamp("2023-03-14", "header"))
     assert article.body == BODY
 
 
 def test_null_is_absent_and_unknown_keys_are_ignored(tmp_path: Path) -> None:
-    article = one(tmp_path, {"id": None, "url": None, "title": None, "date": None, "author": None, "text": BODY, "tags": [1]})
+    article = one(
+        tmp_path, {"id": None, "url": None, "title": None, "date": None, "author": None, "text": BODY, "tags": [1]}
+    )
     assert (article.url, article.author, article.stamps, article.lead) == (None, None, (), "")
 
 
@@ -80,7 +94,12 @@ def test_an_unreadable_date_is_a_note_and_costs_nothing_else(tmp_path: Path) -> 
 
 
 def test_a_crawler_s_clock_comes_after_the_day_in_the_address(tmp_path: Path) -> None:
-    record = {"title": TITLE, "text": BODY, "date": "2023-03-20T10:00:00.123456+07:00", "url": "https://a.vn/tin-20230315080000123.htm"}
+    record = {
+        "title": TITLE,
+        "text": BODY,
+        "date": "2023-03-20T10:00:00.123456+07:00",
+        "url": "https://a.vn/tin-20230315080000123.htm",
+    }
     assert one(tmp_path, record).stamps == (Stamp("2023-03-15", "url"), Stamp("2023-03-20", "meta"))
 
 
@@ -115,7 +134,9 @@ def test_a_bad_line_is_a_problem_with_its_number_and_never_the_end(tmp_path: Pat
 
 
 def test_blank_lines_give_nothing_but_count_in_line_numbers(tmp_path: Path) -> None:
-    found = items(written(tmp_path, "a.jsonl", b"\xef\xbb\xbf\n" + lines({"text": BODY}) + b" \r\n\n" + lines({"text": BODY})))
+    found = items(
+        written(tmp_path, "a.jsonl", b"\xef\xbb\xbf\n" + lines({"text": BODY}) + b" \r\n\n" + lines({"text": BODY}))
+    )
     assert [item.line for item in found] == [2, 5]
 
 
@@ -239,14 +260,19 @@ def test_a_spoilt_byte_is_noted_and_does_not_change_the_rest(tmp_path: Path) -> 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(data=st.binary(max_size=2_000), suffix=st.sampled_from(SUFFIXES), torn=st.booleans())
-def test_any_bytes_in_any_format_give_articles_or_problems(tmp_path: Path, data: bytes, suffix: str, torn: bool) -> None:
+def test_any_bytes_in_any_format_give_articles_or_problems(
+    tmp_path: Path, data: bytes, suffix: str, torn: bool
+) -> None:
     packed = {".jsonl.gz": gzip.compress, ".jsonl.xz": lzma.compress}.get(suffix, bytes)(data)
     for item in items(written(tmp_path, f"a{suffix}", packed[:-5] if torn else packed)):
         assert isinstance(item, Article | Problem)
 
 
-VALUES = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
-KEYS = st.sampled_from("id _id url source title date author text html".split())
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+KEYS = st.sampled_from(["id", "_id", "url", "source", "title", "date", "author", "text", "html"])
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)

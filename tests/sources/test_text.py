@@ -61,7 +61,11 @@ def test_a_crawler_s_date_header_keeps_its_precision_and_leaves_with_the_section
 
 def test_a_source_line_gives_the_address_and_the_site() -> None:
     found = clean_text(f"{TITLE}\n{BODY}\nVăn Thử\n\nNguồn Sông Lam: http://baosonglam.example.vn/a/101.htm")
-    assert (found.url, found.source, found.author) == ("http://baosonglam.example.vn/a/101.htm", "baosonglam.example.vn", "Văn Thử")
+    assert (found.url, found.source, found.author) == (
+        "http://baosonglam.example.vn/a/101.htm",
+        "baosonglam.example.vn",
+        "Văn Thử",
+    )
     assert found.body == BODY
 
 
