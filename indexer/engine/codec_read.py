@@ -65,11 +65,11 @@ class ArrayTerms(TermsReader):  # type: ignore[misc]  # whoosh carries no types
         )
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        return float(self.term_info(fieldname, text).weight())
+        return float(self.term_info(fieldname, text).weight()) if (fieldname, text) in self else 0.0
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        field, number = self._held(fieldname, text)
-        return int(field.starts[number + 1] - field.starts[number])
+        found = self._find(fieldname, text)
+        return 0 if found is None else int(np.diff(found[0].starts[found[1] : found[1] + 2])[0])
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ArrayMatcher:
         field, number = self._held(fieldname, text)

@@ -74,7 +74,7 @@ def records(data: Path, count: int) -> Iterator[tuple[Entry, Terms]]:
         keys = {
             "province": (f"province {int(chance.paretovariate(0.8)) % 63}",),
             "year": (str(2014 + chance.randrange(12)),),
-            "official": tuple(f"official {int(chance.paretovariate(0.3)) % 30_000}" for _ in range(chance.randrange(4))),
+            "official": tuple(f"người {int(chance.paretovariate(0.3)) % 30_000}" for _ in range(chance.randrange(4))),
         }
         day = f"{keys['year'][0]}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
         yield Entry(Article(where, where, title, body), Entities(Published(day)), keys), analyze(title, body)
