@@ -16,8 +16,7 @@ from indexer.sources.dates import locate_date
 
 # re has no class for capital letters, and they alternate with small ones from U+0100 on.
 CAPITAL = "[" + "".join(filter(str.isupper, map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]))) + "]"
-INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\x00"
-ODD_SPACES = "\t\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000"
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\x00"))
 
 # What a crawler put before the text: " date 2022-12 Quốc phòng, an ninh Tổng kết …": month, section, title.
 CRAWLED_HEADER = re.compile(
@@ -38,6 +37,7 @@ AROUND_A_DATE = re.compile(
     r"|published|posted|updated|\bon\b|views?\b",
     re.IGNORECASE,
 )
+MAY_BE_DATE = re.compile(r"\d\s?[/.-]\s?\d|[Tt]háng ")
 HEADER_LINES, HEADER_LENGTH, STRAY_LETTERS = 8, 140, 14
 
 CHROME = frozenset(
@@ -222,15 +222,16 @@ def clean_text(text: str, title: str = "") -> Cleaned:
 
 def tidy(text: str) -> str:
     """NFC, one space between words, one line a paragraph, no empty line."""
-    for character in INVISIBLE:
-        text = text.replace(character, "")
-    for character in ODD_SPACES:
-        text = text.replace(character, " ")
-    while "  " in text:
-        text = text.replace("  ", " ")
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-    return "\n".join(filter(None, map(str.strip, text.splitlines())))
+    return "\n".join(filter(None, map(tidy_line, text.splitlines())))
+
+
+def tidy_line(line: str) -> str:
+    # Only the plain space counts as printable white space: most lines need no more than a look.
+    if line.isprintable() and "  " not in line:
+        return line.strip()
+    return " ".join(line.translate(INVISIBLE).split())
 
 
 def header_of(text: str) -> tuple[list[str], tuple[Stamp, ...]]:
@@ -258,7 +259,7 @@ def take_dates(lines: list[str]) -> tuple[list[str], tuple[Stamp, ...]]:
 
 def dateline(line: str) -> str | None:
     """The day a header line gives, or None if the line says anything else besides."""
-    if len(line) > HEADER_LENGTH or not any(map(str.isdigit, line)) or not (found := locate_date(line)):
+    if len(line) > HEADER_LENGTH or not MAY_BE_DATE.search(line) or not (found := locate_date(line)):
         return None
     dated, start, end = found
     rest = AROUND_A_DATE.sub(" ", f"{line[:start]} {line[end:]}")

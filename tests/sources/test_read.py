@@ -270,7 +270,7 @@ def test_any_bytes_in_any_format_give_articles_or_problems(
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
 )
 KEYS = st.sampled_from(["id", "_id", "url", "source", "title", "date", "author", "text", "html"])
 
