@@ -19,7 +19,6 @@ DECLARED_WITHIN = 4096
 # WHATWG Encoding Standard, "Names and labels": Western labels mean windows-1252.
 WESTERN = {"iso8859-1", "ascii", "iso8859-15", "cp1252"}
 SPOILT_SHARE = 0.02
-SURROGATES = re.compile("[\ud800-\udfff]")
 VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u0300\u0301\u0303\u0309\u0323\u1ea0-\u1ef9]")
 
 
@@ -42,7 +41,9 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 def clean(text: str) -> str:
     """`text` in NFC, with nothing that cannot be written as UTF-8 again."""
-    if SURROGATES.search(text):
+    try:
+        text.encode()
+    except UnicodeEncodeError:
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 

@@ -16,7 +16,7 @@ from indexer.sources.dates import locate_date
 
 # re has no class for capital letters, and they alternate with small ones from U+0100 on.
 CAPITAL = "[" + "".join(filter(str.isupper, map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]))) + "]"
-INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\x00"))
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\x00"
 
 # What a crawler put before the text: " date 2022-12 Quốc phòng, an ninh Tổng kết …": month, section, title.
 CRAWLED_HEADER = re.compile(
@@ -231,7 +231,9 @@ def tidy_line(line: str) -> str:
     # Only the plain space counts as printable white space: most lines need no more than a look.
     if line.isprintable() and "  " not in line:
         return line.strip()
-    return " ".join(line.translate(INVISIBLE).split())
+    for character in INVISIBLE:
+        line = line.replace(character, "")
+    return " ".join(line.split())
 
 
 def header_of(text: str) -> tuple[list[str], tuple[Stamp, ...]]:
