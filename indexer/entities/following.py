@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from indexer.entities.lexicon import APPOINTED, HONOURS, LINKS, SMALL_PLACES
-from indexer.entities.names import name_end
-from indexer.entities.places import place_prefix
+from indexer.entities.names import name_end, place_size
 from indexer.entities.titles import post_end, post_text, rank_at
 from indexer.entities.words import Words
 
@@ -72,9 +71,9 @@ def someone_at(words: Words, at: int) -> bool:
 def seat(words: Words, at: int) -> tuple[str, ...]:
     """"Đại biểu Tô Văn Tám (Kon Tum)": the province in brackets makes him a deputy of the National Assembly."""
     start = at + 1 + (words.lower[at + 1] in ("đoàn", "tỉnh"))
-    size = place_prefix(words.lower[start : start + 6])
-    if words.words[at] == "(" and size and words.words[start + size] in ")-":
-        return (f"đại biểu Quốc hội ({words.span(start, start + size)})",)
+    end = next((here for here in range(start, start + 6) if words.words[here] == ")"), start)
+    if words.words[at] == "(" and end > start and place_size(words, start, end) == end - start:
+        return (f"đại biểu Quốc hội ({words.span(start, end)})",)
     return ()
 
 

@@ -7,40 +7,24 @@ from __future__ import annotations
 
 from functools import cache
 
-from indexer.entities.words import Phrases, column, rows, words_of
+from indexer.entities.words import Phrases, column, members, rows, words_of
 
 # How a status is written, and what it means; "cựu" is "nguyên".
 STATUSES = {"nguyên": "nguyên", "cựu": "nguyên", "cố": "cố", "quyền": "quyền", "q": "quyền", "phụ trách": "phụ trách"}
-HONOURS = Phrases("đồng chí|các đồng chí|hai đồng chí|đ/c|các đ/c|ông|bà|ngài|các ông|các bà|các ông bà".split("|"))
-DEPUTIES = Phrases("đại biểu|ĐB|các đại biểu|nữ đại biểu|đại biểu QH".split("|"))
+HONOURS = Phrases(members("honour"))
+DEPUTIES = Phrases(members("deputy"))
 # Degrees and distinctions that may stand between rank or post and name.
-COURTESIES = Phrases(
-    "Anh hùng LLVTND|Anh hùng LLVT nhân dân|Anh hùng Lực lượng vũ trang nhân dân|AHLLVTND|Giáo sư|Phó Giáo sư|Tiến sĩ|"
-    "Tiến sỹ|Thạc sĩ|Thạc sỹ|Bác sĩ|Bác sỹ|Kỹ sư|Luật sư|nhà báo|GS|PGS|TS|ThS|GS.TS|PGS.TS|TSKH|BS|TS.BS|ThS.BS|CKI|"
-    "CKII|BSCKI|BSCKII|Nhà giáo Nhân dân|Nhà giáo Ưu tú|Thầy thuốc Nhân dân|Thầy thuốc Ưu tú|Nghệ sĩ Nhân dân|"
-    "Nghệ sĩ Ưu tú|NGND|NGƯT|TTND|TTƯT|NSND|NSƯT".split("|")
-)
+COURTESIES = Phrases(members("courtesy"))
 # Between two posts of one person, or between a name and its post.
-LINKS = Phrases(
-    "kiêm|kiêm nhiệm|đồng thời là|đồng thời kiêm|hiện|hiện là|hiện nay là|hiện đang là|nay là|là|cũng là|từng là|"
-    "từng giữ chức|hiện giữ chức|giữ chức|giữ chức vụ".split("|")
-)
-APPOINTED = Phrases(
-    "giữ chức|giữ chức vụ|giữ chức danh|làm|đảm nhiệm chức vụ|đảm nhận chức vụ|giao nhiệm vụ".split("|")
-)
-QUALIFIED = Phrases("QNCN|quân nhân chuyên nghiệp|chuyên nghiệp|CN".split("|"))
+LINKS = Phrases(members("link"))
+APPOINTED = Phrases(members("appointed"))
+QUALIFIED = Phrases(members("rank_suffix"))
 # Words before a place; those of SMALL_PLACES have no complete list, HIGHER ones follow them ("…, huyện Đô Lương").
-UNITS = Phrases(
-    "tỉnh|thành phố|TP|huyện|quận|thị xã|TX|thị trấn|TT|xã|phường|đặc khu|thôn|bản|ấp|làng|buôn|khu phố|đồn biên phòng|"
-    "tỉnh ủy|thành ủy|huyện ủy|thị ủy|quận ủy|đảng ủy xã|đảng ủy phường|tỉnh đoàn|huyện đoàn|thành đoàn".split("|")
-)
-SMALL_PLACES = frozenset("xã phường trấn tt thôn bản ấp làng buôn xóm khóm bon đồn khẩu".split())
-HIGHER = frozenset("huyện quận thị thành tp tx tỉnh".split())
-SHORT_UNITS = frozenset("tp tx tt t h p x q".split())
-FOREIGN_HEADS = Phrases(
-    "thủ tướng|tổng thống|quốc vương|nhà vua|ngoại trưởng|tỉnh trưởng|thị trưởng|đô trưởng|thống đốc|đại sứ|bộ trưởng|"
-    "thứ trưởng|tổng tư lệnh|chủ tịch nước|tùy viên quốc phòng|tổng lãnh sự|thượng nghị sĩ|hạ nghị sĩ".split("|")
-)
+UNITS = Phrases(members("unit"))
+SMALL_PLACES = frozenset(members("small_place"))
+HIGHER = frozenset(members("higher_unit"))
+SHORT_UNITS = frozenset(members("short_unit"))
+FOREIGN_HEADS = Phrases(members("foreign_head"))
 
 
 @cache
@@ -84,6 +68,14 @@ def units_after_comma() -> Phrases:
 
 
 @cache
+def levels() -> dict[str, str]:
+    """Heads, bodies and unit words that tell a post's level: local, region or central."""
+    named = {row["head"]: row["level"] for row in rows("heads.csv")}
+    named |= {row["body"]: row["level"] for row in rows("bodies.csv")} | dict.fromkeys(members("local_unit"), "local")
+    return {" ".join(words_of(phrase)): level for phrase, level in named.items() if level}
+
+
+@cache
 def post_words() -> Phrases:
     """What else a post may hold after its head: fields of work, kinds of place."""
     return Phrases(column("post_words.csv", "phrase"))
@@ -101,9 +93,8 @@ def countries() -> Phrases:
 
 
 @cache
-def country_ends() -> frozenset[str]:
-    """Last words of countries' names; "nam" is left out for Việt Nam's sake."""
-    return frozenset(words_of(country)[-1] for country in column("countries.csv", "country")) - {"nam"}
+def foreign_countries() -> Phrases:
+    return Phrases(country for country in column("countries.csv", "country") if country != "Việt Nam")
 
 
 @cache

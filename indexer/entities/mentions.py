@@ -49,7 +49,11 @@ def anchors(words: Words) -> list[int]:
     """Where a rank, a post or a form of address may begin, by its first two words."""
     firsts, pairs = openings()
     pairwise = zip(words.lower, words.lower[1:], strict=False)
-    return [at for at, (word, after) in enumerate(pairwise) if word in firsts and (firsts[word] or (word, after) in pairs)]
+    return [
+        at
+        for at, (word, after) in enumerate(pairwise)
+        if word in firsts and (firsts[word] or (word, after) in pairs)
+    ]
 
 
 @cache

@@ -7,10 +7,11 @@ do, after a post or bare only a known surname, for "Sở Nội vụ" and "Hà N�
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from indexer.entities.lexicon import name_ends, surnames
 from indexer.entities.places import place_prefix
-from indexer.entities.words import Words
+from indexer.entities.words import Words, members
 
 LONGEST = 7
 # A syllable Vietnamese can write: onset, up to three vowels, final. Anything else is foreign or of a minority.
@@ -21,11 +22,9 @@ SYLLABLE = re.compile(
 # K'Mák, H'Yim, Y'Thông: one word is a whole name.
 WHOLE = re.compile(r"[hky]'.{2,}")
 # After these words a capitalised run is a place, a school or a street.
-PLACE_WORDS = frozenset(
-    "tỉnh phố huyện quận xã phường trấn thôn bản ấp làng đường trường thpt thcs đảo viện cầu chợ".split()
-)
-STEMS = frozenset("giáp ất bính đinh mậu kỷ canh tân nhâm quý".split())
-BRANCHES = frozenset("tý sửu dần mão mẹo thìn tỵ ngọ mùi thân dậu tuất hợi".split())
+PLACE_WORDS = frozenset(members("before_place_name"))
+STEMS = frozenset(members("heavenly_stem"))
+BRANCHES = frozenset(members("earthly_branch"))
 
 
 def name_end(words: Words, at: int, after: str = "bare") -> int:
@@ -82,7 +81,18 @@ def ends_name(words: Words, at: int) -> bool:
 
 
 def is_place(words: Words, at: int, end: int) -> bool:
-    return place_prefix(words.lower[at:end]) == end - at
+    return place_size(words, at, end) == end - at
+
+
+def place_size(words: Words, at: int, end: int) -> int:
+    """How many of the words [at, end) are the longest known place name; 0 if none."""
+    return known_place(tuple(words.lower[at:end])) if end > at else 0
+
+
+# Names of officials and their places come again and again, within an article and from one to the next.
+@lru_cache(maxsize=20_000)
+def known_place(words: tuple[str, ...]) -> int:
+    return place_prefix(words)
 
 
 def announced(words: Words, at: int) -> bool:

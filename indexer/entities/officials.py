@@ -6,19 +6,27 @@ united, bylines, namesakes of streets and historic figures are left out, and eac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.entities.lexicon import SHORT_UNITS, cues, enlisted_ranks, historic_figures, service_heads, surnames
+from indexer.entities.lexicon import (
+    SHORT_UNITS,
+    cues,
+    enlisted_ranks,
+    historic_figures,
+    levels,
+    service_heads,
+    surnames,
+)
 from indexer.entities.mentions import Mention, mentions
 from indexer.entities.titles import parse_post
-from indexer.entities.words import Words, words_of
+from indexer.entities.words import Words, members, words_of
 from indexer.model import Evidence, Official
 from indexer.text import normalize
 
 SENTENCE_ENDS = frozenset(".!?\n")
 CLOSING_LINES = 3
-LOCAL = frozenset("ubnd hđnd chqs bchqs xã phường thôn huyện tỉnh giám sở phòng công".split())
+LOCAL = frozenset(members("local_body"))
 
 
 def find_officials(title: str, text: str) -> list[Official]:
@@ -28,18 +36,24 @@ def find_officials(title: str, text: str) -> list[Official]:
     Evidence is the sentence of the first mention, with its zone and offsets.
     """
     people: dict[str, Person] = {}
-    seen = [seen for zone, words in zones(title, text) for seen in sightings(zone, words)]
-    for sighting in sorted(seen, key=lambda s: is_short(s.name)):
+    seen = [*sightings("title", title), *sightings("text", text)]
+    # Whole names first, so that a short form finds its person even in the headline.
+    for _, sighting in sorted(enumerate(seen), key=lambda numbered: (is_short(numbered[1].name), numbered[0])):
         add(people, sighting)
-    order = {id(s): n for n, s in enumerate(seen)}
-    known = [p for p in people.values() if p.is_official()]
-    return [p.official() for p in sorted(known, key=lambda p: min(order[id(s)] for s in p.sightings))]
+    at = {id(sighting): place for place, sighting in enumerate(seen)}
+    for person in people.values():
+        person.sightings.sort(key=lambda sighting: at[id(sighting)])
+    return [p.official() for p in sorted(people.values(), key=lambda p: at[id(p.sightings[0])]) if p.is_official()]
 
 
 def with_key(official: Official, provinces: Sequence[str]) -> Official:
-    """`official` with its final key, given the article's provinces by their names at publication."""
-    place = provinces[0] if len(provinces) == 1 else next(filter(None, map(level, official.posts)), "")
-    return replace(official, key=official_key(official.name, place))
+    """`official` with its final key, given the article's provinces by their names at publication.
+
+    Holders of central posts and of posts in a military region go by that, for they are named everywhere; all others
+    by the province if there is exactly one, else by the body of their first post.
+    """
+    place = provinces[0] if len(provinces) == 1 else next(filter(None, map(body_of, official.posts)), "")
+    return replace(official, key=official_key(official.name, wide_body(official.posts) or place))
 
 
 def official_key(name: str, province_or_body: str) -> str:
@@ -52,10 +66,25 @@ def label(key: str) -> str:
     return titled(key.partition("@")[0])
 
 
-def level(post: str) -> str:
-    """The body or place that tells a post from others of its name: "Bộ trưởng Bộ Quốc phòng" -> "Bộ Quốc phòng"."""
+def body_of(post: str) -> str:
+    """The body and place that tell a post from others of its name: "Giám đốc Sở Y tế" -> "Sở Y tế"."""
     parsed = parse_post(post)
     return f"{parsed.body} {parsed.place}".strip()
+
+
+def wide_body(posts: Iterable[str]) -> str:
+    """"Trung ương" or "Quân khu 7" where a person's posts reach beyond one province and none is a local one."""
+    levels = {found: where for post in posts for found, where in levels_in(post)}
+    return "" if "local" in levels else levels.get("region") or ("Trung ương" if "central" in levels else "")
+
+
+def levels_in(post: str) -> Iterator[tuple[str, str]]:
+    """The levels of the bodies and units a post names, a region with its number."""
+    words = words_of(post)
+    for at in range(len(words)):
+        size = next((n for n in (6, 5, 4, 3, 2, 1) if " ".join(words[at : at + n]) in levels()), 0)
+        if size:
+            yield levels()[" ".join(words[at : at + size])], " ".join(words[at : at + size + 1]).capitalize()
 
 
 # --- sightings: mentions with their zone ------------------------------------------------------
@@ -72,19 +101,18 @@ class Sighting:
     shown: str
 
 
-def zones(title: str, text: str) -> list[tuple[tuple[str, str], Words]]:
-    return [(("title", title), Words(title)), (("text", text), Words(text))]
-
-
-def sightings(zone: tuple[str, str], words: Words) -> Iterable[Sighting]:
+def sightings(zone: str, shown: str) -> Iterator[Sighting]:
+    """The mentions of a zone that can be an official's."""
+    words = Words(shown)
     for mention in mentions(words):
         if not is_named_after(words, mention) and not is_byline(words, mention):
-            yield Sighting(mixed(mention.name), mention, zone[0], words, zone[1])
+            yield Sighting(mixed(mention.name), mention, zone, words, shown)
 
 
 def is_named_after(words: Words, mention: Mention) -> bool:
     """Whether a street, school, prize or statue bears the name, or a cue says hero, suspect, recruit."""
-    return cue_before(words, mention.first, "named_after") or not mention.rank and cue_before(words, mention.first, "hero")
+    hero = not mention.rank and cue_before(words, mention.first, "hero")
+    return hero or cue_before(words, mention.first, "named_after")
 
 
 def is_byline(words: Words, mention: Mention) -> bool:
@@ -160,7 +188,9 @@ def add(people: dict[str, Person], sighting: Sighting) -> None:
 def is_short(name: str) -> bool:
     """A given name alone, or two words that begin with no surname."""
     words = name.lower().split()
-    return len(words) == 1 and "'" not in name or len(words) == 2 and words[0] not in surnames()
+    if len(words) == 1:
+        return "'" not in name
+    return len(words) == 2 and words[0] not in surnames()
 
 
 def mixed(name: str) -> str:

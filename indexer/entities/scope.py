@@ -14,43 +14,45 @@ from indexer.entities.lexicon import (
     UNITS,
     bodies,
     countries,
-    country_ends,
+    foreign_countries,
     heads,
     post_words,
     ranks,
     units_after_comma,
     verbal_words,
 )
-from indexer.entities.names import foreign, name_end
-from indexer.entities.places import place_prefix
-from indexer.entities.words import Phrases, Words
+from indexer.entities.names import foreign, name_end, place_size
+from indexer.entities.words import Phrases, Words, members
 
 # Words that go on only before more scope: "Đoàn ĐBQH của tỉnh", "Tuyên giáo và Dân vận".
-JOINERS = frozenset(["và", "của", "về", "tại", "các", "&"])
+JOINERS = frozenset(members("joiner"))
 # Last words of bodies that bear a name of their own, often a person's: "Trường THPT Nguyễn Tất Thành".
-EPONYMOUS = frozenset("viện trường thpt thcs ty quỹ học tnhh phần đoàn tàu hàng đh cđ gia clb".split())
+EPONYMOUS = frozenset(members("eponymous_body"))
 # "Bộ Tư lệnh" and "Ban Bí thư" are bodies; only without that word before them are they heads.
 BODY_BEFORE = {"tư lệnh": "bộ", "bí thư": "ban", "chủ tịch": "đoàn", "trưởng ban": "cộng"}
 # "Phòng Tổ chức", "Cục Quản lý": after these a word that is also a verb belongs to the post; elsewhere it is the verb.
-BEFORE_VERBAL = frozenset("ban phòng cục vụ đội tổ lý sát sở tâm nhiệm và - & khoa viện quan ty trưởng hội đạo".split())
+BEFORE_VERBAL = frozenset(members("before_verbal"))
 # Two capitalised words after these are a border gate or an island, known or not.
-BEFORE_PLACE = frozenset("tế khẩu soát đồn trạm cảng đảo".split())
-VERBS = Phrases(["báo cáo", "báo tin", "ban hành", "ban bố", "ban tặng", "đoàn kết", "hội đàm", "hội kiến"])
+BEFORE_PLACE = frozenset(members("before_border_place"))
+VERBS = Phrases(members("verb"))
 # Second syllables that go on with the sentence, not with a body's name ("Căn | cứ").
-STOPS = frozenset(
-    "cho đã đang sẽ là và của với phát chủ trao tặng nói yêu đề nhấn khẳng làm dự cùng có được bị vừa cũng chia thông "
-    "báo kiểm tham ký đến tới tại trong trên về ra vào thì mà để do theo bày đánh giải trả xác phối kêu ghi nhận thay "
-    "phụ chỉ tiếp gặp thăm chúc đón giao triển quán kết điều thừa lưu bổ quyết cảm giới hướng mong hy kể nêu cam "
-    "tuyên".split()
-)
+STOPS = frozenset(members("second_syllable_of_verb"))
 
 
 def head_size(words: Words, at: int) -> int:
     """How many words of a post's head stand at `at`: "Phó Chủ tịch" 3; "Tư lệnh" 2, but 0 in "Bộ Tư lệnh"."""
+    if words.lower[at] == "ctv":
+        return political_officer_size(words, at)
     size = heads().size_at(words.lower, at)
     if size and at and BODY_BEFORE.get(" ".join(words.lower[at : at + 2])) == words.lower[at - 1]:
         return 0
     return size
+
+
+def political_officer_size(words: Words, at: int) -> int:
+    """1 where "CTV" is chính trị viên, after a rank or before a unit; 0 where it is cộng tác viên, a byline."""
+    ranked = at > 1 and ranks().size_at(words.lower, at - 2) == 2
+    return 1 if ranked or bodies().size_at(words.lower, at + 1) else 0
 
 
 def scope_size(words: Words, at: int) -> int:
@@ -132,7 +134,7 @@ def capital_size(words: Words, at: int) -> int:
     if country := countries().size_at(words.lower, at):
         return country
     end = words.capitals_end(at)
-    if end - at > 1 and words.lower[at - 1] in country_ends() and place_prefix(words.lower[at - 1 : end]) < 2:
+    if end - at > 1 and country_before(words, at) and place_size(words, at - 1, end) < 2:
         return 0  # "Tư lệnh Hải quân Iran | Shahram Irani"
     if size := place_in_run(words, at, end, unit=False) or post_words().size_at(words.lower, at):
         return size
@@ -145,17 +147,22 @@ def capital_size(words: Words, at: int) -> int:
     return 2 if compound and not foreign(words.lower[at]) else 1
 
 
+def country_before(words: Words, end: int) -> bool:
+    """Whether another country's name ends just before word `end`."""
+    return any(foreign_countries().size_at(words.lower, end - size) == size for size in (1, 2, 3, 4) if size < end)
+
+
 def place_in_run(words: Words, start: int, end: int, unit: bool) -> int:
     """How many words of the capitalised run [start, end) are a place: all, or those before a person's name.
 
     "Lạc Dương Sử Thanh Hoài" gives 2. With `unit` (a unit word stands before) an unknown place counts as well.
     """
-    size = place_prefix(words.lower[start:end])
+    size = place_size(words, start, end)
     while size:
         rest = start + size
         if rest == end or name_end(words, rest, "post"):
             return size if unit or rest == end or size > 1 else 0
-        size = place_prefix(words.lower[start : rest - 1])
+        size = place_size(words, start, rest - 1)
     if not unit or name_end(words, start):
         return 0
     return next((at - start for at in range(start + 1, min(end, start + 4)) if name_end(words, at)), end - start)

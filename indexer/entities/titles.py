@@ -14,13 +14,13 @@ from indexer.entities.lexicon import (
     STATUSES,
     bodies,
     countries,
-    country_ends,
+    foreign_countries,
     post_words,
     rank_spellings,
     ranks,
 )
-from indexer.entities.places import place_prefix
-from indexer.entities.scope import JOINERS, head_size, scope_size
+from indexer.entities.names import place_size
+from indexer.entities.scope import JOINERS, country_before, head_size, scope_size
 from indexer.entities.words import Words
 
 IN_OFFICE = "đương nhiệm"
@@ -54,8 +54,8 @@ def parse_post(text: str) -> Post:
 
 def is_place_to_end(words: Words, at: int) -> bool:
     """Whether the words from `at` to the end are a place name."""
-    rest = words.lower[at : words.size]
-    return words.capital(at) and (place_prefix(rest) == len(rest) or countries().size_at(words.lower, at) == len(rest))
+    whole = (place_size(words, at, words.size), countries().size_at(words.lower, at))
+    return words.capital(at) and words.size - at in whole
 
 
 def post_end(words: Words, at: int) -> int:
@@ -107,13 +107,15 @@ def name_kind(words: Words, start: int, end: int) -> str:
     if not is_foreign(words, start, end):
         return "post"
     bare = end == start + head_size(words, start)
-    return "country" if bare or words.lower[end - 1] in country_ends() else "honour"
+    return "country" if bare or country_before(words, end) else "honour"
 
 
 def is_foreign(words: Words, start: int, end: int) -> bool:
     """Whether the post [start, end) may be another country's: its head or a country it names says so."""
     start += words.lower[start] == "phó"
-    return bool(FOREIGN_HEADS.size_at(words.lower, start)) or any(w in country_ends() for w in words.lower[start:end])
+    if FOREIGN_HEADS.size_at(words.lower, start):
+        return True
+    return any(words.capital(at) and foreign_countries().size_at(words.lower, at) for at in range(start, end))
 
 
 def foreign_name(words: Words, at: int) -> bool:
@@ -122,4 +124,4 @@ def foreign_name(words: Words, at: int) -> bool:
     known = bodies().size_at(words.lower, at) or post_words().size_at(words.lower, at) or head_size(words, at)
     if end - at < 2 or known:
         return False
-    return not place_prefix(words.lower[at:end]) and not countries().size_at(words.lower, at)
+    return not place_size(words, at, end) and not countries().size_at(words.lower, at)

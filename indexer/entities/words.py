@@ -38,10 +38,10 @@ class Words:
         self.text = normalize(text)
         pieces: list[str] = WORD.findall(self.text)
         self.size = len(pieces)
-        self.words = [*map(str.lstrip, pieces, " " * len(pieces)), *"\n" * PADDING]
+        self.words: list[str] = [*map(str.lstrip, pieces, " " * len(pieces)), *"\n" * PADDING]
         self.ends: list[int] = [*accumulate(map(len, pieces)), *[len(self.text)] * PADDING]
         self.starts: list[int] = [*map(sub, self.ends, map(len, self.words))]
-        self.lower = [*map(str.lower, self.words)]
+        self.lower: list[str] = [*map(str.lower, self.words)]
 
     def span(self, start: int, end: int) -> str:
         """The normalised text of words [start, end), white space folded."""
@@ -53,7 +53,7 @@ class Words:
 
     def capital(self, at: int) -> bool:
         """Whether word `at` begins with a capital letter."""
-        return self.words[at][0].isupper()
+        return self.words[at][:1].isupper()
 
     def capitals_end(self, at: int) -> int:
         """The end of the run of capitalised words, no acronyms, from `at`: "Lạc Dương Sử Thanh Hoài"; at most eight."""
@@ -101,6 +101,11 @@ def rows(name: str) -> Iterator[dict[str, str]]:
     """Rows of one of the room's CSV files."""
     with (files("indexer.entities") / "data" / name).open(encoding="utf-8") as lines:
         yield from csv.DictReader(lines)
+
+
+def members(kind: str) -> list[str]:
+    """The phrases of one closed word class of the grammar (data/word_classes.csv)."""
+    return [row["phrase"] for row in rows("word_classes.csv") if row["class"] == kind]
 
 
 @cache

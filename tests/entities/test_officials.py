@@ -1,0 +1,102 @@
+"""Who counts as an official, by what name, rank and posts, and on what evidence."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.entities.officials import find_officials, label, official_key, with_key
+from indexer.entities.titles import Post, parse_post
+from indexer.entities.words import Words
+from indexer.model import Official
+from indexer.text import shown
+
+from .officials_cases import CASES, NOBODY, Person
+
+PIECES = [
+    *("Đại tá", "ĐẠI TÁ", "Lê Văn Diện", "Sử Thanh Hoài", "K'Mák", "H’Hen", "Chủ tịch UBND tỉnh", "Kon Tum", "huyện"),
+    *("các đồng chí", "ông", "nguyên", "kiêm", "TP.", "hoà", "1", " ", "\n", ".", ",", "-", ";", ":", "(", ")"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "people"), CASES, ids=[sentence[:40] for sentence, _ in CASES])
+def test_a_hard_sentence_names_exactly_these_officials(sentence: str, people: list[Person]) -> None:
+    assert [(o.name, o.rank, o.posts) for o in find_officials("", shown(sentence))] == people
+
+
+@pytest.mark.parametrize("sentence", NOBODY)
+def test_without_a_rank_or_post_of_his_own_nobody_is_an_official(sentence: str) -> None:
+    assert [o.name for o in find_officials("", shown(sentence))] == []
+
+
+def test_a_person_is_one_official_with_the_posts_of_all_mentions_and_the_first_rank() -> None:
+    text = "Đại tá Lê Văn Ba dự lễ.\nThiếu tướng Lê Văn Ba, Chính ủy Quân khu.\nLê Văn Ba, Chính ủy Quân khu 5, nói."
+    (official,) = find_officials("", text)
+    assert (official.rank, official.posts) == ("Đại tá", ("Chính ủy Quân khu 5",))
+
+
+def test_officials_come_in_the_order_of_their_first_mention_title_first() -> None:
+    people = find_officials("Đại tá Hồ Văn Hai thăm đơn vị", "Trung tá Cao Văn Một đón Đại tá Hồ Văn Hai.")
+    zones = [(o.name, o.evidence and o.evidence.zone) for o in people]
+    assert zones == [("Hồ Văn Hai", "title"), ("Cao Văn Một", "text")]
+
+
+def test_evidence_is_the_sentence_with_its_offsets_and_an_abbreviation_does_not_cut_it() -> None:
+    text = "Sáng 5.2 trời lạnh. Bí thư Thành uỷ TP. Huế Lê Văn Tư đến thăm. Mọi người vui."
+    (official,) = find_officials("", text)
+    assert official.evidence and official.evidence.quote == "Bí thư Thành uỷ TP. Huế Lê Văn Tư đến thăm."
+    assert text[official.evidence.start : official.evidence.end] == official.evidence.quote
+
+
+@pytest.mark.parametrize(
+    ("posts", "provinces", "key"),
+    [
+        (("Chỉ huy trưởng Bộ CHQS tỉnh",), ["Thanh Hóa"], "lê văn diện@Thanh Hóa"),
+        (("Chỉ huy trưởng Bộ CHQS tỉnh",), ["Nghệ An"], "lê văn diện@Nghệ An"),
+        (("Ủy viên Trung ương Đảng", "Bí thư Tỉnh ủy"), ["Huế"], "lê văn diện@Huế"),
+        (("Chủ tịch UBND tỉnh Kon Tum",), [], "lê văn diện@UBND tỉnh Kon Tum"),
+        (("Bộ trưởng Bộ Quốc phòng",), ["Huế"], "lê văn diện@Trung ương"),
+        (("Phó Tư lệnh", "Tham mưu trưởng Quân khu 4"), ["Huế"], "lê văn diện@Quân khu 4"),
+        ((), ["Huế"], "lê văn diện@Huế"),
+        ((), ["Huế", "Quảng Trị"], "lê văn diện@"),
+    ],
+)
+def test_a_key_keeps_namesakes_apart(posts: tuple[str, ...], provinces: list[str], key: str) -> None:
+    assert with_key(Official("", "Lê Văn Diện", None, posts), provinces).key == key
+
+
+@pytest.mark.parametrize("name", ["Lê Văn Diện", "K'Mák", "Rơ Chăm H'Hồng", "Xổm-phon Mít-thạ-phon"])
+def test_a_key_is_shown_as_the_name(name: str) -> None:
+    assert label(official_key(name, "Kon Tum")) == name
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        Post("nguyên Phó Chủ tịch UBND tỉnh Kon Tum", "nguyên", "Phó Chủ tịch", "UBND tỉnh", "Kon Tum"),
+        Post("Chỉ huy trưởng Bộ CHQS tỉnh", "đương nhiệm", "Chỉ huy trưởng", "Bộ CHQS tỉnh"),
+        Post("quyền Giám đốc Sở Y tế", "quyền", "Giám đốc", "Sở Y tế"),
+        Post("cố Bí thư Huyện ủy Lạc Dương", "cố", "Bí thư", "Huyện ủy", "Lạc Dương"),
+        Post("Chính ủy", "đương nhiệm", "Chính ủy"),
+        Post("Phó Tư lệnh Quân khu 4", "đương nhiệm", "Phó Tư lệnh", "Quân khu 4"),
+        Post("Thủ tướng Campuchia", "đương nhiệm", "Thủ tướng", "", "Campuchia"),
+    ],
+)
+def test_a_post_comes_apart_into_status_head_body_and_place(post: Post) -> None:
+    assert parse_post(post.text) == post
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join) | st.text(max_size=60))
+def test_any_text_is_read_and_evidence_stands_where_it_says(raw: str) -> None:
+    text = shown(raw)
+    for official in find_officials("", text):
+        assert official.evidence and text[official.evidence.start : official.evidence.end] == official.evidence.quote
+        assert official.rank or official.posts
+
+
+@given(st.text(max_size=60).map(shown))
+def test_words_stand_at_their_offsets(text: str) -> None:
+    words = Words(text)
+    at = range(words.size)
+    assert all(words.text[words.starts[i] : words.ends[i]] == words.words[i] for i in at)
