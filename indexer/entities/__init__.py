@@ -5,11 +5,13 @@ Reads normalised text, never segmented text. Lexicons are dated data rows in dat
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from indexer.entities.facets import LABELS, entity_words, facet_keys, label, province_label
 from indexer.entities.officials import find_officials, with_key
 from indexer.entities.provinces import Page, find_provinces
 from indexer.entities.published import read_dates
-from indexer.model import Article, Entities
+from indexer.model import Article, Entities, Evidence
 from indexer.text import normalize, shown
 
 __all__ = ["LABELS", "entity_words", "facet_keys", "label", "province_label", "read_entities"]
@@ -17,10 +19,23 @@ __all__ = ["LABELS", "entity_words", "facet_keys", "label", "province_label", "r
 
 def read_entities(article: Article) -> Entities:
     """Where, when and who of `article`. Pure; offsets of evidence are into its title and `Article.text`."""
-    title, text = shown(article.title), shown(article.text)
-    officials = find_officials(title, text)
-    dated = read_dates(normalize(title), normalize(text), article.stamps, article.url)
-    page = Page(normalize(title), normalize(text), dated.published.date, article.url, article.source)
-    provinces = find_provinces(page, officials)
+    zones = {"title": shown(article.title), "text": shown(article.text)}
+    title, text = normalize(zones["title"]), normalize(zones["text"])
+    officials = find_officials(zones["title"], zones["text"])
+    dated = read_dates(title, text, article.stamps, article.url)
+    provinces = find_provinces(Page(title, text, dated.published.date, article.url, article.source), officials)
     names = [province.name for province in provinces]
-    return Entities(dated.published, dated.event, dated.years_about, provinces, tuple(with_key(o, names) for o in officials))
+    return Entities(
+        replace(dated.published, evidence=as_shown(dated.published.evidence, zones)),
+        dated.event,
+        dated.years_about,
+        tuple(replace(province, evidence=as_shown(province.evidence, zones)) for province in provinces),
+        tuple(with_key(official, names) for official in officials),
+    )
+
+
+def as_shown(evidence: Evidence | None, zones: dict[str, str]) -> Evidence | None:
+    """Evidence in the article's own spelling and punctuation: normalising kept every character's place."""
+    if evidence is None or evidence.zone not in zones:
+        return evidence
+    return replace(evidence, quote=zones[evidence.zone][evidence.start : evidence.end])

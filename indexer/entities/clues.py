@@ -23,16 +23,15 @@ BODY = (
     r"|ban chỉ đạo(?: \d+)?|hội [^\W\d_]+ [^\W\d_]+|sở [^\W\d_]+(?: [^\W\d_]+){0,3}|lãnh đạo|quân và dân|quân dân|nhân dân|thanh niên|dân quân|tân binh"
     r"|tuổi trẻ|phụ nữ|ban chqs|viện kiểm sát|vksnd|tòa án nhân dân|tand|cảnh sát|ban chấp hành)"
 )
-AUTHORITY = re.compile(rf"(?<!\w){BODY}\s*(?:\([\w -]{{2,12}}\)\s*)?$", re.IGNORECASE)
-POST = re.compile(r"(?:bí thư|chủ tịch|trưởng|chính ủy|giám đốc|tư lệnh|ủy viên|tham mưu trưởng|viện trưởng)\s*$", re.IGNORECASE)
-EVENT = re.compile(r"\b(?:tại|ở|địa bàn|điểm cầu|tuyến biên giới|khu vực biên giới|vùng biển|về|đến thăm|thăm|làm việc với|kiểm tra)\s*$", re.IGNORECASE)
-UNIT_WORD = r"(?:xã|huyện|phường|thị xã|quận|thị trấn|thôn|ấp|bản|TP|thành phố)"
+AUTHORITY = re.compile(rf"(?<!\w){BODY}\s*(?:\([\w -]{{2,12}}\)\s*)?$")
+POST = re.compile(r"(?:bí thư|chủ tịch|trưởng|chính ủy|giám đốc|tư lệnh|ủy viên|tham mưu trưởng|viện trưởng)\s*$")
+EVENT = re.compile(r"\b(?:tại|ở|địa bàn|điểm cầu|tuyến biên giới|khu vực biên giới|vùng biển|về|đến thăm|thăm|làm việc với|kiểm tra)\s*$")
+UNIT_WORD = r"(?:xã|huyện|phường|thị xã|quận|thị trấn|thôn|ấp|bản|tp|thành phố)"
 PASSING = re.compile(
     r"\b(?:quê|nguyên quán|quê ở|quê tại|sinh ra|sinh tại|sinh ra và lớn lên|trú|trú tại|cư trú|ngụ|ngụ tại|thường trú|hộ khẩu|hktt|đến từ"
     r"|người|giáp|giáp ranh|giáp với|nguyên (?:[^\W\d_]+ ){1,6}|từng (?:[^\W\d_]+ ){1,6}|trường|báo|báo điện tử|quốc lộ|đường|phố|cao tốc"
     r"|chiến dịch|chiến thắng|trận|sông|mặt trận|đại học|giải phóng|tỉnh bạn|clb|đội|vào|hỗ trợ|chi viện|tăng cường|từ)\W{0,3}"
     rf"(?:(?:{UNIT_WORD}\s[^;.()\n]{{0,40}},?\s*)?)$",
-    re.IGNORECASE,
 )
 FOREIGN_AFTER = re.compile(r"\s*[,(]?\s*(?:thuộc\s+)?(?:nước\s+)?(?:CHDCND\s+)?(?:Lào|Campuchia|Cam-pu-chia|Trung Quốc|Thái Lan)(?!\w)(?! Cai)")
 BETWEEN = re.compile(
@@ -67,7 +66,10 @@ def spoken(text: str, zone: str, places: list[Mention]) -> list[Clue]:
 
 def capital_nicknamed(text: str, zone: str) -> list[Clue]:
     """Hà Nội's own bodies under its nickname: "Bộ Tư lệnh Thủ đô", "thanh niên Thủ đô"."""
-    return [Clue("Hà Nội", "authority", 2.0 + 2.0 * (m.start() < LEAD), zone, *m.span()) for m in NICKNAME.finditer(text)]
+    return [
+        Clue("Hà Nội", "authority", 2.0 + 2.0 * (m.start() < LEAD), zone, *m.span())
+        for m in (NICKNAME.finditer(text) if "Thủ đô" in text else ())
+    ]
 
 
 def clue_of(text: str, zone: str, place: Mention, listed: dict[int, str]) -> Clue:
@@ -84,8 +86,9 @@ def clue_of(text: str, zone: str, place: Mention, listed: dict[int, str]) -> Clu
 
 def role_of(text: str, place: Mention) -> str:
     """passing, heading ("Kon Tum: …"), post ("Bí thư Tỉnh ủy Kon Tum"), authority, event ("tại Kon Tum"), or bare."""
-    left = text[max(0, place.start - 70) : place.start].rpartition("\n")[2]
-    if is_elsewhere(text, place, left) or PASSING.search(left):
+    shown = text[max(0, place.start - 70) : place.start].rpartition("\n")[2]
+    left = shown.lower()
+    if is_elsewhere(text, place, shown) or PASSING.search(left):
         return "passing"
     if place.name == "Hà Nội":
         return role_of_capital(left, place)
@@ -99,7 +102,7 @@ def role_of(text: str, place: Mention) -> str:
 
 def role_of_capital(left: str, place: Mention) -> str:
     """Hà Nội is where central organs sit: only its own bodies speak for it, not "tại Hà Nội"."""
-    if AUTHORITY.search(left) and not re.search(r"quân khu \d, (?:và )?bộ tư lệnh\s*$", left, re.IGNORECASE):
+    if AUTHORITY.search(left) and not re.search(r"quân khu \d, (?:và )?bộ tư lệnh\s*$", left):
         return "post" if POST.search(left[: AUTHORITY.search(left).start()]) else "authority"  # type: ignore[union-attr]
     return "bare" if place.unit and not EVENT.search(left) else "passing"
 

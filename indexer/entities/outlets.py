@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from indexer.entities.places import gazetteer, mentions, table
 from indexer.text import fold
@@ -27,11 +27,13 @@ def masthead(text: str) -> tuple[str, int, int] | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def of_outlet(name: str) -> str | None:
     """The province of an outlet by its address or name: "baogialai.com.vn", "Báo Bình Định", "LLVT tỉnh Kon Tum"."""
     return of_host(name) or next((place.name for place in mentions(name) if place.kind == "province"), None)
 
 
+@lru_cache(maxsize=4096)
 def of_host(address: str) -> str | None:
     """The province of an address: an outlet's domain or one under it, or the label before .gov.vn or .dcs.vn."""
     found = HOST.match(address.strip())

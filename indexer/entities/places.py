@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -22,9 +22,12 @@ UNITS = {
     "tp": "city", "tx": "district", "h.": "district",
 }  # fmt: skip
 FOREVER = "9999-12-31"
+UNIT_BEFORE = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, UNITS))})(?: +|(?<=\.))$", re.IGNORECASE)
 LEVELS = ("province", "district", "commune")
 CAPITAL = "".join(filter(str.isupper, map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)])))
-CAPITALISED = re.compile(rf"(?<!\w)[{CAPITAL}][\w']*|(?<=ận )\d+|(?<=ường )\d+")
+WORD = re.compile(r"[\w']+")
+RUN = re.compile(r"[\w']+(?:(?:[ .-]| - |\\. |- | -)[\w']+){0,4}")
+CAPITALISED = re.compile(rf"(?:[{CAPITAL}][\w']*|(?<=ận )\d+|(?<=ường )\d+)(?=(?:[ .-]{{1,3}}([\w']+))?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +66,18 @@ def mentions(text: str, day: str | None = None) -> Iterator[Mention]:
     """
     index, done = gazetteer(), 0
     for word in CAPITALISED.finditer(text):
-        at = word.start()
-        if at < done or word.group().lower() not in index.first_words:
+        at, opening = word.start(), word.group().lower()
+        if at < done or opening not in index.single and (opening, (word[1] or "").lower()) not in index.openings:
             continue
-        unit, start = unit_before(text, at)
-        for level in levels(unit):
-            name = index.longest(level, text, at)
-            if name and (unit or capitalised(text[at : at + len(name)])):
-                found = Mention("district" if level == "town" else level, unit, *index.place(level, name, unit, day), start, at, at + len(name))
-                if found.provinces:
-                    yield found
-                    done = found.end
-                    break
+        known = index.names_at(text, at)
+        unit, start = unit_before(text, at) if known else ("", at)
+        for level in levels(unit) if known else ():
+            name, end = next(((n, end) for n, end in known if n in index.names[level]), ("", 0))
+            if name and (unit or capitalised(text[at:end])):
+                found = Mention("district" if level == "town" else level, unit, *index.place(level, name, unit, day), start, at, end)
+                done = end
+                yield found
+                break
 
 
 def place_prefix(words: Sequence[str], unit: str | None = None) -> int:
@@ -84,9 +87,8 @@ def place_prefix(words: Sequence[str], unit: str | None = None) -> int:
     after "huyện" gives 2. Case does not matter; words are syllables of normalised text.
     """
     names = gazetteer().names
-    lowered = [word.lower() for word in words[:7]]
-    for size in range(len(lowered), 0, -1):
-        name = " ".join(lowered[:size])
+    for size in range(min(len(words), 7), 0, -1):
+        name = key(" ".join(words[:size]))
         if any(name in names[level] for level in (levels(unit.lower()) if unit else LEVELS)):
             return size
     return 0
@@ -95,18 +97,18 @@ def place_prefix(words: Sequence[str], unit: str | None = None) -> int:
 def is_place(name: str, kind: str | None = None) -> bool:
     """Whether `name` (any case, without unit word) is a known place, of `kind` province, district or commune if given."""
     names = gazetteer().names
-    return any(name.lower() in names[level] for level in ((kind,) if kind else LEVELS))
+    return any(key(name) in names[level] for level in ((kind,) if kind else LEVELS))
 
 
 def districts(name: str, day: str | None = None) -> tuple[str, ...]:
     """Provinces holding a district of that name ("huyện Lạc Dương" or "Lạc Dương") on `day`, or ever since 2004."""
     unit, _, short = next(((u, " ", name[len(u) + 1 :]) for u in UNITS if name.lower().startswith(u + " ")), ("", "", name))
-    return gazetteer().place("district", short.lower(), unit, day)[1]
+    return gazetteer().place("district", key(short), unit, day)[1]
 
 
 def province_named(name: str) -> str | None:
     """The province a spelling stands for, whatever its case: "TP.HCM" -> "Hồ Chí Minh", "đăk lăk" -> "Đắk Lắk"."""
-    rows = gazetteer().names["province"].get(name.lower())
+    rows = gazetteer().names["province"].get(key(name))
     return rows[0].name if rows else None
 
 
@@ -160,20 +162,19 @@ class Gazetteer:
                 self.add("town", row["name"], place)
         for row in table("communes.csv"):
             self.add("commune", row["name"], Row(row["name"], row["kind"], row["province"], "2025-07-01", ""))
-        self.first = {level: first_words(names) for level, names in self.names.items()}
-        self.first_words = frozenset().union(*self.first.values())
+        self.all = frozenset().union(*self.names.values())
+        self.single = frozenset(name for name in self.all if " " not in name)
+        self.openings = frozenset(tuple(name.split(" ")[:2]) for name in self.all if " " in name)
 
     def add(self, level: str, spelling: str, row: Row) -> None:
-        self.names[level][spelling.lower()].append(row)
+        self.names[level][key(spelling)].append(row)
 
-    def longest(self, level: str, text: str, at: int) -> str:
-        """The longest name of `level` that stands in `text` at `at`, lower-cased; "" if none."""
-        word = re.compile(r"[\w']+").match(text, at)
-        for name in self.first[level].get(word.group().lower(), ()) if word else ():
-            end = at + len(name)
-            if text[at:end].lower() == name and not text[end : end + 1].isalnum():
-                return name
-        return ""
+    def names_at(self, text: str, at: int) -> list[tuple[str, int]]:
+        """Keys of the names that stand in `text` at `at`, the longest first, with their ends."""
+        run = RUN.match(text, at)
+        words = list(WORD.finditer(run.group())) if run else []
+        keys = [" ".join(word.group() for word in words[:size]).lower() for size in range(len(words), 0, -1)]
+        return [(name, at + words[len(words) - n - 1].end()) for n, name in enumerate(keys) if name in self.all]
 
     def place(self, level: str, name: str, unit: str, day: str | None) -> tuple[str, tuple[str, ...]]:
         """Canonical name and provinces of a lower-cased `name`, narrowed by unit word and day where that leaves any."""
@@ -198,22 +199,15 @@ def table(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines)
 
 
-def first_words(names: Iterable[str]) -> dict[str, list[str]]:
-    """Names by their first word, longest first."""
-    first: dict[str, list[str]] = defaultdict(list)
-    for name in sorted(names, key=len, reverse=True):
-        first[re.findall(r"[\w']+", name)[0]].append(name)
-    return first
+def key(name: str) -> str:
+    """The key of a spelling: its words in lower case, so that "TP.HCM" and "Tp HCM" are one."""
+    return " ".join(WORD.findall(name.lower()))
 
 
 def unit_before(text: str, at: int) -> tuple[str, int]:
     """The unit word that ends just before `at`, and where it starts; ("", at) if none."""
-    before = text[max(0, at - 11) : at].lower()
-    bare = before.rstrip(" ")
-    for unit in UNITS:
-        if bare.endswith(unit) and (bare != before or unit.endswith(".")) and not bare[: -len(unit)][-1:].isalpha():
-            return unit, at - len(before) + len(bare) - len(unit)
-    return "", at
+    found = UNIT_BEFORE.search(text, max(0, at - 11), at)
+    return (found[1].lower(), found.start(1)) if found else ("", at)
 
 
 @lru_cache(maxsize=64)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 
 from indexer.entities.clues import LEAD, PASSING, Clue, spoken
 from indexer.entities.outlets import masthead, of_host, of_outlet
@@ -26,17 +26,15 @@ SECOND = 0.6  # the share of the first province's weight at which another one is
 HOME = 1.5  # how much more the outlet's own province weighs, once the text names it
 
 SEVERAL = re.compile(r"\b(?:các|\d+|hai|ba|bốn|năm) (?:tỉnh|địa phương|tỉnh, thành)\b", re.IGNORECASE)
-NATIONAL = re.compile(r"(?<!cùng )(?<!cùng với )\b(?:cả nước|toàn quốc|toàn quân|trên 63|34 tỉnh)\b", re.IGNORECASE)
+NATIONAL = re.compile(r"(?<!cùng )(?<!cùng với )\b(?:cả nước|toàn quốc|toàn quân|trên 63|34 tỉnh)\b")
+MILITARY_REGION = re.compile(r"quân khu (\w+)")
 LOCAL = re.compile(
     r"\b(?:(?:UBND|HĐND|LLVT|CHQS|MTTQ|BĐBP|Công an|Đảng bộ|Hội đồng nghĩa vụ quân sự|Quân sự|Đoàn ĐBQH|nhân dân|vũ trang|toàn|trong|cấp|các ban, ngành|nội)"
     r" (?:tỉnh|thành phố|huyện|thị xã|xã|phường)|tỉnh (?:ủy|ta|nhà|đoàn)|thành ủy|huyện ủy|thị ủy|đảng ủy xã|địa bàn (?:tỉnh|huyện|thành phố|xã|phường)"
     r"|huyện, thị xã|địa phương)\b",
     re.IGNORECASE,
 )
-Places = dict[str, list[Mention]]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """What the decision needs: normalised title and text, the day (None unknown), and where the page comes from."""
 
@@ -45,27 +43,33 @@ class Page:
     day: str | None = None
     url: str | None = None
     source: str | None = None
-    places: Places = field(default_factory=dict)
 
+    @cached_property
+    def places(self) -> dict[str, list[Mention]]:
+        """The places it names, by zone; a title that is only the text's first words must not count twice."""
+        made_up = self.text.startswith(self.title.rstrip("… "))
+        return {"title": [] if made_up else list(mentions(self.title, self.day)), "text": list(mentions(self.text, self.day))}
+
+    @cached_property
     def outlet(self) -> tuple[str, str] | None:
         """The outlet's province and the zone that tells it."""
         if self.url and (province := of_host(self.url)):
             return at_publication(province, self.day), "url"
         return (at_publication(province, self.day), "record") if self.source and (province := of_outlet(self.source)) else None
 
+    @cached_property
+    def national(self) -> bool:
+        """Whether it opens with the country: "cả nước", or several military regions."""
+        opening = f"{self.title}\n{self.text[:LEAD]}".lower()
+        return NATIONAL.search(opening) is not None or len(set(MILITARY_REGION.findall(opening))) > 2
+
 
 def find_provinces(page: Page, officials: Sequence[Official]) -> tuple[Province, ...]:
     """The provinces an article is about, usually one, each by its name at publication and today's, with evidence."""
-    page.places.update(title=[] if made_up(page) else list(mentions(page.title, page.day)), text=list(mentions(page.text, page.day)))
     for basis, read in EVIDENCE.items():
         if chosen := read(page, officials):
             return tuple(province(page, clue, basis) for clue in chosen)
     return ()
-
-
-def made_up(page: Page) -> bool:
-    """Whether the title is only the text's first words, which must not count twice."""
-    return page.text.startswith(page.title.rstrip("… "))
 
 
 def province(page: Page, clue: Clue, basis: str) -> Province:
@@ -94,7 +98,7 @@ def by_text(page: Page, _officials: Sequence[Official]) -> list[Clue]:
     clues = without_guests([replace(clue, province=at_publication(clue.province, page.day)) for clue in spoken_of])
     weights = weigh(clues, page)
     near = {clue.province for clue in clues if clue.weight and (clue.zone == "title" or clue.start < LEAD)}
-    least = AGAINST_NATION if is_national(page) else ENOUGH
+    least = AGAINST_NATION if page.national else ENOUGH
     ranked = [(name, weight) for name, weight in weights.most_common(5) if weight >= (least if name in near else FAR_DOWN)]
     if not ranked:
         return []
@@ -106,8 +110,8 @@ def weigh(clues: list[Clue], page: Page) -> Counter[str]:
     weights: Counter[str] = Counter()
     for clue in clues:
         weights[clue.province] += clue.weight  # type: ignore[assignment]
-    home = page.outlet()
-    if home and weights[home[0]] and not is_national(page):
+    home = page.outlet
+    if home and weights[home[0]] and not page.national:
         weights[home[0]] *= HOME  # type: ignore[assignment]
     return weights
 
@@ -169,7 +173,7 @@ def units(page: Page, kind: str) -> list[tuple[Mention, str]]:
     seen: dict[tuple[str, str], tuple[Mention, str]] = {}
     for zone, text in (("title", page.title), ("text", page.text)):
         for place in page.places[zone]:
-            if place.kind == kind and not PASSING.search(text[max(0, place.start - 60) : place.start].rpartition("\n")[2]):
+            if place.kind == kind and not PASSING.search(text[max(0, place.start - 60) : place.start].rpartition("\n")[2].lower()):
                 seen.setdefault((place.unit, place.name), (place, zone))
     return list(seen.values())
 
@@ -208,16 +212,10 @@ def known_officials() -> dict[str, list[dict[str, str]]]:
 
 def by_domain(page: Page, _officials: Sequence[Official]) -> list[Clue]:
     """The outlet's province, for a text on local affairs that names no other and does not speak of the whole country."""
-    outlet = page.outlet()
-    if not outlet or is_national(page) or not LOCAL.search(page.text):
+    outlet = page.outlet
+    if not outlet or page.national or not LOCAL.search(page.text):
         return []
     return [Clue(outlet[0], "outlet", 1.0, outlet[1], 0, 0)]
-
-
-def is_national(page: Page) -> bool:
-    """Whether the page speaks of the country: "cả nước", or several military regions."""
-    opening = f"{page.title}\n{page.text[:LEAD]}"
-    return NATIONAL.search(opening) is not None or len(set(re.findall(r"quân khu (\w+)", opening, re.IGNORECASE))) > 2
 
 
 EVIDENCE: dict[str, Callable[[Page, Sequence[Official]], list[Clue]]] = {

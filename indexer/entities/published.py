@@ -155,7 +155,8 @@ def named_years(reading: Reading, month: int = 6) -> Counter[int]:
     for day in reading.days:
         votes[day.year or 0] += (day.sense in ("", "as of")) * (2 if day.start < LEAD else 0)
     both = f"{reading.title}\n{reading.text}"
-    for fixed in {*anniversaries(both), *(lunar - (month >= 11) for lunar in lunar_years(both)), *terms_begun(both, month)}:
+    fixed_years = {*anniversaries(reading.title), *anniversaries(reading.text)}
+    for fixed in {*fixed_years, *(lunar - (month >= 11) for lunar in lunar_years(both)), *terms_begun(both, month)}:
         votes[fixed] += 3
     return Counter({year: count for year, count in votes.items() if count and is_plausible(str(year))})
 
