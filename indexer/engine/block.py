@@ -10,8 +10,8 @@ Every array is named in one flat mapping ("syllable/docs"), which is what is pic
     <field>/counts, <field>/positions, <field>/places
                                        how many positions each posting has, the positions themselves, ascending
                                        within a posting, and where each term's positions begin (fields with positions)
-    lengths, titles, days              per document: syllables without entity words, syllables of the title,
-                                       and the publication day as the number YYYYMMDD (zeros where unknown)
+    lengths, titles, days              per document: syllables without entity words, the position at which the title
+                                       zone ends, and the publication day as the number YYYYMMDD (0 where unknown)
     entries/blob, entries/bounds       the stored entries, compressed one by one
 """
 

@@ -90,13 +90,17 @@ class Spots:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A facet by document: keys in order, and for each document the numbers of its keys."""
+    """A facet by document: keys in order, and for each document the numbers of its keys.
+
+    `single` is the number of each document's only key, or len(keys) for none; None where a document has several.
+    """
 
     keys: list[str]
     number: dict[str, int]
     bounds: Array
     values: Array
     owners: Array
+    single: Array | None
 
 
 class Collection:
@@ -114,11 +118,11 @@ class Collection:
         self._cache = Cache(CACHE_BYTES)
         self._columns: dict[str, Column] = {}
 
-    def facets(self) -> set[str]:
-        return {name for segment in self.segments for name in segment.block.facets}
-
-    def fields(self) -> set[str]:
-        return {name for segment in self.segments for name in segment.block.fields}
+    def prepare(self) -> None:
+        """Make now what every query needs, so that the first reader does not wait for it."""
+        for facet in {name for segment in self.segments for name in segment.block.facets}:
+            self.column(facet)
+        _ = self.norms, self.titles, self.newest, self.oldest, self._ids, self._firsts
 
     # --- per document ------------------------------------------------------------------------
 
@@ -131,7 +135,7 @@ class Collection:
 
     @cached_property
     def titles(self) -> Array:
-        """Syllables of each title: the title zone is the positions below."""
+        """Where each title ends: its zone is the positions below."""
         return self._per_document("titles")
 
     @cached_property
@@ -218,6 +222,10 @@ class Collection:
 
     def commonest(self, field: str, prefix: str, bound: int) -> list[str]:
         """At most `bound` terms that begin with `prefix`, commonest first, then in order."""
+        key = ("prefix", field, prefix, bound)
+        return self._cache.get(key, lambda: self._commonest(field, prefix, bound), lambda terms: 100 * len(terms))
+
+    def _commonest(self, field: str, prefix: str, bound: int) -> list[str]:
         counts: Counter[bytes] = Counter()
         for segment in self.segments:
             counts.update(dict(self._terms(segment, field, prefix.encode())))
@@ -295,20 +303,30 @@ class Collection:
         return self._columns[facet]
 
     def _column(self, facet: str) -> Column:
-        held = [(segment, segment.block.fields[facet]) for segment in self.segments if facet in segment.block.fields]
-        lists = [field.lexicon.terms() for _, field in held]
+        parts = [(segment, segment.block.fields[facet]) for segment in self.segments if facet in segment.block.fields]
+        lists = [field.lexicon.terms() for _, field in parts]
         terms = sorted(set().union(*lists))
-        number = {term: i for i, term in enumerate(terms)}
+        ranks = {term: i for i, term in enumerate(terms)}
         owners, values = [], []
-        for (segment, field), names in zip(held, lists, strict=True):
+        for (segment, field), names in zip(parts, lists, strict=True):
             counts = segment.frequencies(field, 0, len(field.lexicon))
             owners.append(segment.documents(field, 0, len(field.lexicon)))
-            values.append(np.repeat(np.array([number[name] for name in names], np.int32), counts))
-        owner, value = joined(owners, np.int32), joined(values, np.int32)
+            values.append(np.repeat(np.fromiter(map(ranks.__getitem__, names), np.int64, len(names)), counts))
+        owner, value = joined(owners, np.int32), joined(values)
         order = np.argsort(owner, kind="stable")
-        bounds = offsets(np.bincount(owner, minlength=self.size))
+        owner, value = owner[order], value[order]
+        held = np.bincount(owner, minlength=self.size)
         keys = [term.decode() for term in terms]
-        return Column(keys, dict(zip(keys, range(len(keys)), strict=True)), bounds, value[order], owner[order])
+        number = dict(zip(keys, range(len(keys)), strict=True))
+        return Column(keys, number, offsets(held), value, owner, single_keys(held, owner, value, len(keys)))
+
+
+def single_keys(held: Array, owners: Array, values: Array, none: int) -> Array | None:
+    if held.max(initial=0) > 1:
+        return None
+    single = np.full(len(held), none)
+    single[owners] = values
+    return single
 
 
 def live_mask(documents: int, deleted: frozenset[int]) -> Array | None:

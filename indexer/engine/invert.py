@@ -171,10 +171,15 @@ def single_keys(name: str, keys: list[tuple[str, ...]]) -> Iterator[tuple[str, A
 def document_arrays(entries: list[Entry], articles: list[Terms]) -> Iterator[tuple[str, Array]]:
     packed = [pack(entry) for entry in entries]
     yield "lengths", np.array([terms.body for terms in articles], np.uint32)
-    yield "titles", np.array([terms.title for terms in articles], np.uint32)
+    yield "titles", np.array([title_end(terms) for terms in articles], np.uint32)
     yield "days", np.array([day_number(entry.day) for entry in entries], np.int32)
     yield "entries/blob", np.frombuffer(b"".join(packed), np.uint8)
     yield "entries/bounds", compact(offsets(np.array([len(data) for data in packed], np.int64)), np.uint32)
+
+
+def title_end(terms: Terms) -> int:
+    """The position after the last of the title: the title zone is [0, title_end)."""
+    return terms.positions[terms.title - 1] + 1 if terms.title else 0
 
 
 def day_number(day: str) -> int:

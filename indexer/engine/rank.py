@@ -22,16 +22,17 @@ def best(index: Collection, docs: Array, signals: Sequence[Signal], count: int) 
 
 def scores(index: Collection, docs: Array, signals: Sequence[Signal]) -> Array:
     """Sum of weight x BM25 over the signals, for each of `docs`."""
-    sparse, dense = np.zeros(len(docs), np.float32), np.zeros(index.size, np.float32)
+    found, dense = np.zeros(len(docs), np.float32), np.zeros(0, np.float32)
     for signal in signals:
         held = index.postings(signal.field, signal.term).docs
         gains = np.float32(signal.weight) * index.impacts(signal.field, signal.term)
         if len(docs) * 16 < len(held):
             at = places(docs, held)
-            sparse += np.where(at >= 0, gains[at], np.float32(0))
-        else:
+            found += np.where(at >= 0, gains[at], np.float32(0))
+        elif len(held):
+            dense = dense if len(dense) else np.zeros(index.size, np.float32)
             dense[held] += gains
-    return sparse + dense[docs]
+    return found + dense[docs] if len(dense) else found
 
 
 def highest(values: Array, count: int) -> Array:
@@ -57,13 +58,18 @@ def dated(order: Array, docs: Array, size: int, count: int) -> list[tuple[int, f
 def counted(column: Column, docs: Array, size: int, most: int, chosen: Sequence[str]) -> tuple[tuple[str, int], ...]:
     """The `most` commonest keys among `docs`, then by key; the chosen ones always, even at zero."""
     counts = key_counts(column, docs, size)
-    kept = {column.keys[number]: int(counts[number]) for number in commonest(counts, most).tolist()}
-    for key in chosen:
-        kept[key] = int(counts[column.number[key]]) if key in column.number else 0
-    return tuple(sorted(kept.items(), key=lambda held: (-held[1], held[0])))
+    top = commonest(counts, most)
+    ranked = [(column.keys[number], held) for number, held in zip(top.tolist(), counts[top].tolist(), strict=True)]
+    missing = [key for key in dict.fromkeys(chosen) if key not in dict(ranked)]
+    if not missing:
+        return tuple(ranked)
+    ranked += [(key, int(counts[column.number[key]]) if key in column.number else 0) for key in missing]
+    return tuple(sorted(ranked, key=lambda row: (-row[1], row[0])))
 
 
 def key_counts(column: Column, docs: Array, size: int) -> Array:
+    if column.single is not None:
+        return np.bincount(column.single[docs], minlength=len(column.keys) + 1)[:-1]
     if len(docs) * 4 < len(column.values):
         first = column.bounds[docs]
         values = column.values[runs(first, column.bounds[docs + 1] - first)]
@@ -73,7 +79,7 @@ def key_counts(column: Column, docs: Array, size: int) -> Array:
 
 
 def commonest(counts: Array, most: int) -> Array:
-    """Numbers of the `most` highest counts above zero; lower numbers first among equals."""
+    """Numbers of the `most` highest counts above zero; lower numbers, that is earlier keys, first among equals."""
     held = np.flatnonzero(counts)
     if 0 < most < len(held):
         floor = np.partition(counts[held], len(held) - most)[len(held) - most]

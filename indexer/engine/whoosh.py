@@ -13,12 +13,13 @@ from indexer.engine.entries import unpack
 from indexer.engine.evaluate import matching, value
 from indexer.engine.invert import invert
 from indexer.engine.rank import best, counted, dated
-from indexer.engine.sections import damaged
+from indexer.engine.sections import REBUILD, damaged
 from indexer.engine.toc import create_toc, latest_generation, read_parts
 from indexer.engine.writer import WhooshWriter
+from indexer.errors import IndexDamaged
 from indexer.model import Entry, Filter, Found, Query, Scored, Value
 
-__all__ = ["WhooshEngine", "WhooshWriter", "create", "invert", "open_engine", "open_writer"]
+__all__ = ["WhooshEngine", "WhooshWriter", "create", "invert", "open_engine", "open_writer", "verify"]
 
 
 def create(folder: Path, versions: stamp.Versions | None = None) -> None:
@@ -40,13 +41,21 @@ def open_engine(folder: Path, versions: stamp.Versions | None = None) -> WhooshE
     return WhooshEngine.open(folder)
 
 
+def verify(folder: Path) -> list[str]:
+    """What is damaged in the index in `folder`, one sentence each; reads every byte. IndexMissing if there is none."""
+    try:
+        _, parts = read_parts(folder)
+    except IndexDamaged as damage:
+        return [str(damage)]
+    return [sentence for segment, _ in parts for sentence in damaged(segment.path(folder))]
+
+
 class WhooshEngine:
     """An opened index: the port's Engine. Safe to share between threads."""
 
-    def __init__(self, folder: Path, generation: int, files: Sequence[Path], index: Collection) -> None:
+    def __init__(self, folder: Path, generation: int, index: Collection) -> None:
         self.generation = generation
         self._folder = folder
-        self._files = files
         self._index = index
 
     @classmethod
@@ -54,10 +63,12 @@ class WhooshEngine:
         """The generation committed last. IndexMissing if there is none, IndexDamaged if it is not whole."""
         folder = Path(folder)
         toc, parts = read_parts(folder)
-        index = Collection([(block, segment.deleted) for segment, block in parts])
-        for facet in index.facets():
-            index.column(facet)
-        return cls(folder, int(toc.generation), [segment.path(folder) for segment, _ in parts], index)
+        try:
+            index = Collection([(block, segment.deleted) for segment, block in parts])
+            index.prepare()
+        except (IndexError, ValueError) as broken:  # numbers that point nowhere
+            raise IndexDamaged(f"The index in {folder} is damaged ({broken}). {REBUILD}") from broken
+        return cls(folder, int(toc.generation), index)
 
     def count(self) -> int:
         """How many articles the index holds."""
@@ -99,8 +110,8 @@ class WhooshEngine:
         return latest_generation(self._folder) != self.generation
 
     def verify(self) -> list[str]:
-        """What is damaged, one sentence each; reads every byte of the index."""
-        return [sentence for path in self._files if path.exists() for sentence in damaged(path)]
+        """What is damaged in the committed index, one sentence each; reads every byte."""
+        return verify(self._folder)
 
     def close(self) -> None:
         """Let go of the mapped files."""

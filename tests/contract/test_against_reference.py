@@ -95,7 +95,9 @@ queries = st.builds(
 )
 # Shrinking writes a thousand indexes; a failing example as it was drawn is small enough to read.
 QUICK = [Phase.explicit, Phase.reuse, Phase.generate]
-PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, phases=QUICK)
+PATIENT = settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, phases=QUICK
+)
 
 
 @PATIENT

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 
 from indexer.engine import stamp
-from indexer.engine.whoosh import create, invert, open_engine, open_writer
-from indexer.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
+from indexer.engine.sections import write_sections
+from indexer.engine.whoosh import create, invert, open_engine, open_writer, verify
+from indexer.engine.writer import disk_full_named
+from indexer.errors import DiskFull, IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
 from indexer.model import Query, Word
 from tests.contract.articles import article
 
@@ -46,7 +51,23 @@ def test_an_altered_byte_is_found_by_verify(folder):
     data = bytearray(segment(folder).read_bytes())
     data[len(data) // 3] ^= 0x01
     segment(folder).write_bytes(data)
-    assert len(open_engine(folder).verify()) == 1
+    assert len(verify(folder)) == 1
+
+
+def test_an_altered_number_that_points_nowhere_is_refused(folder):
+    from indexer.engine.sections import map_file, read_directory
+
+    data = bytearray(segment(folder).read_bytes())
+    data[read_directory(map_file(segment(folder)), segment(folder))["sections"]["id/docs"]["at"] + 1] = 0xFF
+    segment(folder).write_bytes(data)
+    with pytest.raises(IndexDamaged, match="quocphong index --rebuild"):
+        open_engine(folder)
+
+
+@pytest.mark.parametrize("kept", [0, 200])
+def test_verify_names_a_segment_that_cannot_be_opened(folder, kept):
+    segment(folder).write_bytes(segment(folder).read_bytes()[:kept])
+    assert len(verify(folder)) == 1
 
 
 def test_every_altered_array_is_found_by_verify(folder):
@@ -60,7 +81,7 @@ def test_every_altered_array_is_found_by_verify(folder):
             data = bytearray(whole)
             data[row["at"]] ^= 0x80
             path.write_bytes(data)
-            assert [sentence for sentence in open_engine(folder).verify() if f" {name} " in sentence], name
+            assert [sentence for sentence in verify(folder) if f" {name} " in sentence], name
 
 
 def test_an_altered_directory_is_refused(folder):
@@ -130,7 +151,12 @@ def test_what_a_killed_writer_left_is_neither_seen_nor_kept(folder):
     assert len(list(folder.glob("*.arr"))) == 1
 
 
-def test_a_full_disk_leaves_the_index_as_it_was(folder):
+def test_a_full_disk_is_named():
+    with pytest.raises(DiskFull), disk_full_named(Path("/dev")):
+        write_sections(Path("/dev/full"), [("lengths", np.arange(9))], {})
+
+
+def test_a_write_that_fails_leaves_the_index_as_it_was(folder):
     import resource
 
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)

@@ -24,7 +24,10 @@ from tests.contract.test_against_reference import PATIENT, articles, queries
 
 def distinct(batches):
     """The batches with ids of their own, as the writer would leave them."""
-    return [[(renamed(entry, f"{b}/{n}"), terms) for n, (entry, terms) in enumerate(row)] for b, row in enumerate(batches)]
+    return [
+        [(renamed(entry, f"{b}/{n}"), terms) for n, (entry, terms) in enumerate(batch)]
+        for b, batch in enumerate(batches)
+    ]
 
 
 def renamed(entry, id):
