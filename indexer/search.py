@@ -11,7 +11,7 @@ from indexer.engine.port import Engine
 from indexer.entities import LABELS, label
 from indexer.model import All, Facet, FacetValue, Filter, Found, Hit, Node, Query, Results, Scored
 from indexer.query import Plan, plan
-from indexer.query.correct import readings
+from indexer.query.correct import readings, unquoted
 from indexer.query.marker import Marker, Reading, complete
 from indexer.query.snippet import snippet
 from indexer.query.values import filter_keys
@@ -89,15 +89,29 @@ def search(
 
 
 def run_queries(engine: Engine, rows: Iterable[tuple[str, str]], limit: int) -> Iterator[tuple[str, list[str]]]:
-    """(query id, article ids best first) for each (query id, text); matches with other accents follow the others."""
+    """(query id, article ids best first) for each (query id, text).
+
+    The list goes on below the articles that count, as far as `limit`: those with other accents, then those that hold
+    a part of the words.
+    """
     asked = Asked((), "relevance", 0, limit, ())
     for query_id, text in rows:
         read, found = best_reading(engine, text, asked, frozenset(), widen=False)
-        ids = [hit.id for hit in found.hits]
-        if read.near is not None and len(ids) < limit:
-            near = engine.find(replace(asked.of(read), match=read.near, limit=limit - len(ids)))
-            ids += [hit.id for hit in near.hits]
-        yield query_id, ids
+        ids = dict.fromkeys(hit.id for hit in found.hits)
+        for query in below(engine, read, asked):
+            if len(ids) >= limit:
+                break
+            ids.update(dict.fromkeys(hit.id for hit in engine.find(query).hits))
+        yield query_id, list(ids)[:limit]
+
+
+def below(engine: Engine, read: Plan, asked: Asked) -> Iterator[Query]:
+    """Queries for what stands below the articles that count."""
+    if read.near is not None:
+        yield replace(asked.of(read), match=read.near)
+    if read.query.text and read.rule != "share":
+        loose = plan(unquoted(read.query.text), engine, off=frozenset({"all"}), widen=True)
+        yield asked.of(loose)
 
 
 def as_text(results: Results) -> str:

@@ -31,7 +31,11 @@ ARTICLES = {  # id: (title, text, date)
     ),
     "hai-quan": ("Tàu hải quân ra khơi", "Đoàn công tác hải quân thăm bộ đội trên đảo.", "2023-04-01"),
     "cua-khau": ("Ngăn chặn buôn lậu", "Lực lượng hải quan cửa khẩu phối hợp tuần tra.", "2023-05-01"),
-    "an-ninh": ("Giữ vững địa bàn", "Nhiệm vụ quốc phòng - an ninh được giữ vững; bác sĩ về làng khám bệnh.", "2021-06-01"),
+    "an-ninh": (
+        "Giữ vững địa bàn",
+        "Nhiệm vụ quốc phòng - an ninh được giữ vững; bác sĩ về làng khám bệnh.",
+        "2021-06-01",
+    ),
     "hoi-nghi": (
         "Hội nghị tổng kết công tác quốc phòng",
         "Hội nghị tổng kết công tác quốc phòng, quân sự địa phương năm 2022 tại thành phố.",

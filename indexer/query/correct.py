@@ -72,10 +72,15 @@ def share(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
 def loose(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
     """The phrase stands nowhere: its words, in any order."""
     if any(isinstance(leaf, Quote) for leaf in wanted(plan.tree)):
-        text = normalize(plan.query.text).replace('"', " ")
+        text = unquoted(plan.query.text)
         label = "Không bài nào có nguyên cụm từ; tìm từng từ"
         for share in (False, True):
             yield Reading(Applied("phrase", label, text), text, widen=True, share=share)
+
+
+def unquoted(text: str) -> str:
+    """`text` with every phrase taken apart."""
+    return normalize(text).replace('"', " ")
 
 
 READERS: dict[str, Callable[[Plan, Lexicon], Iterator[Reading]]] = {

@@ -20,7 +20,7 @@ from indexer.text.segment import words
 
 WORDS, PAIRS, FOLDED = 0.6, 0.4, 0.5
 OTHER_FORMS = 0.5  # the long form of a typed abbreviation, and the other way round
-COMMON = 0.5  # a syllable in more than this share of the articles is left to the pairs that hold it
+COMMON = 0.7  # a syllable in more than this share of the articles is left to the pairs that hold it
 STEM_SIGNALS = 8
 
 Weights = dict[tuple[str, str], float]

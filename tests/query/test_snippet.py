@@ -81,7 +81,7 @@ VIETNAMESE = st.lists(
 
 
 @settings(deadline=None)
-@given(VIETNAMESE | st.text(), st.sampled_from(["quân sự", "hoa", '"quân sự"', "7", "k'mák", "qu*"]), st.integers(5, 60))
+@given(VIETNAMESE | st.text(), st.sampled_from(["quân sự", "hoa", '"quân sự"', "7", "k'mák"]), st.integers(5, 60))
 def test_a_snippet_never_cuts_a_syllable_and_its_marks_are_syllables(text: str, query: str, length: int) -> None:
     text = shown(text)
     lines, marks = snippet(Marker(plan(query, Words()).query.match), text, length)
