@@ -28,8 +28,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Boxes:
-    """A facet as the page shows it: its parameter, the facet with its values, and where all its values are listed."""
+    """A facet as the page shows it: its name, its parameter, its values, and where all its values are listed."""
 
+    label: str
     parameter: str
     facet: Facet
     more: str
@@ -57,7 +58,7 @@ def around(wanted: Request, results: Results) -> dict[str, Any]:
         "cleared": search(wanted.changed(**dict.fromkeys(FILTERS, ()))),
         "readings": [Link(a.label, search(wanted.having("off", a.kind))) for a in results.query.applied],
         "offers": [Link(o.label, search(wanted.changed(q=o.text))) for o in results.extra.get("offers", ())],
-        "ways": [Link(f"{way.label} ({number(way.count)} bài)", follow(wanted, way)) for way in results.extra.get("ways", ())],
+        "ways": [way_out(wanted, way) for way in results.extra.get("ways", ())],
         "widened": None if wanted.widen else search(wanted.changed(widen=True)),
         "narrowed": search(wanted.changed(widen=False)) if wanted.widen else None,
         "sorts": sorts(wanted),
@@ -72,7 +73,7 @@ def around(wanted: Request, results: Results) -> dict[str, Any]:
 def boxes(wanted: Request, results: Results) -> list[Boxes]:
     """The facets that have something to choose."""
     return [
-        Boxes(parameter, facet, address(f"/facet/{parameter}", wanted.changed()))
+        Boxes(wording.FACETS[facet.name], parameter, facet, address(f"/facet/{parameter}", wanted.changed()))
         for facet in results.facets
         if facet.values and (parameter := PARAMETERS.get(facet.name))
     ]
@@ -91,6 +92,10 @@ def chosen(wanted: Request) -> list[Link]:
         for name, facet in FILTERS.items()
         for value in getattr(wanted, name)
     ]
+
+
+def way_out(wanted: Request, way: Way) -> Link:
+    return Link(f"{way.label} ({number(way.count)} bài)", follow(wanted, way))
 
 
 def follow(wanted: Request, way: Way) -> str:

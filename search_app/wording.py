@@ -6,11 +6,11 @@ from __future__ import annotations
 
 FACETS = {
     "province": "Tỉnh, thành phố",
-    "now": "Địa giới hiện nay",
+    "now": "Tỉnh, thành phố hiện nay",
     "year": "Năm đăng",
     "official": "Cán bộ, lãnh đạo",
 }
-SORTS = {"relevance": "Liên quan nhất", "newest": "Mới nhất", "oldest": "Cũ nhất"}
+SORTS = {"relevance": "Liên quan", "newest": "Mới nhất", "oldest": "Cũ nhất"}
 
 # What a date or a province rests on, as the article page says it.
 DATE_BASES = {

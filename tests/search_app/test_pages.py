@@ -103,11 +103,13 @@ def test_a_page_beyond_the_last_leads_back(client):
 
 
 def test_an_empty_page_says_why_and_offers_ways_out(client):
-    _, html = page(client, "/search", q="tuyển quân zzzz")
+    _, html = page(client, "/search", q="hải quân năm:2019")
     assert total(html) == 0
     text = plain(html)
     assert "Không có bài nào khớp" in text
-    assert "zzzz không bài nào" in text
+    assert "năm:2019 không bài nào" in text
+    [way] = [href for href in links(html[html.index('class="empty"') :]) if href.startswith("/search?")]
+    assert total(client.get(way).get_data(as_text=True)) == 1
 
 
 def test_a_filter_that_empties_the_result_can_be_dropped_from_the_empty_page(client):
