@@ -55,6 +55,13 @@ def mask_of(documents: Array, size: int) -> Array:
     return mask
 
 
+def rows(documents: Array, held: Array) -> Array:
+    """Index in `held` of each of `documents`, all of which it holds; both sorted and unique."""
+    if len(documents) * 16 < len(held):
+        return np.searchsorted(held, documents)
+    return np.flatnonzero(mask_of(documents, int(held[-1]) + 1)[held]) if len(held) else np.zeros(0, np.int64)
+
+
 def common(left: Array, right: Array, size: int) -> Array:
     """The documents in both; each sorted and unique, of `size` documents in all."""
     small, large = (left, right) if len(left) <= len(right) else (right, left)

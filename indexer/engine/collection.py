@@ -14,7 +14,7 @@ from heapq import merge as merge_sorted
 
 import numpy as np
 
-from indexer.engine.arrays import Array, joined, offsets, places, runs
+from indexer.engine.arrays import Array, joined, offsets, rows, runs
 from indexer.engine.block import Block, Field
 from indexer.engine.cache import Cache
 
@@ -83,7 +83,7 @@ class Spots:
 
     def keys(self, documents: Array) -> Array:
         """Every place in `documents` (all hold the term) as document << 32 | position, ascending."""
-        at = places(documents, self.docs) if len(documents) < len(self.docs) else np.arange(len(documents))
+        at = rows(documents, self.docs)
         counts = self.counts[at]
         return (np.repeat(documents.astype(np.int64), counts) << 32) + self.positions[runs(self.first[at], counts)]
 

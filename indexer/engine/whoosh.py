@@ -122,6 +122,8 @@ class WhooshEngine:
 
     def _page(self, query: Query, docs: Array) -> tuple[Scored, ...]:
         index, last = self._index, query.offset + query.limit
+        if query.limit <= 0 or query.offset >= len(docs):
+            return ()
         if query.sort == "oldest":
             top = dated(index.oldest, docs, index.size, last)
         elif query.sort == "newest" or not query.signals:

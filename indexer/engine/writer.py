@@ -15,7 +15,7 @@ from indexer.engine.merge import merged_arrays, surviving
 from indexer.engine.policy import SMALL, groups, worn
 from indexer.engine.sections import write_sections
 from indexer.engine.toc import read_parts, write_lock, write_toc
-from indexer.errors import DiskFull, IndexLocked
+from indexer.errors import DiskFull, IndexLocked, IndexMissing
 
 SPILL = 16_384  # articles held in memory before they go to the disk: about 120 MB
 FEW = 0.05  # below this share of a segment's ids, halving is cheaper than reading all of them
@@ -51,8 +51,8 @@ class Part:
 class WhooshWriter:
     """Collects blocks and deletions; `commit` makes them durable and visible at once. One at a time per index.
 
-    IndexLocked if another writer holds the index, DiskFull if the disk is; `close` (or leaving the `with` block)
-    forgets what was not committed and lets go of the index.
+    IndexMissing if there is none to write, IndexLocked if another writer holds it, DiskFull if the disk is full.
+    `close`, or leaving the `with` block, forgets what was not committed and lets go of the index.
     """
 
     def __init__(self, folder: Path, *, small: int = SMALL, spill: int = SPILL) -> None:
@@ -60,6 +60,8 @@ class WhooshWriter:
         self._folder = Path(folder)
         self._small, self._spill_at = small, spill
         self._parts: list[Part] = []
+        if not self._folder.is_dir():
+            raise IndexMissing(f"There is no index in {folder}. Run: quocphong index")
         self._lock = write_lock(self._folder)
         if not self._lock.acquire(blocking=False):
             raise IndexLocked(f"Another run is writing the index in {folder}; wait for it to end.")

@@ -101,9 +101,10 @@ def test_a_table_of_contents_cut_short_is_refused(folder, kept):
 
 
 def test_no_index_is_missing(tmp_path):
-    for ask in (open_engine, open_writer, lambda path: stamp.check(path, {})):
-        with pytest.raises(IndexMissing, match="quocphong index"):
-            ask(tmp_path)
+    for ask in (open_engine, open_writer, verify, lambda path: stamp.check(path, {})):
+        for folder in (tmp_path, tmp_path / "nowhere"):
+            with pytest.raises(IndexMissing, match="quocphong index"):
+                ask(folder)
 
 
 OTHERS = [
