@@ -1,0 +1,1 @@
+"""Quality measured against hand labels."""
