@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from indexer import entities, text
 from indexer.engine.invert import invert
 from indexer.manifest import Held
 from indexer.model import Article, Entities, Entry, Terms
+from indexer.text import legacy
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,24 @@ class Analysed:
     failed: tuple[tuple[Task, str], ...]
 
 
+FOREIGN_LETTERS = re.compile(r"[¡-¿ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïñöøûüþÿ]")  # signs of text from before Unicode
+SUSPICIOUS = 8  # such letters among the first 1,500 characters
+
+
 def prepare(article: Article) -> Article:
-    """`article` with its text as the product shows and stores it (NFC, plain spaces); ids and paths untouched."""
-    return replace(article, title=text.shown(article.title), lead=text.shown(article.lead), body=text.shown(article.body))
+    """`article` with its text as the product shows and stores it (NFC, plain spaces); ids and paths untouched.
+
+    Text typed in a TCVN3 or VNI font is brought to Unicode, and the article says so in its notes.
+    """
+    opening = f"{article.title} {article.text[:1500]}"
+    if len(FOREIGN_LETTERS.findall(opening)) >= SUSPICIOUS and (encoding := legacy.legacy_encoding(opening)):
+        article = rewritten(article, lambda part: legacy.from_legacy(part) or part)
+        article = replace(article, notes=(*article.notes, f"typed in a {encoding} font; read as Unicode"))
+    return rewritten(article, text.shown)
+
+
+def rewritten(article: Article, change: Callable[[str], str]) -> Article:
+    return replace(article, title=change(article.title), lead=change(article.lead), body=change(article.body))
 
 
 def read(article: Article) -> Entities:

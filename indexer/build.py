@@ -181,11 +181,12 @@ class Run:
                 continue
             self.read += 1
             self.progress(self.read)
-            self.report.notes += [Problem(found.path, found.line, note) for note in found.notes]
+            article = analysis.prepare(found)
+            self.report.notes += [Problem(found.path, found.line, note) for note in article.notes]
             claim = claim_of(found, file_key(file))
             self.memory.claims.setdefault(claim.path, []).append(claim)
             if self.stake(claim) and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
-                yield Task(analysis.prepare(found), wanted)
+                yield Task(article, wanted)
 
     def mend(self, files: dict[str, SourceFile]) -> None:
         """Bring in line what other files' articles changed: a next holder of a freed id, a lost original."""
