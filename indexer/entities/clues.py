@@ -25,11 +25,11 @@ BODY = (
 )
 AUTHORITY = re.compile(rf"(?<!\w){BODY}\s*(?:\([\w -]{{2,12}}\)\s*)?$")
 POST = re.compile(r"(?:bí thư|chủ tịch|trưởng|chính ủy|giám đốc|tư lệnh|ủy viên|tham mưu trưởng|viện trưởng)\s*$")
-EVENT = re.compile(r"\b(?:tại|ở|địa bàn|điểm cầu|tuyến biên giới|khu vực biên giới|vùng biển|về|đến thăm|thăm|làm việc với|kiểm tra)\s*$")
+EVENT = re.compile(r"\b(?:tại|ở|địa bàn|điểm cầu|tuyến biên giới|khu vực biên giới|vùng biển|đến thăm|thăm|làm việc với|kiểm tra)\s*$")
 UNIT_WORD = r"(?:xã|huyện|phường|thị xã|quận|thị trấn|thôn|ấp|bản|tp|thành phố)"
 PASSING = re.compile(
     r"\b(?:quê|nguyên quán|quê ở|quê tại|sinh ra|sinh tại|sinh ra và lớn lên|trú|trú tại|cư trú|ngụ|ngụ tại|thường trú|hộ khẩu|hktt|đến từ"
-    r"|người|giáp|giáp ranh|giáp với|nguyên (?:[^\W\d_]+ ){1,6}|từng (?:[^\W\d_]+ ){1,6}|trường|báo|báo điện tử|quốc lộ|đường|phố|cao tốc"
+    r"|người|giáp|giáp ranh|giáp với|nguyên (?:phó )?(?:bí thư|chủ tịch|ủy viên|giám đốc)(?: [^\W\d_]+){0,4}|từng (?:[^\W\d_]+ ){1,6}|trường|báo|báo điện tử|quốc lộ|đường|phố|cao tốc"
     r"|chiến dịch|chiến thắng|trận|sông|mặt trận|đại học|giải phóng|tỉnh bạn|clb|đội|vào|hỗ trợ|chi viện|tăng cường|từ)\W{0,3}"
     rf"(?:(?:{UNIT_WORD}\s[^;.()\n]{{0,40}},?\s*)?)$",
 )
@@ -97,7 +97,7 @@ def role_of(text: str, place: Mention) -> str:
     if EVENT.search(left):
         return "event"
     heads = re.match(r":\s+(?:Ngày|Sáng|Chiều|Tối|Trưa|Hôm|Thừa)", text[place.end : place.end + 12])
-    return "heading" if heads or text[place.end : place.end + 1] == ":" and (not left.strip() or left.rstrip()[-1] in ".!?…") else "bare"
+    return "heading" if heads or (text[place.end : place.end + 1] == ":" and (not left.strip() or left.rstrip()[-1] in ".!?…")) else "bare"
 
 
 def role_of_capital(left: str, place: Mention) -> str:

@@ -31,7 +31,7 @@ CUE = re.compile(
 DOCUMENT = re.compile(
     r"(?:\bsố|nghị định|quyết định|nghị quyết|chỉ thị|thông tư|kết luận|công văn|kế hoạch|hướng dẫn|pháp lệnh|luật)\s*(?:số)?\s*:?\s*$"
     r"|(?:nghị định|quyết định|nghị quyết|chỉ thị|thông tư|kết luận|công văn|hướng dẫn|pháp lệnh|luật|/nđ-cp|/qđ-\w+|-nq/\w+|-ct/\w+|-kl/\w+"
-    r"|/tt-\w+|/qh\d+)[^.;\n]{0,40}ngày\s*$"
+    r"|/tt-\w+|/qh\d+)[^.;\n]{0,60}ngày\s*$"
 )
 COUNTED = re.compile(r"\s*(?:thôn|xã|huyện|phường|chỉ tiêu|đơn vị|đồng chí|tỉnh|địa phương|người|cơ quan|tiêu chí|trường)\b", re.IGNORECASE)
 COMMEMORATED = re.compile(
@@ -91,7 +91,7 @@ def read_day(text: str, match: re.Match[str]) -> Day | None:
     parts = match.groupdict()
     day, month, year = (next((parts[p + key] for p in ("", "l", "i") if parts[p + key]), None) for key in "dmy")
     left = text[max(0, match.start() - 90) : match.start()].lower()
-    if not year and not CUE.search(left[-40:]) or DOCUMENT.search(left) or COUNTED.match(text, match.end()):
+    if (not year and not CUE.search(left[-40:])) or DOCUMENT.search(left) or COUNTED.match(text, match.end()):
         return None
     found = Day(int(day or 0), int(month or 0), int(year) if year else None, match.start(), match.end(), sense(left, year))
     return found if found.iso(2024) else None
@@ -130,7 +130,8 @@ PLAN = re.compile(
     r"|khám tuyển|khám sức khỏe|sơ tuyển)"
 )
 REVIEW = re.compile(r"tổng kết|sơ kết|kết quả|đánh giá|nhìn lại|thành tích")
-PROGRAMME = re.compile(r"(?:công tác|huấn luyện|diễn tập|ra quân|triển khai|thực hiện|đợt|tập huấn|hoàn thành|chương trình|phong trào|lớp|khóa \d+|hội thi|hội thao|hội nghị|lễ|xuân|tết)")
+PROGRAMME = re.compile(r"(?:công tác|huấn luyện|diễn tập|ra quân|triển khai|thực hiện|đợt|tập huấn|hoàn thành|chương trình|phong trào|lớp|khóa \d+|hội thi|hội thao|hội nghị|lễ)")
+GREETING = re.compile(r"\b(?:xuân|tết)\b")
 YEAR_THAT_WAS = re.compile(r",?[^.;\n]{0,60}\b(?:đã|đạt|hoàn thành)\b", re.IGNORECASE)
 YEAR_TO_COME = re.compile(r"[^.;\n]{0,40}\bsẽ\b", re.IGNORECASE)
 
@@ -173,13 +174,15 @@ def sense_of_year(left: str, right: str) -> str:
     if DOCUMENT_YEAR.search(before):
         return "document"
     opens = not before.strip() or before.rstrip()[-1] in ".!?:;\""
-    if right.startswith(" là năm") or opens and YEAR_THAT_WAS.match(right):
+    if right.startswith(" là năm") or (opens and YEAR_THAT_WAS.match(right)):
         return "review"
     if opens or YEAR_TO_COME.match(right):
         return "opening"
     if PAST.search(before):
         return "passing"
     before = clause(before.replace(":", "."))
+    if GREETING.search(before[-24:]):
+        return "greeting"
     plan, review = PLAN.search(before), REVIEW.search(before)
     if plan and review:
         return "plan" if plan.start() > review.start() else "review"
@@ -193,8 +196,8 @@ OCCASION = re.compile(r"(?:ngày|năm|truyền thống|thành lập|cách mạng
 FOUNDED = re.compile(rf"\(?(?:{DAY})\s?[/.-]\s?(?:{MONTH})\s?[/.-]\s?(?P<y>{YEAR})")
 TERM = re.compile(r"đại hội[^.;\n]{0,90}nhiệm kỳ (?P<a>20\d\d)\s?-\s?(?P<b>20\d\d)", re.IGNORECASE)
 SPAN = re.compile(rf"(?:{DAY})\s?[/.-]\s?(?:{MONTH})\s?[/.-]\s?(?P<a>{YEAR})\s?[-/]\s?(?:(?:{DAY})\s?[/.-]\s?(?:{MONTH})\s?[/.-]\s?)?(?P<b>20\d\d)(?!\d)")
-STEMS = "Giáp Ất Bính Đinh Mậu Kỷ Canh Tân Nhâm Quý".split()
-BRANCHES = "Tý Sửu Dần Mão Thìn Tỵ Ngọ Mùi Thân Dậu Tuất Hợi".split()
+STEMS = ["Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý"]
+BRANCHES = ["Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi"]
 LUNAR = re.compile(rf"(?:{'|'.join(STEMS)}) (?:{'|'.join(BRANCHES)}|Tí|Tị)\b")
 
 

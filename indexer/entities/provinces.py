@@ -97,13 +97,19 @@ def by_text(page: Page, _officials: Sequence[Official]) -> list[Clue]:
     spoken_of = [*spoken(page.title, "title", page.places["title"]), *spoken(page.text, "text", page.places["text"])]
     clues = without_guests([replace(clue, province=at_publication(clue.province, page.day)) for clue in spoken_of])
     weights = weigh(clues, page)
-    near = {clue.province for clue in clues if clue.weight and (clue.zone == "title" or clue.start < LEAD)}
-    least = AGAINST_NATION if page.national else ENOUGH
-    ranked = [(name, weight) for name, weight in weights.most_common(5) if weight >= (least if name in near else FAR_DOWN)]
+    ranked = [(name, weight) for name, weight in weights.most_common(5) if weight >= least(name, clues, page)]
     if not ranked:
         return []
     chosen = [name for name, weight in ranked if name == ranked[0][0] or belongs(name, weight, ranked[0][1], clues, page)]
     return [max((clue for clue in clues if clue.province == name), key=lambda clue: clue.weight) for name in chosen]
+
+
+def least(name: str, clues: list[Clue], page: Page) -> float:
+    """What a province must weigh to count: more far down the page, and most in a piece that opens with the country."""
+    near = {clue.role for clue in clues if clue.province == name and clue.weight and (clue.zone == "title" or clue.start < LEAD)}
+    if page.national and "event" not in near:
+        return AGAINST_NATION
+    return ENOUGH if near else FAR_DOWN
 
 
 def weigh(clues: list[Clue], page: Page) -> Counter[str]:
@@ -132,7 +138,7 @@ def belongs(name: str, weight: float, top: float, clues: list[Clue], page: Page)
     if SEVERAL.search(page.title):
         return weight >= ENOUGH
     roles = Counter(clue.role for clue in clues if clue.province == name)
-    return weight >= top * SECOND and (name in titled and len(titled) > 1 or roles["heading"] + roles["joint"] > 0 or roles["authority"] > 2)
+    return weight >= top * SECOND and ((name in titled and len(titled) > 1) or roles["heading"] + roles["joint"] > 0 or roles["authority"] > 2)
 
 
 # --- dateline, districts, officials, communes -------------------------------------------------
@@ -163,7 +169,7 @@ def by_units(page: Page, kind: str, least: int) -> list[Clue]:
         if len(place.provinces) == 1:
             certain.add(place.provinces[0])
     ranked = votes.most_common(2)
-    if not ranked or ranked[0][1] < least or ranked[0][0] not in certain or len(ranked) > 1 and ranked[1][1] == ranked[0][1]:
+    if not ranked or ranked[0][1] < least or ranked[0][0] not in certain or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
         return []
     return [first[ranked[0][0]]]
 

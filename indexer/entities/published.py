@@ -142,7 +142,7 @@ def implied_year(month: int, reading: Reading) -> int | None:
     return best + 1 if month <= 2 and senses == {"review"} else best
 
 
-CURRENT = frozenset({"review", "plan", "programme", "opening", "month", "season"})
+CURRENT = frozenset({"review", "plan", "programme", "opening", "month", "season", "greeting"})
 
 
 def named_years(reading: Reading, month: int = 6) -> Counter[int]:
