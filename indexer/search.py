@@ -19,6 +19,7 @@ from indexer.shapes import results_json as as_json
 
 __all__ = ["FACETS", "Way", "as_json", "as_text", "run_queries", "search"]
 
+NEAR = 5  # so many matches with other accents are shown below a page
 FACETS = (("province", 10), ("year", 10), ("official", 10))
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -169,14 +170,16 @@ def any_article(engine: Engine, read: Plan, asked: Asked) -> bool:
 
 def near_matches(engine: Engine, query: Query, read: Plan) -> dict[str, Any]:
     assert read.near is not None
-    near = engine.find(replace(query, match=read.near, facets=()))
-    return {"near": tuple(shown(engine, read.near, near.hits, read)), "near_total": near.total}
+    near = engine.find(replace(query, match=read.near, facets=(), limit=min(query.limit, NEAR)))
+    return {"near": tuple(shown(engine, read.near, near.hits, read, "accents")), "near_total": near.total}
 
 
 # --- showing what was found --------------------------------------------------------------------
 
 
-def shown(engine: Engine, match: Node, hits: Sequence[Scored], read: Plan) -> Iterator[Hit]:
+def shown(
+    engine: Engine, match: Node, hits: Sequence[Scored], read: Plan, stands: str | None = None
+) -> Iterator[Hit]:
     """The hits with their entries, snippets, marks and rungs."""
     marker = Marker(match)
     entries = {entry.id: entry for entry in engine.entries([hit.id for hit in hits])}
@@ -185,7 +188,7 @@ def shown(engine: Engine, match: Node, hits: Sequence[Scored], read: Plan) -> It
         title, text = entry.article.title, entry.article.text
         lines, marks = snippet(marker, text)
         title_marks = tuple(marker.spans(title, title=True))
-        yield Hit(entry, hit.score, lines, marks, title_marks, rung(read, title, text))
+        yield Hit(entry, hit.score, lines, marks, title_marks, stands or rung(read, title, text))
 
 
 def rung(read: Plan, title: str, text: str) -> str:

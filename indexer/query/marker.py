@@ -6,11 +6,12 @@ is found is looked at closely. Same syllables and same normalisation as the inde
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -86,8 +87,7 @@ def merged(spans: Sequence[Span], text: str) -> list[Span]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A syllable of the text: its folded form and its characters."""
 
     folded: str
@@ -108,42 +108,19 @@ class Reading:
     def where(self, word: Word) -> list[Place]:
         form = fold(word.text)
         if form not in self.known:
-            self.known[form] = [Place(form, at, at + len(form)) for at in self.search(form)]
+            self.known[form] = [Place(form, *found.span()) for found in whole(form).finditer(self.folded)]
         return self.known[form] if word.folded else [p for p in self.known[form] if self.exact(p) == word.text]
-
-    def search(self, form: str) -> Iterator[int]:
-        """Where `form` stands as a whole syllable."""
-        at, size = self.folded.find(form), len(form)
-        while at >= 0:
-            if not self.inside(at, at + size):
-                yield at
-            at = self.folded.find(form, at + size)
-
-    def inside(self, start: int, end: int) -> bool:
-        """Whether [start, end) is only a part of a syllable: "an" of "quan", "k" of "k'mak", "1" of "12"."""
-        before, after = self.folded[start - 1 : start], self.folded[end : end + 1]
-        if kind(before) == kind(self.folded[start]) or kind(after) == kind(self.folded[end - 1]):
-            return True
-        binds = self.bound(start - 1) if before == "'" else after == "'" and self.bound(end)
-        return binds or "\u0300" <= after <= "\u036f"
-
-    def bound(self, at: int) -> bool:
-        """Whether the apostrophe at `at` stands between letters."""
-        return at > 0 and kind(self.folded[at - 1]) == kind(self.folded[at + 1 : at + 2]) == "letter"
 
     def exact(self, place: Place) -> str:
         return exact(self.text[place.start : place.end])
 
     def beginning(self, stem: Prefix) -> Iterator[Place]:
-        form = fold(stem.text)
-        at = self.folded.find(form)
-        while at >= 0:
-            found = SYLLABLE.match(self.folded, at)
-            end = found.end() if found else at + 1
-            place = Place(self.folded[at:end], at, end)
-            if found and not self.inside(at, end) and (stem.folded or self.exact(place).startswith(stem.text)):
-                yield place
-            at = self.folded.find(form, end)
+        for begun in beginning(fold(stem.text)).finditer(self.folded):
+            found = SYLLABLE.match(self.folded, begun.start())
+            if found:
+                place = Place(found.group(), *found.span())
+                if stem.folded or self.exact(place).startswith(stem.text):
+                    yield place
 
     def in_a_row(self, phrase: Phrase) -> Iterator[Find]:
         """Where the words of a phrase follow each other with only punctuation and white space between them."""
@@ -184,11 +161,23 @@ class Reading:
             yield number
 
 
-def kind(character: str) -> str | None:
-    """Letters and digits form syllables of their own; None for all else."""
-    if not character.isalnum():
-        return None
-    return "digit" if character.isdecimal() else "letter"
+LETTER = r"[^\W\d_]"
+OF_A_KIND = {True: r"\d", False: LETTER}  # letters and digits form syllables of their own
+
+
+@lru_cache(maxsize=10_000)
+def whole(form: str) -> re.Pattern[str]:
+    """`form` as a whole syllable: not the "an" of "quan", the "k" of "k'mak" or the "1" of "12"."""
+    after = r"\d" if form.isdigit() else rf"{LETTER}|'{LETTER}|[\u0300-\u036f]"
+    return re.compile(rf"{beginning(form).pattern}(?!{after})")
+
+
+@lru_cache(maxsize=10_000)
+def beginning(form: str) -> re.Pattern[str]:
+    """`form` where a syllable begins. The literal comes first, so that the search for it is fast."""
+    kind, word = OF_A_KIND[form.isdigit()], re.escape(form)
+    inner = "" if form.isdigit() else rf"(?<!{LETTER}'{word})"
+    return re.compile(rf"{word}(?<!{kind}{word}){inner}")
 
 
 @lru_cache(maxsize=50_000)

@@ -6,7 +6,6 @@ A page must still escape what it gets.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -15,6 +14,7 @@ from math import log
 from indexer.query.marker import Marker, Span, merged
 
 LENGTH = 260
+IN_A_ROW = 0.25  # what two different words side by side add to the worth of a window
 Marks = tuple[Span, ...]
 SENTENCE = re.compile(r"(?:[.!?…]['\")”]?\s|\n)\s*")
 JOINED = re.compile(r"[\w\u0300-\u036f'’]")
@@ -34,30 +34,24 @@ def snippet(marker: Marker, text: str, length: int = LENGTH) -> tuple[str, Marks
 def best(finds: Sequence[tuple[Span, str]], length: int) -> Span:
     """The characters from the first to the last find of the best window; (0, 0) where there is none.
 
-    A window is worth the distinct forms it holds, those rare in this text more, and twice for two in a row.
+    A window is worth the distinct forms it holds, those rare in this text more, and something for words in a row.
     """
     counts = Counter(form for _, form in finds)
     worth = {form: (1 + form.count(" ")) / (1 + log(count)) for form, count in counts.items()}
-    ends = [end for (_, end), _ in finds]
-    top, chosen, reached = 0.0, (0, 0), 0
-    for number, ((start, end), _) in enumerate(finds):
-        past = max(number + 1, bisect_right(ends, start + length, lo=number))
-        if past == reached:  # a part of the window before
-            continue
-        reached = past
-        value = window_worth(finds[number:past], worth)
-        if value > top:
-            top, chosen = value, (start, max(end, ends[past - 1]))
+    in_a_row = [0.0, *(IN_A_ROW * (b[0][0] - a[0][1] == 1 and a[1] != b[1]) for a, b in pairwise(finds))]
+    held: Counter[str] = Counter()
+    value, top, chosen, first = 0.0, 0.0, (0, 0), 0
+    for last, ((_, end), form) in enumerate(finds):
+        held[form] += 1
+        value += worth[form] * (held[form] == 1) + in_a_row[last] * (last > first)
+        while first < last and end - finds[first][0][0] > length:
+            gone = finds[first][1]
+            held[gone] -= 1
+            first += 1
+            value -= worth[gone] * (held[gone] == 0) + in_a_row[first]
+        if value > top + 1e-9:
+            top, chosen = value, (finds[first][0][0], end)
     return chosen
-
-
-def window_worth(finds: Sequence[tuple[Span, str]], worth: dict[str, float]) -> float:
-    neighbours = {
-        (form, other)
-        for ((_, end), form), ((start, _), other) in pairwise(finds)
-        if start - end == 1 and form != other
-    }
-    return sum(worth[form] for form in {form for _, form in finds}) + 0.5 * len(neighbours)
 
 
 def frame(text: str, window: Span, length: int) -> Span:
