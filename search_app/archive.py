@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from indexer.engine.port import Engine
 from indexer.entities import label
 from indexer.index import current_folder, open_engine
-from indexer.engine.port import Engine
 from indexer.model import Entry, FacetValue, Query
 
 
@@ -68,7 +68,9 @@ class Archive:
 
 def count(engine: Engine, index_dir: Path) -> Overview:
     found = engine.find(Query(limit=1, facets=(("year", 500), ("province", 500)))).facets
-    years, provinces = ([FacetValue(key, label(name, key), n) for key, n in found.get(name, ())] for name in ("year", "province"))
+    years, provinces = (
+        [FacetValue(key, label(name, key), n) for key, n in found.get(name, ())] for name in ("year", "province")
+    )
     return Overview(
         generation=engine.generation,
         articles=engine.count(),

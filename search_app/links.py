@@ -82,7 +82,7 @@ def boxes(wanted: Request, results: Results) -> list[Boxes]:
 def kept(wanted: Request, results: Results) -> list[tuple[str, str]]:
     """The parameters the search form must carry along: all but those that have a control of their own on the page."""
     controls = {(PARAMETERS.get(f.name), v.value) for f in results.facets for v in f.values}
-    return [(name, value) for name, value in wanted.pairs() if name not in ("q", "page") and (name, value) not in controls]
+    return [pair for pair in wanted.pairs() if pair[0] not in ("q", "page") and pair not in controls]
 
 
 def chosen(wanted: Request) -> list[Link]:

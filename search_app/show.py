@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from indexer.entities import label, province_label
 from indexer.model import Article, Entry, Hit, Official, Province, Published
+from indexer.text import normalize
 from search_app import wording
 
 Span = tuple[int, int]
@@ -117,10 +118,18 @@ def site(article: Article) -> str:
 
 
 def named(entry: Entry) -> list[Span]:
-    """Where in the article's text its officials and places stand: the spans their evidence points at."""
-    known = entry.entities
-    evidence = [o.evidence for o in known.officials] + [p.evidence for p in known.provinces]
-    return [(e.start, e.end) for e in evidence if e and e.zone == "text"]
+    """Where in the article's text the names of its officials and provinces stand, in any case and tone placement."""
+    names = [o.name for o in entry.entities.officials] + [p.name for p in entry.entities.provinces]
+    if not names:
+        return []
+    pattern = "|".join(re.escape(normalize(name)) for name in sorted(names, key=len, reverse=True))
+    found = re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", normalize(entry.article.text), re.IGNORECASE)
+    return [match.span() for match in found]
+
+
+def body_of(facet: str, key: str) -> str:
+    """What tells an official's namesakes apart, to show beside the name: the province or body his key ends with."""
+    return key.partition("@")[2] if facet == "official" else ""
 
 
 def excerpt(text: str, length: int) -> str:
@@ -166,6 +175,7 @@ FILTERS = {
     "article_path": article_path,
     "paragraphs": paragraphs,
     "moment": moment,
+    "body_of": lambda value, facet: body_of(facet, value),
     "clip": lambda text: excerpt(text, QUOTE),
     "province_basis": lambda basis: wording.PROVINCE_BASES.get(basis, basis),
     "date_basis": lambda basis: wording.DATE_BASES.get(basis, basis),

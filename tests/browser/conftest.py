@@ -52,7 +52,7 @@ def open_page(chromium, address):
         )
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" and "Content Security" in m.text else None)
+        page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
 

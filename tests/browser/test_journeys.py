@@ -108,7 +108,8 @@ def test_targets_are_at_least_24_pixels(open_page):
     page.goto(PAGES["filtered"])
     page.locator("details.filters > summary").click()
     sizes = page.evaluate(
-        """[...document.querySelectorAll('button, summary, .chips a, .sorts a, .pager a, fieldset label, .top a, .hit h3 a')]
+        """[...document.querySelectorAll(
+                'button, summary, .chips a, .sorts a, .maps a, .pager a, fieldset label, .top a, .hit h3 a')]
            .map(e => [e.textContent.trim(), e.getBoundingClientRect()])
            .filter(([t, r]) => r.width > 1).map(([t, r]) => [t, Math.min(r.width, r.height)])"""
     )

@@ -10,7 +10,9 @@ from indexer.build import build
 from indexer.settings import load
 from search_app import create_app
 
-HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(2)> </p><a href="javascript:alert(3)">"\' &lt;b&gt; {{ 7*7 }}'
+HOSTILE = (
+    '<script>alert(1)</script><img src=x onerror=alert(2)> </p><a href="javascript:alert(3)">"\' &lt;b&gt; {{ 7*7 }}'
+)
 
 
 def article(id, title, text, date=None, url=None, source=None):
@@ -55,7 +57,10 @@ ARTICLES = [
     article("hostile", f"Tuyển quân {HOSTILE}", f"Tuyển quân tại tỉnh Gia Lai. {HOSTILE} Hết tin.", "2022-05-05"),
     article("khong-ngay", "Hải quan cửa khẩu phối hợp tuần tra", "Lực lượng hải quan phối hợp tuần tra biên giới."),
     article(
-        "hai-quan", "Đoàn công tác hải quân thăm đảo", "Đoàn công tác của hải quân thăm đảo tại tỉnh Khánh Hòa.", "2023-04-01"
+        "hai-quan",
+        "Đoàn công tác hải quân thăm đảo",
+        "Đoàn công tác của hải quân thăm đảo tại tỉnh Khánh Hòa.",
+        "2023-04-01",
     ),
     *(
         article(

@@ -38,7 +38,13 @@ def test_pages_follow_each_other_without_gaps(client):
 
 @pytest.mark.parametrize(
     ("query", "parameter"),
-    [("page=0", "page"), ("limit=101", "limit"), ("sort=best", "sort"), ("provinces=Hue", "provinces"), ("q=" + "a" * 999, "q")],
+    [
+        ("page=0", "page"),
+        ("limit=101", "limit"),
+        ("sort=best", "sort"),
+        ("provinces=Hue", "provinces"),
+        ("q=" + "a" * 999, "q"),
+    ],
 )
 def test_what_makes_no_sense_is_refused_and_named(client, query, parameter):
     response = client.get(f"/api/search?{query}")

@@ -112,7 +112,14 @@ def test_health_says_how_the_index_is(client, make_app, tmp_path):
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("/none", 404), ("/article/none", 404), ("/article", 404), ("/article/%2e%2e/secret", 404), ("/search?q=" + "a" * 20_000, 414)],
+    [
+        ("/none", 404),
+        ("/article/none", 404),
+        ("/article", 404),
+        ("/article/%2e%2e/secret", 404),
+        ("/facet/secret", 404),
+        ("/search?q=" + "a" * 20_000, 414),
+    ],
 )
 def test_what_is_not_there_is_said_in_vietnamese(client, path, status):
     response = client.get(path)
@@ -131,6 +138,14 @@ def test_our_own_failure_tells_no_secrets(make_app):
     assert response.status_code == 500
     assert "Máy chủ gặp lỗi" in response.get_data(as_text=True)
     assert "ZeroDivisionError" not in response.get_data(as_text=True)
+
+
+def test_an_unchanged_index_is_opened_once(app, client):
+    archive = app.extensions["archive"]
+    client.get("/")
+    before = archive.engine()
+    client.get("/search?q=a")
+    assert archive.engine() is before
 
 
 def test_a_new_generation_is_served_without_a_restart(make_app, tmp_path):
