@@ -1,0 +1,29 @@
+"""What several test folders share: the sample corpus and an index of it, built once a session and worker."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from indexer.build import build
+
+SAMPLE = Path(__file__).parent.parent / "corpus" / "sample"
+
+
+@pytest.fixture(scope="session")
+def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of corpus/sample. Only for reading."""
+    index = tmp_path_factory.mktemp("sample") / "index"
+    build(index, [str(SAMPLE)], workers=1)
+    return index
+
+
+@pytest.fixture(scope="session")
+def outside_data() -> Path:
+    """The folder of outside labelled data, where there is one."""
+    folder = os.environ.get("QUOCPHONG_DATA", "")
+    if not folder:
+        pytest.skip("QUOCPHONG_DATA is not set: no outside data to measure on")
+    return Path(folder)

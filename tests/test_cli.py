@@ -1,0 +1,131 @@
+"""The console command, as cron and people call it: shapes, exit codes, errors that name their remedy."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SAMPLE
+
+ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith("QUOCPHONG_")}
+
+
+def quocphong(*arguments: object, cwd: Path | None = None, code: int = 0) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run([sys.executable, "-m", "indexer.cli", *map(str, arguments)], cwd=cwd, env=ENVIRONMENT,
+                          capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stderr
+    return done
+
+
+def from_json(*arguments: object) -> dict:
+    return json.loads(quocphong(*arguments, "--json").stdout)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.jsonl").write_text(
+        '{"id": "a/1", "title": "Gia Lai giao quân", "text": "Sáng 5/3/2023, tỉnh Gia Lai tổ chức lễ giao quân."}\n',
+        encoding="utf-8")
+    return tmp_path / "corpus"
+
+
+@pytest.mark.parametrize("command", ["index", "extract", "search", "show", "serve", "doctor"])
+def test_every_command_explains_itself_with_an_example(command: str) -> None:
+    told = quocphong(command, "--help").stdout
+    assert "Example: quocphong" in told and "--index" in told and "--config" in told
+
+
+def test_a_run_reports_in_json_and_a_second_run_is_done_too(corpus: Path) -> None:
+    first = from_json("index", corpus, "--index", corpus.parent / "i")
+    second = from_json("index", "--index", corpus.parent / "i")
+    assert (first["new"], second["new"], second["unchanged"]) == (1, 0, 1)
+
+
+@pytest.mark.parametrize(("arguments", "code", "remedy"), [
+    (["search", "x", "--index", "nowhere"], 10, "quocphong index"),
+    (["index", "nowhere", "--index", "i"], 13, "nowhere"),
+    (["extract", "nowhere"], 2, "nowhere"),
+    (["show", "x", "--index", "nowhere"], 10, "quocphong index"),
+    (["search", "x", "--limit", "0"], 2, "from 1"),
+    (["doctor", "--config", "none.cfg"], 2, "none.cfg"),
+])
+def test_errors_name_their_remedy_and_have_their_own_exit_code(
+        tmp_path: Path, arguments: list[str], code: int, remedy: str) -> None:
+    assert remedy in quocphong(*arguments, cwd=tmp_path, code=code).stderr
+
+
+def test_a_first_unreadable_line_has_its_own_exit_code_and_an_old_one_none(corpus: Path) -> None:
+    with (corpus / "a.jsonl").open("a", encoding="utf-8") as file:
+        file.write("{broken\n")
+    quocphong("index", corpus, "--index", corpus.parent / "i", code=3)
+    quocphong("index", corpus, "--index", corpus.parent / "i")
+
+
+def test_extract_gives_one_line_an_article_with_the_fixed_keys(corpus: Path) -> None:
+    [line] = quocphong("extract", corpus, "--json").stdout.splitlines()
+    shape = json.loads(line)
+    assert shape["id"] == "a/1"
+    assert shape["published"] == {"date": "2023-03-05", "precision": "day", "basis": "event"}
+    assert [(p["name"], p["now"], p["basis"]) for p in shape["provinces"]] == [("Gia Lai", "Gia Lai", "text")]
+    assert list(shape) == ["id", "path", "title", "published", "years_about", "provinces", "officials"]
+
+
+def test_the_same_article_has_the_same_id_everywhere(sample_index: Path) -> None:
+    extracted = {json.loads(line)["id"] for line in quocphong("extract", SAMPLE, "--json").stdout.splitlines()}
+    found = from_json("search", "--limit", 100, "--index", sample_index)
+    assert {hit["id"] for hit in found["hits"]} == extracted
+
+
+def test_search_answers_in_the_fixed_shape(sample_index: Path) -> None:
+    found = from_json("search", "quốc phòng", "--province", "gia lai", "--year", "2022", "--index", sample_index)
+    assert {"total", "took_ms", "applied", "hits", "facets"} <= found.keys()
+    hit = found["hits"][0]
+    assert {"id", "title", "url", "published", "provinces", "officials", "score", "snippet"} <= hit.keys()
+    chosen = [value for value in found["facets"]["province"] if value["selected"]]
+    assert [(value["value"], set(value)) for value in chosen] == [("Gia Lai", {"value", "label", "count", "selected"})]
+
+
+def test_repeated_filters_are_or_and_different_ones_are_and(sample_index: Path) -> None:
+    def total(*filters: str) -> int:
+        return from_json("search", "--index", sample_index, *filters)["total"]
+
+    kon_tum, gia_lai = total("--province", "Kon Tum"), total("--province", "Gia Lai")
+    assert kon_tum and gia_lai
+    assert total("--province", "Kon Tum", "--province", "Gia Lai") == kon_tum + gia_lai
+    assert total("--province", "Kon Tum", "--year", "1999") == 0
+
+
+def test_a_file_of_queries_gives_a_run_of_ids(sample_index: Path, tmp_path: Path) -> None:
+    (tmp_path / "q.tsv").write_text("1\ttuyển quân\n2\tle van dien\n", encoding="utf-8")
+    lines = quocphong("search", "--queries", tmp_path / "q.tsv", "--limit", 3, "--json", "--index", sample_index)
+    rows = [json.loads(line) for line in lines.stdout.splitlines()]
+    assert [row["query_id"] for row in rows] == ["1", "2"]
+    assert all(0 < len(row["ids"]) <= 3 for row in rows)
+
+
+def test_show_gives_the_article(sample_index: Path) -> None:
+    first = from_json("search", "--limit", 1, "--index", sample_index)["hits"][0]
+    assert from_json("show", first["id"], "--index", sample_index)["title"] == first["title"]
+
+
+def test_the_doctor_finds_a_sound_index_sound(sample_index: Path) -> None:
+    findings = from_json("doctor", "--index", sample_index, "--sample", "55")
+    assert findings["sound"], findings["checks"]
+    assert findings["settings"]["index"] == {"value": str(sample_index), "origin": "command line"}
+
+
+def test_the_doctor_names_damage(corpus: Path) -> None:
+    index = corpus.parent / "i"
+    quocphong("index", corpus, "--index", index)
+    [segment] = index.glob("gen-*/*.arr")
+    damaged = bytearray(segment.read_bytes())
+    damaged[len(damaged) // 2] ^= 0xFF
+    segment.write_bytes(damaged)
+    told = quocphong("doctor", "--index", index, code=13).stdout
+    assert "FAIL" in told and "quocphong index --rebuild" in told
