@@ -117,6 +117,11 @@ def historic_figures() -> frozenset[str]:
 
 
 @cache
-def cues(kind: str) -> frozenset[tuple[str, ...]]:
-    """Words before a name that make it no official's: kind is named_after, hero or byline."""
-    return frozenset(tuple(words_of(row["cue"])) for row in rows("exclusions.csv") if row["kind"] == kind)
+def cues(kind: str) -> dict[str, list[list[str]]]:
+    """Words before a name that make it no official's, by their last word: kind is named_after, hero or byline."""
+    by_last: dict[str, list[list[str]]] = {}
+    for row in rows("exclusions.csv"):
+        if row["kind"] == kind:
+            cue = words_of(row["cue"])
+            by_last.setdefault(cue[-1], []).append(cue)
+    return by_last

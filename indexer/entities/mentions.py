@@ -15,8 +15,8 @@ from functools import cache
 
 from indexer.entities.following import MARKS, appointed, seat, suffix
 from indexer.entities.lexicon import COURTESIES, DEPUTIES, HONOURS, LINKS, STATUSES, heads, ranks
-from indexer.entities.names import name_before, name_end, run_end
-from indexer.entities.titles import name_kind, post_end, post_text, rank_at
+from indexer.entities.names import foreign, name_before, name_end, run_end
+from indexer.entities.titles import is_country, name_kind, post_end, post_text, rank_at
 from indexer.entities.words import Words
 
 
@@ -48,12 +48,9 @@ def mentions(words: Words) -> list[Mention]:
 def anchors(words: Words) -> list[int]:
     """Where a rank, a post or a form of address may begin, by its first two words."""
     firsts, pairs = openings()
-    pairwise = zip(words.lower, words.lower[1:], strict=False)
-    return [
-        at
-        for at, (word, after) in enumerate(pairwise)
-        if word in firsts and (firsts[word] or (word, after) in pairs)
-    ]
+    lower = words.lower
+    found = [at for at, word in enumerate(lower) if word in firsts]
+    return [at for at in found if firsts[lower[at]] or (lower[at], lower[at + 1]) in pairs]
 
 
 @cache
@@ -61,9 +58,9 @@ def openings() -> tuple[dict[str, bool], frozenset[tuple[str, str]]]:
     """First words of all anchors, True where the word is one by itself, and the pairs that open the others."""
     posts = heads().by_first
     tables = [posts, ranks().by_first, HONOURS.by_first, DEPUTIES.by_first]
-    pairs = {(first, rest[0]) for table in tables for first, rests in table.items() for rest in rests if rest}
+    pairs = {(first, second) for table in tables for first, seconds in table.items() for second in seconds}
     pairs |= {(before, first) for before in (*STATUSES, "các") for first in posts} | {("q", "."), ("phụ", "trách")}
-    alone = {first for table in tables for first, rests in table.items() if [] in rests}
+    alone = {first for table in tables for first, seconds in table.items() if "" in seconds}
     return {first: first in alone for first in [*alone, *(pair[0] for pair in pairs)]}, frozenset(pairs)
 
 
@@ -93,7 +90,7 @@ def named_before(words: Words, at: int, floor: int) -> tuple[list[Mention], int]
         return None
     end = at - 1 - (words.words[at - 1] == "(" and words.words[at - 2] == ",")
     start = name_before(words, end, floor)
-    if not start and not (start == 0 and floor == 0 and name_end(words, 0) == end):
+    if start < 0:
         return None
     mention, done = finish(words, start, start, end, None, ())
     return ([mention], done) if mention.posts or mention.rank else None
@@ -125,6 +122,8 @@ class Group:
             self.end, self.after = at + size, "rank" if self.after == "rank" else "honour"
         elif (ranked := rank_at(words, at))[0]:
             self.rank, self.end, self.after = self.rank or ranked[1], at + ranked[0], "rank"
+        elif self.after == "rank" and is_country(words, at) and foreign(lower[at + 1]):
+            self.end = at + 1  # "đại tá Mỹ John Smith"
         elif self.after != "bare" and (size := COURTESIES.size_at(lower, at)):
             self.end = at + size + (words.words[at + size] == ".")
         elif end := post_end(words, at):

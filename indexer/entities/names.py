@@ -31,9 +31,16 @@ def name_end(words: Words, at: int, after: str = "bare") -> int:
     """Where the name that begins at word `at` ends; 0 if none does.
 
     `after` says what stands before it: "rank" takes any capitalised run, "country" (a foreign post) two words or
-    more, "honour" (đồng chí, ông) a known surname, foreign-looking syllables or three words and more, "post" and
-    "bare" a known surname only, and no place.
+    more, "abroad" (a post that may be foreign) a known surname or foreign-looking syllables, "honour" (đồng chí, ông)
+    three words of any kind as well, "post" and "bare" a known surname only, and no place.
     """
+    if (at, after) not in words.names:
+        words.names[at, after] = read_name(words, at, after)
+    return words.names[at, after]
+
+
+def read_name(words: Words, at: int, after: str) -> int:
+    """name_end, worked out."""
     end = run_end(words, at, after)
     size = end - at
     if not size or size > LONGEST:
@@ -45,18 +52,20 @@ def name_end(words: Words, at: int, after: str = "bare") -> int:
         return 0 if after in ("bare", "post") and is_place(words, at, end) else end
     if after in ("rank", "country"):
         return end
-    strange = any(map(foreign, words.lower[at:end]))
-    return end if after == "honour" and (strange or (size > 2 and not is_place(words, at, end))) else 0
+    if after in ("honour", "abroad") and any(map(foreign, words.lower[at:end])):
+        return end
+    # "ông Ngọc Kim Nam": a rare surname or a misprint
+    return end if after == "honour" and size > 2 and not is_place(words, at, end) else 0
 
 
 def name_before(words: Words, end: int, floor: int) -> int:
-    """Where the bare name that ends at `end` begins, not before `floor`; 0 if there is none."""
+    """Where the bare name that ends at `end` begins, not before `floor`; -1 if there is none."""
     start = end
     while start > floor and end - start <= LONGEST and words.capital(start - 1):
         start -= 1
         if words.joined(start):
             break
-    return next((at for at in range(start, end) if name_end(words, at) == end and not announced(words, at)), 0)
+    return next((at for at in range(start, end) if name_end(words, at) == end and not announced(words, at)), -1)
 
 
 def run_end(words: Words, at: int, after: str = "bare") -> int:

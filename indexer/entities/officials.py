@@ -37,8 +37,8 @@ def find_officials(title: str, text: str) -> list[Official]:
     """
     people: dict[str, Person] = {}
     seen = [*sightings("title", title), *sightings("text", text)]
-    # Whole names first, so that a short form finds its person even in the headline.
-    for _, sighting in sorted(enumerate(seen), key=lambda numbered: (is_short(numbered[1].name), numbered[0])):
+    # Plain names first, so that short and shouted ones find their person even in the headline.
+    for sighting in sorted(seen, key=lambda s: (is_short(s.name), s.mention.name.isupper())):
         add(people, sighting)
     at = {id(sighting): place for place, sighting in enumerate(seen)}
     for person in people.values():
@@ -125,7 +125,9 @@ def is_byline(words: Words, mention: Mention) -> bool:
 
 
 def cue_before(words: Words, at: int, kind: str) -> bool:
-    return any(tuple(words.lower[max(0, at - size) : at]) in cues(kind) for size in (1, 2, 3, 4))
+    """Whether a cue of that kind ends just before word `at`."""
+    endings = cues(kind).get(words.lower[at - 1], ()) if at else ()
+    return any(words.lower[max(0, at - len(cue)) : at] == cue for cue in endings)
 
 
 # --- people -----------------------------------------------------------------------------------
@@ -174,8 +176,13 @@ def united(posts: Iterable[str]) -> tuple[str, ...]:
 
 
 def add(people: dict[str, Person], sighting: Sighting) -> None:
-    """Put a sighting to its person; a short form to the person whose name ends so, else it is dropped or new."""
+    """Put a sighting to its person: a short form to the one whose name ends so, else it is dropped or a new person.
+
+    In capitals the words after a name look like more of it: there a known name that begins so is enough.
+    """
     key = sighting.name.lower()
+    if sighting.mention.name.isupper():
+        key = next((known for known in people if f"{key} ".startswith(f"{known} ")), key)
     if key not in people and is_short(sighting.name):
         whole = [k for k in people if k.endswith(f" {key}")]
         if len(whole) == 1:
@@ -209,7 +216,7 @@ def evidence(sighting: Sighting) -> Evidence:
         at -= 1
     while not ends_sentence(words, end):
         end += 1
-    start, stop = words.starts[at], words.ends[end - 1 + (words.words[end] != "\n")]
+    start, stop = words.start(at), words.ends[end - 1 + (words.words[end] != "\n")]
     return Evidence(sighting.shown[start:stop], sighting.zone, start, stop)
 
 

@@ -60,14 +60,23 @@ def is_place_to_end(words: Words, at: int) -> bool:
 
 def post_end(words: Words, at: int) -> int:
     """Where the post that begins at word `at` ends; 0 if none begins there."""
+    if at not in words.posts:
+        words.posts[at] = read_post(words, at)
+    return words.posts[at]
+
+
+def read_post(words: Words, at: int) -> int:
+    """post_end, worked out: status, head, and as much scope as follows."""
     head, _ = status_at(words, at)
     size = head_size(words, head)
     if not size:
         return 0
     end = at = head + size
+    abroad = is_foreign(words, head, end)
     while step := scope_size(words, at):
-        if words.capital(at) and is_foreign(words, head, at) and foreign_name(words, at):
+        if abroad and words.capital(at) and foreign_name(words, at):
             break
+        abroad = abroad or is_country(words, at)
         at += step
         if words.lower[at - 1] not in JOINERS:
             end = at
@@ -107,7 +116,7 @@ def name_kind(words: Words, start: int, end: int) -> str:
     if not is_foreign(words, start, end):
         return "post"
     bare = end == start + head_size(words, start)
-    return "country" if bare or country_before(words, end) else "honour"
+    return "country" if bare or country_before(words, end) else "abroad"
 
 
 def is_foreign(words: Words, start: int, end: int) -> bool:
@@ -115,7 +124,12 @@ def is_foreign(words: Words, start: int, end: int) -> bool:
     start += words.lower[start] == "phó"
     if FOREIGN_HEADS.size_at(words.lower, start):
         return True
-    return any(words.capital(at) and foreign_countries().size_at(words.lower, at) for at in range(start, end))
+    return any(is_country(words, at) for at in range(start, end))
+
+
+def is_country(words: Words, at: int) -> bool:
+    """Whether another country's name begins at `at`."""
+    return words.capital(at) and foreign_countries().size_at(words.lower, at) > 0
 
 
 def foreign_name(words: Words, at: int) -> bool:

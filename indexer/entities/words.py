@@ -11,18 +11,17 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
-from operator import sub
 
 from indexer.text import normalize
 
 UPPER = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if c.isupper())
 LOWER = "".join(c for c in map(chr, [*range(0x61, 0x250), *range(0x1E00, 0x1F00)]) if c.islower())
 LETTERS = r"[^\W\d_]+(?:'[^\W\d_]+)*"
-# A word takes its leading blanks along, so that the pieces add up to the text and offsets are running sums. Dots and
-# hyphens belong to it in "UVT.Ư", "T.S", "Mít-thạ-phon" (capital, then small letters only), never in "trưởng-tham mưu".
-HYPHENED = rf"[{UPPER}][^\W\d_]*(?:-[{LOWER}]+)+(?!\w)"
-DOTTED = rf"[{UPPER}]{{1,4}}(?:\.[{UPPER}]{{1,4}})+(?!\w)"
-WORD = re.compile(rf" *(?:{HYPHENED}|{DOTTED}|{LETTERS}|\d+|[^ ])")
+# A word that begins with a capital keeps the hyphens of "Mít-thạ-phon" and the dots of "UVT.Ư", not those of
+# "Niên-Ủy viên", "trưởng-tham mưu" and "tỉnh.Sau".
+CAPITAL = rf"[{UPPER}][^\W\d_]*(?:'[^\W\d_]+|-[{LOWER}]+(?!\w)|(?<=[{UPPER}])\.[{UPPER}]{{1,4}}(?!\w))*"
+# Leading blanks go with a word, so that the pieces add up to the text and offsets are running sums.
+WORD = re.compile(rf" *(?:{CAPITAL}|{LETTERS}|\d+|[^ ])")
 PADDING = 12
 
 
@@ -32,7 +31,7 @@ class Words:
     Ends in PADDING line ends, so that the grammar may look ahead without asking whether there is more.
     """
 
-    __slots__ = ("ends", "lower", "size", "starts", "text", "words")
+    __slots__ = ("ends", "lower", "names", "posts", "size", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = normalize(text)
@@ -40,16 +39,22 @@ class Words:
         self.size = len(pieces)
         self.words: list[str] = [*map(str.lstrip, pieces, " " * len(pieces)), *"\n" * PADDING]
         self.ends: list[int] = [*accumulate(map(len, pieces)), *[len(self.text)] * PADDING]
-        self.starts: list[int] = [*map(sub, self.ends, map(len, self.words))]
         self.lower: list[str] = [*map(str.lower, self.words)]
+        # Where posts and names end that begin at a word: the grammar asks the same place several times.
+        self.posts: dict[int, int] = {}
+        self.names: dict[tuple[int, str], int] = {}
+
+    def start(self, at: int) -> int:
+        """The offset of word `at`."""
+        return self.ends[at] - len(self.words[at])
 
     def span(self, start: int, end: int) -> str:
         """The normalised text of words [start, end), white space folded."""
-        return " ".join(self.text[self.starts[start] : self.ends[end - 1]].split())
+        return " ".join(self.text[self.start(start) : self.ends[end - 1]].split())
 
     def joined(self, at: int) -> bool:
         """Whether word `at` follows its predecessor without white space."""
-        return self.starts[at] == self.ends[at - 1]
+        return self.start(at) == self.ends[at - 1]
 
     def capital(self, at: int) -> bool:
         """Whether word `at` begins with a capital letter."""
@@ -69,27 +74,28 @@ class Words:
 
 
 class Phrases:
-    """Phrases by their first word, the longest first: one dictionary look-up decides most positions."""
+    """Phrases by their first two words, the longest first: two dictionary look-ups decide most positions.
+
+    `by_first[first][second]` holds what follows these two; the second word "" says that the first is a phrase alone.
+    """
 
     __slots__ = ("by_first",)
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self.by_first: dict[str, list[list[str]]] = {}
-        for phrase in sorted({tuple(words_of(phrase)) for phrase in phrases}, key=len, reverse=True):
-            self.by_first.setdefault(phrase[0], []).append([*phrase[1:]])
-
-    def __contains__(self, word: str) -> bool:
-        return word in self.by_first
+        self.by_first: dict[str, dict[str, list[list[str]]]] = {}
+        for first, *rest in sorted(map(words_of, phrases), key=len, reverse=True):
+            self.by_first.setdefault(first, {}).setdefault(rest[0] if rest else "", []).append(rest[1:])
 
     def size_at(self, lower: list[str], at: int) -> int:
         """How many words of the longest phrase stand at `at`; 0 if none."""
-        rests = self.by_first.get(lower[at])
-        if rests:
-            for rest in rests:
-                size = len(rest) + 1
-                if lower[at + 1 : at + size] == rest:
-                    return size
-        return 0
+        seconds = self.by_first.get(lower[at])
+        if seconds is None:
+            return 0
+        for rest in seconds.get(lower[at + 1], ()):
+            size = len(rest) + 2
+            if not rest or lower[at + 2 : at + size] == rest:
+                return size
+        return 1 if "" in seconds else 0
 
 
 def words_of(phrase: str) -> list[str]:

@@ -42,6 +42,16 @@ def test_officials_come_in_the_order_of_their_first_mention_title_first() -> Non
     assert zones == [("Hồ Văn Hai", "title"), ("Cao Văn Một", "text")]
 
 
+def test_a_shouted_headline_is_read_by_the_names_of_the_text() -> None:
+    (official,) = find_officials("ĐẠI TÁ LÊ VĂN BA THĂM TÂN BINH", "Sáng 5-2, Đại tá Lê Văn Ba thăm tân binh.")
+    assert official.name == "Lê Văn Ba"
+
+
+def test_a_short_form_in_the_headline_is_the_person_of_the_text() -> None:
+    (official,) = find_officials("Đại tá Diện thăm tân binh", "Đại tá Lê Văn Diện, Chính ủy Bộ CHQS tỉnh, đến thăm.")
+    assert (official.name, official.evidence and official.evidence.zone) == ("Lê Văn Diện", "title")
+
+
 def test_evidence_is_the_sentence_with_its_offsets_and_an_abbreviation_does_not_cut_it() -> None:
     text = "Sáng 5.2 trời lạnh. Bí thư Thành uỷ TP. Huế Lê Văn Tư đến thăm. Mọi người vui."
     (official,) = find_officials("", text)
@@ -99,4 +109,4 @@ def test_any_text_is_read_and_evidence_stands_where_it_says(raw: str) -> None:
 def test_words_stand_at_their_offsets(text: str) -> None:
     words = Words(text)
     at = range(words.size)
-    assert all(words.text[words.starts[i] : words.ends[i]] == words.words[i] for i in at)
+    assert all(words.text[words.start(i) : words.ends[i]] == words.words[i] for i in at)
