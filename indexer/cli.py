@@ -69,22 +69,23 @@ def parser() -> argparse.ArgumentParser:
     search.add_argument("query", nargs="?", default="", metavar="QUERY", help="the query language: docs/query-language.md")
     for option, facet, text in FILTERS:
         search.add_argument(option, dest=facet, action="append", default=[], metavar="VALUE", help=f"{text}; repeat for OR")
-    search.add_argument("--sort", choices=("relevance", "newest", "oldest"), default="relevance")
-    search.add_argument("--limit", type=at_least_one, default=10, metavar="N")
+    search.add_argument("--sort", choices=("relevance", "newest", "oldest"), default="relevance",
+                        help="without a query: newest first")
+    search.add_argument("--limit", type=at_least_one, default=10, metavar="N", help="how many articles to list (10)")
     search.add_argument("--queries", type=Path, metavar="FILE", help="a file of 'id TAB query' lines; with --json")
-    search.add_argument("--json", action="store_true")
+    search.add_argument("--json", action="store_true", help="one JSON object; with --queries one a line")
 
     show = command(commands, "show", run_show, "show one article as the index holds it", "quocphong show ID")
-    show.add_argument("id", metavar="ID")
-    show.add_argument("--json", action="store_true")
+    show.add_argument("id", metavar="ID", help="as extract, index and search give it")
+    show.add_argument("--json", action="store_true", help="one JSON object")
 
     serve = command(commands, "serve", run_serve, "serve the site", "quocphong serve --port 8000")
-    serve.add_argument("--host", metavar="ADDRESS")
-    serve.add_argument("--port", metavar="PORT")
+    serve.add_argument("--host", metavar="ADDRESS", help="address to listen on (default: setting, then 127.0.0.1)")
+    serve.add_argument("--port", metavar="PORT", help="port to listen on (default: setting, then 8000)")
 
     doctor = command(commands, "doctor", run_doctor, "is the index sound, current, findable?", "quocphong doctor")
     doctor.add_argument("--sample", type=at_least_one, default=50, metavar="N", help="articles to look for by their own words")
-    doctor.add_argument("--json", action="store_true")
+    doctor.add_argument("--json", action="store_true", help="one JSON object")
     return top
 
 
