@@ -2,8 +2,9 @@
 
     params    the address of a search: URL <-> Request
     archive   the opened index, shared by threads, reopened when it changes
-    views     the pages; formats the files and feeds; failures what is said when there is no page
-    show      dates, numbers and marked text, as templates see them; wording the sentences
+    asking    from a Request to Results: the one call of the search street
+    views     the pages; api the JSON for programs; failures what is said when there is no page
+    links     where a result page can lead; show how dates, numbers and marked text look; wording the sentences
     guard     security headers, caching, and who may read whole articles
 """
 

@@ -10,19 +10,28 @@ from pathlib import Path
 
 from indexer.engine.port import Engine
 from indexer.entities import label
+from indexer.entities.facets import UNKNOWN
 from indexer.index import current_folder, open_engine
 from indexer.model import Entry, FacetValue, Query
+from indexer.text.collate import vietnamese_key
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the archive holds: articles, by year (newest first) and by province (most first), and since when."""
+    """What the archive holds: articles, by year (newest first) and by province (in alphabetical order), and since when.
+
+    Articles whose year or province is unknown are counted last in each list.
+    """
 
     generation: int
     articles: int
     years: Sequence[FacetValue]
     provinces: Sequence[FacetValue]
     updated: datetime
+
+    @property
+    def known_provinces(self) -> int:
+        return sum(value.value != UNKNOWN for value in self.provinces)
 
     @property
     def span(self) -> str:
@@ -67,14 +76,17 @@ class Archive:
 
 
 def count(engine: Engine, index_dir: Path) -> Overview:
+    """The overview of an opened index."""
     found = engine.find(Query(limit=1, facets=(("year", 500), ("province", 500)))).facets
     years, provinces = (
         [FacetValue(key, label(name, key), n) for key, n in found.get(name, ())] for name in ("year", "province")
     )
+    years.sort(key=lambda v: v.value if v.value != UNKNOWN else "", reverse=True)
+    provinces.sort(key=lambda v: (v.value == UNKNOWN, vietnamese_key(v.label)))
     return Overview(
         generation=engine.generation,
         articles=engine.count(),
-        years=sorted(years, key=lambda v: v.value, reverse=True),
+        years=years,
         provinces=provinces,
         # Every commit adds files to the folder in use, so the folder's own time is that of the last change.
         updated=datetime.fromtimestamp(current_folder(index_dir).stat().st_mtime, UTC),

@@ -1,10 +1,15 @@
-"""Headers, caching, what is refused, who may read whole articles, and what is said when there is no index."""
+"""Hostile text and queries, headers, caching, who may read whole articles, and what is said when there is no index."""
 
 from __future__ import annotations
 
 import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
+from indexer.build import build
+from tests.search_app.conftest import HOSTILE
 
 DATA = ["/api/search", "/healthz", "/robots.txt", "/static/style.css"]
 PAGES = ["/", "/search?q=qu%C3%A2n", "/article/kontum/tuyen-quan", "/help", "/about", "/none", "/api/search?q=a",
@@ -25,6 +30,31 @@ def test_no_page_needs_inline_script_or_style_or_another_host(client, path):
     html = client.get(path).get_data(as_text=True)
     for forbidden in ("<script", "<style", " style=", " onclick=", ' src="http', "@import"):
         assert forbidden not in html
+
+
+def test_only_web_addresses_become_source_links(client):
+    html = client.get("/article/hue/giao-quan").get_data(as_text=True)
+    assert "javascript:" not in html
+
+
+@pytest.mark.parametrize("path", ["/article/hostile", "/search?q=tuy%E1%BB%83n+qu%C3%A2n", "/search?year=2022"])
+def test_hostile_article_text_is_shown_never_run(client, path):
+    html = client.get(path).get_data(as_text=True)
+    assert "alert(1)" in html
+    for live in ("<script", "<img", 'href="javascript:', "49"):
+        assert live not in html.replace("&#49;", "")
+
+
+HOSTILE_QUERIES = [HOSTILE, '"><script>alert(1)</script>', "((((", '"', "\x00", "*", "tỉnh:", "🪖", "a" * 5000]
+
+
+@pytest.mark.parametrize("query", HOSTILE_QUERIES)
+def test_hostile_queries_get_a_page(client, query):
+    for path in ("/search", "/api/search"):
+        response = client.get(path, query_string={"q": query})
+        html = response.get_data(as_text=True)
+        assert response.status_code in (200, 302, 400)
+        assert "<script" not in html or path == "/api/search"
 
 
 def test_result_pages_keep_crawlers_out(client):
@@ -86,8 +116,6 @@ def test_without_an_index_the_site_explains_itself(make_app, tmp_path, path):
 
 
 def test_an_outdated_index_is_refused_with_the_command_that_mends_it(make_app, index_dir, tmp_path):
-    import shutil
-
     copy = tmp_path / "index"
     shutil.copytree(index_dir, copy)
     for stamp in copy.rglob("stamp.json"):
@@ -148,9 +176,17 @@ def test_an_unchanged_index_is_opened_once(app, client):
     assert archive.engine() is before
 
 
-def test_a_new_generation_is_served_without_a_restart(make_app, tmp_path):
-    from indexer.build import build
+def test_many_readers_at_once_get_the_same_answer(app):
+    def ask(n):
+        answer = app.test_client().get("/api/search", query_string={"q": ("tuyển quân", "hải quân")[n % 2]}).json
+        return n % 2, answer["total"], [hit["id"] for hit in answer["hits"]]
 
+    with ThreadPoolExecutor(8) as readers:
+        answers = {str(answer) for answer in readers.map(ask, range(80))}
+    assert len(answers) == 2
+
+
+def test_a_new_generation_is_served_without_a_restart(make_app, tmp_path):
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     write = lambda rows: (corpus / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))  # noqa: E731
