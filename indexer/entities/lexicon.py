@@ -52,8 +52,9 @@ def heads() -> Phrases:
 
 @cache
 def service_heads() -> Phrases:
-    """Heads that make an official only of a person with a rank: "giáo viên", "nhân viên"."""
-    return Phrases(row["head"] for row in rows("heads.csv") if row["class"] == "service")
+    """Heads that make an official only of a person with a rank: "giáo viên", "thuyền trưởng" (of a fishing boat)."""
+    named = [row["head"] for row in rows("heads.csv") if row["class"] == "service"]
+    return Phrases([*named, *(f"phó {head}" for head in named)])
 
 
 @cache

@@ -26,6 +26,8 @@ from indexer.text import normalize
 
 SENTENCE_ENDS = frozenset(".!?\n")
 CLOSING_LINES = 3
+# A list of guests can be one sentence of a thousand words: as much of it as a reader needs.
+LONGEST_BEFORE, LONGEST_BEHIND = 120, 200
 LOCAL = frozenset(members("local_body"))
 
 
@@ -212,9 +214,10 @@ def titled(name: str) -> str:
 def evidence(sighting: Sighting) -> Evidence:
     """The sentence of a sighting, quoted from the text as shown."""
     words, at, end = sighting.words, sighting.mention.first, sighting.mention.end
-    while at > 0 and not ends_sentence(words, at - 1):
+    first, last = max(at - LONGEST_BEFORE, 0), end + LONGEST_BEHIND
+    while at > first and not ends_sentence(words, at - 1):
         at -= 1
-    while not ends_sentence(words, end):
+    while end < last and not ends_sentence(words, end):
         end += 1
     start, stop = words.start(at), words.ends[end - 1 + (words.words[end] != "\n")]
     return Evidence(sighting.shown[start:stop], sighting.zone, start, stop)

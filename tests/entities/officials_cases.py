@@ -74,6 +74,8 @@ CASES: list[tuple[str, list[Person]]] = [
      [("Phạm Văn Nam", "Trung tá", ("Chính trị viên Đồn Biên phòng cửa khẩu quốc tế Tà Lùng",))]),
     ("Thầy Trần Thanh Phong, Trưởng Phòng Đào tạo Trường ĐH Nông Lâm, trả lời.",
      [("Trần Thanh Phong", None, ("Trưởng Phòng Đào tạo Trường ĐH Nông Lâm",))]),
+    ("Đại úy Lê Văn Quân, Thuyền trưởng tàu Trường Sa 21, chia sẻ.",
+     [("Lê Văn Quân", "Đại úy", ("Thuyền trưởng tàu Trường Sa 21",))]),
     # --- lists
     ("Dự lễ có các đồng chí: Võ Thành An, Bí thư Tỉnh ủy; Lê Thị Bình, Phó Chủ tịch HĐND tỉnh.",
      [("Võ Thành An", None, ("Bí thư Tỉnh ủy",)), ("Lê Thị Bình", None, ("Phó Chủ tịch HĐND tỉnh",))]),
@@ -153,5 +155,6 @@ NOBODY: list[str] = [
     "Buổi lễ kết thúc.\nCTV Hoàng Văn Nam",
     "Mẹ Việt Nam anh hùng Nguyễn Thị Thứ có chín con hy sinh.",
     "Đảng ủy Bộ Tư lệnh Quân khu 7 ra nghị quyết.",
+    "Tàu cá do ông Bùi Văn Kiên làm thuyền trưởng bị hỏng máy.",
     "Giá của quân đội do Công ty Hoàng Anh Gia Lai cung cấp.",
 ]
