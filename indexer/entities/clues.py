@@ -1,7 +1,7 @@
 """What a text says of provinces: every mention with the part it plays there, and how much that part weighs.
 
-A body of the province ("UBND tỉnh Kon Tum") or the place of the event ("tại Kon Tum") speaks loudly, a bare name softly,
-and birthplaces, guests, neighbours, roads, battles and long lists not at all.
+A body of the province ("UBND tỉnh Kon Tum") or the place of the event ("tại Kon Tum") speaks loudly, a bare name
+softly, and birthplaces, guests, neighbours, roads, battles and long lists not at all.
 """
 
 from __future__ import annotations
@@ -14,34 +14,42 @@ from indexer.entities.places import Mention, table
 
 LEAD = 500
 TITLE = 5.0
-WEIGHTS = {"passing": 0.0, "joint": 2.0, "heading": 4.0, "authority": 2.0, "event": 2.0, "post": 1.5, "unit": 1.0, "bare": 0.5}
+WEIGHTS = {
+    "heading": 4.0, "authority": 2.0, "event": 2.0, "joint": 2.0, "post": 1.5, "unit": 1.0, "bare": 0.5, "passing": 0.0,
+}  # fmt: skip
 
-BODY = (
-    r"(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|tỉnh ủy|thành ủy|bộ chqs|bchqs|chqs|bộ chỉ huy quân sự|bộ chỉ huy|bộ tư lệnh|btl|bch|ban chỉ huy"
-    r"|llvt|lực lượng vũ trang|bđbp|bộ đội biên phòng|biên phòng|bộ đội|quân sự|công an|ca|đoàn đbqh|đoàn đại biểu quốc hội|mttq|mặt trận tổ quốc"
-    r"|mttq việt nam|tỉnh đoàn|thành đoàn|đoàn thanh niên|đảng bộ|chính quyền|cơ quan chức năng|hội đồng nvqs|hội đồng nghĩa vụ quân sự"
-    r"|ban chỉ đạo(?: \d+)?|hội [^\W\d_]+ [^\W\d_]+|sở [^\W\d_]+(?: [^\W\d_]+){0,3}|lãnh đạo|quân và dân|quân dân|nhân dân|thanh niên|dân quân|tân binh"
-    r"|tuổi trẻ|phụ nữ|ban chqs|viện kiểm sát|vksnd|tòa án nhân dân|tand|cảnh sát|ban chấp hành)"
+
+
+def cues(part: str) -> str:
+    """The cue words of a part (data/province_cues.csv) as alternatives of a pattern for lower-case text."""
+    return "|".join(re.escape(row["cue"]) for row in table("province_cues.csv") if row["part"] == part)
+
+
+WORDS = r"[^\W\d_]+"
+ASIDE = r"\s*(?:\([\w -]{2,12}\)\s*)?"  # "Bộ Chỉ huy Quân sự (CHQS) tỉnh"
+AUTHORITY = re.compile(
+    rf"(?<!\w)(?:{cues('authority')}|ban chỉ đạo \d+|hội {WORDS} {WORDS}|sở {WORDS}(?: {WORDS}){{0,3}}){ASIDE}$"
 )
-AUTHORITY = re.compile(rf"(?<!\w){BODY}\s*(?:\([\w -]{{2,12}}\)\s*)?$")
-POST = re.compile(r"(?:bí thư|chủ tịch|trưởng|chính ủy|giám đốc|tư lệnh|ủy viên|tham mưu trưởng|viện trưởng)\s*$")
-EVENT = re.compile(r"\b(?:tại|ở|địa bàn|điểm cầu|tuyến biên giới|khu vực biên giới|vùng biển|đến thăm|thăm|làm việc với|kiểm tra)\s*$")
-UNIT_WORD = r"(?:xã|huyện|phường|thị xã|quận|thị trấn|thôn|ấp|bản|tp|thành phố)"
-PASSING = re.compile(
-    r"\b(?:quê|nguyên quán|quê ở|quê tại|sinh ra|sinh tại|sinh ra và lớn lên|trú|trú tại|cư trú|ngụ|ngụ tại|thường trú|hộ khẩu|hktt|đến từ"
-    r"|người|giáp|giáp ranh|giáp với|nguyên (?:phó )?(?:bí thư|chủ tịch|ủy viên|giám đốc)(?: [^\W\d_]+){0,4}|từng (?:[^\W\d_]+ ){1,6}|trường|báo|báo điện tử|quốc lộ|đường|phố|cao tốc"
-    r"|chiến dịch|chiến thắng|trận|sông|mặt trận|đại học|giải phóng|tỉnh bạn|clb|đội|vào|hỗ trợ|chi viện|tăng cường|từ)\W{0,3}"
-    rf"(?:(?:{UNIT_WORD}\s[^;.()\n]{{0,40}},?\s*)?)$",
-)
-FOREIGN_AFTER = re.compile(r"\s*[,(]?\s*(?:thuộc\s+)?(?:nước\s+)?(?:CHDCND\s+)?(?:Lào|Campuchia|Cam-pu-chia|Trung Quốc|Thái Lan)(?!\w)(?! Cai)")
+POST = re.compile(rf"(?:{cues('post')})\s*$")
+EVENT = re.compile(rf"\b(?:{cues('event')})\s*$")
+FORMER = rf"nguyên (?:phó )?(?:bí thư|chủ tịch|ủy viên|giám đốc)(?: {WORDS}){{0,4}}|từng (?:{WORDS} ){{1,6}}"
+UNIT = r"(?:xã|huyện|phường|thị xã|quận|thị trấn|thôn|ấp|bản|tp|thành phố)"
+PASSING = re.compile(rf"\b(?:{cues('passing')}|{FORMER})\W{{0,3}}(?:(?:{UNIT}\s[^;.()\n]{{0,40}},?\s*)?)$")
+ABROAD = r"(?:Lào(?! Cai)|Campuchia|Cam-pu-chia|Trung Quốc|Thái Lan)(?!\w)"
+FOREIGN_AFTER = re.compile(rf"\s*[,(]?\s*(?:thuộc\s+)?(?:nước\s+)?(?:CHDCND\s+)?{ABROAD}")
 BETWEEN = re.compile(
-    r"\s*(?:\([^()]{0,40}\)\s*)?(?:,|;|và|cùng|với|-|&|/|đến|tới)\s*(?:và\s+)?(?:các\s+)?(?:(?:bộ chqs|bộ chỉ huy quân sự|llvt|bđbp|công an|ubnd|tỉnh ủy)\s+)?",
+    r"\s*(?:\([^()]{0,40}\)\s*)?(?:,|;|và|cùng|với|-|&|/|đến|tới)\s*(?:và\s+)?(?:các\s+)?"
+    r"(?:(?:bộ chqs|bộ chỉ huy quân sự|llvt|bđbp|công an|ubnd|tỉnh ủy)\s+)?",
     re.IGNORECASE,
 )
+HEADING = re.compile(r":\s+(?:Ngày|Sáng|Chiều|Tối|Trưa|Hôm|Thừa)")
 CAPTION = re.compile(r"[^\n]{0,120}\bẢnh\s?:")
 PAIR = re.compile(r"\s*(?:và|-|cùng)\s*(?:tỉnh\s*)?")
 COUNTED = re.compile(r"\b(?:0?[2-5]|hai|ba|bốn|năm) (?:tỉnh|địa phương)[: ]*$", re.IGNORECASE)
-NICKNAME = re.compile(r"(?<!\d, )(?<!và )\b(?:Bộ Tư lệnh|BTL|[Tt]hanh niên|[Tt]uổi trẻ|LLVT|[Nn]hân dân|[Qq]uân và dân|[Cc]ông an) Thủ đô(?! (?:Hà Nội|Viêng|Ph))")
+NICKNAME = re.compile(
+    r"(?<!\d, )(?<!và )\b(?:Bộ Tư lệnh|BTL|[Tt]hanh niên|[Tt]uổi trẻ|LLVT|[Nn]hân dân|[Qq]uân và dân|[Cc]ông an) Thủ đô"
+    r"(?! (?:Hà Nội|Viêng|Ph))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ class Clue:
 
 
 def spoken(text: str, zone: str, places: list[Mention]) -> list[Clue]:
-    """Clues from the provinces a zone names; its title and lead weigh more, lists of three or more in the text nothing."""
+    """Clues from the provinces a zone names; title and lead weigh more, long lists in the text nothing."""
     provinces = [place for place in places if place.kind == "province"]
     listed = in_lists(text, provinces) if zone == "text" else {}
     listed |= in_pairs(text, provinces)
@@ -96,8 +104,8 @@ def role_of(text: str, place: Mention) -> str:
         return "post" if POST.search(left[: authority.start()]) else "authority"
     if EVENT.search(left):
         return "event"
-    heads = re.match(r":\s+(?:Ngày|Sáng|Chiều|Tối|Trưa|Hôm|Thừa)", text[place.end : place.end + 12])
-    return "heading" if heads or (text[place.end : place.end + 1] == ":" and (not left.strip() or left.rstrip()[-1] in ".!?…")) else "bare"
+    opens = not left.strip() or left.rstrip()[-1] in ".!?…"
+    return "heading" if HEADING.match(text, place.end) or (opens and text[place.end : place.end + 1] == ":") else "bare"
 
 
 def role_of_capital(left: str, place: Mention) -> str:

@@ -10,6 +10,7 @@ from indexer.entities.places import era
 from indexer.model import Article, Entities
 
 UNKNOWN = "?"
+TODAY = "9999-12-31"
 LABELS = {
     "province": "Tỉnh, thành phố (lúc đăng)",
     "now": "Tỉnh, thành phố (hiện nay)",
@@ -41,7 +42,7 @@ def label(facet: str, key: str) -> str:
     if key == UNKNOWN:
         return "chưa rõ"
     if facet in ("province", "now"):
-        return province_label(key, "9999-12-31" if facet == "now" else None)
+        return province_label(key, TODAY if facet == "now" else None)
     return officials.label(key) if facet == "official" else key
 
 
@@ -56,11 +57,14 @@ def province_label(name: str, day: str | None = None) -> str:
 def entity_words(entities: Entities) -> tuple[str, ...]:
     """Phrases an article is also found by: its provinces then and now, its officials with their posts, its year."""
     day = entities.published.date
-    phrases = [
-        *(phrase for p in entities.provinces for phrase in (unit_and_name(p.name, day), unit_and_name(p.now, "9999-12-31"))),
-        *(phrase for o in entities.officials for phrase in (" ".join(filter(None, (o.rank, o.name))), *(f"{post} {o.name}" for post in o.posts))),
-        *([f"năm {entities.published.year}"] if entities.published.year else []),
-    ]
+    phrases: list[str] = []
+    for province in entities.provinces:
+        phrases += unit_and_name(province.name, day), unit_and_name(province.now, TODAY)
+    for official in entities.officials:
+        titles = (official.rank or "", *official.posts)
+        phrases += (f"{title} {official.name}".strip() for title in titles)
+    if entities.published.year:
+        phrases.append(f"năm {entities.published.year}")
     return tuple(dict.fromkeys(phrases))
 
 

@@ -11,8 +11,10 @@ from indexer.text import fold
 MASTHEAD_LINES = 4
 MARK = re.compile(r"\s*\(?\s*(?P<mark>[\w.]{2,20}(?: online)?)\s*\)?\s*[-.:]\s*(?=\S)")
 HOST = re.compile(r"^(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})(?:[/:?#]|$)", re.IGNORECASE)
-# "bao", "dai" and the like before a province's name without accents, "tv" and the like after it: nghean24h, nguoinamdinh.
-NAMED_HOST = re.compile(r"(?:bao|dai|truyenhinh|nguoi|tin|tintuc|congan|quansu|bienphong)?(?P<slug>[a-z]{3,16}?)(?:tv|24h|online|news|moi)?(?:city)?$")
+# "bao" and the like before a province's name without accents, "tv" and the like after it: nghean24h, nguoinamdinh.
+NAMED_HOST = re.compile(
+    r"(?:bao|dai|truyenhinh|nguoi|tin|tintuc|congan|quansu|bienphong)?(?P<slug>[a-z]{3,16}?)(?:tv|24h|online|news|moi)?(?:city)?"
+)
 
 
 def masthead(text: str) -> tuple[str, int, int] | None:

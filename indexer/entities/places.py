@@ -67,16 +67,16 @@ def mentions(text: str, day: str | None = None) -> Iterator[Mention]:
     index, done = gazetteer(), 0
     for word in CAPITALISED.finditer(text):
         at, opening = word.start(), word.group().lower()
-        if at < done or opening not in index.single and (opening, (word[1] or "").lower()) not in index.openings:
+        if at < done or (opening not in index.single and (opening, (word[1] or "").lower()) not in index.openings):
             continue
         known = index.names_at(text, at)
         unit, start = unit_before(text, at) if known else ("", at)
         for level in levels(unit) if known else ():
             name, end = next(((n, end) for n, end in known if n in index.names[level]), ("", 0))
             if name and (unit or capitalised(text[at:end])):
-                found = Mention("district" if level == "town" else level, unit, *index.place(level, name, unit, day), start, at, end)
+                kind = "district" if level == "town" else level
+                yield Mention(kind, unit, *index.place(level, name, unit, day), start, at, end)
                 done = end
-                yield found
                 break
 
 
@@ -95,14 +95,15 @@ def place_prefix(words: Sequence[str], unit: str | None = None) -> int:
 
 
 def is_place(name: str, kind: str | None = None) -> bool:
-    """Whether `name` (any case, without unit word) is a known place, of `kind` province, district or commune if given."""
+    """Whether `name` (any case, no unit word) is a known place; `kind` is province, district or commune."""
     names = gazetteer().names
     return any(key(name) in names[level] for level in ((kind,) if kind else LEVELS))
 
 
 def districts(name: str, day: str | None = None) -> tuple[str, ...]:
     """Provinces holding a district of that name ("huyện Lạc Dương" or "Lạc Dương") on `day`, or ever since 2004."""
-    unit, _, short = next(((u, " ", name[len(u) + 1 :]) for u in UNITS if name.lower().startswith(u + " ")), ("", "", name))
+    unit = next((unit for unit in UNITS if name.lower().startswith(unit + " ")), "")
+    short = name[len(unit) :]
     return gazetteer().place("district", key(short), unit, day)[1]
 
 
@@ -125,8 +126,8 @@ def era(name: str, day: str | None) -> Era | None:
 def present(name: str, day: str | None = None) -> str:
     """The province that holds today what `name` held on `day`: Kon Tum 2022 -> Quảng Ngãi."""
     row = era(name, day) or next(iter(gazetteer().eras.get(name, ())), None)
-    while row and row.until and (after := next((e for e in gazetteer().eras[row.successor] if e.since > row.until or not e.until), None)):
-        row = after
+    while row and row.until:
+        row = next(after for after in gazetteer().eras[row.successor] if after.since > row.until or not after.until)
     return row.name if row else name
 
 

@@ -19,7 +19,7 @@ from indexer.entities.places import Mention, era, mentions, present, table
 from indexer.entities.published import quote
 from indexer.model import Evidence, Official, Province
 
-ENOUGH = 2.0  # what the text must say before a province counts: one body or place of an event, or several plain mentions
+ENOUGH = 2.0  # what a province must weigh to count: one body or place of an event, or several plain mentions
 AGAINST_NATION = 5.0  # and in a piece that opens with the whole country
 FAR_DOWN = 2.5  # and that much where neither title nor lead says anything
 SECOND = 0.6  # the share of the first province's weight at which another one is meant as well
@@ -29,8 +29,9 @@ SEVERAL = re.compile(r"\b(?:các|\d+|hai|ba|bốn|năm) (?:tỉnh|địa phươn
 NATIONAL = re.compile(r"(?<!cùng )(?<!cùng với )\b(?:cả nước|toàn quốc|toàn quân|trên 63|34 tỉnh)\b")
 MILITARY_REGION = re.compile(r"quân khu (\w+)")
 LOCAL = re.compile(
-    r"\b(?:(?:UBND|HĐND|LLVT|CHQS|MTTQ|BĐBP|Công an|Đảng bộ|Hội đồng nghĩa vụ quân sự|Quân sự|Đoàn ĐBQH|nhân dân|vũ trang|toàn|trong|cấp|các ban, ngành|nội)"
-    r" (?:tỉnh|thành phố|huyện|thị xã|xã|phường)|tỉnh (?:ủy|ta|nhà|đoàn)|thành ủy|huyện ủy|thị ủy|đảng ủy xã|địa bàn (?:tỉnh|huyện|thành phố|xã|phường)"
+    r"\b(?:(?:UBND|HĐND|LLVT|CHQS|MTTQ|BĐBP|Công an|Đảng bộ|Hội đồng nghĩa vụ quân sự|Quân sự|Đoàn ĐBQH|nhân dân"
+    r"|vũ trang|toàn|trong|cấp|các ban, ngành|nội) (?:tỉnh|thành phố|huyện|thị xã|xã|phường)|tỉnh (?:ủy|ta|nhà|đoàn)"
+    r"|thành ủy|huyện ủy|thị ủy|đảng ủy xã|địa bàn (?:tỉnh|huyện|thành phố|xã|phường)"
     r"|huyện, thị xã|địa phương)\b",
     re.IGNORECASE,
 )
@@ -48,14 +49,17 @@ class Page:
     def places(self) -> dict[str, list[Mention]]:
         """The places it names, by zone; a title that is only the text's first words must not count twice."""
         made_up = self.text.startswith(self.title.rstrip("… "))
-        return {"title": [] if made_up else list(mentions(self.title, self.day)), "text": list(mentions(self.text, self.day))}
+        title = [] if made_up else list(mentions(self.title, self.day))
+        return {"title": title, "text": list(mentions(self.text, self.day))}
 
     @cached_property
     def outlet(self) -> tuple[str, str] | None:
         """The outlet's province and the zone that tells it."""
         if self.url and (province := of_host(self.url)):
             return at_publication(province, self.day), "url"
-        return (at_publication(province, self.day), "record") if self.source and (province := of_outlet(self.source)) else None
+        if self.source and (province := of_outlet(self.source)):
+            return at_publication(province, self.day), "record"
+        return None
 
     @cached_property
     def national(self) -> bool:
@@ -100,13 +104,15 @@ def by_text(page: Page, _officials: Sequence[Official]) -> list[Clue]:
     ranked = [(name, weight) for name, weight in weights.most_common(5) if weight >= least(name, clues, page)]
     if not ranked:
         return []
-    chosen = [name for name, weight in ranked if name == ranked[0][0] or belongs(name, weight, ranked[0][1], clues, page)]
+    (first, top), *others = ranked
+    chosen = [first, *(name for name, weight in others if belongs(name, weight, top, clues, page))]
     return [max((clue for clue in clues if clue.province == name), key=lambda clue: clue.weight) for name in chosen]
 
 
 def least(name: str, clues: list[Clue], page: Page) -> float:
     """What a province must weigh to count: more far down the page, and most in a piece that opens with the country."""
-    near = {clue.role for clue in clues if clue.province == name and clue.weight and (clue.zone == "title" or clue.start < LEAD)}
+    own = [clue for clue in clues if clue.province == name and clue.weight]
+    near = {clue.role for clue in own if clue.zone == "title" or clue.start < LEAD}
     if page.national and "event" not in near:
         return AGAINST_NATION
     return ENOUGH if near else FAR_DOWN
@@ -138,7 +144,8 @@ def belongs(name: str, weight: float, top: float, clues: list[Clue], page: Page)
     if SEVERAL.search(page.title):
         return weight >= ENOUGH
     roles = Counter(clue.role for clue in clues if clue.province == name)
-    return weight >= top * SECOND and ((name in titled and len(titled) > 1) or roles["heading"] + roles["joint"] > 0 or roles["authority"] > 2)
+    shared = name in titled and len(titled) > 1
+    return weight >= top * SECOND and (shared or roles["heading"] + roles["joint"] > 0 or roles["authority"] > 2)
 
 
 # --- dateline, districts, officials, communes -------------------------------------------------
@@ -157,8 +164,8 @@ def by_commune(page: Page, _officials: Sequence[Official]) -> list[Clue]:
     return by_units(page, "commune", 2)
 
 
-def by_units(page: Page, kind: str, least: int) -> list[Clue]:
-    """The province most districts (or communes) named lie in: at least one of them in no other, and none more elsewhere."""
+def by_units(page: Page, kind: str, fewest: int) -> list[Clue]:
+    """The province most districts (or communes) named lie in, at least one of them in no other."""
     first: dict[str, Clue] = {}
     votes: Counter[str] = Counter()
     certain: set[str] = set()
@@ -168,10 +175,9 @@ def by_units(page: Page, kind: str, least: int) -> list[Clue]:
             first.setdefault(name, Clue(name, kind, 1.0, zone, place.start, place.end))
         if len(place.provinces) == 1:
             certain.add(place.provinces[0])
-    ranked = votes.most_common(2)
-    if not ranked or ranked[0][1] < least or ranked[0][0] not in certain or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
-        return []
-    return [first[ranked[0][0]]]
+    ranked = [*votes.most_common(2), ("", 0), ("", 0)]
+    (best, count), (_, second) = ranked[:2]
+    return [first[best]] if best in certain and fewest <= count > second else []
 
 
 def units(page: Page, kind: str) -> list[tuple[Mention, str]]:
@@ -179,7 +185,8 @@ def units(page: Page, kind: str) -> list[tuple[Mention, str]]:
     seen: dict[tuple[str, str], tuple[Mention, str]] = {}
     for zone, text in (("title", page.title), ("text", page.text)):
         for place in page.places[zone]:
-            if place.kind == kind and not PASSING.search(text[max(0, place.start - 60) : place.start].rpartition("\n")[2].lower()):
+            left = text[max(0, place.start - 60) : place.start].rpartition("\n")[2].lower()
+            if place.kind == kind and not PASSING.search(left):
                 seen.setdefault((place.unit, place.name), (place, zone))
     return list(seen.values())
 
@@ -202,7 +209,8 @@ def fits(row: dict[str, str], post: str) -> bool:
 def in_term(row: dict[str, str], day: str) -> bool:
     """Whether `day` (ISO at its own precision) falls in the term, compared at the coarser precision."""
     since, until = row["since"], row["until"]
-    return (not since or since[: len(day)] <= day[: len(since)]) and (not until or day[: len(until)] <= until[: len(day)])
+    begun = not since or since[: len(day)] <= day[: len(since)]
+    return begun and (not until or day[: len(until)] <= until[: len(day)])
 
 
 @cache
@@ -217,7 +225,7 @@ def known_officials() -> dict[str, list[dict[str, str]]]:
 
 
 def by_domain(page: Page, _officials: Sequence[Official]) -> list[Clue]:
-    """The outlet's province, for a text on local affairs that names no other and does not speak of the whole country."""
+    """The outlet's province, for a text on local affairs that does not open with the whole country."""
     outlet = page.outlet
     if not outlet or page.national or not LOCAL.search(page.text):
         return []

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from indexer.entities.dates import Day, Year, anniversaries, days, lunar_years, terms, years
+from indexer.entities.dates import Day, days
+from indexer.entities.years import Year, anniversaries, lunar_years, terms, years
 from indexer.model import Evidence, Published, Stamp
 
 REACH = 160
@@ -41,7 +42,7 @@ class Reading:
 
 
 def read_dates(title: str, text: str, stamps: Sequence[Stamp], url: str | None = None) -> Dated:
-    """Publication, event and years of an article, from its normalised title and text, the page's own stamps and address."""
+    """When an article appeared and what years it tells of, by its normalised title and text, stamps and address."""
     reading = Reading(title, text, days(text), years(text), years(title) + years_in_address(url or ""))
     event = main_event(reading)
     own = own_date(stamps)
@@ -106,17 +107,17 @@ def year_of(event: Day, own: Published | None, reading: Reading) -> int | None:
     if event.year:
         return event.year
     if own and own.date:
-        stamp = (own.date + "-12-31")[:10] if len(own.date) > 4 else f"{own.date}-12-31"
-        year = int(stamp[:4])
-        return year - 1 if (event.month, event.day) > (int(stamp[5:7]), int(stamp[8:10])) and event.month - int(stamp[5:7]) > 5 else year
-    year = implied_year(event.month, reading)
-    return year + 1 if year and precedes_what_it_tells(event, year, reading) else year
+        of_last_year = len(own.date) > 4 and event.month - int(own.date[5:7]) > 5
+        return int(own.date[:4]) - of_last_year
+    implied = implied_year(event.month, reading)
+    return implied + 1 if implied and precedes_what_it_tells(event, implied, reading) else implied
 
 
 def precedes_what_it_tells(event: Day, year: int, reading: Reading) -> bool:
     """Whether the event, put in `year`, would come before a day of that year that the text tells as past."""
     told = [day for day in reading.days if day.year == year and day.sense != "commemorated" and day.start > event.start]
-    return any((day.month, day.day) > (event.month, event.day) and PAST_TENSE.search(reading.text[day.end : day.end + 60]) for day in told)
+    later = [day for day in told if (day.month, day.day) > (event.month, event.day)]
+    return any(PAST_TENSE.search(reading.text[day.end : day.end + 60]) for day in later)
 
 
 PAST_TENSE = re.compile(r"\b(?:đã|bị|khi|lúc|phát hiện|bắt)\b", re.IGNORECASE)
@@ -146,7 +147,7 @@ CURRENT = frozenset({"review", "plan", "programme", "opening", "month", "season"
 
 
 def named_years(reading: Reading, month: int = 6) -> Counter[int]:
-    """How strongly each year is named: in the title three times, in the lead twice; what an occasion fixes, three times."""
+    """How strongly each year is named: thrice in the title or where an occasion fixes it, twice in the lead."""
     votes: Counter[int] = Counter()
     for year in reading.title_years:
         votes[year.year] += 3 * (year.sense in CURRENT)
@@ -179,8 +180,8 @@ def from_years(reading: Reading) -> Published | None:
     if NEW_YEAR.search(reading.title):
         best = implied_year(1, reading) or best
     named = next((year for year in reading.years if best in (year.year, year.to)), None)
-    evidence = quote(reading.text, named.start, named.end) if named else Evidence(reading.title, "title", 0, len(reading.title))
-    return Published(str(best), "year", "years", evidence)
+    title = Evidence(reading.title, "title", 0, len(reading.title))
+    return Published(str(best), "year", "years", quote(reading.text, named.start, named.end) if named else title)
 
 
 def periods_closed(reading: Reading) -> Counter[int]:
@@ -193,9 +194,12 @@ NEW_YEAR = re.compile(r"\b(?:Tết|Xuân|chúc tết|mừng xuân)\b")
 CLOSING = re.compile(r"\b(?:khen|tổng kết|sơ kết|nhìn lại|\d+ năm thực hiện)\b[^.\n]*giai đoạn $", re.IGNORECASE)
 
 
+ABOUT = frozenset({"review", "plan", "programme", "opening"})
+
+
 def years_about(reading: Reading, published: int | None) -> tuple[int, ...]:
     """Years reviewed or planned, within a year of publication."""
-    named = {y.year for y in (*reading.title_years, *reading.years) if y.sense in ("review", "plan", "programme", "opening")}
+    named = {year.year for year in (*reading.title_years, *reading.years) if year.sense in ABOUT}
     return tuple(sorted(year for year in named if published is None or abs(year - published) <= 1))
 
 

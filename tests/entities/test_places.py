@@ -19,7 +19,7 @@ NAMED = [
     ("Mưa lớn ở Thừa Thiên - Huế.", [("province", "Huế", ("Huế",))]),
     ("tỉnh Đăk Lăk và tỉnh Bắc Cạn", [("province", "Đắk Lắk", ("Đắk Lắk",)), ("province", "Bắc Kạn", ("Bắc Kạn",))]),
     ("huyện Lạc Dương họp", [("district", "Lạc Dương", ("Lâm Đồng",))]),
-    ("huyện Quảng Ninh (Quảng Bình)", [("district", "Quảng Ninh", ("Quảng Bình",)), ("province", "Quảng Bình", ("Quảng Bình",))]),
+    ("huyện Quảng Ninh ở đâu", [("district", "Quảng Ninh", ("Quảng Bình",))]),
     ("TP Vinh đón tân binh", [("district", "Vinh", ("Nghệ An",))]),
     ("Tàu cập cảng Vũng Tàu rồi ra khơi", [("district", "Vũng Tàu", ("Bà Rịa - Vũng Tàu",))]),
     ("quận 3 có 12 phường", [("district", "3", ("Hồ Chí Minh",))]),
@@ -93,15 +93,19 @@ def test_a_merged_province_has_one_row_before_and_one_after():
     assert places.era("Đồng Nai", "2026-01").kind == "tỉnh"
 
 
-@pytest.mark.parametrize(("day", "count"), [("2008-07-31", 64), ("2008-08-01", 63), ("2025-06-30", 63), ("2025-07-01", 34), ("2026-11-01", 34)])
+COUNTS = [("2008-07-31", 64), ("2008-08-01", 63), ("2025-06-30", 63), ("2025-07-01", 34), ("2026-11-01", 34)]
+
+
+@pytest.mark.parametrize(("day", "count"), COUNTS)
 def test_the_country_has_as_many_provinces_as_the_law_says(day, count):
     assert sum(places.era(name, day) is not None for name in list(places.gazetteer().eras)) == count
 
 
 def test_every_row_leads_to_a_known_province():
     known = set(places.gazetteer().eras)
-    for table, column in (("spellings.csv", "name"), ("districts.csv", "province"), ("communes.csv", "province"), ("mastheads.csv", "province")):
-        assert {row[column] for row in places.table(table)} <= known
+    for table in ("districts.csv", "communes.csv", "mastheads.csv"):
+        assert {row["province"] for row in places.table(table)} <= known
+    assert {row["name"] for row in places.table("spellings.csv")} <= known
     assert {row["province"] for row in places.table("domains.csv") if row["province"]} <= known
     assert {row["successor"] for row in places.table("provinces.csv") if row["successor"]} <= known
 

@@ -20,7 +20,7 @@ BY_TEXT = [
     ("", "Binh nhất Bảy quê ở huyện Hoài Ân, tỉnh Bình Định, vui tính.", []),
     ("", "Đơn vị hợp tác với tỉnh Rattanakiri, Campuchia và ba tỉnh Nam Lào.", []),
     ("", "Các tỉnh Kon Tum, Gia Lai và Đắk Lắk cùng dự.", []),
-    ("", "Bộ Chỉ huy Bộ đội Biên phòng 3 tỉnh Đắk Lắk, Đắk Nông, Bình Phước ký quy chế.", ["Bình Phước", "Đắk Lắk", "Đắk Nông"]),
+    ("", "Biên phòng 3 tỉnh Đắk Lắk, Đắk Nông, Bình Phước ký quy chế.", ["Bình Phước", "Đắk Lắk", "Đắk Nông"]),
     ("", "Lực lượng tuần tra tại An Giang và Tây Ninh suốt đêm.", ["An Giang", "Tây Ninh"]),
     ("", "Phó Thủ tướng Trương Hòa Bình phát biểu.", []),
     ("", "Hạm đội Thái Bình Dương ghé thăm.", []),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,8 @@ class Score:
     def report(self, title: str) -> None:
         print(f"{title}: {self.articles} articles")
         print(f"  province   {self.provinces}")
-        print(f"  year       {self.years_right / max(self.years_asked, 1):.3f} ({self.years_right} of {self.years_asked})")
+        accuracy = self.years_right / max(self.years_asked, 1)
+        print(f"  year       {accuracy:.3f} ({self.years_right} of {self.years_asked})")
         print(f"  officials  {self.names}")
         print(f"  with post  {self.posts}")
 
@@ -78,7 +79,7 @@ def main() -> None:
 
 
 def labelled(folder: Path) -> Iterator[tuple[Gold, Entities]]:
-    """Each labelled article of a folder with what the product recognises in it; nothing recognised if it was not read."""
+    """Each labelled article of a folder with what the product recognises in it: nothing where it was not read."""
     gold = {row["id"]: row for row in map(json.loads, (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines())}
     listing = sources.find([folder / "articles.jsonl"])
     articles = [item for file in listing.files for item in sources.read(file) if isinstance(item, Article)]
@@ -110,7 +111,8 @@ def score_year(score: Score, gold: Gold, found: Entities) -> None:
     score.years_asked += 1
     score.years_right += right
     if not right:
-        score.misses.append(f"year {gold['id']}: want {gold['published_year']}, have {found.published.date} ({found.published.basis})")
+        have = f"{found.published.date} ({found.published.basis})"
+        score.misses.append(f"year {gold['id']}: want {gold['published_year']}, have {have}")
 
 
 def score_officials(score: Score, gold: Gold, found: Entities) -> None:
@@ -121,9 +123,8 @@ def score_officials(score: Score, gold: Gold, found: Entities) -> None:
     with_post = {name for name in want.keys() & have.keys() if post_is_right(want[name], have[name])}
     score.posts.add(set(want), with_post)
     score.posts.extra += len(have) - len(with_post)
-    differences: list[tuple[str, Callable[[set[str], set[str]], set[str]]]] = [("extra", lambda w, h: h - w), ("missed", lambda w, h: w - h)]
-    for word, difference in differences:
-        score.misses += [f"official {gold['id']}: {word} {name}" for name in sorted(difference(set(want), set(have)))]
+    for word, names in (("extra", have.keys() - want.keys()), ("missed", want.keys() - have.keys())):
+        score.misses += [f"official {gold['id']}: {word} {name}" for name in sorted(names)]
 
 
 def post_is_right(want: Gold, have: Official) -> bool:
