@@ -28,13 +28,14 @@ PADDING = 12
 class Words:
     """The words of one zone. `words` as normalised, `lower` in lower case, `ends` their end offsets.
 
-    Ends in PADDING line ends, so that the grammar may look ahead without asking whether there is more.
+    `normal` spares normalising `text` again where the caller has done it. Ends in PADDING line ends, so that the
+    grammar may look ahead without asking whether there is more.
     """
 
     __slots__ = ("ends", "lower", "names", "posts", "size", "text", "words")
 
-    def __init__(self, text: str) -> None:
-        self.text = normalize(text)
+    def __init__(self, text: str, normal: str | None = None) -> None:
+        self.text = normalize(text) if normal is None else normal
         pieces: list[str] = WORD.findall(self.text)
         self.size = len(pieces)
         self.words: list[str] = [*map(str.lstrip, pieces, " " * len(pieces)), *"\n" * PADDING]
