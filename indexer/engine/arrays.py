@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 Array: TypeAlias = npt.NDArray[Any]
 
-NOTHING: Array = np.zeros(0, np.int32)
+NOTHING: Array = np.zeros(0, np.intp)
 
 
 def runs(starts: Array, counts: Array) -> Array:
@@ -60,11 +60,3 @@ def rows(documents: Array, held: Array) -> Array:
     if len(documents) * 16 < len(held):
         return np.searchsorted(held, documents)
     return np.flatnonzero(mask_of(documents, int(held[-1]) + 1)[held]) if len(held) else np.zeros(0, np.int64)
-
-
-def common(left: Array, right: Array, size: int) -> Array:
-    """The documents in both; each sorted and unique, of `size` documents in all."""
-    small, large = (left, right) if len(left) <= len(right) else (right, left)
-    if len(small) * 16 < len(large):
-        return small[places(small, large) >= 0]
-    return large[mask_of(small, size)[large]]

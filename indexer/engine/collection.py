@@ -14,11 +14,12 @@ from heapq import merge as merge_sorted
 
 import numpy as np
 
-from indexer.engine.arrays import Array, joined, offsets, rows, runs
+from indexer.engine.arrays import NOTHING, Array, joined, offsets, rows, runs
 from indexer.engine.block import Block, Field
 from indexer.engine.cache import Cache
+from indexer.engine.matches import Matches
 
-CACHE_BYTES = 96 << 20
+CACHE_BYTES = 128 << 20
 K1, B = 1.2, 0.75
 
 
@@ -40,7 +41,7 @@ class Segment:
         """Live documents, numbered through, of the terms [low, high), term by term."""
         docs = field.docs[int(field.starts[low]) : int(field.starts[high])]
         docs = docs if self.live is None else docs[self.live[docs]]
-        return docs.astype(np.int32) + np.int32(self.first)
+        return docs.astype(np.intp) + self.first
 
     def kept(self, field: Field, number: int, values: Array) -> Array:
         """The values that live documents have in an array parallel to the postings of a term."""
@@ -58,14 +59,14 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The live documents that hold a term, ascending, with the weight of the term in each (None: all 1)."""
+    """The live documents that hold a term, with the weight of the term in each (None: all 1)."""
 
-    docs: Array
+    held: Matches
     weights: Array | None
 
     @property
     def nbytes(self) -> int:
-        return int(self.docs.nbytes) + (0 if self.weights is None else int(self.weights.nbytes))
+        return self.held.nbytes + (0 if self.weights is None else int(self.weights.nbytes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Spots:
         """Every place in `documents` (all hold the term) as document << 32 | position, ascending."""
         at = rows(documents, self.docs)
         counts = self.counts[at]
-        return (np.repeat(documents.astype(np.int64), counts) << 32) + self.positions[runs(self.first[at], counts)]
+        return np.repeat(documents << 32, counts) + self.positions[runs(self.first[at], counts)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,8 @@ class Collection:
             self.segments.append(Segment(block, self.size, live_mask(block.documents, deleted)))
             self.size += block.documents
         self.deleted = any(segment.live is not None for segment in self.segments)
-        self.everything = np.flatnonzero(self._live()).astype(np.int32)
+        self.everything = Matches(self.size, mask=self._live())
+        self.nothing = Matches(self.size, NOTHING)
         self.count = len(self.everything)
         self._cache = Cache(CACHE_BYTES)
         self._columns: dict[str, Column] = {}
@@ -130,7 +132,7 @@ class Collection:
     def norms(self) -> Array:
         """The length part of BM25: k1 x (1 - b + b x length / mean length of the live documents)."""
         lengths = self._per_document("lengths").astype(np.float32)
-        mean = float(lengths[self.everything].mean(dtype=np.float64)) if self.count else 0.0
+        mean = float(lengths[self.everything.numbers].mean(dtype=np.float64)) if self.count else 0.0
         return (K1 * (1 - B + B * lengths / (mean or 1.0))).astype(np.float32)
 
     @cached_property
@@ -141,14 +143,15 @@ class Collection:
     @cached_property
     def newest(self) -> Array:
         """Live documents, newest first, those without a day last, in index order within a day."""
-        days = self._per_document("days")[self.everything]
-        return self.everything[np.argsort(-days, kind="stable")]
+        documents = self.everything.numbers
+        return documents[np.argsort(-self._per_document("days")[documents], kind="stable")]
 
     @cached_property
     def oldest(self) -> Array:
         """Live documents, oldest first, those without a day last."""
-        days = self._per_document("days")[self.everything]
-        return self.everything[np.argsort(np.where(days, days, np.iinfo(np.int32).max), kind="stable")]
+        documents = self.everything.numbers
+        days = self._per_document("days")[documents]
+        return documents[np.argsort(np.where(days, days, np.iinfo(np.int32).max), kind="stable")]
 
     def _per_document(self, name: str) -> Array:
         return joined([segment.block.arrays[name] for segment in self.segments])
@@ -247,7 +250,7 @@ class Collection:
                 docs.append(segment.documents(held, number, number + 1))
                 if held.weights is not None:
                     weights.append(segment.kept(held, number, held.weights))
-        return Postings(joined(docs, np.int32), joined(weights) if weights else None)
+        return Postings(Matches(self.size, joined(docs)), joined(weights) if weights else None)
 
     def impacts(self, field: str, term: str) -> Array:
         """BM25 of the term in each document of its postings: idf x w (k1 + 1) / (w + norm), Lucene's idf."""
@@ -256,8 +259,17 @@ class Collection:
     def _impacts(self, field: str, term: str) -> Array:
         postings = self.postings(field, term)
         weights = np.float32(1) if postings.weights is None else postings.weights.astype(np.float32)
-        gain = np.float32(self.idf(len(postings.docs)) * (K1 + 1))
-        return np.asarray(gain * weights / (weights + self.norms[postings.docs]))
+        gain = np.float32(self.idf(len(postings.held)) * (K1 + 1))
+        return np.asarray(gain * weights / (weights + self.norms[postings.held.numbers]))
+
+    def spread(self, field: str, term: str) -> Array:
+        """The impacts laid out over all documents, zero where the term is not: quicker to add for common terms."""
+        return self._cache.get(("spread", field, term), lambda: self._spread(field, term), lambda a: int(a.nbytes))
+
+    def _spread(self, field: str, term: str) -> Array:
+        laid = np.zeros(self.size, np.float32)
+        laid[self.postings(field, term).held.numbers] = self.impacts(field, term)
+        return laid
 
     def idf(self, frequency: int) -> float:
         """Lucene's: ln(1 + (N - df + .5) / (df + .5))."""
@@ -282,7 +294,7 @@ class Collection:
         first = offsets(count)[:-1]
         if self.deleted:
             first, count = first[keep], count[keep]
-        return Spots(self.postings(field, term).docs, first, count, joined(positions))
+        return Spots(self.postings(field, term).held.numbers, first, count, joined(positions))
 
     def between(self, field: str, low: bytes, high: bytes | None) -> Array:
         """A mask of the live documents with a term in [low, high]."""
@@ -312,7 +324,7 @@ class Collection:
             counts = segment.frequencies(field, 0, len(field.lexicon))
             owners.append(segment.documents(field, 0, len(field.lexicon)))
             values.append(np.repeat(np.fromiter(map(ranks.__getitem__, names), np.int64, len(names)), counts))
-        owner, value = joined(owners, np.int32), joined(values)
+        owner, value = joined(owners), joined(values)
         order = np.argsort(owner, kind="stable")
         owner, value = owner[order], value[order]
         held = np.bincount(owner, minlength=self.size)

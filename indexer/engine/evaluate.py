@@ -1,57 +1,60 @@
 """Which articles match: one rule for each kind of query node, evaluated in arrays.
 
-Every rule returns live document numbers, ascending. Nothing loops over postings.
+Nothing loops over postings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import reduce
+from operator import and_
 from typing import Any
 
 import numpy as np
 
-from indexer.engine.arrays import NOTHING, Array, common, joined, mask_of, places
+from indexer.engine.arrays import Array, joined, places
 from indexer.engine.collection import Collection
+from indexer.engine.matches import Matches, union
 from indexer.model import All, AnyOf, Between, Node, Not, Phrase, Prefix, Share, Value, Word
 
-EXPANSIONS = 200  # terms a prefix stands for at most; the two commonest letters begin far fewer syllables
+EXPANSIONS = 200  # syllables a prefix stands for at most
+BYTE = 8  # nodes of a share told apart in one byte
 
 
-def matching(index: Collection, node: Node) -> Array:
+def matching(index: Collection, node: Node) -> Matches:
     """The documents that match `node`."""
     return RULES[type(node)](index, node)
 
 
-def word(index: Collection, node: Word) -> Array:
-    docs = index.postings(field_of(node), node.text).docs
-    return in_title(index, node, docs) if node.title else docs
+def word(index: Collection, node: Word) -> Matches:
+    held = index.postings(field_of(node), node.text).held
+    return in_title(index, node, held) if node.title and len(held) else held
 
 
-def in_title(index: Collection, node: Word, docs: Array) -> Array:
+def in_title(index: Collection, node: Word, held: Matches) -> Matches:
     """Those whose first occurrence stands in the title, which begins at position 0."""
     spots = index.spots(field_of(node), node.text)
-    return docs[spots.positions[spots.first] < index.titles[docs]] if len(docs) else docs
+    return Matches(index.size, held.numbers[spots.positions[spots.first] < index.titles[held.numbers]])
 
 
 def field_of(node: Word | Prefix) -> str:
     return "folded" if node.folded else "syllable"
 
 
-def phrase(index: Collection, node: Phrase) -> Array:
+def phrase(index: Collection, node: Phrase) -> Matches:
     if len(node.words) < 2:
-        return word(index, node.words[0]) if node.words else NOTHING
-    held = sorted((index.postings(field_of(each), each.text).docs for each in node.words), key=len)
-    docs = reduce(lambda left, right: common(left, right, index.size), held)
-    if not len(docs):
-        return NOTHING
-    return near(index, node, docs) if node.slop else adjacent(index, node, docs)
+        return word(index, node.words[0]) if node.words else index.nothing
+    held = [index.postings(field_of(each), each.text).held for each in node.words]
+    docs = reduce(and_, sorted(held, key=len)).numbers
+    if len(docs):
+        docs = near(index, node, docs) if node.slop else adjacent(index, node, docs)
+    return Matches(index.size, docs)
 
 
 def adjacent(index: Collection, node: Phrase, docs: Array) -> Array:
     """Those of `docs` where the words stand in a row: word i at the place of the first + i, rarest word first."""
     starts: Array | None = None
-    by_rarity = sorted(enumerate(node.words), key=lambda at: len(index.postings(field_of(at[1]), at[1].text).docs))
+    by_rarity = sorted(enumerate(node.words), key=lambda at: len(index.postings(field_of(at[1]), at[1].text).held))
     for i, each in by_rarity:
         keys = spots_of(index, each, docs) - i
         starts = keys if starts is None else starts[places(starts, keys) >= 0]
@@ -80,71 +83,72 @@ def spots_of(index: Collection, each: Word, docs: Array) -> Array:
 
 
 def documents_of(keys: Array) -> Array:
-    documents = (keys >> 32).astype(np.int32)
+    documents = keys >> 32
     return documents[np.flatnonzero(np.diff(documents, prepend=-1))]
 
 
-def prefix(index: Collection, node: Prefix) -> Array:
-    mask = np.zeros(index.size, bool)
-    for term in index.commonest(field_of(node), node.text, EXPANSIONS):
-        mask[word(index, Word(term, node.folded, node.title))] = True
-    return documents(mask)
+def prefix(index: Collection, node: Prefix) -> Matches:
+    terms = index.commonest(field_of(node), node.text, EXPANSIONS)
+    return union((word(index, Word(term, node.folded, node.title)) for term in terms), index.size)
 
 
-def value(index: Collection, node: Value) -> Array:
-    mask = np.zeros(index.size, bool)
-    for key in node.keys:
-        mask[index.postings(node.facet, key).docs] = True
-    return documents(mask)
+def value(index: Collection, node: Value) -> Matches:
+    return union((index.postings(node.facet, key).held for key in node.keys), index.size)
 
 
-def between(index: Collection, node: Between) -> Array:
+def between(index: Collection, node: Between) -> Matches:
     high = None if node.high is None else node.high.encode()
-    return documents(index.between(node.facet, (node.low or "").encode(), high))
+    return Matches(index.size, mask=index.between(node.facet, (node.low or "").encode(), high))
 
 
-def every(index: Collection, node: All) -> Array:
+def every(index: Collection, node: All) -> Matches:
     """Documents in all nodes: the fewest first, exclusions last."""
     wanted = sorted((matching(index, each) for each in node.nodes if not isinstance(each, Not)), key=len)
-    docs = reduce(lambda left, right: common(left, right, index.size), wanted) if wanted else index.everything
+    found = reduce(and_, wanted) if wanted else index.everything
     for each in node.nodes:
-        if isinstance(each, Not) and len(docs):
-            docs = docs[~mask_of(matching(index, each.node), index.size)[docs]]
-    return docs
+        if isinstance(each, Not) and len(found):
+            found = found - matching(index, each.node)
+    return found
 
 
-def any_of(index: Collection, node: AnyOf) -> Array:
-    mask = np.zeros(index.size, bool)
-    for each in node.nodes:
-        mask[matching(index, each)] = True
-    return documents(mask)
+def any_of(index: Collection, node: AnyOf) -> Matches:
+    return union((matching(index, each) for each in node.nodes), index.size)
 
 
-def neither(index: Collection, node: Not) -> Array:
-    return every(index, All((node,)))
+def neither(index: Collection, node: Not) -> Matches:
+    return index.everything - matching(index, node.node)
 
 
-def share(index: Collection, node: Share) -> Array:
+def share(index: Collection, node: Share) -> Matches:
     """Documents with enough of the nodes, each counted by its idf.
 
     A node that no document matches weighs nothing: no article can be asked for a misspelt word. A document must
     match at least one node, whatever the share.
     """
-    mass, total = np.zeros(index.size), 0.0
-    for each in node.nodes:
-        docs = matching(index, each)
-        weight = index.idf(len(docs)) if len(docs) else 0.0
-        mass[docs] += weight
-        total += weight
+    held = [found for found in (matching(index, each) for each in node.nodes) if len(found)]
+    mass = np.zeros(index.size)
+    for some in (held[at : at + BYTE] for at in range(0, len(held), BYTE)):
+        mass += table_of([index.idf(len(found)) for found in some])[bits_of(some, index.size)]
+    total = sum(index.idf(len(found)) for found in held)
     # The sums were rounded in another order than the total: a share of 1.0 must not fail on the last bit.
-    return documents((mass > 0) & (mass >= node.share * total - 1e-9))
+    return Matches(index.size, mask=mass >= max(node.share * total - 1e-9, np.finfo(float).tiny))
 
 
-def documents(mask: Array) -> Array:
-    return np.flatnonzero(mask).astype(np.int32)
+def bits_of(some: Sequence[Matches], size: int) -> Array:
+    """A byte for each document that says which of up to eight sets it is in."""
+    bits = np.zeros(size, np.uint8)
+    for place, found in enumerate(some):
+        bits |= found.mask.view(np.uint8) << np.uint8(place)
+    return bits
 
 
-RULES: dict[type[Any], Callable[[Collection, Any], Array]] = {
+def table_of(weights: list[float]) -> Array:
+    """The summed weight of each combination of up to eight sets, by their byte."""
+    chosen = (np.arange(1 << len(weights))[:, np.newaxis] >> np.arange(len(weights))) & 1
+    return np.asarray(chosen @ np.array(weights))
+
+
+RULES: dict[type[Any], Callable[[Collection, Any], Matches]] = {
     Word: word,
     Phrase: phrase,
     Prefix: prefix,

@@ -6,33 +6,44 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.engine.arrays import Array, mask_of, places, runs
+from indexer.engine.arrays import Array, places, runs
 from indexer.engine.collection import Collection, Column
+from indexer.engine.matches import Matches
 from indexer.model import Signal
 
 BLOCK = 64  # scores looked at together when only the best few are wanted
+COMMON = 8  # a term in more than one of so many documents is laid out over all
 
 
-def best(index: Collection, docs: Array, signals: Sequence[Signal], count: int) -> list[tuple[int, float]]:
+def best(index: Collection, found: Matches, signals: Sequence[Signal], count: int) -> list[tuple[int, float]]:
     """The `count` best documents with their scores; ties keep index order."""
-    found = scores(index, docs, signals)
-    top = highest(found, count)
-    return list(zip(docs[top].tolist(), found[top].tolist(), strict=True))
+    values = scores(index, found, signals)
+    top = highest(values, count)
+    return list(zip(found.numbers[top].tolist(), values[top].tolist(), strict=True))
 
 
-def scores(index: Collection, docs: Array, signals: Sequence[Signal]) -> Array:
-    """Sum of weight x BM25 over the signals, for each of `docs`."""
-    found, dense = np.zeros(len(docs), np.float32), np.zeros(0, np.float32)
+def scores(index: Collection, found: Matches, signals: Sequence[Signal]) -> Array:
+    """Sum of weight x BM25 over the signals, for each document found.
+
+    Common terms are added over all documents at once, unless few were found; rare ones where they are.
+    """
+    here, everywhere = np.zeros(len(found), np.float32), np.zeros(index.size, np.float32)
     for signal in signals:
-        held = index.postings(signal.field, signal.term).docs
-        gains = np.float32(signal.weight) * index.impacts(signal.field, signal.term)
-        if len(docs) * 16 < len(held):
-            at = places(docs, held)
-            found += np.where(at >= 0, gains[at], np.float32(0))
+        held, weight = index.postings(signal.field, signal.term).held, np.float32(signal.weight)
+        if held is found:
+            here += weight * index.impacts(signal.field, signal.term)
+        elif len(held) * COMMON > index.size:
+            laid = index.spread(signal.field, signal.term)
+            if len(found) * COMMON > index.size:
+                everywhere += weight * laid
+            else:
+                here += weight * laid[found.numbers]
+        elif found.few_beside(held):
+            at = places(found.numbers, held.numbers)
+            here += np.where(at >= 0, weight * index.impacts(signal.field, signal.term)[at], np.float32(0))
         elif len(held):
-            dense = dense if len(dense) else np.zeros(index.size, np.float32)
-            dense[held] += gains
-    return found + dense[docs] if len(dense) else found
+            everywhere[held.numbers] += weight * index.impacts(signal.field, signal.term)
+    return here + everywhere[found.numbers]
 
 
 def highest(values: Array, count: int) -> Array:
@@ -49,15 +60,15 @@ def highest(values: Array, count: int) -> Array:
     return candidates[np.argsort(-values[candidates], kind="stable")[:count]]
 
 
-def dated(order: Array, docs: Array, size: int, count: int) -> list[tuple[int, float]]:
-    """The first `count` of `docs` in a given order of all documents."""
-    chosen = order if len(docs) == len(order) else order[mask_of(docs, size)[order]]
+def dated(order: Array, found: Matches, count: int) -> list[tuple[int, float]]:
+    """The first `count` of the documents found, in a given order of all documents."""
+    chosen = order if len(found) == len(order) else order[found.mask[order]]
     return [(document, 0.0) for document in chosen[:count].tolist()]
 
 
-def counted(column: Column, docs: Array, size: int, most: int, chosen: Sequence[str]) -> tuple[tuple[str, int], ...]:
-    """The `most` commonest keys among `docs`, then by key; the chosen ones always, even at zero."""
-    counts = key_counts(column, docs, size)
+def counted(column: Column, found: Matches, most: int, chosen: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    """The `most` commonest keys of the documents found, then by key; the chosen ones always, even at zero."""
+    counts = key_counts(column, found)
     top = commonest(counts, most)
     ranked = [(column.keys[number], held) for number, held in zip(top.tolist(), counts[top].tolist(), strict=True)]
     missing = [key for key in dict.fromkeys(chosen) if key not in dict(ranked)]
@@ -67,14 +78,14 @@ def counted(column: Column, docs: Array, size: int, most: int, chosen: Sequence[
     return tuple(sorted(ranked, key=lambda row: (-row[1], row[0])))
 
 
-def key_counts(column: Column, docs: Array, size: int) -> Array:
+def key_counts(column: Column, found: Matches) -> Array:
     if column.single is not None:
-        return np.bincount(column.single[docs], minlength=len(column.keys) + 1)[:-1]
-    if len(docs) * 4 < len(column.values):
-        first = column.bounds[docs]
-        values = column.values[runs(first, column.bounds[docs + 1] - first)]
+        return np.bincount(column.single[found.numbers], minlength=len(column.keys) + 1)[:-1]
+    if len(found) * 4 < len(column.values):
+        first = column.bounds[found.numbers]
+        values = column.values[runs(first, column.bounds[found.numbers + 1] - first)]
     else:
-        values = column.values[mask_of(docs, size)[column.owners]]
+        values = column.values[found.mask[column.owners]]
     return np.bincount(values, minlength=len(column.keys))
 
 

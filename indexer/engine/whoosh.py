@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
+from operator import and_
 from pathlib import Path
 
 from indexer.engine import stamp
-from indexer.engine.arrays import Array, common
 from indexer.engine.collection import Collection
 from indexer.engine.entries import unpack
 from indexer.engine.evaluate import matching, value
 from indexer.engine.invert import invert
+from indexer.engine.matches import Matches
 from indexer.engine.rank import best, counted, dated
 from indexer.engine.sections import REBUILD, damaged
 from indexer.engine.toc import create_toc, latest_generation, read_parts
@@ -80,13 +81,13 @@ class WhooshEngine:
         matched = matching(index, query.match)
         chosen = chosen_keys(query.filters)
         allowed = {facet: value(index, Value(facet, keys)) for facet, keys in chosen.items()}
-        docs = self._within(matched, allowed.values())
+        found = reduce(and_, allowed.values(), matched)
         facets = {}
         for facet, most in query.facets:
-            others = [mask for name, mask in allowed.items() if name != facet]
-            counted_in = docs if facet not in allowed else self._within(matched, others)
-            facets[facet] = counted(index.column(facet), counted_in, index.size, most, chosen.get(facet, ()))
-        return Found(len(docs), self._page(query, docs), facets)
+            others = (keys for name, keys in allowed.items() if name != facet)
+            counted_in = reduce(and_, others, matched) if facet in allowed else found
+            facets[facet] = counted(index.column(facet), counted_in, most, chosen.get(facet, ()))
+        return Found(len(found), self._page(query, found), facets)
 
     def entries(self, ids: Sequence[str]) -> list[Entry]:
         """The stored entries for `ids`, in that order; unknown ids are left out."""
@@ -95,7 +96,7 @@ class WhooshEngine:
 
     def ids(self) -> Iterator[str]:
         """Every article's id, in index order."""
-        return map(self._index.id_of, self._index.everything.tolist())
+        return map(self._index.id_of, self._index.everything.numbers.tolist())
 
     def frequency(self, field: str, term: str) -> int:
         """How many articles hold `term` in `field`."""
@@ -117,19 +118,16 @@ class WhooshEngine:
         """Let go of the mapped files."""
         self._index = Collection(())
 
-    def _within(self, docs: Array, allowed: Iterable[Array]) -> Array:
-        return reduce(lambda left, right: common(left, right, self._index.size), allowed, docs)
-
-    def _page(self, query: Query, docs: Array) -> tuple[Scored, ...]:
+    def _page(self, query: Query, found: Matches) -> tuple[Scored, ...]:
         index, last = self._index, query.offset + query.limit
-        if query.limit <= 0 or query.offset >= len(docs):
+        if query.limit <= 0 or query.offset >= len(found):
             return ()
         if query.sort == "oldest":
-            top = dated(index.oldest, docs, index.size, last)
+            top = dated(index.oldest, found, last)
         elif query.sort == "newest" or not query.signals:
-            top = dated(index.newest, docs, index.size, last)
+            top = dated(index.newest, found, last)
         else:
-            top = best(index, docs, query.signals, last)
+            top = best(index, found, query.signals, last)
         return tuple(Scored(index.id_of(document), score) for document, score in top[query.offset :])
 
 

@@ -17,7 +17,7 @@ from indexer.engine.sections import write_sections
 from indexer.engine.toc import read_parts, write_lock, write_toc
 from indexer.errors import DiskFull, IndexLocked, IndexMissing
 
-SPILL = 16_384  # articles held in memory before they go to the disk: about 120 MB
+SPILL = 15_000  # articles held in memory before they go to the disk: about 130 MB; four of these fit in a segment
 FEW = 0.05  # below this share of a segment's ids, halving is cheaper than reading all of them
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import permutations, product
 from math import log
 
@@ -99,9 +99,20 @@ class Reference:
     # --- match -------------------------------------------------------------------------------
 
     def matching(self, node: Node) -> list[str]:
-        if isinstance(node, Share):
-            return self.sharing(node)
+        match node:
+            case Share():
+                return self.sharing(node)
+            case All():
+                return self.those(lambda id, found: all(id in ids for ids in found), node.nodes)
+            case AnyOf():
+                return self.those(lambda id, found: any(id in ids for ids in found), node.nodes)
+            case Not():
+                return self.those(lambda id, found: id not in found[0], (node.node,))
         return [id for id in self.articles if self.matches(id, node)]
+
+    def those(self, rule: Callable[[str, list[set[str]]], bool], nodes: Iterable[Node]) -> list[str]:
+        found = [set(self.matching(node)) for node in nodes]
+        return [id for id in self.articles if rule(id, found)]
 
     def matches(self, id: str, node: Node) -> bool:
         entry, terms = self.articles[id]
@@ -119,12 +130,6 @@ class Reference:
             case Between():
                 low, high = node.low or "", node.high
                 return any(low <= key and (high is None or key <= high) for key in entry.keys.get(node.facet, ()))
-            case All():
-                return all(id in self.matching(each) for each in node.nodes)
-            case AnyOf():
-                return any(id in self.matching(each) for each in node.nodes)
-            case Not():
-                return id not in self.matching(node.node)
         raise TypeError(node)
 
     def sharing(self, node: Share) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -130,6 +131,48 @@ def same(found, expected, reference, query):
 
 def close_to(scores: list[float]) -> object:
     return pytest.approx(scores, rel=1e-4, abs=1e-6)
+
+
+@pytest.mark.parametrize("kind", ["common words", "rare words", "phrases", "shares"])
+def test_queries_over_many_articles(new_index, tmp_path, kind):
+    """Enough articles that common and rare terms take different ways through an engine."""
+    chance = random.Random(kind)
+    index, reference = new_index(tmp_path / "index"), Reference()
+    for part in range(3):
+        added = [drawn_article(f"{part}/{n}", chance) for n in range(100)]
+        deleted = [f"{part}/{n}" for n in range(0, 100, 9)]
+        reference.add(added)
+        reference.delete(deleted)
+        index.write(added, deleted)
+    engine = index.open()
+    for _ in range(40):
+        nodes = tuple(drawn_node(kind, chance) for _ in range(chance.randint(1, 12)))
+        match = Share(nodes, 0.4) if kind == "shares" else chance.choice((All, AnyOf))(nodes[:3])
+        terms = [node for node in nodes if isinstance(node, Word)][: chance.randint(0, 4)]
+        query = Query(
+            match=chance.choice((match, match, All((AnyOf(nodes), Not(nodes[-1]))))),
+            signals=tuple(Signal("syllable", node.text, chance.random()) for node in terms),
+            filters=chance.choice(((), (Filter("province", ("Huế",)),))),
+            facets=(("official", 3), ("province", 2), ("number", 4)),
+        )
+        same(engine.find(query), reference.find(query), reference, query)
+
+
+def drawn_article(id: str, chance: random.Random):
+    body = [f"w{int(chance.paretovariate(0.7))}" for _ in range(chance.randint(0, 30))]
+    keys = {
+        "province": (chance.choice(PROVINCES),),
+        "official": tuple(chance.sample(OFFICIALS, chance.randint(0, 3))),
+        "number": (str(int(chance.paretovariate(0.4)) % 500),),
+    }
+    return article(id, " ".join(body[:2]), " ".join(body), date=chance.choice(DAYS), keys=keys)
+
+
+def drawn_node(kind: str, chance: random.Random):
+    if kind == "phrases":
+        some = tuple(Word(f"w{chance.randint(1, 4)}") for _ in range(chance.randint(2, 3)))
+        return Phrase(some, chance.choice((0, 0, 2)))
+    return Word(f"w{chance.randint(1, 4) if kind == 'common words' else int(chance.paretovariate(0.5))}")
 
 
 @PATIENT
