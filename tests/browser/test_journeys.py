@@ -37,7 +37,7 @@ def test_search_filter_read(open_page, width, script):
     before = count(page)
     if width == "phone":
         page.locator("summary", has_text="Bộ lọc").click()
-    page.get_by_role("checkbox", name=re.compile("Kon Tum")).check()
+    page.get_by_role("checkbox", name=re.compile("^Kon Tum")).check()
     page.get_by_role("button", name="Áp dụng").click()
     assert "province=Kon+Tum" in page.url
     assert count(page) < before
