@@ -67,7 +67,9 @@ def mentions(text: str, day: str | None = None) -> Iterator[Mention]:
     index, done = gazetteer(), 0
     for word in CAPITALISED.finditer(text):
         at, opening = word.start(), word.group().lower()
-        if at < done or (opening not in index.single and (opening, (word[1] or "").lower()) not in index.openings):
+        if at < done or opening not in index.heads:
+            continue
+        if opening not in index.single and (opening, (word[1] or "").lower()) not in index.openings:
             continue
         known = index.names_at(text, at)
         unit, start = unit_before(text, at) if known else ("", at)
@@ -165,6 +167,7 @@ class Gazetteer:
             self.add("commune", row["name"], Row(row["name"], row["kind"], row["province"], "2025-07-01", ""))
         self.all = frozenset().union(*self.names.values())
         self.single = frozenset(name for name in self.all if " " not in name)
+        self.heads = frozenset(name.split(" ")[0] for name in self.all)
         self.openings = frozenset(tuple(name.split(" ")[:2]) for name in self.all if " " in name)
 
     def add(self, level: str, spelling: str, row: Row) -> None:

@@ -161,17 +161,17 @@ def by_district(page: Page, _officials: Sequence[Official]) -> list[Clue]:
 
 
 def by_commune(page: Page, _officials: Sequence[Official]) -> list[Clue]:
-    return by_units(page, "commune", 2)
+    return by_units(page, "commune", 4)
 
 
 def by_units(page: Page, kind: str, fewest: int) -> list[Clue]:
-    """The province most districts (or communes) named lie in, at least one of them in no other."""
+    """The province most districts (or communes) named lie in, at least one in no other; bare town names count half."""
     first: dict[str, Clue] = {}
     votes: Counter[str] = Counter()
     certain: set[str] = set()
     for place, zone in units(page, kind):
         for name in place.provinces:
-            votes[name] += 1
+            votes[name] += 2 if place.unit else 1
             first.setdefault(name, Clue(name, kind, 1.0, zone, place.start, place.end))
         if len(place.provinces) == 1:
             certain.add(place.provinces[0])
@@ -207,8 +207,13 @@ def fits(row: dict[str, str], post: str) -> bool:
 
 
 def in_term(row: dict[str, str], day: str) -> bool:
-    """Whether `day` (ISO at its own precision) falls in the term, compared at the coarser precision."""
+    """Whether `day` (ISO at its own precision) falls in the term, compared at the coarser precision.
+
+    A row with one date is a sighting, not a term: it vouches for that calendar year.
+    """
     since, until = row["since"], row["until"]
+    if since == until:
+        return day[:4] == since[:4]
     begun = not since or since[: len(day)] <= day[: len(since)]
     return begun and (not until or day[: len(until)] <= until[: len(day)])
 
