@@ -58,6 +58,12 @@ def test_the_three_facets_are_checkboxes_of_the_search_form(client):
     assert re.search(r'<form id="tim"[^>]+method="get"', html)
 
 
+def test_years_stand_in_their_own_order(client):
+    _, html = page(client, "/search", q="tỉnh")
+    years = re.findall(r'name="year" value="(\d+)"', html)
+    assert len(years) > 2 and years == sorted(years, reverse=True)
+
+
 def test_all_values_of_a_facet_stand_on_a_page_of_their_own(client):
     _, html = page(client, "/facet/province", q="tuyển quân", year="2022")
     values = re.findall(r'name="province" value="([^"]+)"', html)
