@@ -110,8 +110,8 @@ def below(engine: Engine, read: Plan, asked: Asked) -> Iterator[Query]:
     """Queries for what stands below the articles that count."""
     if read.near is not None:
         yield replace(asked.of(read), match=read.near)
-    if read.query.text and read.rule != "share":
-        loose = plan(unquoted(read.query.text), engine, off=frozenset({"all"}), widen=True)
+    loose = plan(unquoted(read.query.text), engine, off=frozenset({"all"}), widen=True)
+    if loose.query.match != read.query.match:
         yield asked.of(loose)
 
 

@@ -128,6 +128,12 @@ def test_exact_accents_come_first_when_widened(engine: Engine) -> None:
     assert ids(engine, "hải quan", widen=True) == ["cua-khau", "hai-quan"]
 
 
+def test_without_accents_the_article_spelt_as_typed_comes_first(engine: Engine) -> None:
+    hits = search(engine, "lang").hits
+    assert {hit.rung for hit in hits} == {"accents"}
+    assert [hit.rung for hit in search(engine, "kon tum").hits] == ["exact"]
+
+
 def test_without_a_query_the_newest_come_first_and_undated_last(engine: Engine) -> None:
     found = ids(engine)
     assert (found[0], found[-1]) == ("cua-khau", "khong-ngay")

@@ -1,8 +1,9 @@
 """What orders the articles: weighted syllables, accent-free syllables, adjacent pairs and words.
 
-E = S + .6 W + .4 B for the query as typed, F = FS + .4 B for its accent-free form (S syllables, W pyvi words, B
+E = S + .6 W + .35 B for the query as typed, F = FS + .35 B for its accent-free form (S syllables, W pyvi words, B
 adjacent accent-free pairs, FS accent-free syllables). score = a (E + .5 F) + (1 - a) F, where a says how far the
-query carries accents: clip((share of accented syllables - .3) / .4, 0, 1).
+query carries accents: clip((share of accented syllables - .3) / .4, 0, 1); S keeps a little weight even without
+accents, so that of two equal articles the one that is spelt as typed comes first.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from indexer.query.tree import Chunk, Every, Field, Leaf, Quote, Stem, wanted
 from indexer.text import Syllable, fold, syllables
 from indexer.text.segment import words
 
-WORDS, PAIRS, FOLDED = 0.6, 0.4, 0.5
+WORDS, PAIRS, FOLDED = 0.6, 0.35, 0.5
 OTHER_FORMS = 0.5  # the long form of a typed abbreviation, and the other way round
 COMMON = 0.7  # a syllable in more than this share of the articles is left to the pairs that hold it
 STEM_SIGNALS = 8
+EXACT_FIRST = 0.1
 
 Weights = dict[tuple[str, str], float]
 
@@ -89,7 +91,7 @@ def run_weights(run: str, accents: float, lexicon: Lexicon) -> Weights:
     common = COMMON * lexicon.count()
     for syllable in read:
         for field, term, weight in (
-            ("syllable", syllable.text, accents),
+            ("syllable", syllable.text, max(accents, EXACT_FIRST)),
             ("folded", fold(syllable.text), accents * FOLDED + 1 - accents),
         ):
             if weight and not (fold(term) in covered and lexicon.frequency(field, term) > common):
