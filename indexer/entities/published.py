@@ -137,6 +137,8 @@ def implied_year(month: int, reading: Reading) -> int | None:
     if before or after:
         first = best - 1 if before >= after else best
         return first if month >= 7 else first + 1
+    if best in occasions(reading, month):
+        return best
     senses = {year.sense for year in (*reading.years, *reading.title_years) if year.year == best} & CURRENT
     if month >= 10 and senses == {"plan"}:
         return best - 1
@@ -155,11 +157,16 @@ def named_years(reading: Reading, month: int = 6) -> Counter[int]:
         votes[year.year] += (2 if year.start < LEAD else year.sense != "month") * (year.sense in CURRENT)
     for day in reading.days:
         votes[day.year or 0] += (day.sense in ("", "as of")) * (2 if day.start < LEAD else 0)
-    both = f"{reading.title}\n{reading.text}"
-    fixed_years = {*anniversaries(reading.title), *anniversaries(reading.text)}
-    for fixed in {*fixed_years, *(lunar - (month >= 11) for lunar in lunar_years(both)), *terms_begun(both, month)}:
+    for fixed in occasions(reading, month):
         votes[fixed] += 3
     return Counter({year: count for year, count in votes.items() if count and is_plausible(str(year))})
+
+
+def occasions(reading: Reading, month: int) -> set[int]:
+    """Years that an anniversary, a lunar new year or a congress fixes."""
+    both = f"{reading.title}\n{reading.text}"
+    lunar = {year - (month >= 11) for year in lunar_years(both)}
+    return {*anniversaries(reading.title), *anniversaries(reading.text), *lunar, *terms_begun(both, month)}
 
 
 def terms_begun(text: str, month: int) -> list[int]:

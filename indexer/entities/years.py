@@ -81,6 +81,8 @@ def sense_of_year(left: str, right: str) -> str:
     plan, review = PLAN.search(before), REVIEW.search(before)
     if plan and review:
         return "plan" if plan.start() > review.start() else "review"
+    if plan and "hoàn thành" in before[: plan.start()]:
+        return "programme"
     return "plan" if plan else "review" if review else "programme" if PROGRAMME.search(before) else "passing"
 
 
