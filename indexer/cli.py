@@ -128,13 +128,14 @@ def run_index(options: argparse.Namespace, settings: Settings) -> None:
 
 def run_extract(options: argparse.Namespace, settings: Settings) -> None:
     from indexer import analysis, sources
+    from indexer.model import Problem
     from indexer.shapes import extract_json
 
     listing = sources.find(options.paths)
     problems = [*listing.problems]
     for file in listing.files:
         for found in sources.read(file, sources.Limits(document=settings.max_file_mb * 1_000_000)):
-            if not isinstance(found, analysis.Article):
+            if isinstance(found, Problem):
                 problems.append(found)
                 continue
             article = analysis.prepare(found)

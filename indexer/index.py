@@ -66,7 +66,7 @@ class ServedEngine(WhooshEngine):
             folder = generations.current(self._folder.parent)
         except QuocphongError:  # gone or half restored: what is open still answers
             return False
-        return folder != self._folder or super().stale()
+        return folder != self._folder or latest_generation(folder) != self.generation % A_GENERATION
 
 
 class Target:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from operator import and_
 from pathlib import Path
+from typing import Self
 
 from indexer.engine import stamp
 from indexer.engine.collection import Collection
@@ -60,7 +61,7 @@ class WhooshEngine:
         self._index = index
 
     @classmethod
-    def open(cls, folder: Path) -> WhooshEngine:
+    def open(cls, folder: Path) -> Self:
         """The generation committed last. IndexMissing if there is none, IndexDamaged if it is not whole."""
         folder = Path(folder)
         toc, parts = read_parts(folder)
