@@ -33,13 +33,16 @@ class Reference:
 
     def __init__(self) -> None:
         self.articles: dict[str, Held] = {}
+        self.held: dict[tuple[str, str], dict[str, int]] = {}
 
     def add(self, articles: Iterable[Held]) -> None:
+        self.held.clear()
         for entry, terms in articles:
             self.articles.pop(entry.id, None)
             self.articles[entry.id] = entry, terms
 
     def delete(self, ids: Iterable[str]) -> int:
+        self.held.clear()
         return sum(self.articles.pop(id, None) is not None for id in set(ids))
 
     # --- queries -----------------------------------------------------------------------------
@@ -86,12 +89,19 @@ class Reference:
         return sum(signal.weight * self.bm25(id, signal.field, signal.term) for signal in signals)
 
     def bm25(self, id: str, field: str, term: str) -> float:
-        terms = self.articles[id][1]
-        weight = min(sum(w for t, w in weighted(terms, field) if t == term), 255)
-        mean = sum(held.body for _, held in self.articles.values()) / len(self.articles)
-        norm = 1.2 * (0.25 + 0.75 * terms.body / (mean or 1.0))
-        frequency = sum(any(t == term for t, _ in weighted(held, field)) for _, held in self.articles.values())
-        return self.idf(frequency) * weight * 2.2 / (weight + norm) if weight else 0.0
+        held = self.weights(field, term)
+        if id not in held:
+            return 0.0
+        mean = sum(terms.body for _, terms in self.articles.values()) / len(self.articles)
+        norm = 1.2 * (0.25 + 0.75 * self.articles[id][1].body / (mean or 1.0))
+        return self.idf(len(held)) * held[id] * 2.2 / (held[id] + norm)
+
+    def weights(self, field: str, term: str) -> dict[str, int]:
+        """How often each article that holds the term has it, zones weighted."""
+        if (field, term) not in self.held:
+            sums = {id: sum(w for t, w in weighted(held, field) if t == term) for id, (_, held) in self.articles.items()}
+            self.held[field, term] = {id: min(weight, 255) for id, weight in sums.items() if weight}
+        return self.held[field, term]
 
     def idf(self, frequency: int) -> float:
         return log(1 + (len(self.articles) - frequency + 0.5) / (frequency + 0.5))
