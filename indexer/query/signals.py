@@ -23,7 +23,7 @@ WORDS, PAIRS, FOLDED = 0.6, 0.35, 0.5
 OTHER_FORMS = 0.5  # the long form of a typed abbreviation, and the other way round
 COMMON = 0.7  # a syllable in more than this share of the articles is left to the pairs that hold it
 STEM_SIGNALS = 8
-EXACT_FIRST = 0.1
+EXACT_FIRST = 0.02  # enough to decide between equals; from .05 on it costs accent-free titles
 
 Weights = dict[tuple[str, str], float]
 
