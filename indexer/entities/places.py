@@ -22,12 +22,12 @@ UNITS = {
     "tp": "city", "tx": "district", "h.": "district",
 }  # fmt: skip
 FOREVER = "9999-12-31"
-UNIT_BEFORE = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, UNITS))})(?: +|(?<=\.))$", re.IGNORECASE)
 LEVELS = ("province", "district", "commune")
 CAPITAL = "".join(filter(str.isupper, map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)])))
 WORD = re.compile(r"[\w']+")
 RUN = re.compile(r"[\w']+(?:(?:[ .-]| - |\\. |- | -)[\w']+){0,4}")
-CAPITALISED = re.compile(rf"(?:[{CAPITAL}][\w']*|(?<=ận )\d+|(?<=ường )\d+)(?=(?:[ .-]{{1,3}}([\w']+))?)")
+CAPITALISED = re.compile(rf"[{CAPITAL}\d][\w']*")
+NEXT = re.compile(r"[ .-]{1,3}([\w']+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ def mentions(text: str, day: str | None = None) -> Iterator[Mention]:
         at, opening = word.start(), word.group().lower()
         if at < done or opening not in index.heads:
             continue
-        if opening not in index.single and (opening, (word[1] or "").lower()) not in index.openings:
+        second = NEXT.match(text, word.end())
+        if opening not in index.single and (opening, second[1].lower() if second else "") not in index.openings:
             continue
         known = index.names_at(text, at)
         unit, start = unit_before(text, at) if known else ("", at)
@@ -210,8 +211,14 @@ def key(name: str) -> str:
 
 def unit_before(text: str, at: int) -> tuple[str, int]:
     """The unit word that ends just before `at`, and where it starts; ("", at) if none."""
-    found = UNIT_BEFORE.search(text, max(0, at - 11), at)
-    return (found[1].lower(), found.start(1)) if found else ("", at)
+    before = text[max(0, at - 12) : at].lower()
+    bare = before.rstrip(" ")
+    if bare and (bare != before or bare[-1] == "."):
+        words = bare.replace("\n", " ").replace("(", " ").replace('"', " ").rsplit(" ", 2)
+        for unit in (" ".join(words[-2:]), words[-1]):
+            if unit in UNITS:
+                return unit, at - len(before) + len(bare) - len(unit)
+    return "", at
 
 
 @lru_cache(maxsize=64)
