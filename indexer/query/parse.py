@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indexer.query.tokens import FIELDS, Token, operators, scan
 from indexer.query.tree import Chunk, Either, Every, Exclude, Field, Leaf, Quote, Range, Stem, Tree
 from indexer.text import normalize, shown, syllables
 
@@ -18,42 +19,7 @@ MAX_TERMS = 64
 MAX_NESTING = 10
 MAX_SLOP = 99
 
-# Names a reader may type before a colon, and the facet each one asks ("post" and "title" are asked of the text).
-FIELDS = {
-    "tỉnh": "province",
-    "tinh": "province",
-    "tỉnhnay": "now",
-    "tinhnay": "now",
-    "năm": "year",
-    "nam": "year",
-    "về": "about",
-    "ve": "about",
-    "người": "official",
-    "nguoi": "official",
-    "chức": "post",
-    "chuc": "post",
-    "nguồn": "source",
-    "nguon": "source",
-    "tít": "title",
-    "tit": "title",
-}
 YEAR_FIELDS = {"year", "about"}
-OPERATORS = {"NOT": "not", "OR": "or", "HOẶC": "or", "AND": "and", "VÀ": "and"}
-
-NAMES = "|".join(sorted(FIELDS, key=len, reverse=True))
-TOKEN = re.compile(
-    rf"""
-    (?P<space>\s+)
-  | (?P<open>\() | (?P<close>\))
-  | (?:(?<![^\s(\-])(?P<field>(?i:{NAMES})):(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s"()]+)))
-  | (?P<minus>(?<![^\s(])-(?=[\w"(=]))
-  | (?P<quote>(?P<exactly>=)?"(?P<inside>[^"]*)"(?:~(?P<slop>\d{{1,4}}))?)
-  | (?P<word>[^\s"()]+)
-  | (?P<stray>.)
-    """,
-    re.VERBOSE,
-)
-OPERANDS = {"word", "quote", "field"}
 STEM = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)*)\*[.,;:!?]*")
 YEARS = re.compile(r"(\d{4})?(?:\.\.+|-)(\d{4})?|(\d{4})")
 
@@ -65,16 +31,6 @@ class Parsed:
     text: str
     tree: Every
     unread: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    kind: str
-    match: re.Match[str]
-
-    @property
-    def text(self) -> str:
-        return self.match.group()
 
 
 def parse(text: str) -> Parsed:
@@ -101,33 +57,6 @@ def cut(text: str) -> tuple[str, list[str]]:
 def brief(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= 60 else text[:60] + "…"
-
-
-def scan(text: str) -> Iterator[Token]:
-    """The tokens of a normalised text, without the white space."""
-    for found in TOKEN.finditer(text):
-        kind = next(k for k in ("space", "open", "close", "field", "minus", "quote", "word", "stray") if found[k])
-        if kind != "space":
-            yield Token(kind, found)
-
-
-def operators(tokens: list[Token]) -> list[Token]:
-    """`tokens` with NOT, OR, AND recognised where they stand as operators and not as words of a capitalised text."""
-    mixed = any(map(str.islower, "".join(t.text for t in tokens)))
-    read: list[Token] = []
-    for place, token in enumerate(tokens):
-        kind = OPERATORS.get(token.text) if token.kind == "word" else None
-        after = tokens[place + 1].kind if place + 1 < len(tokens) else ""
-        before = read[-1].kind if read else ""
-        read.append(Token(kind, token.match) if kind and stands(kind, before, after, mixed) else token)
-    return read
-
-
-def stands(kind: str, before: str, after: str, mixed: bool) -> bool:
-    """Whether an operator of `kind` makes sense between tokens of the kinds `before` and `after`."""
-    if after not in OPERANDS | {"open", "minus"}:
-        return False
-    return kind == "not" or (mixed and before in OPERANDS | {"close"})
 
 
 class Frame:
