@@ -18,10 +18,12 @@ SHOWN = CONTROLS | SPACES | ZERO_WIDTH | {0x2028: "\n", 0x2029: "\n"}
 NOT_SHOWN = re.compile(f"[{re.escape(''.join(map(chr, SHOWN)))}]")
 
 # Đ has look-alikes that NFC keeps apart: Ð (eth, seen on real pages), Ɖ (African d); so have apostrophes and dashes.
-COMPARED = str.maketrans(
+# One by one: a look for a letter that is rarely there is fifty times faster than translating every letter.
+COMPARED = tuple(zip(
     "ÐðƉɖ’‘ʼʻ`´‛′＇–—−‑‒―“”„‟«»″",
     "ĐđĐđ'''''''''------\"\"\"\"\"\"\"",
-)
+    strict=True,
+))
 
 TO_OLD = {
     first + toned: tone_on_first + second
@@ -36,12 +38,16 @@ TO_NEW = {old: new for new, old in TO_OLD.items()}
 
 
 def final_pairs(pairs: Iterable[str]) -> re.Pattern[str]:
-    """Matches any of `pairs`, in any case, where a syllable ends; classes of letters are 4x faster than IGNORECASE."""
+    """Matches any of `pairs`, in any case, where a syllable ends.
+
+    Classes of letters are 4x faster than IGNORECASE, and a pattern that begins with one is faster than one that
+    first looks back for a q; `placed` does that for the few matches.
+    """
     seconds: dict[str, str] = {}
     for pair in pairs:
         seconds[pair[0]] = seconds.get(pair[0], "") + pair[1] + pair[1].upper()
     either = "|".join(f"[{first}{first.upper()}][{second}]" for first, second in seconds.items())
-    return re.compile(rf"(?<![qQ])(?:{either})(?![^\W\d_])")
+    return re.compile(rf"(?:{either})(?![^\W\d_])")
 
 
 NEW_STYLE_SYLLABLE = final_pairs(TO_OLD)
@@ -61,8 +67,17 @@ def normalize(text: str) -> str:
     Idempotent. On text from `shown` the length stays the same. Case is kept. The tone goes on the first vowel of
     a final oa, oe, uy, but not after q ("quý"): the old style, which 73 % of such syllables in real news use.
     """
-    text = shown(text).translate(COMPARED)
-    return NEW_STYLE_SYLLABLE.sub(lambda m: recased(TO_OLD[m.group().lower()], m.group()), text)
+    text = shown(text)
+    for other, ours in COMPARED:
+        if other in text:
+            text = text.replace(other, ours)
+    return NEW_STYLE_SYLLABLE.sub(lambda m: placed(m, TO_OLD), text)
+
+
+def placed(match: re.Match[str], style: dict[str, str]) -> str:
+    """The matched pair in the other style of tone placement; after q the u is no vowel and the tone stays."""
+    pair, before = match.group(), match.string[match.start() - 1 : match.start()]
+    return pair if before in ("q", "Q") else recased(style[pair.lower()], pair)
 
 
 def recased(pair: str, like: str) -> str:
@@ -72,7 +87,7 @@ def recased(pair: str, like: str) -> str:
 
 def new_style(text: str) -> str:
     """`text` in the other, new style of tone placement (hòa -> hoà), for readers that were taught it."""
-    return OLD_STYLE_SYLLABLE.sub(lambda m: recased(TO_NEW[m.group().lower()], m.group()), text)
+    return OLD_STYLE_SYLLABLE.sub(lambda m: placed(m, TO_NEW), text)
 
 
 FOLDED_LETTERS = str.maketrans("đĐƀɃ", "dDbB")
