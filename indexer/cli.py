@@ -75,6 +75,21 @@ def parser() -> argparse.ArgumentParser:
     search.add_argument("--queries", type=Path, metavar="FILE", help="a file of 'id TAB query' lines; with --json")
     search.add_argument("--json", action="store_true", help="one JSON object; with --queries one a line")
 
+    kwic = command(commands, "kwic", run_kwic, "list every place of a word or phrase, aligned (keyword in context)",
+                   "quocphong kwic 'khu vực phòng thủ' --sort left --sample 100 --csv")
+    kwic.add_argument("query", metavar="QUERY", help="words (taken as a phrase where it stands) or the query language")
+    for option, facet, text in FILTERS:
+        kwic.add_argument(option, dest=facet, action="append", default=[], metavar="VALUE", help=f"{text}; repeat for OR")
+    kwic.add_argument("--sort", choices=("left", "right", "date"), default="right",
+                      help="by the words before, the words after (both alphabetical), or newest first")
+    kwic.add_argument("--sample", type=at_least_one, metavar="N", help="draw so many of all lines")
+    kwic.add_argument("--seed", type=int, default=0, metavar="S", help="another number, another draw (0)")
+    kwic.add_argument("--width", type=at_least_one, default=60, metavar="N", help="characters on either side (60)")
+    kwic.add_argument("--limit", type=at_least_one, metavar="N", help="how many lines to list (all)")
+    shapes = kwic.add_mutually_exclusive_group()
+    shapes.add_argument("--csv", action="store_true", help="a CSV file for spreadsheets")
+    shapes.add_argument("--json", action="store_true", help="one JSON object")
+
     show = command(commands, "show", run_show, "show one article as the index holds it", "quocphong show ID")
     show.add_argument("id", metavar="ID", help="as extract, index and search give it")
     show.add_argument("--json", action="store_true", help="one JSON object")
@@ -174,6 +189,20 @@ def query_rows(path: Path) -> Iterator[tuple[str, str]]:
             raise UsageError(f"{path}, line {number}: write id, a tab, and the query.")
         if line.strip():
             yield query_id, query
+
+
+def run_kwic(options: argparse.Namespace, settings: Settings) -> None:
+    from indexer import kwic
+    from indexer.csvfile import csv_lines
+
+    with opened(settings) as engine:
+        filters = {facet: getattr(options, facet) for _, facet, _ in FILTERS if getattr(options, facet)}
+        found = kwic.kwic(engine, options.query, filters=filters, sample=options.sample, seed=options.seed,
+                          sort=options.sort, width=options.width, limit=options.limit)
+    if options.csv:
+        print("".join(csv_lines(kwic.HEADER, kwic.as_rows(found))), end="")
+    else:
+        print(as_json(kwic.as_json(found)) if options.json else kwic.as_text(found))
 
 
 def run_show(options: argparse.Namespace, settings: Settings) -> None:
