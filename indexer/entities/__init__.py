@@ -21,7 +21,7 @@ def read_entities(article: Article) -> Entities:
     """Where, when and who of `article`. Pure; offsets of evidence are into its title and `Article.text`."""
     zones = {"title": shown(article.title), "text": shown(article.text)}
     title, text = normalize(zones["title"]), normalize(zones["text"])
-    officials = find_officials(zones["title"], zones["text"])
+    officials = find_officials(zones["title"], zones["text"], (title, text))
     dated = read_dates(title, text, article.stamps, article.url)
     provinces = find_provinces(Page(title, text, dated.published.date, article.url, article.source), officials)
     names = [province.name for province in provinces]
