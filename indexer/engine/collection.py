@@ -14,7 +14,7 @@ from heapq import merge as merge_sorted
 
 import numpy as np
 
-from indexer.engine.arrays import NOTHING, Array, joined, offsets, rows, runs
+from indexer.engine.arrays import NOTHING, Array, compact, joined, offsets, rows
 from indexer.engine.block import Block, Field
 from indexer.engine.cache import Cache
 from indexer.engine.matches import Matches
@@ -80,13 +80,15 @@ class Spots:
 
     @property
     def nbytes(self) -> int:
-        return sum(int(a.nbytes) for a in (self.docs, self.first, self.counts, self.positions))
+        return sum(int(array.nbytes) for array in (self.first, self.counts, self.positions))
 
     def keys(self, documents: Array) -> Array:
         """Every place in `documents` (all hold the term) as document << 32 | position, ascending."""
         at = rows(documents, self.docs)
         counts = self.counts[at]
-        return np.repeat(documents << 32, counts) + self.positions[runs(self.first[at], counts)]
+        posting = np.repeat(np.arange(len(at)), counts)
+        before = self.first[at] - offsets(counts)[:-1]
+        return (documents << 32)[posting] + self.positions[before[posting] + np.arange(len(posting))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +296,7 @@ class Collection:
         first = offsets(count)[:-1]
         if self.deleted:
             first, count = first[keep], count[keep]
-        return Spots(self.postings(field, term).held.numbers, first, count, joined(positions))
+        return Spots(self.postings(field, term).held.numbers, compact(first, np.uint32), count, joined(positions))
 
     def between(self, field: str, low: bytes, high: bytes | None) -> Array:
         """A mask of the live documents with a term in [low, high]."""

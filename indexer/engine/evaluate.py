@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from indexer.engine.arrays import Array, joined, places
+from indexer.engine.arrays import Array, joined, shared
 from indexer.engine.collection import Collection
 from indexer.engine.matches import Matches, union
 from indexer.model import All, AnyOf, Between, Node, Not, Phrase, Prefix, Share, Value, Word
@@ -57,7 +57,7 @@ def adjacent(index: Collection, node: Phrase, docs: Array) -> Array:
     by_rarity = sorted(enumerate(node.words), key=lambda at: len(index.postings(field_of(at[1]), at[1].text).held))
     for i, each in by_rarity:
         keys = spots_of(index, each, docs) - i
-        starts = keys if starts is None else starts[places(starts, keys) >= 0]
+        starts = keys if starts is None else shared(starts, keys)
         docs = documents_of(starts + i)
     return docs
 

@@ -57,15 +57,15 @@ class Matches:
         if few._numbers is None or (few._count * FEW > self.size and many._mask is not None):
             return Matches(self.size, mask=few.mask & many.mask)
         if many._mask is None and few.few_beside(many):
-            return Matches(self.size, few.numbers[places(few.numbers, many.numbers) >= 0])
-        return Matches(self.size, few.numbers[many.mask[few.numbers]])
+            return Matches(self.size, few.numbers.compress(places(few.numbers, many.numbers) >= 0))
+        return Matches(self.size, few.numbers.compress(many.mask[few.numbers]))
 
     def __sub__(self, other: Matches) -> Matches:
         if not len(other):
             return self
         if self._numbers is None or self._count * FEW > self.size:
             return Matches(self.size, mask=self.mask & ~other.mask)
-        return Matches(self.size, self.numbers[~other.mask[self.numbers]])
+        return Matches(self.size, self.numbers.compress(~other.mask[self.numbers]))
 
 
 def union(sets: Iterable[Matches], size: int) -> Matches:

@@ -85,7 +85,7 @@ def key_counts(column: Column, found: Matches) -> Array:
         first = column.bounds[found.numbers]
         values = column.values[runs(first, column.bounds[found.numbers + 1] - first)]
     else:
-        values = column.values[found.mask[column.owners]]
+        values = column.values.compress(found.mask[column.owners])  # 3 x quicker than indexing with the mask
     return np.bincount(values, minlength=len(column.keys))
 
 

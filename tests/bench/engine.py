@@ -45,8 +45,10 @@ def main() -> None:
     engine = open_engine(chosen.index)
     print(f"open {time.perf_counter() - began:.2f} s, {engine.count()} articles, private {private():.0f} MB")
     queries = drawn(engine, random.Random(1))
+    for kind, asked in queries.items():
+        times(lambda words, kind=kind: engine.find(query_of(kind, words)), asked, 1)
+    print(f"after all queries private {private():.0f} MB")
     report(chosen.index, queries)
-    print(f"after the queries private {private():.0f} MB")
     update(chosen.index)
 
 

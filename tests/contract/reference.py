@@ -99,7 +99,8 @@ class Reference:
     def weights(self, field: str, term: str) -> dict[str, int]:
         """How often each article that holds the term has it, zones weighted."""
         if (field, term) not in self.held:
-            sums = {id: sum(w for t, w in weighted(held, field) if t == term) for id, (_, held) in self.articles.items()}
+            rows = ((id, weighted(terms, field)) for id, (_, terms) in self.articles.items())
+            sums = {id: sum(weight for text, weight in row if text == term) for id, row in rows}
             self.held[field, term] = {id: min(weight, 255) for id, weight in sums.items() if weight}
         return self.held[field, term]
 
