@@ -33,6 +33,7 @@ class Article:
     `id` is stable across changes of content. `path` is the file it came from, relative to its root, and `line`
     the line in a JSONL file (1-based). `lead` is the summary paragraph where the page marks one, else "".
     `body` holds one paragraph a line. `stamps` come in order of trust. `notes` are warnings worth reporting.
+    `online` is what became of the page since it was fetched: "altered", "gone", or "" (as it was, or nobody looked).
     """
 
     id: str
@@ -46,6 +47,7 @@ class Article:
     author: str | None = None
     stamps: tuple[Stamp, ...] = ()
     notes: tuple[str, ...] = ()
+    online: str = ""
 
     @property
     def text(self) -> str:
@@ -134,10 +136,48 @@ class Province:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """A post taken apart, so that posts compare as what they are: `text` is as written, the rest are canonical names.
+
+    status  đương nhiệm, quyền (acting), phụ trách, nguyên (former) or cố (deceased)
+    head    "Chỉ huy trưởng", the same for "CHT"; "Phó Chỉ huy trưởng" is another head
+    body    "Bộ CHQS", the same for "Bộ Chỉ huy Quân sự"; without unit and place; "" where the text names none
+    cls     Đảng, chính quyền, quân đội, biên phòng, công an, MTTQ và đoàn thể, or ""
+    level   trung ương, quân khu, tỉnh, huyện, khu vực, xã, nước ngoài, or ""
+    place   "Thanh Hóa", "Quân khu 7", "Lạc Dương"; from the article where the text says just "tỉnh"; or ""
+    """
+
+    text: str
+    status: str = "đương nhiệm"
+    head: str = ""
+    body: str = ""
+    cls: str = ""
+    level: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What an official did at the event: chủ trì, dự và chỉ đạo, dự, phát biểu, ký, trao tặng, được tặng, kiểm tra."""
+
+    name: str
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What an article is about, by the table of topics: "tuyển quân", "diễn tập" …"""
+
+    name: str
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Official:
     """A person the article names with a rank or a post. `key` tells namesakes apart as far as one article can.
 
-    `posts` are as written, split at commas, dashes and "kiêm"; `rank` is capitalised ("Đại tá") or None.
+    `posts` are as written, split at commas, dashes and "kiêm", and `held` the same posts taken apart; `rank` is
+    capitalised ("Đại tá") or None.
     """
 
     key: str
@@ -145,6 +185,8 @@ class Official:
     rank: str | None = None
     posts: tuple[str, ...] = ()
     evidence: Evidence | None = None
+    held: tuple[Post, ...] = ()
+    roles: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +198,7 @@ class Entities:
     years_about: tuple[int, ...] = ()
     provinces: tuple[Province, ...] = ()
     officials: tuple[Official, ...] = ()
+    topics: tuple[Topic, ...] = ()
 
 
 # --- what the index holds --------------------------------------------------------------------

@@ -19,7 +19,8 @@ from indexer.entities.lexicon import (
     surnames,
 )
 from indexer.entities.mentions import Mention, mentions
-from indexer.entities.titles import parse_post
+from indexer.entities.posts import parse_post
+from indexer.entities.titles import parts_of
 from indexer.entities.words import Words, members, words_of
 from indexer.model import Evidence, Official
 from indexer.text import normalize
@@ -50,14 +51,15 @@ def find_officials(title: str, text: str, normal: tuple[str, str] | None = None)
     return [p.official() for p in sorted(people.values(), key=lambda p: at[id(p.sightings[0])]) if p.is_official()]
 
 
-def with_key(official: Official, provinces: Sequence[str]) -> Official:
-    """`official` with its final key, given the article's provinces by their names at publication.
+def with_key(official: Official, provinces: Sequence[str], day: str | None = None) -> Official:
+    """`official` with its final key and its posts taken apart, given the article's provinces by their names that day.
 
     Holders of central posts and of posts in a military region go by that, for they are named everywhere; all others
     by the province if there is exactly one, else by the body of their first post.
     """
     place = provinces[0] if len(provinces) == 1 else next(filter(None, map(body_of, official.posts)), "")
-    return replace(official, key=official_key(official.name, wide_body(official.posts) or place))
+    held = tuple(parse_post(post, tuple(provinces), day) for post in official.posts)
+    return replace(official, key=official_key(official.name, wide_body(official.posts) or place), held=held)
 
 
 def official_key(name: str, province_or_body: str) -> str:
@@ -72,7 +74,7 @@ def label(key: str) -> str:
 
 def body_of(post: str) -> str:
     """The body and place that tell a post from others of its name: "Giám đốc Sở Y tế" -> "Sở Y tế"."""
-    parsed = parse_post(post)
+    parsed = parts_of(post)
     return f"{parsed.body} {parsed.place}".strip()
 
 

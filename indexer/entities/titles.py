@@ -29,8 +29,8 @@ GLOSS = re.compile(r"\([^\W\d_][\w.&-]*\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
-    """A post taken apart. `status` is đương nhiệm, quyền (acting), phụ trách, nguyên (former) or cố (deceased)."""
+class Parts:
+    """A post in its own words; `status` is đương nhiệm, quyền (acting), phụ trách, nguyên or cố. See posts.py."""
 
     text: str
     status: str
@@ -39,7 +39,7 @@ class Post:
     place: str = ""
 
 
-def parse_post(text: str) -> Post:
+def parts_of(text: str) -> Parts:
     """`text` ("nguyên Phó Chủ tịch UBND tỉnh Kon Tum") as status, head, body ("UBND tỉnh") and place ("Kon Tum").
 
     Without a known head everything is body; without a known place at its end, `place` is empty.
@@ -49,7 +49,7 @@ def parse_post(text: str) -> Post:
     head = start + head_size(words, start)
     place = next((at for at in range(head, words.size) if is_place_to_end(words, at)), words.size)
     parts = [words.span(a, b) if b > a else "" for a, b in ((start, head), (head, place), (place, words.size))]
-    return Post(text, STATUSES.get(status, IN_OFFICE), *parts)
+    return Parts(text, STATUSES.get(status, IN_OFFICE), *parts)
 
 
 def is_place_to_end(words: Words, at: int) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.entities.officials import find_officials, label, official_key, with_key
-from indexer.entities.titles import Post, parse_post
+from indexer.entities.titles import Parts, parts_of
 from indexer.entities.words import Words
 from indexer.model import Official
 from indexer.text import shown
@@ -84,17 +84,17 @@ def test_a_key_is_shown_as_the_name(name: str) -> None:
 @pytest.mark.parametrize(
     "post",
     [
-        Post("nguyên Phó Chủ tịch UBND tỉnh Kon Tum", "nguyên", "Phó Chủ tịch", "UBND tỉnh", "Kon Tum"),
-        Post("Chỉ huy trưởng Bộ CHQS tỉnh", "đương nhiệm", "Chỉ huy trưởng", "Bộ CHQS tỉnh"),
-        Post("quyền Giám đốc Sở Y tế", "quyền", "Giám đốc", "Sở Y tế"),
-        Post("cố Bí thư Huyện ủy Lạc Dương", "cố", "Bí thư", "Huyện ủy", "Lạc Dương"),
-        Post("Chính ủy", "đương nhiệm", "Chính ủy"),
-        Post("Phó Tư lệnh Quân khu 4", "đương nhiệm", "Phó Tư lệnh", "Quân khu 4"),
-        Post("Thủ tướng Campuchia", "đương nhiệm", "Thủ tướng", "", "Campuchia"),
+        Parts("nguyên Phó Chủ tịch UBND tỉnh Kon Tum", "nguyên", "Phó Chủ tịch", "UBND tỉnh", "Kon Tum"),
+        Parts("Chỉ huy trưởng Bộ CHQS tỉnh", "đương nhiệm", "Chỉ huy trưởng", "Bộ CHQS tỉnh"),
+        Parts("quyền Giám đốc Sở Y tế", "quyền", "Giám đốc", "Sở Y tế"),
+        Parts("cố Bí thư Huyện ủy Lạc Dương", "cố", "Bí thư", "Huyện ủy", "Lạc Dương"),
+        Parts("Chính ủy", "đương nhiệm", "Chính ủy"),
+        Parts("Phó Tư lệnh Quân khu 4", "đương nhiệm", "Phó Tư lệnh", "Quân khu 4"),
+        Parts("Thủ tướng Campuchia", "đương nhiệm", "Thủ tướng", "", "Campuchia"),
     ],
 )
-def test_a_post_comes_apart_into_status_head_body_and_place(post: Post) -> None:
-    assert parse_post(post.text) == post
+def test_a_post_comes_apart_into_status_head_body_and_place(post: Parts) -> None:
+    assert parts_of(post.text) == post
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join) | st.text(max_size=60))
