@@ -34,7 +34,9 @@ def compact(values: Array, least: type[np.unsignedinteger[Any]] = np.uint16) -> 
 
 
 def joined(parts: list[Array], dtype: Any = np.int64) -> Array:
-    """The parts as one array; an empty array of `dtype` when there are none."""
+    """The parts as one array, a single one as it is; an empty array of `dtype` when there are none."""
+    if len(parts) == 1:
+        return parts[0]
     return np.concatenate(parts) if parts else np.zeros(0, dtype)
 
 

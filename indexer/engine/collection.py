@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import merge as merge_sorted
+from typing import Any
 
 import numpy as np
 
-from indexer.engine.arrays import NOTHING, Array, compact, joined, offsets, rows
+from indexer.engine.arrays import NOTHING, Array, joined, offsets, rows
 from indexer.engine.block import Block, Field
 from indexer.engine.cache import Cache
 from indexer.engine.matches import Matches
@@ -43,10 +44,15 @@ class Segment:
         docs = docs if self.live is None else docs[self.live[docs]]
         return docs.astype(np.intp) + self.first
 
-    def kept(self, field: Field, number: int, values: Array) -> Array:
-        """The values that live documents have in an array parallel to the postings of a term."""
+    def postings(self, field: Field, number: int) -> tuple[Array, Array | None]:
+        """Live documents of a term, numbered through, and its weights in them."""
         extent = field.extent(number)
-        return values[extent] if self.live is None else values[extent][self.live[field.docs[extent]]]
+        docs, weights = field.docs[extent].astype(np.intp), field.weights
+        weights = None if weights is None else weights[extent]
+        if self.live is not None:
+            live = self.live[docs]
+            docs, weights = docs.compress(live), None if weights is None else weights.compress(live)
+        return docs + self.first, weights
 
     def frequencies(self, field: Field, low: int, high: int) -> Array:
         """How many live documents each of the terms [low, high) has."""
@@ -244,25 +250,21 @@ class Collection:
         return self._cache.get(("docs", field, term), lambda: self._postings(field, term), lambda p: p.nbytes)
 
     def _postings(self, field: str, term: str) -> Postings:
-        docs, weights = [], []
-        for segment in self.segments:
-            found = segment.lookup(field, term.encode())
-            if found:
-                held, number = found
-                docs.append(segment.documents(held, number, number + 1))
-                if held.weights is not None:
-                    weights.append(segment.kept(held, number, held.weights))
-        return Postings(Matches(self.size, joined(docs)), joined(weights) if weights else None)
+        found = ((segment, segment.lookup(field, term.encode())) for segment in self.segments)
+        parts = [segment.postings(*at) for segment, at in found if at]
+        weights = [weight for _, weight in parts if weight is not None]
+        return Postings(Matches(self.size, joined([docs for docs, _ in parts])), joined(weights) if weights else None)
 
     def impacts(self, field: str, term: str) -> Array:
         """BM25 of the term in each document of its postings: idf x w (k1 + 1) / (w + norm), Lucene's idf."""
-        return self._cache.get(("bm25", field, term), lambda: self._impacts(field, term), lambda a: int(a.nbytes))
+        return self._cache.get(("bm25", field, term), lambda: self.bm25(field, term), lambda a: int(a.nbytes))
 
-    def _impacts(self, field: str, term: str) -> Array:
+    def bm25(self, field: str, term: str, rows: Any = slice(None)) -> Array:
+        """The same for some of its postings, worked out anew: what a query with few matches needs."""
         postings = self.postings(field, term)
-        weights = np.float32(1) if postings.weights is None else postings.weights.astype(np.float32)
+        weights = np.float32(1) if postings.weights is None else postings.weights[rows].astype(np.float32)
         gain = np.float32(self.idf(len(postings.held)) * (K1 + 1))
-        return np.asarray(gain * weights / (weights + self.norms[postings.held.numbers]))
+        return np.asarray(gain * weights / (weights + self.norms[postings.held.numbers[rows]]))
 
     def spread(self, field: str, term: str) -> Array:
         """The impacts laid out over all documents, zero where the term is not: quicker to add for common terms."""
@@ -287,16 +289,18 @@ class Collection:
             found = segment.lookup(field, term.encode())
             if found:
                 held, number = found
+                extent = held.extent(number)
                 assert held.positions is not None and held.places is not None and held.counts is not None
                 positions.append(held.positions[int(held.places[number]) : int(held.places[number + 1])])
-                counts.append(held.counts[held.extent(number)])
-                docs = held.docs[held.extent(number)]
-                live.append(np.ones(len(docs), bool) if segment.live is None else segment.live[docs])
-        count, keep = joined(counts), joined(live, bool)
-        first = offsets(count)[:-1]
+                counts.append(held.counts[extent])
+                docs = held.docs[extent]
+                live.append(np.ones(len(docs), bool) if segment.live is None else segment.live[docs.astype(np.intp)])
+        count = joined(counts)
+        first = np.cumsum(count, dtype=np.uint32) - count
         if self.deleted:
-            first, count = first[keep], count[keep]
-        return Spots(self.postings(field, term).held.numbers, compact(first, np.uint32), count, joined(positions))
+            keep = joined(live, bool)
+            first, count = first.compress(keep), count.compress(keep)
+        return Spots(self.postings(field, term).held.numbers, first, count, joined(positions))
 
     def between(self, field: str, low: bytes, high: bytes | None) -> Array:
         """A mask of the live documents with a term in [low, high]."""

@@ -32,15 +32,15 @@ def scores(index: Collection, found: Matches, signals: Sequence[Signal]) -> Arra
         held, weight = index.postings(signal.field, signal.term).held, np.float32(signal.weight)
         if held is found:
             here += weight * index.impacts(signal.field, signal.term)
+        elif found.few_beside(held):
+            at = places(found.numbers, held.numbers)
+            here[at >= 0] += weight * index.bm25(signal.field, signal.term, at[at >= 0])
         elif len(held) * COMMON > index.size:
             laid = index.spread(signal.field, signal.term)
             if len(found) * COMMON > index.size:
                 everywhere += weight * laid
             else:
                 here += weight * laid[found.numbers]
-        elif found.few_beside(held):
-            at = places(found.numbers, held.numbers)
-            here += np.where(at >= 0, weight * index.impacts(signal.field, signal.term)[at], np.float32(0))
         elif len(held):
             everywhere[held.numbers] += weight * index.impacts(signal.field, signal.term)
     return here + everywhere[found.numbers]
