@@ -24,7 +24,9 @@ from indexer.lock import hold
 from indexer.manifest import Claim, Held, KnownFile, Manifest, Memory
 from indexer.model import Article, Problem
 from indexer.report import Report
+from indexer.shingles import Numbers, signature
 from indexer.sources import Limits, Listing, SourceFile
+from indexer.stories import Ledger, told
 from indexer.workers import Workers, chunks
 
 CHUNK = 200  # articles a worker analyses at a time: enough to hide the cost of handing them over
@@ -77,6 +79,7 @@ class Run:
         self.originals: dict[str, Claim] = {}
         self.settle()
         self.reported = {*self.memory.problems, *self.conflicts()}
+        self.signatures: dict[str, Numbers] = {}
         self.touched_files: set[str] = set()
         self.touched_ids: set[str] = set()
         self.failed: set[str] = set()
@@ -223,6 +226,7 @@ class Run:
             self.report.changed += id in self.memory.held
             self.report.new += id not in self.memory.held
             self.memory.held[id] = task.held
+            self.signatures[id] = signature(told(task.article))
             self.touched_ids.add(id)
         for task, why in analysed.failed:
             self.failed.add(task.article.id)
@@ -251,11 +255,16 @@ class Run:
     # -- making it last ---------------------------------------------------------------------------
 
     def finish(self, listing: Listing, covered: set[str]) -> Report:
-        """Commit the index, then the manifest, then switch to a new generation: any prefix of this can be resumed."""
+        """Commit the index, then stories and manifest, then switch generations: any prefix of this can be resumed."""
+        ledger = Ledger.load(self.target.folder)
+        known = ledger if ledger.generation == self.target.generation else Ledger.empty()
         self.memory.roots |= covered
         self.memory.problems = [*listing.problems, *(p for path in sorted(self.memory.files) for p in self.problems.get(path, ()))]
         if self.touched_ids or self.target.fresh:
             self.memory.generation = self.target.commit()
+        if known.generation != self.memory.generation:
+            text_of = self.target.text_of()
+            known.updated(self.signatures, self.memory.held, text_of, self.memory.generation).save(self.target.folder)
         if self.recovering:
             self.manifest.clear()
             self.touched_files, self.touched_ids = set(self.memory.files), set(self.memory.held)

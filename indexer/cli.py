@@ -79,7 +79,8 @@ def parser() -> argparse.ArgumentParser:
                    "quocphong kwic 'khu vực phòng thủ' --sort left --sample 100 --csv")
     kwic.add_argument("query", metavar="QUERY", help="words (taken as a phrase where it stands) or the query language")
     for option, facet, text in FILTERS:
-        kwic.add_argument(option, dest=facet, action="append", default=[], metavar="VALUE", help=f"{text}; repeat for OR")
+        kwic.add_argument(option, dest=facet, action="append", default=[], metavar="VALUE",
+                          help=f"{text}; repeat for OR")
     kwic.add_argument("--sort", choices=("left", "right", "date"), default="right",
                       help="by the words before, the words after (both alphabetical), or newest first")
     kwic.add_argument("--sample", type=at_least_one, metavar="N", help="draw so many of all lines")

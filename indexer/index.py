@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from importlib import metadata, resources
 from itertools import islice
@@ -15,6 +15,8 @@ from indexer.engine.toc import latest_generation
 from indexer.engine.whoosh import WhooshEngine, WhooshWriter, create
 from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated, QuocphongError
 from indexer.model import Entry
+from indexer.withdrawn import Withdrawn
+from indexer.stories import told
 
 # Raise a number when the same article would come out differently: `schema` for Entry, its facet keys and the manifest,
 # `text` for normalisation, syllables and words, `entities` for the rules (their data files count by content).
@@ -54,6 +56,8 @@ def open_engine(index_dir: Path) -> ServedEngine:
     folder = generations.current(index_dir)
     stamp.check(folder, versions())
     engine = ServedEngine.open(folder)
+    if kept := [entry.id for entry in engine.entries(Withdrawn(index_dir).ids)]:
+        raise IndexOutdated(f"The index in {folder} holds {len(kept)} withdrawn articles. Run: quocphong withdraw --apply")
     engine.generation += A_GENERATION * generations.number(folder)
     return engine
 
@@ -105,6 +109,17 @@ class Target:
         ids = engine.ids()
         while chunk := list(islice(ids, 500)):
             yield from engine.entries(chunk)
+
+    def text_of(self) -> Callable[[str], str]:
+        """Gives the text, as stories read it, of an article that the generation holds as committed."""
+        engine: list[WhooshEngine] = []
+
+        def read(id: str) -> str:
+            if not engine:  # most runs need no text of an article that did not change
+                engine.append(WhooshEngine.open(self.folder))
+            return told(engine[0].entries([id])[0].article)
+
+        return read
 
     def _numbered(self, commits: int) -> int:
         return A_GENERATION * generations.number(self.folder) + commits
