@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
@@ -27,6 +28,7 @@ from indexer.report import Report
 from indexer.shingles import Numbers, signature
 from indexer.sources import Limits, Listing, SourceFile
 from indexer.stories import Ledger, told
+from indexer.withdrawn import Withdrawn
 from indexer.workers import Workers, chunks
 
 CHUNK = 200  # articles a worker analyses at a time: enough to hide the cost of handing them over
@@ -45,17 +47,19 @@ def build(
     allow_mass_delete: bool = False,
     workers: int = 0,
     wait_seconds: float = 0.0,
+    locked: bool = False,
     limits: Limits | None = None,
     progress: Progress = lambda articles: None,
 ) -> Report:
     """Bring the index in `index_dir` up to date with `paths` (default: the roots it remembers, else `default_path`).
 
-    `progress` is told the number of articles read so far. Raises IndexLocked (another run is writing), IndexOutdated
-    (written by other code; `rebuild` mends it), ChecksFailed (a root is missing, or too many articles would go:
-    nothing was changed), DiskFull.
+    `locked`: the caller holds the index's lock. `progress` is told the number of articles read so far. Raises
+    IndexLocked (another run is writing), IndexOutdated (written by other code; `rebuild` mends it), ChecksFailed (a
+    root is missing, or too many articles would go: nothing was changed), DiskFull.
     """
     started = time.monotonic()
-    with hold(index_dir, wait_seconds), Target(index_dir, rebuild) as target, Workers(workers) as pool:
+    lock = nullcontext() if locked else hold(index_dir, wait_seconds)
+    with lock, Target(index_dir, rebuild) as target, Workers(workers) as pool:
         run = Run(target, pool, limits or Limits(), progress)
         report = run.bring_up_to_date(paths, default_path, allow_mass_delete)
     report.seconds = time.monotonic() - started
@@ -77,6 +81,7 @@ class Run:
             self.problems.setdefault(problem.path, []).append(problem)
         self.holders: dict[str, Claim] = {}
         self.originals: dict[str, Claim] = {}
+        self.withdrawn = Withdrawn(target.index_dir)
         self.settle()
         self.reported = {*self.memory.problems, *self.conflicts()}
         self.signatures: dict[str, Numbers] = {}
@@ -145,7 +150,9 @@ class Run:
             self.stake(claim)
 
     def stake(self, claim: Claim) -> bool:
-        """Register a claim; True if it holds its id by what is known so far."""
+        """Register a claim; True if it holds its id by what is known so far. A withdrawn id is held by none."""
+        if claim.id in self.withdrawn.ids:
+            return False
         holder = self.holders.get(claim.id)
         if holder is not None and holder < claim:
             return False
@@ -165,7 +172,7 @@ class Run:
         """Records that lost their id to an earlier record with other content."""
         for path, claims in self.memory.claims.items():
             for claim in claims:
-                holder = self.holders[claim.id]
+                holder = self.holders.get(claim.id, claim)
                 if holder.digest != claim.digest:
                     where = f"{holder.path}, line {holder.line}" if holder.line else holder.path
                     yield Problem(path, claim.line or None, f"its id {claim.id} belongs to another record: {where}")
@@ -188,6 +195,8 @@ class Run:
             self.report.notes += [Problem(found.path, found.line, note) for note in article.notes]
             claim = claim_of(found, file_key(file))
             self.memory.claims.setdefault(claim.path, []).append(claim)
+            if self.withdrawn.covers(found.id, found.url):
+                self.withdrawn.learn(found.id, found.url)
             if self.stake(claim) and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
                 yield Task(article, wanted)
 
@@ -238,7 +247,7 @@ class Run:
 
     def refuse_mass_delete(self, unwanted: Sequence[str]) -> None:
         """An editor deletes a few articles; a fault deletes many."""
-        leaving = Counter(self.memory.held[id].root for id in unwanted)
+        leaving = Counter(self.memory.held[id].root for id in unwanted if id not in self.withdrawn.ids)
         held = Counter(held.root for held in self.memory.held.values())
         for root, count in leaving.items():
             if count >= MASS_DELETE_COUNT and count > MASS_DELETE_SHARE * held[root]:
@@ -275,7 +284,8 @@ class Run:
 
     def counted(self, listing: Listing, covered: set[str]) -> Report:
         report, in_roots = self.report, {path for path, file in self.memory.files.items() if file.root in covered}
-        claims = [claim for path in in_roots for claim in self.memory.claims.get(path, ())]
+        recorded = [claim for path in in_roots for claim in self.memory.claims.get(path, ())]
+        claims = [claim for claim in recorded if claim.id not in self.withdrawn.ids]
         held = [claim for claim in claims if self.holders[claim.id] == claim and claim.id not in self.failed]
         conflicts = [problem for problem in self.conflicts() if problem.path in in_roots]
         report.problems = [*listing.problems, *(p for path in sorted(in_roots) for p in self.problems.get(path, ())), *conflicts]
@@ -285,7 +295,8 @@ class Run:
         report.unchanged = report.indexed - report.new - report.changed
         report.repeats = sum(self.memory.held[claim.id].duplicate_of is not None for claim in held)
         report.duplicates = sum(self.holders[c.id] != c and self.holders[c.id].digest == c.digest for c in claims)
-        report.lines = report.indexed + report.duplicates + len(report.problems)
+        report.withdrawn = len(recorded) - len(claims)
+        report.lines = report.indexed + report.duplicates + report.withdrawn + len(report.problems)
         report.articles, report.generation = len(self.memory.held), self.memory.generation
         return report
 
@@ -313,7 +324,8 @@ def known(file: SourceFile) -> KnownFile:
 
 def claim_of(article: Article, path: str) -> Claim:
     text_digest = digest(article.title, article.text)
-    content = digest(text_digest, article.lead, article.url, article.source, article.author, article.stamps)
+    content = digest(text_digest, article.lead, article.url, article.source, article.author, article.stamps,
+                     *filter(None, [article.online]))
     return Claim(path, article.line or 0, article.id, content, text_digest)
 
 

@@ -56,7 +56,7 @@ def open_engine(index_dir: Path) -> ServedEngine:
     folder = generations.current(index_dir)
     stamp.check(folder, versions())
     engine = ServedEngine.open(folder)
-    if kept := [entry.id for entry in engine.entries(Withdrawn(index_dir).ids)]:
+    if kept := [entry.id for entry in engine.entries(sorted(Withdrawn(index_dir).ids))]:
         raise IndexOutdated(f"The index in {folder} holds {len(kept)} withdrawn articles. Run: quocphong withdraw --apply")
     engine.generation += A_GENERATION * generations.number(folder)
     return engine

@@ -10,10 +10,11 @@ from indexer.model import Problem
 
 @dataclass(slots=True)
 class Report:
-    """`lines` = `indexed` + `duplicates` + `len(problems)`: every record read is one of the three.
+    """`lines` = `indexed` + `duplicates` + `withdrawn` + `len(problems)`: every record read is one of the four.
 
     indexed     articles the index holds from the roots of this run: new + changed + unchanged
     duplicates  further records with the id and the content of an indexed one
+    withdrawn   records of articles that were withdrawn (quocphong withdraw)
     repeats     indexed articles whose text equals an earlier one's (kept, and marked)
     passed_over files that are no articles by their name
     problems    files and records that gave no article; newly: those no earlier run has reported
@@ -29,6 +30,7 @@ class Report:
     changed: int = 0
     unchanged: int = 0
     deleted: int = 0
+    withdrawn: int = 0
     duplicates: int = 0
     repeats: int = 0
     problems: list[Problem] = field(default_factory=list)
@@ -49,7 +51,8 @@ class Report:
             f" ({self.passed_over} other files passed over)",
             f"  {self.indexed} indexed: {self.new} new, {self.changed} changed, {self.unchanged} unchanged"
             + (f" ({self.repeats} repeat another article's text)" if self.repeats else ""),
-            f"  {self.duplicates} duplicates of the same id, {len(self.problems)} problems ({self.newly} new)",
+            f"  {self.duplicates} duplicates of the same id, {len(self.problems)} problems ({self.newly} new)"
+            + (f", {self.withdrawn} withdrawn" if self.withdrawn else ""),
             *listed("problem", self.problems, most),
             *listed("note", self.notes, most),
             f"  {self.deleted} deleted; the index holds {self.articles} articles,"

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 
 from indexer.model import Article, Problem
 from indexer.sources.document import read_html, read_txt
+from indexer.sources.fetched import read_fetched
 from indexer.sources.jsonl import read_jsonl
 from indexer.sources.listing import SUFFIXES, Limits, Listing, SourceFile, find
 
@@ -27,6 +28,7 @@ READERS: dict[str, Reader] = {
     ".jsonl": read_jsonl,
     ".jsonl.gz": read_jsonl,
     ".jsonl.xz": read_jsonl,
+    ".page.json": read_fetched,
 }
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from indexer.model import Problem
 
 # Longest first, so that "a.jsonl.gz" is not taken for something else.
-SUFFIXES = (".jsonl.gz", ".jsonl.xz", ".jsonl", ".html", ".htm", ".txt")
+SUFFIXES = (".jsonl.gz", ".jsonl.xz", ".page.json", ".jsonl", ".html", ".htm", ".txt")
 
 
 @dataclass(frozen=True, slots=True)

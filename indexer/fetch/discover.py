@@ -1,0 +1,54 @@
+"""From one row of the feeds file to all it announces: front page -> feeds, sitemap index -> sitemaps."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin
+
+from indexer.fetch.exchange import Answer, Failure, Limits
+from indexer.fetch.feeds import Feed
+from indexer.fetch.listing import Link, announced
+from indexer.fetch.state import FeedState, State
+from indexer.fetch.visit import Visitor, unusable, validators
+
+DEPTH = 3  # front page -> sitemap index -> sitemap
+
+
+class Listings:
+    """The listings behind one feed row: the pages they announce, and each listing's validators."""
+
+    def __init__(self, state: State, visitor: Visitor, feed: Feed, until: float) -> None:
+        self.state, self.visitor, self.feed, self.until = state, visitor, feed, until
+        self.limits: Limits = visitor.limits
+        self.pages: list[Link] = []
+        self.read: list[FeedState] = []
+        self.looked: set[str] = set()
+        self.why = ""
+
+    def look(self, listing: Link, depth: int) -> None:
+        """Read a listing and, within bounds, those it names."""
+        before = self.state.feed(listing.url)
+        if listing.url in self.looked or (listing.changed and listing.changed < before.read_at):
+            return
+        self.looked.add(listing.url)
+        asked = {"If-None-Match": before.etag, "If-Modified-Since": before.modified}
+        answer = self.visitor.visit(listing.url, {k: v for k, v in asked.items() if v}, self.until)
+        if isinstance(answer, Answer) and answer.status == 304:
+            return
+        if isinstance(answer, Failure) or (why := unusable(answer)):
+            self.why = self.why or (answer.why if isinstance(answer, Failure) else why)
+            return
+        found = announced(answer.body, answer.url, self.limits.document)
+        if isinstance(found, str):
+            self.why = self.why or found
+            return
+        self.read.append(FeedState(listing.url, *validators(answer)))
+        self.pages += found.pages
+        lost = depth == 0 and self.feed.kind == "auto" and not (found.pages or found.more)
+        more = self.guesses(answer.url) if lost else found.more
+        for link in [each for each in more if depth < DEPTH][: self.limits.sitemaps]:
+            self.look(link, depth + 1)
+
+    def guesses(self, url: str) -> tuple[Link, ...]:
+        """Where a front page that names no feed may have its sitemap: robots.txt says, else the usual place."""
+        named = self.visitor.sitemaps(url)
+        return tuple(Link(address) for address in named) or (Link(urljoin(url, "/sitemap.xml")),)

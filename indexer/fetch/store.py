@@ -1,0 +1,106 @@
+"""The pages on disk: every version as it came, append-only, and one record an article that names the newest.
+
+    baogialai.com.vn/2026/11/3f2c….page.json               the article: identity, newest version, what became of it
+    .raw/baogialai.com.vn/2026/11/3f2c…-20261121T220846Z.html          a version, byte for byte
+    .raw/baogialai.com.vn/2026/11/3f2c…-20261121T220846Z.headers.json  the headers it came with
+
+`indexer.sources` reads the records; the hidden folder keeps it from taking versions for articles.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from indexer.fetch.exchange import Answer
+from indexer.fetch.state import PageState
+
+RAW, RECORD = ".raw", ".page.json"
+
+
+class Store:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def add(self, page: PageState, answer: Answer, facts: Mapping[str, str]) -> Path:
+        """Store a new version of `page`, make it the article's newest, and return its path.
+
+        The version is on the disk before the record names it. `facts` go into the record (source, published).
+        """
+        record_path = self.record_path(page)
+        record = self.record(page) or {"versions": []}
+        stamp = "".join(c for c in page.checked_at.removesuffix("+00:00") if c.isalnum())
+        place = Path(RAW, record_path.parent.relative_to(self.folder), f"{key_of(page)}-{stamp}Z.html")
+        raw = free(self.folder / place)
+        headers = {"url": answer.url, "asked": answer.hops, "status": answer.status, "at": page.checked_at,
+                   "headers": answer.headers}
+        replace(raw.with_suffix(".headers.json"), as_bytes(headers))
+        replace(raw, answer.body)
+        name = raw.relative_to(self.folder).as_posix()
+        record["versions"] += [{"raw": name, "at": page.checked_at, "digest": page.digest}]
+        self.write(page, {**record, **facts})
+        return raw
+
+    def mark(self, page: PageState, **facts: str) -> None:
+        """Write down what became of the article online; its versions stay."""
+        if record := self.record(page):
+            self.write(page, {**record, **facts})
+
+    def newest(self, page: PageState) -> bytes | None:
+        """The article's newest version as it came."""
+        record = self.record(page)
+        return (self.folder / record["versions"][-1]["raw"]).read_bytes() if record else None
+
+    def record(self, page: PageState) -> dict[str, Any] | None:
+        """The article's record, None if there is none yet."""
+        try:
+            found: dict[str, Any] = json.loads(self.record_path(page).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        return found
+
+    def write(self, page: PageState, record: Mapping[str, Any]) -> None:
+        path = self.record_path(page)
+        up = "../" * len(path.parent.relative_to(self.folder).parts)
+        replace(path, as_bytes({**record, "id": page.identity, "url": page.url, "online": page.online,
+                                "scope": {"score": page.score, "reason": page.reason},
+                                "page": up + record["versions"][-1]["raw"]}))
+
+    def record_path(self, page: PageState) -> Path:
+        """By site and by month of the first visit: no folder grows without end."""
+        host = page.identity.split("/")[2].replace(":", "-")
+        return self.folder / host / page.fetched_at[:4] / page.fetched_at[5:7] / (key_of(page) + RECORD)
+
+
+def key_of(page: PageState) -> str:
+    return blake2b(page.identity.encode(), digest_size=8).hexdigest()
+
+
+def free(path: Path) -> Path:
+    """`path`, or with a number if it is taken: versions are never written over."""
+    numbered = (path.with_stem(f"{path.stem}-{n}") for n in range(2, 1000))
+    return path if not path.exists() else next(each for each in numbered if not each.exists())
+
+
+def as_bytes(shape: object) -> bytes:
+    return (json.dumps(shape, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put `data` in `path` whole, also if the power fails: written beside, forced to the disk, renamed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.new")
+    with beside.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(beside, path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,125 @@
+"""Articles taken out for good: tombstones that fetch, index, rebuild, rollback and restore all honour.
+
+    index/withdrawn.jsonl   one line an act, never rewritten: who withdrew or brought back what, when and why
+
+The list lies beside the generations of the index, not in one, so none of them can lose it. A generation that still
+holds a withdrawn article, restored from a backup perhaps, is not opened until `quocphong withdraw --apply` has cleaned it.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from indexer.errors import IndexDamaged, UsageError
+from indexer.fetch.address import canonical
+
+FILE = "withdrawn.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """One withdrawal. `ids` are all ids the article is known by, `addresses` its canonical addresses."""
+
+    at: str
+    by: str
+    reason: str
+    ids: tuple[str, ...]
+    addresses: tuple[str, ...]
+    title: str = ""
+
+    def covers(self, id: str, url: str | None = None) -> bool:
+        address = canonical(url or "")
+        return id in self.ids or canonical(id) in self.addresses or (address is not None and address in self.addresses)
+
+
+class Withdrawn:
+    """The tombstones of an index, as its list says now. IndexDamaged if the list cannot be read: better no index
+    than one that shows what must not be shown."""
+
+    def __init__(self, index_dir: Path) -> None:
+        self.path = index_dir / FILE
+        self.stones: list[Tombstone] = []
+        self.ids: frozenset[str] = frozenset()
+        for act in self.acts():
+            self.take_in(act)
+
+    def covers(self, id: str, url: str | None = None) -> bool:
+        """Whether an article is withdrawn, by its id or by its address in any spelling."""
+        return bool(self.stones) and (id in self.ids or any(stone.covers(id, url) for stone in self.stones))
+
+    def withdraw(self, stone: Tombstone) -> None:
+        """Write the tombstone down, for good before this returns."""
+        self.append({"act": "withdraw", **asdict(stone)})
+
+    def learn(self, id: str, url: str | None) -> None:
+        """Another record of a withdrawn article came in under `id`: from now on the id is enough to know it."""
+        stone = next(stone for stone in self.stones if stone.covers(id, url))
+        if id not in stone.ids:
+            self.append({"act": "also", "at": now(), "id": id, "of": stone.ids or stone.addresses})
+
+    def undo(self, name: str, by: str = "", reason: str = "") -> Tombstone:
+        """Bring back what is withdrawn under an id or address. UsageError if nothing is."""
+        stone = next((stone for stone in self.stones if stone.covers(name, name)), None)
+        if stone is None:
+            raise UsageError(f"Nothing is withdrawn under {name!r}. The list: quocphong withdraw --list")
+        self.append({"act": "undo", "at": now(), "by": by or getpass.getuser(), "reason": reason,
+                     "of": stone.ids or stone.addresses})
+        return stone
+
+    def append(self, act: dict[str, object]) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(act, ensure_ascii=False) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        self.take_in(json.loads(json.dumps(act)))
+
+    def acts(self) -> Iterator[dict[str, object]]:
+        try:
+            lines = self.path.read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return
+        for number, line in enumerate(lines, 1):
+            try:
+                if line.strip():
+                    yield json.loads(line)
+            except ValueError as error:
+                raise IndexDamaged(f"{self.path}, line {number} cannot be read ({error}). Mend it by hand, or restore the"
+                                   " file from a backup: it says what must not be shown.") from error
+
+    def take_in(self, act: dict[str, object]) -> None:
+        act = {key: tuple(value) if isinstance(value, list) else value for key, value in act.items()}
+        match act.pop("act"):
+            case "withdraw":
+                self.stones.append(Tombstone(**act))  # type: ignore[arg-type]
+            case "also":
+                self.stones = [replace(s, ids=(*s.ids, str(act["id"]))) if of(s, act) else s for s in self.stones]
+            case "undo":
+                self.stones = [s for s in self.stones if not of(s, act)]
+        self.ids = frozenset(id for stone in self.stones for id in stone.ids)
+
+
+def of(stone: Tombstone, act: dict[str, object]) -> bool:
+    """Whether a later act is about this stone: it names the ids, or where there were none the addresses, of then."""
+    named = act["of"]
+    assert isinstance(named, tuple)
+    return bool(named) and (set(named) <= set(stone.ids) or set(named) <= set(stone.addresses))
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def tombstone(name: str, reason: str, by: str, found: Iterable[tuple[str, str | None, str]]) -> Tombstone:
+    """A tombstone for an id or address and the records (id, address, title) of the article the index holds."""
+    records = list(found)
+    addresses = {canonical(each) for id, url, _ in records for each in (id, url or "")} | {canonical(name)}
+    ids = {id for id, _, _ in records} | ({name} if canonical(name) is None or not records else set())
+    return Tombstone(now(), by or getpass.getuser(), reason, tuple(sorted(ids)), tuple(sorted(filter(None, addresses))),
+                     next((title for _, _, title in records), ""))
