@@ -3,7 +3,7 @@
     params    the address of a search: URL <-> Request
     archive   the opened index, shared by threads, reopened when it changes
     asking    from a Request to Results: the one call of the search street
-    views     the pages; api the JSON for programs; failures what is said when there is no page
+    views     the pages; concordance that of /kwic; api the JSON for programs; failures what is said when there is no page
     links     where a result page can lead; show how dates, numbers and marked text look; wording the sentences
     guard     security headers, caching, and who may read whole articles
 """
@@ -16,7 +16,7 @@ from flask import Flask
 
 from indexer import __version__
 from indexer.settings import Settings, load
-from search_app import api, failures, guard, show, views
+from search_app import api, concordance, failures, guard, show, views
 from search_app.archive import Archive
 
 
@@ -37,6 +37,7 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     app.context_processor(lambda: {"version": __version__, "contact_link": show.contact(settings.contact)})
     app.register_blueprint(views.site)
     app.register_blueprint(api.api)
+    app.register_blueprint(concordance.concordance)
     failures.register(app)
     guard.register(app)
     return app
