@@ -8,108 +8,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from heapq import merge as merge_sorted
 from typing import Any
 
 import numpy as np
 
-from indexer.engine.arrays import NOTHING, Array, joined, offsets, rows
-from indexer.engine.block import Block, Field
+from indexer.engine.arrays import NOTHING, Array, joined
+from indexer.engine.block import Block
 from indexer.engine.cache import Cache
+from indexer.engine.columns import Column, column_of
 from indexer.engine.matches import Matches
+from indexer.engine.segment import Postings, Segment, Spots, live_mask
 
 CACHE_BYTES = 128 << 20
 K1, B = 1.2, 0.75
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A block in its place: `first` is the number of its first document, `live` masks what is not deleted."""
-
-    block: Block
-    first: int
-    live: Array | None
-
-    def lookup(self, field: str, term: bytes) -> tuple[Field, int] | None:
-        """The field and the number of the term in it, where the segment holds it."""
-        held = self.block.fields.get(field)
-        number = -1 if held is None else held.lexicon.find(term)
-        return None if held is None or number < 0 else (held, number)
-
-    def documents(self, field: Field, low: int, high: int) -> Array:
-        """Live documents, numbered through, of the terms [low, high), term by term."""
-        docs = field.docs[int(field.starts[low]) : int(field.starts[high])]
-        docs = docs if self.live is None else docs[self.live[docs]]
-        return docs.astype(np.intp) + self.first
-
-    def postings(self, field: Field, number: int) -> tuple[Array, Array | None]:
-        """Live documents of a term, numbered through, and its weights in them."""
-        extent = field.extent(number)
-        docs, weights = field.docs[extent].astype(np.intp), field.weights
-        weights = None if weights is None else weights[extent]
-        if self.live is not None:
-            live = self.live[docs]
-            docs, weights = docs.compress(live), None if weights is None else weights.compress(live)
-        return docs + self.first, weights
-
-    def frequencies(self, field: Field, low: int, high: int) -> Array:
-        """How many live documents each of the terms [low, high) has."""
-        starts = field.starts[low : high + 1].astype(np.int64)
-        if self.live is None or not len(starts):
-            return np.diff(starts)
-        held = offsets(self.live[field.docs[starts[0] : starts[-1]]])
-        return np.diff(held[starts - starts[0]])
-
-
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """The live documents that hold a term, with the weight of the term in each (None: all 1)."""
-
-    held: Matches
-    weights: Array | None
-
-    @property
-    def nbytes(self) -> int:
-        return self.held.nbytes + (0 if self.weights is None else int(self.weights.nbytes))
-
-
-@dataclass(frozen=True, slots=True)
-class Spots:
-    """Where a term stands: posting i, of document docs[i], has positions[first[i] : first[i] + counts[i]]."""
-
-    docs: Array
-    first: Array
-    counts: Array
-    positions: Array
-
-    @property
-    def nbytes(self) -> int:
-        return sum(int(array.nbytes) for array in (self.first, self.counts, self.positions))
-
-    def keys(self, documents: Array) -> Array:
-        """Every place in `documents` (all hold the term) as document << 32 | position, ascending."""
-        at = rows(documents, self.docs)
-        counts = self.counts[at]
-        posting = np.repeat(np.arange(len(at)), counts)
-        before = self.first[at] - offsets(counts)[:-1]
-        return (documents << 32)[posting] + self.positions[before[posting] + np.arange(len(posting))]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A facet by document: keys in order, and for each document the numbers of its keys.
-
-    `single` is the number of each document's only key, or len(keys) for none; None where a document has several.
-    """
-
-    keys: list[str]
-    number: dict[str, int]
-    bounds: Array
-    values: Array
-    owners: Array
-    single: Array | None
 
 
 class Collection:
@@ -317,39 +230,5 @@ class Collection:
     def column(self, facet: str) -> Column:
         """A facet's keys by document."""
         if facet not in self._columns:
-            self._columns[facet] = self._column(facet)
+            self._columns[facet] = column_of(facet, self.segments, self.size)
         return self._columns[facet]
-
-    def _column(self, facet: str) -> Column:
-        parts = [(segment, segment.block.fields[facet]) for segment in self.segments if facet in segment.block.fields]
-        lists = [field.lexicon.terms() for _, field in parts]
-        terms = sorted(set().union(*lists))
-        ranks = {term: i for i, term in enumerate(terms)}
-        owners, values = [], []
-        for (segment, field), names in zip(parts, lists, strict=True):
-            counts = segment.frequencies(field, 0, len(field.lexicon))
-            owners.append(segment.documents(field, 0, len(field.lexicon)))
-            values.append(np.repeat(np.fromiter(map(ranks.__getitem__, names), np.int64, len(names)), counts))
-        owner, value = joined(owners), joined(values)
-        order = np.argsort(owner, kind="stable")
-        owner, value = owner[order], value[order]
-        held = np.bincount(owner, minlength=self.size)
-        keys = [term.decode() for term in terms]
-        number = dict(zip(keys, range(len(keys)), strict=True))
-        return Column(keys, number, offsets(held), value, owner, single_keys(held, owner, value, len(keys)))
-
-
-def single_keys(held: Array, owners: Array, values: Array, none: int) -> Array | None:
-    if held.max(initial=0) > 1:
-        return None
-    single = np.full(len(held), none)
-    single[owners] = values
-    return single
-
-
-def live_mask(documents: int, deleted: frozenset[int]) -> Array | None:
-    if not deleted:
-        return None
-    live = np.ones(documents, bool)
-    live[list(deleted)] = False
-    return live

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.engine.arrays import Array, places, runs
-from indexer.engine.collection import Collection, Column
+from indexer.engine.collection import Collection
+from indexer.engine.columns import Column
 from indexer.engine.matches import Matches
 from indexer.model import Signal
 

@@ -1,0 +1,92 @@
+"""A segment in its place among the others, and what is read from segments: who holds a term, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.engine.arrays import Array, offsets, rows
+from indexer.engine.block import Block, Field
+from indexer.engine.matches import Matches
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A block in its place: `first` is the number of its first document, `live` masks what is not deleted."""
+
+    block: Block
+    first: int
+    live: Array | None
+
+    def lookup(self, field: str, term: bytes) -> tuple[Field, int] | None:
+        """The field and the number of the term in it, where the segment holds it."""
+        held = self.block.fields.get(field)
+        number = -1 if held is None else held.lexicon.find(term)
+        return None if held is None or number < 0 else (held, number)
+
+    def documents(self, field: Field, low: int, high: int) -> Array:
+        """Live documents, numbered through, of the terms [low, high), term by term."""
+        docs = field.docs[int(field.starts[low]) : int(field.starts[high])]
+        docs = docs if self.live is None else docs[self.live[docs]]
+        return docs.astype(np.intp) + self.first
+
+    def postings(self, field: Field, number: int) -> tuple[Array, Array | None]:
+        """Live documents of a term, numbered through, and its weights in them."""
+        extent = field.extent(number)
+        docs, weights = field.docs[extent].astype(np.intp), field.weights
+        weights = None if weights is None else weights[extent]
+        if self.live is not None:
+            live = self.live[docs]
+            docs, weights = docs.compress(live), None if weights is None else weights.compress(live)
+        return docs + self.first, weights
+
+    def frequencies(self, field: Field, low: int, high: int) -> Array:
+        """How many live documents each of the terms [low, high) has."""
+        starts = field.starts[low : high + 1].astype(np.int64)
+        if self.live is None or not len(starts):
+            return np.diff(starts)
+        held = offsets(self.live[field.docs[starts[0] : starts[-1]]])
+        return np.diff(held[starts - starts[0]])
+
+
+def live_mask(documents: int, deleted: frozenset[int]) -> Array | None:
+    if not deleted:
+        return None
+    live = np.ones(documents, bool)
+    live[list(deleted)] = False
+    return live
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The live documents that hold a term, with the weight of the term in each (None: all 1)."""
+
+    held: Matches
+    weights: Array | None
+
+    @property
+    def nbytes(self) -> int:
+        return self.held.nbytes + (0 if self.weights is None else int(self.weights.nbytes))
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """Where a term stands: posting i, of document docs[i], has positions[first[i] : first[i] + counts[i]]."""
+
+    docs: Array
+    first: Array
+    counts: Array
+    positions: Array
+
+    @property
+    def nbytes(self) -> int:
+        return sum(int(array.nbytes) for array in (self.first, self.counts, self.positions))
+
+    def keys(self, documents: Array) -> Array:
+        """Every place in `documents` (all hold the term) as document << 32 | position, ascending."""
+        at = rows(documents, self.docs)
+        counts = self.counts[at]
+        posting = np.repeat(np.arange(len(at)), counts)
+        before = self.first[at] - offsets(counts)[:-1]
+        return (documents << 32)[posting] + self.positions[before[posting] + np.arange(len(posting))]
