@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.model import Applied
 from indexer.query.lexicon import Lexicon
-from indexer.query.plan import Plan
+from indexer.query.planner import Plan
 from indexer.query.spelling import respelled, variant
 from indexer.query.tree import Chunk, Quote, wanted
 from indexer.text import normalize

@@ -16,8 +16,7 @@ from indexer.model import Signal
 from indexer.query.abbreviations import Expansion
 from indexer.query.lexicon import Lexicon
 from indexer.query.tree import Chunk, Every, Field, Leaf, Quote, Stem, wanted
-from indexer.text import Syllable, fold, syllables
-from indexer.text.segment import words
+from indexer.text import Syllable, fold, syllables, words_of
 
 WORDS, PAIRS, FOLDED = 0.6, 0.35, 0.5
 OTHER_FORMS = 0.5  # the long form of a typed abbreviation, and the other way round
@@ -76,7 +75,7 @@ def add_run(weights: Weights, run: str, accents: float, lexicon: Lexicon) -> Non
     for key, weight in run_weights(run, accents, lexicon).items():
         weights[key] += weight
     if accents and not run.islower() and not run.isupper():  # pyvi reads capitals; without them it reads wrongly
-        for word in words_of(run):
+        for word, _ in words_of(run):
             weights["word", word] += accents * WORDS
 
 
@@ -97,11 +96,6 @@ def run_weights(run: str, accents: float, lexicon: Lexicon) -> Weights:
             if weight and not (fold(term) in covered and lexicon.frequency(field, term) > common):
                 weights[field, term] += weight
     return weights
-
-
-def words_of(run: str) -> Iterator[str]:
-    for start, end in words(run):
-        yield "_".join(s.text for s in syllables(run[start:end]))
 
 
 def add_stems(weights: Weights, tree: Every, lexicon: Lexicon) -> None:

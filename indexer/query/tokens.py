@@ -33,7 +33,7 @@ TOKEN = re.compile(
     (?P<space>\s+)
   | (?P<open>\() | (?P<close>\))
   | (?:(?<![^\s(\-])(?P<field>(?i:{NAMES})):(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s"()]+)))
-  | (?P<minus>(?<![^\s(])-(?=[\w"(=]))
+  | (?P<minus>(?<![^\s(])-(?=[^\W\d]|["(=]))
   | (?P<quote>(?P<exactly>=)?"(?P<inside>[^"]*)"(?:~(?P<slop>\d{{1,4}}))?)
   | (?P<word>[^\s"()]+)
   | (?P<stray>.)

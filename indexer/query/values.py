@@ -9,7 +9,7 @@ from functools import cache
 from indexer.entities import label
 from indexer.entities.places import gazetteer, present, province_named
 from indexer.query.lexicon import Lexicon
-from indexer.query.parse import chunks
+from indexer.query.parser import chunks
 from indexer.query.tree import Chunk, Either, Every, Exclude, Field, Keys, Tree
 from indexer.text import fold, syllables
 

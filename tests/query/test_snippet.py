@@ -11,7 +11,7 @@ from indexer.query import plan
 from indexer.query.marker import Marker, folded_text
 from indexer.query.snippet import snippet
 from indexer.text import fold, shown, syllables
-from tests.query.test_plan import Words
+from tests.query.test_planner import Words
 
 TEXT = (
     "Sáng 20/1, Bộ Chỉ huy quân sự tỉnh họp bàn. Hội nghị nghe báo cáo về công tác quốc phòng, an ninh.\n"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.query import parse
-from indexer.query.parse import MAX_CHARACTERS, MAX_NESTING, MAX_TERMS
+from indexer.query.parser import MAX_CHARACTERS, MAX_NESTING, MAX_TERMS
 from indexer.query.tree import Chunk, Either, Every, Exclude, Field, Quote, Range, Stem, Tree
 
 PIECES = ["quân", "sự", '"', "(", ")", "-", "- ", " ", "OR", "HOẶC", "NOT", "tỉnh:", "năm:", "2020.."]
@@ -87,6 +87,7 @@ def test_each_operator_is_read(text: str, tree: object) -> None:
         ("03/2019/NĐ-CP", ["03/2019/NĐ-CP"]),
         ("1,66% và 1.970", ["1,66", "và", "1.970"]),
         ("K'Mák", ["K'Mák"]),
+        ("tiêm kích Su -22 rơi", ["tiêm", "kích", "Su", "22", "rơi"]),
     ],
 )
 def test_what_looks_like_an_operator_in_pasted_text_stays_text(text: str, words: list[str]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from indexer.model import All, AnyOf, Applied, Node, Not, Query
 from indexer.query.lexicon import Lexicon
 from indexer.query.match import Matcher, applied, bare
-from indexer.query.parse import parse
+from indexer.query.parser import parse
 from indexer.query.signals import signals
 from indexer.query.tree import Every, wanted
 from indexer.query.values import resolve
