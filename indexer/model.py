@@ -145,6 +145,7 @@ class Post:
     cls     Đảng, chính quyền, quân đội, biên phòng, công an, MTTQ và đoàn thể, or ""
     level   trung ương, quân khu, tỉnh, huyện, khu vực, xã, nước ngoài, or ""
     place   "Thanh Hóa", "Quân khu 7", "Lạc Dương"; from the article where the text says just "tỉnh"; or ""
+    evidence  the sentence that gives the post; None where it is the official's own evidence
     """
 
     text: str
@@ -154,6 +155,7 @@ class Post:
     cls: str = ""
     level: str = ""
     place: str = ""
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

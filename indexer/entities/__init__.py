@@ -11,6 +11,7 @@ from indexer.entities.facets import LABELS, entity_words, facet_keys, label, pro
 from indexer.entities.officials import find_officials, with_key
 from indexer.entities.provinces import Page, find_provinces
 from indexer.entities.published import read_dates
+from indexer.entities.topics import find_topics
 from indexer.model import Article, Entities, Evidence
 from indexer.text import normalize, shown
 
@@ -30,7 +31,8 @@ def read_entities(article: Article) -> Entities:
         dated.event,
         dated.years_about,
         tuple(replace(province, evidence=as_shown(province.evidence, zones)) for province in provinces),
-        tuple(with_key(official, names) for official in officials),
+        tuple(with_key(official, names, dated.published.date) for official in officials),
+        tuple(replace(topic, evidence=as_shown(topic.evidence, zones)) for topic in find_topics(title, text)),
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from indexer.entities import officials
 from indexer.entities.places import era
+from indexer.entities.post_keys import people_keys, post_label
 from indexer.model import Article, Entities
 
 UNKNOWN = "?"
@@ -19,6 +20,11 @@ LABELS = {
     "official": "Cán bộ",
     "region": "Quân khu",
     "source": "Nguồn",
+    "post": "Chức vụ",
+    "class": "Khối",
+    "level": "Cấp",
+    "role": "Vai trò tại sự kiện",
+    "topic": "Chủ đề",
 }
 
 
@@ -34,6 +40,7 @@ def facet_keys(entities: Entities, article: Article) -> dict[str, tuple[str, ...
         "official": tuple(dict.fromkeys(official.key for official in entities.officials)),
         "region": tuple(dict.fromkeys(row.region for name in names if (row := era(name, day)))),
         "source": (article.source,) if article.source else (),
+        **people_keys(entities),
     }
 
 
@@ -43,6 +50,8 @@ def label(facet: str, key: str) -> str:
         return "chưa rõ"
     if facet in ("province", "now"):
         return province_label(key, TODAY if facet == "now" else None)
+    if facet == "post":
+        return post_label(key)
     return officials.label(key) if facet == "official" else key
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.entities.lexicon import (
-    SHORT_UNITS,
     cues,
     enlisted_ranks,
     historic_figures,
@@ -20,12 +19,12 @@ from indexer.entities.lexicon import (
 )
 from indexer.entities.mentions import Mention, mentions
 from indexer.entities.posts import parse_post
+from indexer.entities.roles import ends_sentence, roles_of
 from indexer.entities.titles import parts_of
 from indexer.entities.words import Words, members, words_of
-from indexer.model import Evidence, Official
+from indexer.model import Evidence, Official, Post, Role
 from indexer.text import normalize
 
-SENTENCE_ENDS = frozenset(".!?\n")
 CLOSING_LINES = 3
 # A list of guests can be one sentence of a thousand words: as much of it as a reader needs.
 LONGEST_BEFORE, LONGEST_BEHIND = 120, 200
@@ -58,7 +57,9 @@ def with_key(official: Official, provinces: Sequence[str], day: str | None = Non
     by the province if there is exactly one, else by the body of their first post.
     """
     place = provinces[0] if len(provinces) == 1 else next(filter(None, map(body_of, official.posts)), "")
-    held = tuple(parse_post(post, tuple(provinces), day) for post in official.posts)
+    told = {post.text: post.evidence for post in official.held}
+    parsed = (parse_post(post, tuple(provinces), day) for post in official.posts)
+    held = tuple(replace(post, evidence=told.get(post.text)) for post in parsed)
     return replace(official, key=official_key(official.name, wide_body(official.posts) or place), held=held)
 
 
@@ -105,14 +106,16 @@ class Sighting:
     zone: str
     words: Words
     shown: str
+    roles: tuple[str, ...] = ()
 
 
 def sightings(zone: str, shown: str, normal: str | None) -> Iterator[Sighting]:
     """The mentions of a zone that can be an official's."""
     words = Words(shown, normal)
-    for mention in mentions(words):
+    found = mentions(words)
+    for mention, roles in zip(found, roles_of(words, found), strict=True):
         if not is_named_after(words, mention) and not is_byline(words, mention):
-            yield Sighting(mixed(mention.name), mention, zone, words, shown)
+            yield Sighting(mixed(mention.name), mention, zone, words, shown, roles)
 
 
 def is_named_after(words: Words, mention: Mention) -> bool:
@@ -165,7 +168,22 @@ class Person:
         return any(not service_heads().size_at(words_of(post), 0) for post in self.posts)
 
     def official(self) -> Official:
-        return Official(f"{self.name.lower()}@", self.name, self.rank, self.posts, evidence(self.sightings[0]))
+        first = evidence(self.sightings[0])
+        held = tuple(Post(post, evidence=self.telling(post)) for post in self.posts)
+        return Official(f"{self.name.lower()}@", self.name, self.rank, self.posts, first, held, self.roles())
+
+    def telling(self, post: str) -> Evidence | None:
+        """The sentence that gives `post`; None where it is the first one, the official's own evidence."""
+        at = next((n for n, sighting in enumerate(self.sightings) if post in sighting.mention.posts), 0)
+        return evidence(self.sightings[at]) if at else None
+
+    def roles(self) -> tuple[Role, ...]:
+        """Each role once, with the sentence that tells it."""
+        telling: dict[str, Sighting] = {}
+        for sighting in self.sightings:
+            for role in sighting.roles:
+                telling.setdefault(role, sighting)
+        return tuple(Role(role, evidence(sighting)) for role, sighting in telling.items())
 
 
 def united(posts: Iterable[str]) -> tuple[str, ...]:
@@ -225,11 +243,3 @@ def evidence(sighting: Sighting) -> Evidence:
         end += 1
     start, stop = words.start(at), words.ends[end - 1 + (words.words[end] != "\n")]
     return Evidence(sighting.shown[start:stop], sighting.zone, start, stop)
-
-
-def ends_sentence(words: Words, at: int) -> bool:
-    """Whether word `at` ends a sentence: not the dot of "TP. Hồ Chí Minh", "14.12" or "Nguyễn T. A"."""
-    word = words.words[at]
-    if word != ".":
-        return word in SENTENCE_ENDS
-    return not words.joined(at + 1) and words.lower[at - 1] not in SHORT_UNITS

@@ -21,7 +21,7 @@ from indexer.model import Post
 
 CLASSES = {
     "party": "Đảng", "government": "chính quyền", "council": "chính quyền", "assembly": "chính quyền",
-    "justice": "chính quyền", "committee": "chính quyền", "military": "quân đội", "police": "công an",
+    "justice": "chính quyền", "military": "quân đội", "police": "công an",
     "front": "MTTQ và đoàn thể",
 }  # fmt: skip
 LEVELS = {"central": "trung ương", "region": "quân khu"}
@@ -38,6 +38,7 @@ COMMITTEES = {"Ủy viên Ban Thường vụ": Phrases(members("standing_committ
               "Ủy viên Ban Chấp hành": Phrases(members("committee"))}  # fmt: skip
 ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vii": "7", "ix": "9"}
 TERM = re.compile(r"\s*\b(?:khóa|nhiệm kỳ)\s+(?:[IVXLC]+\b|\d+(?:\s*-\s*\d+)?)", re.IGNORECASE)
+BRANCH = re.compile(r"(chính trị|hậu cần(?: - kỹ thuật)?|kỹ thuật)(?:$| +(.+))", re.IGNORECASE)
 # Heads that carry the first word of their body: "Bộ trưởng Quốc phòng" is of the Bộ Quốc phòng.
 HEADS_OF_MINISTRY = frozenset({"Bộ trưởng", "Thứ trưởng"})
 # Bodies that only say where another body belongs: "Bộ Tư lệnh Quân khu 4" is the Quân khu.
@@ -208,8 +209,9 @@ class Scope:
 
     def post(self, text: str, status: str, provinces: tuple[str, ...], day: str | None) -> Post:
         own = self.own
-        if self.implied.body and all(body.name in VAGUE for body in own):
-            own = [written_bodies_by_name()[self.implied.body], *own]
+        implied = written_bodies_by_name().get(self.implied.body)
+        if implied and (all(body.name in VAGUE for body in own) or (implied.cls == "Đảng") > (own[0].cls == "Đảng")):
+            own = [implied, *own]
         if len(own) > 1 and own[0].name in SHELLS:
             own = own[1:]
         head, body = self.with_body(own)
@@ -223,8 +225,9 @@ class Scope:
     def with_body(self, own: list[Body]) -> tuple[str, str]:
         """Head and body in their canonical pair: "Chủ nhiệm | Chính trị" is a head, "Bộ trưởng" has a "Bộ"."""
         body = own[0].name if own else ""
-        if self.head.removeprefix("Phó ") == "Chủ nhiệm" and body.lower() in ("chính trị", "hậu cần"):
-            return f"{self.head} {body[0].upper()}{body[1:].lower()}", own[1].name if len(own) > 1 else ""
+        branch = BRANCH.match(body) if self.head.removeprefix("Phó ") == "Chủ nhiệm" else None
+        if branch:
+            return f"{self.head} {branch[1].capitalize()}", branch[2] or (own[1].name if len(own) > 1 else "")
         if self.head in HEADS_OF_MINISTRY and body and not body.startswith("Bộ "):
             return self.head, f"Bộ {body}"
         return self.head, body
@@ -237,7 +240,11 @@ class Scope:
         wider = next((body.cls for body in own[1:] if body.cls in OWN_FORCES), "")
         if wider and first != "Đảng":
             return wider
-        return first or next((body.cls for body in own[1:] if body.cls), "") or self.implied.cls
+        return first or next((body.cls for body in own[1:] if body.cls), "") or self.implied.cls or self.branch(own)
+
+    def branch(self, own: list[Body]) -> str:
+        """A "Chủ nhiệm Chính trị" is an officer whatever his unit."""
+        return "quân đội" if self.head.endswith("Chủ nhiệm") and own and BRANCH.match(own[0].name) else ""
 
     def where(self, own: list[Body], provinces: tuple[str, ...], day: str | None) -> tuple[str, str]:
         """Level and place: of the body itself, of its unit word or place, of what it belongs to."""
@@ -297,11 +304,11 @@ def heads() -> dict[str, Head]:
     """Every way to write a head, in lower case."""
     table: dict[str, Head] = {}
     for row in rows("heads.csv"):
-        for name in (row["head"], f"phó {row['head']}") if row["deputy"] else (row["head"],):
-            spelled = " ".join(words_of(name))
-            canonical = name if name.isupper() else name[0].upper() + name[1:]
-            canonical = f"Phó {row['head'][0].upper()}{row['head'][1:]}" if name.startswith("phó ") else canonical
-            table[spelled] = Head(canonical, "", CLASSES.get(row["class"], ""), LEVELS.get(row["level"], ""))
+        canonical = row["head"][0].upper() + row["head"][1:]
+        deputy = {f"phó {row['head']}": f"Phó {canonical}"} if row["deputy"] else {}
+        for name, shown in {row["head"]: canonical, **deputy}.items():
+            level = LEVELS.get(row["level"], "")
+            table[" ".join(words_of(name))] = Head(shown, "", CLASSES.get(row["class"], ""), level)
     for row in rows("post_heads.csv"):
         spelled = " ".join(words_of(row["written"]))
         known = table.get(spelled, Head(""))
@@ -327,7 +334,7 @@ def written_bodies_by_name() -> dict[str, Body]:
 
 @cache
 def body_phrases() -> Phrases:
-    return Phrases(written_bodies())
+    return Phrases(row["written"] for row in rows("post_bodies.csv"))
 
 
 @cache

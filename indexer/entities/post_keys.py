@@ -1,0 +1,106 @@
+"""Officials as facet keys: posts, classes, levels, roles, and one key a mention: person, post, place and year at once.
+
+A mention key is "person|status|head|body|level|place|province|year". Every part is one a reader may ask for alone, and
+all parts are of the same person at the same post: "Chỉ huy trưởng" of one man and "Thanh Hóa" of another never meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from indexer.entities.places import districts
+from indexer.entities.words import members
+from indexer.model import Entities, Official, Post
+
+SEPARATOR = "|"
+IN_OFFICE = "đương nhiệm"
+LOCAL = frozenset({"tỉnh", "huyện", "khu vực", "xã", ""})
+WIDE = frozenset({"trung ương", "quân khu", "nước ngoài"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One article's statement that a person held a post: the parts of a mention key. "" is unknown or none.
+
+    `person` is an official's key; `province` the post's province at publication, "" for posts that reach further.
+    """
+
+    person: str
+    status: str = ""
+    head: str = ""
+    body: str = ""
+    level: str = ""
+    place: str = ""
+    province: str = ""
+    year: str = ""
+
+    def key(self) -> str:
+        return SEPARATOR.join(getattr(self, name).replace(SEPARATOR, "/") for name in self.__slots__)
+
+
+def bound_of(key: str) -> Bound:
+    """The parts of a mention key; the reverse of Bound.key()."""
+    return Bound(*key.split(SEPARATOR)[:8])
+
+
+def people_keys(entities: Entities) -> dict[str, tuple[str, ...]]:
+    """Facet keys of an article's officials and topics."""
+    posts = [post for official in entities.officials for post in official.held]
+    return {
+        "post": unique(post_key(post) for post in posts if post.head and post.level != "nước ngoài"),
+        "class": unique(post.cls for post in posts if post.cls),
+        "level": unique(post.level for post in posts if post.level),
+        "role": unique(role.name for official in entities.officials for role in official.roles),
+        "topic": unique(topic.name for topic in entities.topics),
+        "mention": unique(bound.key() for official in entities.officials for bound in bounds(official, entities)),
+    }
+
+
+def unique(keys: Iterator[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(keys))
+
+
+def post_key(post: Post) -> str:
+    """"Chỉ huy trưởng|Bộ CHQS|tỉnh"; a status other than in office stands before the head."""
+    head = post.head if post.status == IN_OFFICE else f"{post.status} {post.head}"
+    return SEPARATOR.join(part.replace(SEPARATOR, "/") for part in (head, post.body, post.level))
+
+
+def post_label(key: str) -> str:
+    """"Chủ tịch|UBND|tỉnh" -> "Chủ tịch UBND (tỉnh)"; the level shows only where the body does not tell it."""
+    head, body, level = [*key.split(SEPARATOR), "", ""][:3]
+    told = level in ("", "trung ương", "quân khu", "khu vực") or body in telling_bodies()
+    name = f"{head} {body}".strip()
+    return name if told else f"{name} ({level})"
+
+
+def bounds(official: Official, entities: Entities) -> Iterator[Bound]:
+    """One Bound for each post of `official`; for a person with a rank alone, one without a post."""
+    year = str(entities.published.year or "")
+    provinces = tuple(province.name for province in entities.provinces)
+    for post in official.held or (Post(""),):
+        where = province_of(post, provinces)
+        status = post.status if post.text else ""
+        yield Bound(official.key, status, post.head, post.body, post.level, post.place, where, year)
+
+
+def province_of(post: Post, provinces: tuple[str, ...]) -> str:
+    """The province of a post at publication: its own place, else the one the article is about; "" if neither tells."""
+    if post.level == "tỉnh":
+        return post.place
+    if post.level in WIDE:
+        return ""
+    if post.place and post.level == "huyện":
+        holding = districts(post.place)
+        narrowed = [name for name in holding if name in provinces] or holding
+        if len(narrowed) == 1:
+            return narrowed[0]
+    return provinces[0] if len(provinces) == 1 else ""
+
+
+@cache
+def telling_bodies() -> frozenset[str]:
+    """Bodies whose name says their level."""
+    return frozenset(members("body_that_tells_its_level"))

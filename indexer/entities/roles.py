@@ -1,0 +1,150 @@
+"""What an official did at the event: chủ trì, dự và chỉ đạo, dự, phát biểu, ký, trao/tặng, được tặng, kiểm tra.
+
+    A, B và C dự hội nghị            the verb behind the last of a list is everyone's
+    Cùng dự có A; B                  an opening before a list is everyone's up to the next verb
+    tại buổi kiểm tra, A nhấn mạnh   a noun of the event ("buổi kiểm tra") is nobody's role
+
+Verbs and openings are rows of data/roles.csv.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from indexer.entities.lexicon import SHORT_UNITS
+from indexer.entities.mentions import Mention
+from indexer.entities.words import Phrases, Words, members, rows, words_of
+
+# A verb behind one of these names the event or an organ: "buổi kiểm tra", "Ủy ban Kiểm tra", "lễ ký kết".
+NOUNS = frozenset(members("before_event_noun"))
+# Between the verb and its subject at most so many words: "A, Chỉ huy trưởng …, nhấn mạnh".
+REACH = 45
+SENTENCE_ENDS = frozenset(".!?\n")
+
+
+def roles_of(words: Words, people: Sequence[Mention]) -> list[tuple[str, ...]]:
+    """The roles of each of `people` (mentions of one zone in order) by the sentence it stands in."""
+    found: list[tuple[str, ...]] = [()] * len(people)
+    for sentence in sentences(words, people):
+        for at, roles in in_sentence(words, people, sentence):
+            found[at] = (*found[at], *(role for role in roles if role not in found[at]))
+    return found
+
+
+def sentences(words: Words, people: Sequence[Mention]) -> Iterator[range]:
+    """Runs of mentions with no end of a sentence between them."""
+    start = 0
+    for at in range(1, len(people) + 1):
+        if at == len(people) or any(ends_sentence(words, w) for w in range(people[at - 1].end, people[at].first)):
+            yield range(start, at)
+            start = at
+
+
+def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """(mention, roles) for the mentions of one sentence, read from left to right."""
+    opened = openings(words, sentence_start(words, people[run[0]].first), people[run[0]].first)
+    waiting: list[int] = []
+    for at in run:
+        waiting.append(at)
+        last = at == run[-1]
+        stop = sentence_end(words, people[at].end) if last else people[at + 1].first
+        verbs, behind = predicate(words, people[at].end, stop, last)
+        if verbs:
+            yield from ((each, verbs) for each in waiting)
+        if opened:
+            yield at, opened
+        if verbs or behind:
+            waiting, opened = [], behind or ()
+
+
+def predicate(words: Words, start: int, stop: int, last: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The roles that verbs in [start, stop) give those before, and openings there give those behind."""
+    if not last and (at := opening_at(words, start, stop)) is not None:
+        return roles_in(words, start, at, after()), openings(words, at, stop)
+    return roles_in(words, start, min(stop, start + REACH), after()), ()
+
+
+def roles_in(words: Words, start: int, stop: int, verbs: Phrases) -> tuple[str, ...]:
+    """The roles of the verbs in [start, stop), each once; names of organs and of the event left out."""
+    found: list[str] = []
+    at = start
+    while at < stop:
+        size = verbs.size_at(words.lower, at)
+        if size and not words.capital(at) and not is_noun(words, at) and is_verb(words, at, size):
+            found.append(role_names()["after", " ".join(words.lower[at : at + size])])
+        at += size or 1
+    return tuple(dict.fromkeys(found))
+
+
+def is_noun(words: Words, at: int) -> bool:
+    """"Đoàn kiểm tra" is a noun; in "làm trưởng đoàn | kiểm tra công tác" the verb stands free."""
+    return words.lower[at - 1] in NOUNS and words.lower[at - 2 : at] != ["trưởng", "đoàn"]
+
+
+def is_verb(words: Words, at: int, size: int) -> bool:
+    """Not the first syllable of another word ("ký | túc xá", "dự | kiến") nor part of one ("chữ | ký")."""
+    return size > 1 or (words.lower[at], words.lower[at + 1]) not in compounds()
+
+
+def opening_at(words: Words, start: int, stop: int) -> int | None:
+    """Where an opening for the next people stands in [start, stop): behind a comma or semicolon."""
+    marks = (at + 1 for at in range(start, stop) if words.words[at] in ",;")
+    return next((at for at in marks if at < stop and before().size_at(words.lower, at)), None)
+
+
+def openings(words: Words, start: int, stop: int) -> tuple[str, ...]:
+    """The roles an opening in [start, stop) gives the people behind it: "Dự hội nghị có các đồng chí"."""
+    for at in range(start, stop):
+        size = before().size_at(words.lower, at)
+        begins = at == start or words.capital(at) or words.words[at - 1] in ",;" or size > 2
+        if size and begins and not is_noun(words, at):
+            first = role_names()["before", " ".join(words.lower[at : at + size])]
+            more = roles_in(words, at + size, min(at + size + 4, stop), after())
+            return tuple(dict.fromkeys((first, *(role for role in more if role in ("phát biểu", "dự và chỉ đạo")))))
+    return ()
+
+
+def sentence_start(words: Words, at: int) -> int:
+    while at > 0 and not ends_sentence(words, at - 1):
+        at -= 1
+    return at
+
+
+def sentence_end(words: Words, at: int) -> int:
+    while at < words.size and not ends_sentence(words, at):
+        at += 1
+    return at
+
+
+def ends_sentence(words: Words, at: int) -> bool:
+    """Whether word `at` ends a sentence: not the dot of "TP. Hồ Chí Minh", "14.12" or "Nguyễn T. A"."""
+    word = words.words[at]
+    if word != ".":
+        return word in SENTENCE_ENDS
+    return not words.joined(at + 1) and words.lower[at - 1] not in SHORT_UNITS
+
+
+# --- the tables ---------------------------------------------------------------------------------------
+
+
+@cache
+def role_names() -> dict[tuple[str, str], str]:
+    """Role by side (before or after the person) and by verb."""
+    return {(row["side"], " ".join(words_of(row["cue"]))): row["role"] for row in rows("roles.csv")}
+
+
+@cache
+def after() -> Phrases:
+    return Phrases(row["cue"] for row in rows("roles.csv") if row["side"] == "after")
+
+
+@cache
+def before() -> Phrases:
+    return Phrases(row["cue"] for row in rows("roles.csv") if row["side"] == "before")
+
+
+@cache
+def compounds() -> frozenset[tuple[str, ...]]:
+    """Two syllables of which the first only looks like a verb of the table."""
+    return frozenset(tuple(words_of(phrase)) for phrase in members("not_a_role"))
