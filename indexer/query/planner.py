@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from indexer.model import All, AnyOf, Applied, Node, Not, Query
 from indexer.query.lexicon import Lexicon
 from indexer.query.match import Matcher, applied, bare
+from indexer.query.named import official_signals
 from indexer.query.parser import parse
 from indexer.query.signals import signals
 from indexer.query.tree import Every, wanted
@@ -55,7 +56,8 @@ def plan(text: str, lexicon: Lexicon, *, off: frozenset[str] = frozenset(), wide
     query = Query(
         text=parsed.text,
         match=match,
-        signals=signals(tree, parsed.text, lexicon, matcher.expansions),
+        signals=(*signals(tree, parsed.text, lexicon, matcher.expansions),
+                 *official_signals(parsed.text, no_accents or widen, lexicon)),
         applied=tuple(chips(matcher)),
         unread=unread if tree.nodes or not parsed.text else (parsed.text,),
     )
