@@ -30,7 +30,7 @@ def test_without_a_query_there_is_a_form(client):
 def test_each_place_is_a_line_with_its_source_date_and_province(client):
     lines = page(client, q="tuyển quân").select(".lines li")
     assert len(lines) > 4
-    line = next(line for line in lines if "Kon Tum sẵn sàng" in line.text and "công tác" in line.select_one(".left").text)
+    line = next(li for li in lines if "Kon Tum sẵn sàng" in li.text and "công tác" in li.select_one(".left").text)
     assert line.mark.text == "tuyển quân"
     assert line.select_one(".left").text.endswith("công tác ")
     assert all(part in line.select_one(".meta").text for part in ("20/01/2022", "Kon Tum", "Báo Kon Tum"))
