@@ -35,6 +35,8 @@ CUE = re.compile(
     r"|chủ nhật|từ|đến|tới|hết)"
     r"\s*[,(:]?\s*(?:từ\s+)?(?:ngày\s+)?(?:(?:\d{1,2}(?:[/.-]\d{1,2})?)\s*(?:-|đến(?: ngày)?|và|,|&)\s*)*$"
 )
+# After these a number is a day also where a counted noun follows: "chiều 5/3 tỉnh …" against "đến 4/12 thôn".
+NAMED_DAY = re.compile(r"\b(?:ngày|sáng|trưa|chiều|tối|đêm|hôm nay|hôm qua)\s*[,(:]?\s*$")
 PAPER = rf"(?:{cues('document')})"
 NUMBERED = r"(?:/nđ-cp|/qđ-\w+|-nq/\w+|-ct/\w+|-kl/\w+|/tt-\w+|/qh\d+)"
 DOCUMENT = re.compile(rf"\b{PAPER}\s*(?:số)?\s*:?\s*$|(?:\b{PAPER}\b|{NUMBERED})[^.;\n]{{0,60}}ngày\s*$")
@@ -96,7 +98,9 @@ def read_day(text: str, match: re.Match[str]) -> Day | None:
     parts = match.groupdict()
     day, month, year = (next((parts[p + key] for p in ("", "l", "i") if parts[p + key]), None) for key in "dmy")
     left = text[max(0, match.start() - 90) : match.start()].lower()
-    if (not year and not CUE.search(left[-40:])) or DOCUMENT.search(left) or COUNTED.match(text, match.end()):
+    if (not year and not CUE.search(left[-40:])) or DOCUMENT.search(left):
+        return None
+    if not year and COUNTED.match(text, match.end()) and not NAMED_DAY.search(left):
         return None
     written = int(year) if year else None
     found = Day(int(day or 0), int(month or 0), written, match.start(), match.end(), sense(left, year))

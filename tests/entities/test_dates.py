@@ -20,6 +20,8 @@ DAYS = [
     ("Trong hai ngày 25-26/4, lực lượng tập luyện.", [(26, 4)]),
     ("Trong 3 ngày (9- 11/5/2023) diễn tập.", ["2023-05-11"]),
     ("Bản tin 2022-12-14 lúc 9 giờ", ["2022-12-14"]),
+    ("Sáng 5/3/2023 tỉnh Gia Lai giao quân.", ["2023-03-05"]),
+    ("Chiều 5/3 tỉnh Gia Lai giao quân.", [(5, 3)]),
     ("Đạt 19/19 chỉ tiêu, hơn năm trước.", []),
     ("Có 4/12 thôn chưa có điện, 10/10 huyện đã họp.", []),
     ("Theo Nghị định số 03/2019/NĐ-CP của Chính phủ.", []),
