@@ -9,6 +9,7 @@ from indexer.text import normalize
 BY_TEXT = [
     # title, text, provinces
     ("", "Sáng nay, Bộ CHQS tỉnh Kon Tum tổ chức lễ ra quân.", ["Kon Tum"]),
+    ("", "Tỉnh đội Gia Lai họp rút kinh nghiệm.", ["Gia Lai"]),
     ("Kon Tum: Lễ ra quân đầu năm", "Các đơn vị sẵn sàng.", ["Kon Tum"]),
     ("", "Hội nghị mở tại điểm cầu tỉnh ĐIện Biên.", ["Điện Biên"]),
     ("", "Đoàn công tác kiểm tra tại Thái Nguyên. Trung đoàn sẵn sàng.", ["Thái Nguyên"]),
