@@ -20,7 +20,10 @@ from indexer.shapes import results_json as as_json
 __all__ = ["FACETS", "Way", "as_json", "as_text", "run_queries", "search"]
 
 NEAR = 5  # so many matches with other accents are shown below a page
+TOLD = 12  # so many terms of an empty result are counted one by one
 FACETS = (("province", 10), ("year", 10), ("official", 10))
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """A way out of an empty result: what to change, in words, and how many articles that would give.
@@ -110,7 +113,7 @@ def below(engine: Engine, read: Plan, asked: Asked) -> Iterator[Query]:
     """Queries for what stands below the articles that count."""
     if read.near is not None:
         yield replace(asked.of(read), match=read.near)
-    loose = plan(unquoted(read.query.text), engine, off=frozenset({"all"}), widen=True)
+    loose = plan(unquoted(read), engine, off=frozenset({"all"}), widen=True)
     if loose.query.match != read.query.match:
         yield asked.of(loose)
 
@@ -214,7 +217,7 @@ def labelled(found: Found, asked: Asked) -> Iterator[Facet]:
 
 def why_empty(engine: Engine, query: Query, read: Plan) -> dict[str, Any]:
     """Each term's own count, and what would give a result."""
-    counts = tuple((term, engine.find(Query(match=node, limit=0)).total) for term, node in read.terms)
+    counts = tuple((term, engine.find(Query(match=node, limit=0)).total) for term, node in read.terms[:TOLD])
     return {"counts": counts, "ways": tuple(way for way in ways(engine, query, read) if way.count)}
 
 
@@ -225,7 +228,7 @@ def ways(engine: Engine, query: Query, read: Plan) -> Iterator[Way]:
         yield Way(f"Bỏ lọc {LABELS.get(each.facet, each.facet)}", count, without=each.facet)
     if len(query.filters) > 1:
         yield Way("Bỏ mọi bộ lọc", engine.find(Query(match=query.match, limit=0)).total, without="*")
-    for term, _ in read.terms if len(read.terms) > 1 else ():
+    for term, _ in read.terms[:TOLD] if len(read.terms) > 1 else ():
         left = tuple(node for other, node in read.terms if other != term)
         count = engine.find(Query(match=All(left), filters=query.filters, limit=0)).total
         yield Way(f"Bỏ “{term}”", count, query=" ".join(query.text.replace(term, " ", 1).split()))

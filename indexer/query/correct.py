@@ -10,7 +10,6 @@ from indexer.query.lexicon import Lexicon
 from indexer.query.planner import Plan
 from indexer.query.spelling import respelled, variant
 from indexer.query.tree import Chunk, Quote, wanted
-from indexer.text import normalize
 from indexer.text.typing import telex, vni
 
 
@@ -72,15 +71,19 @@ def share(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
 def loose(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
     """The phrase stands nowhere: its words, in any order."""
     if any(isinstance(leaf, Quote) for leaf in wanted(plan.tree)):
-        text = unquoted(plan.query.text)
+        text = unquoted(plan)
         label = "Không bài nào có nguyên cụm từ; tìm từng từ"
         for share in (False, True):
             yield Reading(Applied("phrase", label, text), text, widen=True, share=share)
 
 
-def unquoted(text: str) -> str:
-    """`text` with every phrase taken apart."""
-    return normalize(text).replace('"', " ")
+def unquoted(plan: Plan) -> str:
+    """The query with its wanted phrases taken apart; fields, and phrases that must not be there, stay as they are."""
+    text = plan.query.text
+    for leaf in sorted(wanted(plan.tree), key=lambda leaf: -leaf.start):
+        if isinstance(leaf, Quote):
+            text = f"{text[: leaf.start]} {leaf.text} {text[leaf.end :]}"
+    return " ".join(text.split())
 
 
 READERS: dict[str, Callable[[Plan, Lexicon], Iterator[Reading]]] = {

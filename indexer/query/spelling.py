@@ -11,6 +11,8 @@ from indexer.text.spelling import variants
 LETTERS = "abcdeghiklmnopqrstuvxy"
 MAX_CANDIDATES = 12
 SHORTEST, LONG = 3, 6  # letters: below the first anything is near anything; from the second on two edits are allowed
+LONGEST = 12  # letters: no syllable has more than 7, hardly a foreign name more than this
+MAX_WORDS = 4  # so many unknown words are looked up; a query with more is no misspelling
 NEIGHBOUR = 20  # an article with the candidate beside a neighbour of the query speaks louder than one without
 
 
@@ -28,36 +30,72 @@ def respelled(words: Sequence[str], lexicon: Lexicon, accents: bool) -> Mapping[
     decides. With `accents` each comes in its commonest accented form.
     """
     bare = [" ".join(fold(s.text) for s in syllables(word)) for word in words]
+    unknown = [at for at, form in enumerate(bare) if correctable(form) and not lexicon.frequency("folded", form)]
     better: dict[str, str] = {}
-    for at, (word, form) in enumerate(zip(words, bare, strict=True)):
-        if form.isalpha() and not lexicon.frequency("folded", form):
-            neighbours = bare[at - 1] if at else "", bare[at + 1] if at + 1 < len(bare) else ""
-            candidate = nearest(form, neighbours, lexicon)
-            if candidate:
-                better[word] = accented(candidate, lexicon) if accents else candidate
+    for at in unknown[:MAX_WORDS]:
+        neighbours = bare[at - 1] if at else "", bare[at + 1] if at + 1 < len(bare) else ""
+        candidate = nearest(bare[at], neighbours, lexicon)
+        if candidate:
+            better[words[at]] = accented(candidate, lexicon) if accents else candidate
     return better
+
+
+def correctable(form: str) -> bool:
+    return form.isalpha() and SHORTEST <= len(form) <= LONGEST
 
 
 def nearest(form: str, neighbours: tuple[str, str], lexicon: Lexicon) -> str | None:
     """The best known syllable one edit away from `form`, else two."""
-    candidates = known(edits(form), lexicon) if len(form) >= SHORTEST else {}
+    candidates = known(edits(form), lexicon)
     if not candidates and len(form) >= LONG:
         candidates = known(two_edits(form, lexicon), lexicon)
     return max(candidates, key=lambda c: support(c, neighbours, candidates[c], lexicon), default=None)
 
 
 def two_edits(form: str, lexicon: Lexicon) -> Iterator[str]:
-    """Terms with the same first letter that are one edit from something one edit from `form`."""
-    near = set(edits(form))
+    """Terms with the same first letter that are two edits from `form`."""
+    letters = set(form)
     for term, _ in lexicon.terms("folded", form[0]):
-        if abs(len(term) - len(form)) <= 2 and not near.isdisjoint(edits(term)):
+        # Two edits lose at most two letters and bring in at most two: that alone rules nearly every term out.
+        near = abs(len(term) - len(form)) <= 2 and len(letters.symmetric_difference(term)) <= 4
+        if near and distance(form, term) <= 2:
             yield term
+
+
+def distance(one: str, other: str) -> int:
+    """Letters left out, put in, changed or swapped with their neighbour (optimal string alignment)."""
+    before, above = list[int](), [*range(len(other) + 1)]
+    for i, letter in enumerate(one, 1):
+        row = [i]
+        for j, wanted in enumerate(other, 1):
+            best = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                best = min(best, before[j - 2] + 1)
+            row.append(best)
+        before, above = above, row
+    return above[-1]
 
 
 def accented(form: str, lexicon: Lexicon) -> str:
     """The commonest accented form of an accent-free syllable."""
-    counts = {term: count for term, count in lexicon.terms("syllable") if fold(term) == form}
+    begun = (term for start in beginnings(form) for term in lexicon.terms("syllable", start))
+    counts = {term: count for term, count in begun if fold(term) == form}
     return max(counts, key=lambda term: counts[term], default=form)
+
+
+def beginnings(form: str) -> Iterator[str]:
+    """How an accented form of `form` may begin, up to its first letter that can carry an accent other than đ's."""
+    head = form[: next((at for at, letter in enumerate(form) if letter in ACCENTED), len(form))]
+    rest = form[len(head) :]
+    for start in {head, head.replace("d", "đ")}:
+        yield from (start + letter for letter in ACCENTED[rest[0]]) if rest else (start,)
+
+
+def accents_of(letter: str) -> str:
+    return "".join(chr(code) for code in (*range(0x61, 0x250), *range(0x1EA0, 0x1EFA)) if fold(chr(code)) == letter)
+
+
+ACCENTED = {vowel: accents_of(vowel) for vowel in "aeiouy"}
 
 
 def known(forms: Iterable[str], lexicon: Lexicon) -> dict[str, int]:

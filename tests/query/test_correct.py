@@ -6,7 +6,7 @@ import pytest
 
 from indexer.query import plan
 from indexer.query.correct import readings
-from indexer.query.spelling import respelled, variant
+from indexer.query.spelling import distance, respelled, variant
 
 HELD = {
     "folded": {"quan": 9, "su": 9, "huan": 5, "luyen": 4, "nghiem": 3, "an": 9},
@@ -38,6 +38,7 @@ class Held:
         ("quân sư", "accents", "quân sư"),
         ("quân sự", "share", "quân sự"),
         ('"sự quân"', "phrase", "sự quân"),
+        ('"sự quân" năm:2022 tít:"huấn luyện" -"an sự"', "phrase", 'sự quân năm:2022 tít:"huấn luyện" -"an sự"'),
     ],
 )
 def test_each_kind_of_reading(text: str, kind: str, reading: str | None) -> None:
@@ -61,6 +62,31 @@ def test_spelling_proposes_only_what_articles_hold_and_neighbours_decide() -> No
 
 def test_short_words_are_never_respelled_wildly() -> None:
     assert respelled(["x"], Held(), accents=True) == {}
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "edits"),
+    [("huan", "huan", 0), ("huna", "huan", 1), ("luyenn", "luyen", 1), ("nghime", "nghiem", 1), ("hualn", "huan", 1),
+     ("nguhyem", "nghiem", 2), ("", "an", 2)],
+)
+def test_distance_counts_letters_left_out_put_in_changed_and_swapped(word: str, other: str, edits: int) -> None:
+    assert distance(word, other) == distance(other, word) == edits
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 500, "ngh" * 300, "nghiexx " * 60, " ".join(f"xyza{'bcdegh'[n % 6]}{'lmno' * n}" for n in range(60))]
+)
+def test_looking_for_another_spelling_is_bounded_whatever_is_typed(text: str) -> None:
+    class Counting(Held):
+        asked = 0
+
+        def frequency(self, field: str, term: str) -> int:
+            self.asked += 1
+            return super().frequency(field, term)
+
+    lexicon = Counting()
+    respelled(text.split(), lexicon, accents=True)
+    assert lexicon.asked < 4000
 
 
 def test_i_and_y_follow_the_archive() -> None:
