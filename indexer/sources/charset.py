@@ -39,6 +39,16 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     return clean(text), (f"read as {encoding}",)
 
 
+UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
+UNREADABLE_SHARE = 0.02  # a spoilt page has a few; a picture under a wrong name has one in nine
+
+
+def is_text(text: str) -> bool:
+    """Whether decoded bytes were text at all, judged by their beginning."""
+    head = text[:10_000]
+    return len(UNREADABLE.findall(head)) <= UNREADABLE_SHARE * len(head)
+
+
 def clean(text: str) -> str:
     """`text` in NFC, with nothing that cannot be written as UTF-8 again."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indexer.model import Article, Problem, Stamp
-from indexer.sources.charset import decode
+from indexer.sources.charset import decode, is_text
 from indexer.sources.dates import date_in_url
 from indexer.sources.html import read_page
 from indexer.sources.jsonl import NO_TITLE, changed
@@ -15,11 +15,11 @@ from indexer.sources.text import clean_text
 
 def read_html(file: SourceFile, limits: Limits) -> Iterator[Article | Problem]:
     """The article of a saved page, or why it has none."""
-    data = content(file, limits)
-    if isinstance(data, Problem):
-        yield data
+    read = decoded(file, limits)
+    if isinstance(read, Problem):
+        yield read
         return
-    text, notes = decode(data)
+    text, notes = read
     found = read_page(text)
     if isinstance(found, str):
         yield Problem(file.relative, None, found)
@@ -40,11 +40,11 @@ def read_html(file: SourceFile, limits: Limits) -> Iterator[Article | Problem]:
 
 def read_txt(file: SourceFile, limits: Limits) -> Iterator[Article | Problem]:
     """The article of a page's text as scraped."""
-    data = content(file, limits)
-    if isinstance(data, Problem):
-        yield data
+    read = decoded(file, limits)
+    if isinstance(read, Problem):
+        yield read
         return
-    text, notes = decode(data)
+    text, notes = read
     found = clean_text(text)
     if not any(map(str.isalnum, found.body)):
         yield Problem(file.relative, None, "there is no text")
@@ -61,6 +61,15 @@ def read_txt(file: SourceFile, limits: Limits) -> Iterator[Article | Problem]:
         stamps=(*found.stamps, *([Stamp(in_url, "url")] if in_url else [])),
         notes=(*notes, NO_TITLE) if found.made_up else notes,
     )
+
+
+def decoded(file: SourceFile, limits: Limits) -> tuple[str, tuple[str, ...]] | Problem:
+    """The text of a file and notes on how it was decoded."""
+    data = content(file, limits)
+    if isinstance(data, Problem):
+        return data
+    text, notes = decode(data)
+    return (text, notes) if is_text(text) else Problem(file.relative, None, "this is not text")
 
 
 def content(file: SourceFile, limits: Limits) -> bytes | Problem:
