@@ -43,6 +43,7 @@ def build(
     paths: Sequence[str] = (),
     *,
     default_path: str = "corpus",
+    also: Sequence[str] = (),
     rebuild: bool = False,
     allow_mass_delete: bool = False,
     workers: int = 0,
@@ -53,6 +54,7 @@ def build(
 ) -> Report:
     """Bring the index in `index_dir` up to date with `paths` (default: the roots it remembers, else `default_path`).
 
+    `also`: folders to cover besides, unless they lie in one that is covered.
     `locked`: the caller holds the index's lock. `progress` is told the number of articles read so far. Raises
     IndexLocked (another run is writing), IndexOutdated (written by other code; `rebuild` mends it), ChecksFailed (a
     root is missing, or too many articles would go: nothing was changed), DiskFull.
@@ -61,7 +63,7 @@ def build(
     lock = nullcontext() if locked else hold(index_dir, wait_seconds)
     with lock, Target(index_dir, rebuild) as target, Workers(workers) as pool:
         run = Run(target, pool, limits or Limits(), progress)
-        report = run.bring_up_to_date(paths, default_path, allow_mass_delete)
+        report = run.bring_up_to_date(paths, default_path, allow_mass_delete, also)
     report.seconds = time.monotonic() - started
     return report
 
@@ -91,8 +93,9 @@ class Run:
         self.read = 0
         self.report = Report(rebuilt=target.fresh)
 
-    def bring_up_to_date(self, paths: Sequence[str], default_path: str, allow_mass_delete: bool) -> Report:
-        listing = sources.find(self.roots(paths, default_path))
+    def bring_up_to_date(self, paths: Sequence[str], default_path: str, allow_mass_delete: bool,
+                         also: Sequence[str] = ()) -> Report:
+        listing = sources.find(with_those_outside(self.roots(paths, default_path), also))
         self.refuse_missing_roots(listing)
         files = {file_key(file): file for file in listing.files}
         covered = set(listing.given)
@@ -299,6 +302,12 @@ class Run:
         report.lines = report.indexed + report.duplicates + report.withdrawn + len(report.problems)
         report.articles, report.generation = len(self.memory.held), self.memory.generation
         return report
+
+
+def with_those_outside(roots: list[str], also: Sequence[str]) -> list[str]:
+    """The roots, and those of the folders `also` that lie in none of them."""
+    inside = [Path(root).resolve() for root in roots]
+    return [*roots, *(path for path in also if not any(Path(path).resolve().is_relative_to(root) for root in inside))]
 
 
 def learn_anew(target: Target, memory: Memory) -> Memory:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer import __version__
-from indexer.errors import NewlyUnreadable, QuocphongError, UsageError
+from indexer.errors import FeedsUnread, NewlyUnreadable, QuocphongError, UsageError
 from indexer.settings import Settings, load
 
 # Each facet filter of `search`: option, facet, help.
@@ -28,7 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         options.run(options, load(options.config, given={
-            "index": options.index, **{name: getattr(options, name, None) for name in ("host", "port", "workers")}}))
+            "index": options.index,
+            **{name: getattr(options, name, None) for name in ("host", "port", "workers", "feeds")}}))
     except QuocphongError as error:
         print(f"quocphong: {error}", file=sys.stderr)
         return error.exit_code
@@ -58,6 +59,30 @@ def parser() -> argparse.ArgumentParser:
     index.add_argument("--workers", metavar="N", help="processes that analyse articles")
     index.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another run to end")
     index.add_argument("--json", action="store_true", help="the report as one JSON object")
+
+    fetch = command(commands, "fetch", run_fetch, "fetch new articles from the newspapers of the feeds file",
+                    "quocphong fetch --starter > feeds.toml && quocphong fetch")
+    add_fetching(fetch)
+    fetch.add_argument("--include", action="append", default=[], metavar="URL",
+                       help="take this page in, whatever the rule says of it; repeat for more")
+    fetch.add_argument("--ruled-out", action="store_true", help="list the pages that do not belong, and why")
+    fetch.add_argument("--starter", action="store_true", help="print a feeds file to begin with (unchecked)")
+
+    update = command(commands, "update", run_update, "fetch, then bring the index up to date, under one lock",
+                     "quocphong update --json")
+    add_fetching(update)
+    update.add_argument("--workers", metavar="N", help="processes that analyse articles")
+
+    withdraw = command(commands, "withdraw", run_withdraw, "take an article out for good: index, pages, exports, feeds",
+                       "quocphong withdraw ID --reason 'tòa soạn yêu cầu gỡ'")
+    withdraw.add_argument("article", nargs="?", metavar="ID|URL", help="its id, or its address in any spelling")
+    withdraw.add_argument("--reason", default="", metavar="TEXT", help="why; kept with the tombstone")
+    withdraw.add_argument("--by", default="", metavar="NAME", help="who decided (default: your login name)")
+    withdraw.add_argument("--undo", action="store_true", help="bring it back; the next index run takes it in again")
+    withdraw.add_argument("--list", action="store_true", help="list what is withdrawn")
+    withdraw.add_argument("--apply", action="store_true", help="clean an index that was restored from a backup")
+    withdraw.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another run to end")
+    withdraw.add_argument("--json", action="store_true", help="one JSON object a tombstone")
 
     extract = command(commands, "extract", run_extract, "show what is recognised in articles; needs no index",
                       "quocphong extract corpus/sample --json")
@@ -116,6 +141,12 @@ def command(commands: Any, name: str, run: Callable[[argparse.Namespace, Setting
     return added
 
 
+def add_fetching(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--feeds", metavar="FILE", help="the feeds file (default: setting, then ./feeds.toml)")
+    to.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another run to end")
+    to.add_argument("--json", action="store_true", help="the report as one JSON object")
+
+
 def at_least_one(written: str) -> int:
     if not written.isdigit() or int(written) < 1:
         raise argparse.ArgumentTypeError("write a whole number from 1")
@@ -140,6 +171,67 @@ def run_index(options: argparse.Namespace, settings: Settings) -> None:
     print(as_json(report.as_json()) if options.json else report.as_text())
     if report.newly:
         raise NewlyUnreadable(f"Done, but {report.newly} files or records gave no article; they are listed in the report.")
+
+
+def run_fetch(options: argparse.Namespace, settings: Settings) -> None:
+    from indexer import fetching
+    from indexer.fetch import starter
+
+    if options.starter:
+        print(starter(), end="")
+    elif options.ruled_out:
+        for page in fetching.ruled_out(settings.fetched):
+            row = {"url": page.url, "title": page.title, "score": page.score, "reason": page.reason}
+            print(as_json(row) if options.json else "\t".join(map(str, row.values())))
+    else:
+        report = fetching.bring_in_by(settings, include=options.include, wait_seconds=options.wait)
+        print(as_json(report.as_json()) if options.json else report.as_text())
+        refuse_unread_feeds(report.newly)
+
+
+def run_update(options: argparse.Namespace, settings: Settings) -> None:
+    from indexer import fetching
+    from indexer.build import build
+    from indexer.lock import hold
+    from indexer.sources import Limits
+
+    with hold(settings.index, options.wait), progress_bar(options.json) as progress:
+        fetched = fetching.bring_in_by(settings, wait_seconds=options.wait)
+        report = build(
+            settings.index, default_path=str(settings.corpus), also=[str(settings.fetched)], locked=True,
+            workers=settings.workers, limits=Limits(document=settings.max_file_mb * 1_000_000), progress=progress,
+        )
+    shapes = {"fetch": fetched.as_json(), "index": report.as_json()}
+    print(as_json(shapes) if options.json else f"{fetched.as_text()}\n{report.as_text()}")
+    if report.newly:
+        raise NewlyUnreadable(f"Done, but {report.newly} files or records gave no article; they are listed in the report.")
+    refuse_unread_feeds(fetched.newly)
+
+
+def refuse_unread_feeds(newly: int) -> None:
+    if newly:
+        raise FeedsUnread(f"Done, but {newly} feeds that could be read, or are new, could not be; the report lists them.")
+
+
+def run_withdraw(options: argparse.Namespace, settings: Settings) -> None:
+    from dataclasses import asdict
+
+    from indexer import withdrawal
+    from indexer.withdrawn import Withdrawn
+
+    if options.apply:
+        print(f"{withdrawal.apply(settings.index, options.wait)} withdrawn articles taken out.", file=sys.stderr)
+        return
+    if not options.list and not options.article:
+        raise UsageError("Name an article: quocphong withdraw ID|URL --reason TEXT (or --list, or --apply).")
+    if options.list:
+        stones = Withdrawn(settings.index).stones
+    elif options.undo:
+        stones = [withdrawal.bring_back(settings.index, options.article, options.reason, options.by, options.wait)]
+    else:
+        stones = [withdrawal.withdraw(settings.index, options.article, options.reason, options.by, options.wait)]
+    for stone in stones:
+        print(as_json(asdict(stone)) if options.json else as_lines(asdict(stone)))
 
 
 def run_extract(options: argparse.Namespace, settings: Settings) -> None:

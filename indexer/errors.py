@@ -52,6 +52,12 @@ class DiskFull(QuocphongError):
     exit_code = 14
 
 
+class FeedsUnread(QuocphongError):
+    """Some feeds that could be read before, or are new, could not be read; what the others announced is stored."""
+
+    exit_code = 16
+
+
 class IndexDamaged(QuocphongError):
     """A file of the index is missing, short or altered. Remedy: quocphong index --rebuild."""
 

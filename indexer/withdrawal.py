@@ -62,9 +62,9 @@ def known_as(index_dir: Path, name: str) -> Iterator[Entry]:
         yield from asked
         if address:
             ids = [id for id in engine.ids() if id != name]
-            for entry in (entry for start in range(0, len(ids), 500) for entry in engine.entries(ids[start:start + 500])):
-                if address in (canonical(entry.id), canonical(entry.article.url or "")):
-                    yield entry
+            for start in range(0, len(ids), 500):
+                yield from (entry for entry in engine.entries(ids[start : start + 500])
+                            if address in (canonical(entry.id), canonical(entry.article.url or "")))
 
 
 def clean(index_dir: Path, listed: Withdrawn) -> int:

@@ -3,7 +3,7 @@
     index/withdrawn.jsonl   one line an act, never rewritten: who withdrew or brought back what, when and why
 
 The list lies beside the generations of the index, not in one, so none of them can lose it. A generation that still
-holds a withdrawn article, restored from a backup perhaps, is not opened until `quocphong withdraw --apply` has cleaned it.
+holds a withdrawn article, restored from a backup perhaps, is not opened before `quocphong withdraw --apply` cleans it.
 """
 
 from __future__ import annotations
@@ -90,8 +90,8 @@ class Withdrawn:
                 if line.strip():
                     yield json.loads(line)
             except ValueError as error:
-                raise IndexDamaged(f"{self.path}, line {number} cannot be read ({error}). Mend it by hand, or restore the"
-                                   " file from a backup: it says what must not be shown.") from error
+                raise IndexDamaged(f"{self.path}, line {number} cannot be read ({error}). Mend it by hand, or restore"
+                                   " the file from a backup: it says what must not be shown.") from error
 
     def take_in(self, act: dict[str, object]) -> None:
         act = {key: tuple(value) if isinstance(value, list) else value for key, value in act.items()}

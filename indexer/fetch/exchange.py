@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from urllib.parse import quote, urlsplit
 
-from urllib3.exceptions import HTTPError, IncompleteRead
+import urllib3
+from urllib3.exceptions import HTTPError, IncompleteRead, ProtocolError
 from urllib3.response import BaseHTTPResponse
 
 from indexer.fetch.address import ascii_host
@@ -79,16 +80,18 @@ class Failure:
 def exchange(url: str, headers: Mapping[str, str], allowed: Collection[str], limits: Limits,
              resolve: Resolve) -> Answer | Failure:
     """Ask for `url` once. `allowed` names hosts that may be at private addresses. Never raises for what happens."""
+    late = Failure(url, f"not finished after {limits.request:g} seconds", passing=True)
     with Deadline(limits.request) as deadline:
         try:
-            return asked(url, headers, Road(allowed, deadline, resolve), limits)
+            answer = asked(url, headers, Road(allowed, deadline, resolve), limits)
+            return late if deadline.passed else answer  # headers cut short look like headers that ended
         except Forbidden as refused:
             return Failure(url, f"refused: {refused}")
         except TooLarge as error:
             return Failure(url, str(error))
         except (OSError, HTTPError, HTTPException, Broken, ValueError) as error:
-            why = f"not finished after {limits.request:g} seconds" if deadline.passed else sentence(error, limits)
-            return Failure(url, why, passing=not isinstance(error, ValueError))
+            why = sentence(error, limits)
+            return late if deadline.passed else Failure(url, why, passing=not isinstance(error, ValueError))
 
 
 def asked(url: str, headers: Mapping[str, str], road: Road, limits: Limits) -> Answer | Failure:
@@ -118,10 +121,10 @@ def pieces(response: BaseHTTPResponse) -> Iterator[bytes]:
 
 
 def sentence(error: Exception, limits: Limits) -> str:
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError | urllib3.exceptions.TimeoutError):
         return f"silent for {limits.silence:g} seconds"
     if isinstance(error, socket.gaierror):
         return "no such host"
-    if isinstance(error, IncompleteRead):
+    if isinstance(error, ProtocolError) and isinstance(error.args[-1], IncompleteRead):
         return "the answer broke off before its end"
     return f"{error or type(error).__name__}"

@@ -26,13 +26,20 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def add(self, page: PageState, answer: Answer, facts: Mapping[str, str]) -> Path:
-        """Store a new version of `page`, make it the article's newest, and return its path.
-
-        The version is on the disk before the record names it. `facts` go into the record (source, published).
+    def add(self, page: PageState, answer: Answer, facts: Mapping[str, str]) -> None:
+        """Store a new version of `page` and make it the article's newest; a text that is the newest already is not
+        stored again. The version is on the disk before the record names it. `facts` go into the record.
         """
-        record_path = self.record_path(page)
         record = self.record(page) or {"versions": []}
+        if not record["versions"] or record["versions"][-1]["digest"] != page.digest:
+            raw = self.keep(page, answer)
+            version = {"raw": raw.relative_to(self.folder).as_posix(), "at": page.checked_at, "digest": page.digest}
+            record["versions"] += [version]
+        self.write(page, {**record, **facts})
+
+    def keep(self, page: PageState, answer: Answer) -> Path:
+        """Write a version and its headers down; returns the version's path."""
+        record_path = self.record_path(page)
         stamp = "".join(c for c in page.checked_at.removesuffix("+00:00") if c.isalnum())
         place = Path(RAW, record_path.parent.relative_to(self.folder), f"{key_of(page)}-{stamp}Z.html")
         raw = free(self.folder / place)
@@ -40,9 +47,6 @@ class Store:
                    "headers": answer.headers}
         replace(raw.with_suffix(".headers.json"), as_bytes(headers))
         replace(raw, answer.body)
-        name = raw.relative_to(self.folder).as_posix()
-        record["versions"] += [{"raw": name, "at": page.checked_at, "digest": page.digest}]
-        self.write(page, {**record, **facts})
         return raw
 
     def mark(self, page: PageState, **facts: str) -> None:
@@ -71,9 +75,9 @@ class Store:
                                 "page": up + record["versions"][-1]["raw"]}))
 
     def record_path(self, page: PageState) -> Path:
-        """By site and by month of the first visit: no folder grows without end."""
-        host = page.identity.split("/")[2].replace(":", "-")
-        return self.folder / host / page.fetched_at[:4] / page.fetched_at[5:7] / (key_of(page) + RECORD)
+        """By site and by month of the first visit: no folder grows without end. Where there is one, that one."""
+        site, name = self.folder / page.identity.split("/")[2].replace(":", "-"), key_of(page) + RECORD
+        return next(site.glob(f"*/*/{name}"), site / page.fetched_at[:4] / page.fetched_at[5:7] / name)
 
 
 def key_of(page: PageState) -> str:

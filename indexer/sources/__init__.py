@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator
 
 from indexer.model import Article, Problem
 from indexer.sources.document import read_html, read_txt
-from indexer.sources.fetched import read_fetched
+from indexer.sources.fetched import read_bytes, read_fetched
 from indexer.sources.jsonl import read_jsonl
 from indexer.sources.listing import SUFFIXES, Limits, Listing, SourceFile, find
 
-__all__ = ["SUFFIXES", "Limits", "Listing", "SourceFile", "find", "read"]
+__all__ = ["SUFFIXES", "Limits", "Listing", "SourceFile", "find", "read", "read_bytes"]
 
 Reader = Callable[[SourceFile, Limits], Iterator[Article | Problem]]
 

@@ -11,7 +11,7 @@ from indexer.model import Article, Problem, Stamp
 from indexer.sources.charset import decode
 from indexer.sources.dates import read_date
 from indexer.sources.document import content
-from indexer.sources.html import read_page
+from indexer.sources.html import Found, read_page
 from indexer.sources.listing import Limits, SourceFile
 
 BROKEN = "not a record of a fetched page"
@@ -25,6 +25,11 @@ def read_fetched(file: SourceFile, limits: Limits) -> Iterator[Article | Problem
         yield record if isinstance(record, Problem) else Problem(file.relative, None, record)
     elif not record.get("same_as"):
         yield article_of(record, file, limits)
+
+
+def read_bytes(page: bytes, url: str) -> Found | str:
+    """The article of a page as it came from `url`, or one plain sentence why there is none."""
+    return read_page(decode(page)[0], url)
 
 
 def record_of(data: bytes) -> dict[str, Any] | str:
@@ -60,7 +65,7 @@ def article_of(record: dict[str, Any], file: SourceFile, limits: Limits) -> Arti
         lead=found.lead,
         body=found.body,
         url=record["url"],
-        source=found.source or record.get("source"),
+        source=record.get("source") or found.source,
         author=found.author,
         stamps=(*found.stamps, *([Stamp(announced, "meta")] if announced else [])),
         notes=notes,
