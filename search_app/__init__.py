@@ -3,7 +3,8 @@
     params    the address of a search: URL <-> Request
     archive   the opened index, shared by threads, reopened when it changes
     asking    from a Request to Results: the one call of the search street
-    views     the pages; concordance that of /kwic; api the JSON for programs; failures what is said when there is no page
+    views     the pages; concordance that of /kwic; failures what is said when there is no page
+    api       the JSON for programs; suggesting that for a search box
     links     where a result page can lead; show how dates, numbers and marked text look; wording the sentences
     guard     security headers, caching, and who may read whole articles
 """
@@ -16,7 +17,7 @@ from flask import Flask
 
 from indexer import __version__
 from indexer.settings import Settings, load
-from search_app import api, concordance, failures, guard, show, views
+from search_app import api, concordance, failures, guard, show, suggesting, views
 from search_app.archive import Archive
 
 
@@ -38,6 +39,7 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     app.register_blueprint(views.site)
     app.register_blueprint(api.api)
     app.register_blueprint(concordance.concordance)
+    app.register_blueprint(suggesting.suggesting)
     failures.register(app)
     guard.register(app)
     return app

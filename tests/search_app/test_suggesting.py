@@ -1,0 +1,44 @@
+"""/api/suggest: a fixed shape, bounded input, and no page is needed to use it."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.suggest import MAX_TYPED
+
+
+def ask(client, typed: str):
+    return client.get("/api/suggest", query_string={"q": typed})
+
+
+def test_the_shape_is_fixed(client):
+    answer = ask(client, "kon").get_json()
+    assert list(answer) == ["q", "suggestions"] and answer["q"] == "kon"
+    assert answer["suggestions"][0] == {
+        "kind": "province", "text": "Kon Tum", "detail": "tên lúc đăng bài", "count": 2,
+    }
+
+
+def test_at_most_eight_are_given_and_what_was_typed_comes_back_as_it_was(client):
+    answer = ask(client, "  T").get_json()
+    assert answer["q"] == "  T" and 0 < len(answer["suggestions"]) <= 8
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\0", "<script>", "%", "x" * 5000, "(" * 99])
+def test_any_typing_is_answered_and_long_typing_cut(client, typed):
+    response = ask(client, typed)
+    assert response.status_code == 200 and len(response.get_json()["q"]) <= MAX_TYPED
+
+
+def test_nothing_typed_gives_nothing(client):
+    assert client.get("/api/suggest").get_json() == {"q": "", "suggestions": []}
+
+
+def test_an_unknown_parameter_is_refused(client):
+    response = client.get("/api/suggest?q=a&query=b")
+    assert response.status_code == 400 and "query" in response.get_json()["error"]["parameters"]
+
+
+def test_what_is_known_already_is_not_sent_again(client):
+    tag = ask(client, "kon").headers["ETag"]
+    assert client.get("/api/suggest?q=kon", headers={"If-None-Match": tag}).status_code == 304
