@@ -10,17 +10,19 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
 
-from indexer import analysis, sources
+from indexer import analysis, sources, status
 from indexer.analysis import Analysed, Task
 from indexer.errors import ChecksFailed
+from indexer.failing import named
 from indexer.index import Target
+from indexer.interrupt import finishing
 from indexer.lock import hold
 from indexer.manifest import Claim, Held, KnownFile, Manifest, Memory
 from indexer.model import Article, Problem
@@ -33,6 +35,8 @@ from indexer.workers import Workers, chunks
 
 CHUNK = 200  # articles a worker analyses at a time: enough to hide the cost of handing them over
 FILES_CHUNK = 16  # HTML and text files a worker reads at a time
+GRAIN, A_DAY = 2 * 10**9, 86_400 * 10**9  # nanoseconds; two seconds is the coarsest time stamp of file systems in use
+LOOK_AGAIN = -(2**62)  # a modification time no file has
 MASS_DELETE_SHARE, MASS_DELETE_COUNT = 0.20, 20
 
 Progress = Callable[[int], None]
@@ -49,23 +53,23 @@ def build(
     workers: int = 0,
     wait_seconds: float = 0.0,
     locked: bool = False,
+    strict: bool = False,
     limits: Limits | None = None,
     progress: Progress = lambda articles: None,
 ) -> Report:
     """Bring the index in `index_dir` up to date with `paths` (default: the roots it remembers, else `default_path`).
 
     `also`: folders to cover besides, unless they lie in one that is covered.
-    `locked`: the caller holds the index's lock. `progress` is told the number of articles read so far. Raises
-    IndexLocked (another run is writing), IndexOutdated (written by other code; `rebuild` mends it), ChecksFailed (a
-    root is missing, or too many articles would go: nothing was changed), DiskFull.
+    `locked`: the caller holds the index's lock. `strict` only tells the status whether known problems count too.
+    `progress` is told the number of articles read so far. Raises IndexLocked (another run is writing), IndexOutdated
+    (written by other code) or IndexDamaged, which `rebuild` mends, ChecksFailed (a root is missing, too many articles
+    would go, or a new index is unsound: nothing was changed), DiskFull, NotWritable.
     """
-    started = time.monotonic()
     lock = nullcontext() if locked else hold(index_dir, wait_seconds)
-    with lock, Target(index_dir, rebuild) as target, Workers(workers) as pool:
+    with (named(index_dir), lock, status.recorded(index_dir, strict) as succeeded, named(index_dir),
+          Target(index_dir, rebuild) as target, Workers(workers) as pool):
         run = Run(target, pool, limits or Limits(), progress)
-        report = run.bring_up_to_date(paths, default_path, allow_mass_delete, also)
-    report.seconds = time.monotonic() - started
-    return report
+        return run.bring_up_to_date(paths, default_path, allow_mass_delete, also, succeeded)
 
 
 class Run:
@@ -73,6 +77,7 @@ class Run:
 
     def __init__(self, target: Target, pool: Workers, limits: Limits, progress: Progress) -> None:
         self.target, self.pool, self.limits, self.progress = target, pool, limits, progress
+        self.began, self.began_ns = time.monotonic(), time.time_ns()
         self.manifest = Manifest(target.folder)
         self.memory = self.manifest.load()
         self.recovering = self.memory.generation != target.generation
@@ -94,7 +99,7 @@ class Run:
         self.report = Report(rebuilt=target.fresh)
 
     def bring_up_to_date(self, paths: Sequence[str], default_path: str, allow_mass_delete: bool,
-                         also: Sequence[str] = ()) -> Report:
+                         also: Sequence[str] = (), succeeded: Callable[[Report], None] = lambda report: None) -> Report:
         listing = sources.find(with_those_outside(self.roots(paths, default_path), also))
         self.refuse_missing_roots(listing)
         files = {file_key(file): file for file in listing.files}
@@ -109,22 +114,21 @@ class Run:
         unwanted = self.unwanted(covered)
         if not allow_mass_delete and not self.target.fresh:
             self.refuse_mass_delete(unwanted)
-        self.drop(unwanted)
-        return self.finish(listing, covered)
+        with finishing():
+            self.drop(unwanted)
+            self.finish(listing, covered)
+            report = self.counted(listing, covered)
+            succeeded(report)
+        return report
 
     # -- what there is to do ----------------------------------------------------------------------
 
     def roots(self, paths: Sequence[str], default_path: str) -> list[str]:
         """The roots of this run; after a cut-off run all remembered ones too, since their files were forgotten."""
-        remembered = sorted(self.memory.roots or self.live_roots())
+        remembered = sorted(self.memory.roots or self.target.roots_before)
         if not paths:
             return remembered or [default_path]
         return [*paths, *(root for root in remembered if self.recovering and root not in paths)]
-
-    def live_roots(self) -> set[str]:
-        """What a rebuild without paths covers: the roots of the generation it replaces."""
-        live = self.target.live
-        return Manifest(live).load().roots if live and self.target.fresh else set()
 
     def refuse_missing_roots(self, listing: Listing) -> None:
         """A root that is not there, or empty all at once, is a disk that is not mounted, not a deletion."""
@@ -184,8 +188,14 @@ class Run:
 
     def take_in(self, files: Sequence[SourceFile]) -> None:
         """Read `files`; analyse and add every article the index does not hold as wanted."""
-        self.memory.files |= {file_key(file): known(file) for file in files}
+        self.memory.files |= {file_key(file): self.settled(file) for file in files}
         self.add_all(self.new_tasks(files))
+
+    def settled(self, file: SourceFile) -> KnownFile:
+        """The file as seen; one changed just now may change again under the same time stamp: it is looked at anew."""
+        seen = known(file)
+        just_now = self.began_ns - GRAIN <= seen.mtime_ns < self.began_ns + A_DAY  # later is wrong, not a skewed clock
+        return replace(seen, mtime_ns=LOOK_AGAIN) if just_now else seen
 
     def new_tasks(self, files: Sequence[SourceFile]) -> Iterator[Task]:
         for file, found in self.read_files(files):
@@ -215,7 +225,8 @@ class Run:
         for file, found in self.read_files(files):
             if isinstance(found, Article):
                 claim = claim_of(found, file_key(file))
-                if self.holders.get(claim.id) == claim and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
+                holds = self.holders.get(claim.id) == claim
+                if holds and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
                     yield Task(analysis.prepare(found), wanted)
 
     def read_files(self, files: Sequence[SourceFile]) -> Iterator[tuple[SourceFile, Article | Problem]]:
@@ -254,8 +265,8 @@ class Run:
         held = Counter(held.root for held in self.memory.held.values())
         for root, count in leaving.items():
             if count >= MASS_DELETE_COUNT and count > MASS_DELETE_SHARE * held[root]:
-                raise ChecksFailed(f"{count} of {held[root]} articles under {root} are gone. Nothing was changed. If they"
-                                   " were deleted on purpose: quocphong index --allow-mass-delete")
+                raise ChecksFailed(f"{count} of {held[root]} articles under {root} are gone. Nothing was changed. If"
+                                   " they were deleted on purpose: quocphong index --allow-mass-delete")
 
     def drop(self, unwanted: Sequence[str]) -> None:
         self.target.writer.delete(unwanted)
@@ -266,12 +277,16 @@ class Run:
 
     # -- making it last ---------------------------------------------------------------------------
 
-    def finish(self, listing: Listing, covered: set[str]) -> Report:
-        """Commit the index, then stories and manifest, then switch generations: any prefix of this can be resumed."""
+    def finish(self, listing: Listing, covered: set[str]) -> None:
+        """Commit the index, then stories and manifest, then switch generations: any prefix of this can be resumed.
+
+        A new generation is checked before the switch.
+        """
         ledger = Ledger.load(self.target.folder)
         known = ledger if ledger.generation == self.target.generation else Ledger.empty()
         self.memory.roots |= covered
-        self.memory.problems = [*listing.problems, *(p for path in sorted(self.memory.files) for p in self.problems.get(path, ()))]
+        found = (p for path in sorted(self.memory.files) for p in self.problems.get(path, ()))
+        self.memory.problems = [*listing.problems, *found]
         if self.touched_ids or self.target.fresh:
             self.memory.generation = self.target.commit()
         if known.generation != self.memory.generation:
@@ -282,8 +297,15 @@ class Run:
             self.touched_files, self.touched_ids = set(self.memory.files), set(self.memory.held)
         self.manifest.save(self.memory, self.touched_files, self.touched_ids)
         self.manifest.close()
+        if self.target.fresh:
+            self.refuse_unsound()
         self.target.publish()
-        return self.counted(listing, covered)
+
+    def refuse_unsound(self) -> None:
+        from indexer.checks import refuse_unsound  # checking searches; the hourly run does without all that
+
+        with closing(self.target.engine()) as engine:
+            refuse_unsound(engine, self.memory.held)
 
     def counted(self, listing: Listing, covered: set[str]) -> Report:
         report, in_roots = self.report, {path for path, file in self.memory.files.items() if file.root in covered}
@@ -291,7 +313,8 @@ class Run:
         claims = [claim for claim in recorded if claim.id not in self.withdrawn.ids]
         held = [claim for claim in claims if self.holders[claim.id] == claim and claim.id not in self.failed]
         conflicts = [problem for problem in self.conflicts() if problem.path in in_roots]
-        report.problems = [*listing.problems, *(p for path in sorted(in_roots) for p in self.problems.get(path, ())), *conflicts]
+        found = (problem for path in sorted(in_roots) for problem in self.problems.get(path, ()))
+        report.problems = [*listing.problems, *found, *conflicts]
         report.newly = sum(problem not in self.reported for problem in report.problems)
         report.roots, report.files, report.passed_over = sorted(covered), len(listing.files), listing.passed_over
         report.indexed = len(held)
@@ -301,6 +324,7 @@ class Run:
         report.withdrawn = len(recorded) - len(claims)
         report.lines = report.indexed + report.duplicates + report.withdrawn + len(report.problems)
         report.articles, report.generation = len(self.memory.held), self.memory.generation
+        report.seconds = time.monotonic() - self.began
         return report
 
 

@@ -4,8 +4,8 @@ Oddities of readers and newspapers are values (Query.unread, Problem), never exc
 """
 
 
-class QuocphongError(Exception):
-    """Base of all errors shown to people; `exit_code` is what the command line ends with."""
+class QuocphongError(Exception):  # the base of all: `exit_code` is what the command line ends with
+    """Any failure that has no code of its own; the message says what happened."""
 
     exit_code = 1
 
@@ -17,7 +17,10 @@ class UsageError(QuocphongError):
 
 
 class NewlyUnreadable(QuocphongError):
-    """The run finished, but some articles could not be read that could be, or were not there, before."""
+    """The run finished, but some articles could not be read that could be, or were not there, before.
+
+    With --strict also for articles that earlier runs could not read and have reported.
+    """
 
     exit_code = 3
 
@@ -62,3 +65,15 @@ class IndexDamaged(QuocphongError):
     """A file of the index is missing, short or altered. Remedy: quocphong index --rebuild."""
 
     exit_code = 15
+
+
+class NotWritable(QuocphongError):
+    """The index folder cannot be written (rights, a disk mounted read-only): the old index stays as it was."""
+
+    exit_code = 17
+
+
+class Interrupted(QuocphongError):
+    """Stopped by SIGINT, SIGTERM or SIGHUP; the message says whether the run's work was kept or given up."""
+
+    exit_code = 130

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from hashlib import blake2b
 from importlib import metadata, resources
 from itertools import islice
 from pathlib import Path
+from shutil import rmtree
 
-from indexer import entities
+from indexer import entities, status
 from indexer.engine import generations, stamp
 from indexer.engine.codec import CODEC_VERSION
 from indexer.engine.toc import latest_generation
 from indexer.engine.whoosh import WhooshEngine, WhooshWriter, create
 from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated, QuocphongError
+from indexer.manifest import FILE as MANIFEST
+from indexer.manifest import Manifest
 from indexer.model import Entry
-from indexer.withdrawn import Withdrawn
 from indexer.stories import told
+from indexer.withdrawn import Withdrawn
 
 # Raise a number when the same article would come out differently: `schema` for Entry, its facet keys and the manifest,
 # `text` for normalisation, syllables and words, `entities` for the rules (their data files count by content).
@@ -43,7 +47,7 @@ def current_folder(index_dir: Path) -> Path:
 def is_outdated(index_dir: Path) -> bool:
     """Whether there is an index that this version cannot use as it is."""
     try:
-        stamp.check(generations.current(index_dir), versions())
+        check_stamp(generations.current(index_dir))
     except IndexMissing:
         return False
     except (IndexOutdated, IndexDamaged):
@@ -51,10 +55,18 @@ def is_outdated(index_dir: Path) -> bool:
     return False
 
 
+def check_stamp(folder: Path) -> None:
+    """Refuse a generation that other code has written (IndexOutdated), or that has lost its stamp (IndexDamaged)."""
+    try:
+        stamp.check(folder, versions())
+    except IndexMissing:
+        raise IndexDamaged(f"{folder / stamp.STAMP} is missing. Run: quocphong index --rebuild") from None
+
+
 def open_engine(index_dir: Path) -> ServedEngine:
     """The generation in use, for reading. IndexMissing, IndexOutdated or IndexDamaged, each with its remedy."""
     folder = generations.current(index_dir)
-    stamp.check(folder, versions())
+    check_stamp(folder)
     engine = ServedEngine.open(folder)
     if kept := [entry.id for entry in engine.entries(sorted(Withdrawn(index_dir).ids))]:
         raise IndexOutdated(f"The index in {folder} holds {len(kept)} withdrawn articles. Run: quocphong withdraw --apply")
@@ -78,16 +90,19 @@ class Target:
 
     def __init__(self, index_dir: Path, rebuild: bool) -> None:
         self.index_dir = index_dir
-        self.live = generations.current(index_dir) if (index_dir / generations.CURRENT).exists() else None
+        self.live = live_generation(index_dir, rebuild)
         self.fresh = rebuild or self.live is None
+        self.roots_before = remembered_roots(index_dir) if self.fresh else set()
+        self.published = False
         if self.fresh:
             self.folder = generations.begin(index_dir)
             create(self.folder, versions())
         else:
             assert self.live is not None
             self.folder = self.live
-            stamp.check(self.folder, versions())
+            check_stamp(self.folder)
         self.writer = WhooshWriter(self.folder)
+        self.writer.cancel()  # what a killed run had written and not committed
 
     @property
     def generation(self) -> int:
@@ -102,13 +117,15 @@ class Target:
         """Put a new generation in the place of the one in use; nothing to do for the one in use."""
         if self.fresh:
             generations.publish(self.index_dir, self.folder)
+        self.published = True
+
+    def engine(self) -> WhooshEngine:
+        """The generation as committed, for reading."""
+        return WhooshEngine.open(self.folder)
 
     def entries(self) -> Iterator[Entry]:
         """Everything the generation holds, as committed."""
-        engine = WhooshEngine.open(self.folder)
-        ids = engine.ids()
-        while chunk := list(islice(ids, 500)):
-            yield from engine.entries(chunk)
+        return stored(self.engine())
 
     def text_of(self) -> Callable[[str], str]:
         """Gives the text, as stories read it, of an article that the generation holds as committed."""
@@ -129,3 +146,56 @@ class Target:
 
     def __exit__(self, *_: object) -> None:
         self.writer.close()
+        if self.fresh and not self.published:
+            rmtree(self.folder, ignore_errors=True)
+
+
+def live_generation(index_dir: Path, rebuild: bool) -> Path | None:
+    """The generation in use, if any. One that cannot be told stops a run (IndexDamaged), but not a rebuild."""
+    try:
+        return generations.current(index_dir)
+    except IndexMissing:
+        return None
+    except IndexDamaged:
+        if rebuild:
+            return None
+        raise
+
+
+def remembered_roots(index_dir: Path) -> set[str]:
+    """The roots of the generation in use; where it is damaged, of the newest that can be read, or of the last success.
+
+    A rebuild without paths must cover what was covered, or a damaged index would lose articles by being mended.
+    """
+    live = live_generation(index_dir, rebuild=True)
+    older = reversed(generations.generations(index_dir)) if index_dir.is_dir() else ()
+    for folder in [*([live] if live else ()), *older]:
+        if roots := roots_of(folder):
+            return roots
+    success = status.read(index_dir).success
+    if success is None and (index_dir / generations.CURRENT).exists():
+        raise IndexDamaged(f"The index in {index_dir} is damaged beyond knowing what it covered. Name the folders of"
+                           " articles: quocphong index --rebuild PATH…")
+    return set(success.roots) if success else set()
+
+
+def roots_of(folder: Path) -> set[str]:
+    """The roots a generation covers, by its manifest or else by its articles; none where neither can be read."""
+    try:
+        if (folder / MANIFEST).exists():
+            with closing(Manifest(folder)) as manifest:
+                return manifest.load().roots
+    except QuocphongError:
+        pass
+    try:
+        with closing(WhooshEngine.open(folder)) as engine:
+            return {entry.root for entry in stored(engine)}
+    except QuocphongError:
+        return set()
+
+
+def stored(engine: WhooshEngine) -> Iterator[Entry]:
+    """Every entry of an opened index."""
+    ids = engine.ids()
+    while chunk := list(islice(ids, 500)):
+        yield from engine.entries(chunk)

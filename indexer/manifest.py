@@ -2,16 +2,20 @@
 
 A manifest lives in the folder of its generation, so a rebuild starts with an empty one and a switch of generations
 switches both. It is written after the index has committed, with the index's generation number inside: if the two
-numbers differ, a run ended in between, and `build` learns the articles anew from the index itself.
+numbers differ, a run ended in between, and `build` learns the articles anew from the index itself. A checksum over
+all rows tells a database that was altered: a claim that went missing would look like a deleted article.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
+from zlib import crc32
 
+from indexer.errors import IndexDamaged
+from indexer.failing import named
 from indexer.model import Problem
 
 FILE = "manifest.sqlite"
@@ -72,15 +76,26 @@ class Memory:
 
 
 class Manifest:
-    """The manifest file of one generation folder."""
+    """The manifest file of one generation folder. Its methods raise IndexDamaged, DiskFull or NotWritable."""
 
     def __init__(self, folder: Path) -> None:
-        self.database = sqlite3.connect(folder / FILE)
-        self.database.execute("PRAGMA synchronous = FULL")
-        self.database.executescript(SCHEMA)
+        self.path = folder / FILE
+        with named(self.path):
+            self.database = sqlite3.connect(self.path)
+            self.database.execute("PRAGMA synchronous = FULL")
+            self.database.executescript(SCHEMA)
 
     def load(self) -> Memory:
         """Everything remembered; an empty manifest gives generation 0 and empty collections."""
+        with named(self.path):
+            memory = self.read()
+            written = next((value for (value,) in self.database.execute(
+                "SELECT value FROM meta WHERE name = 'checksum'")), None)
+        if written != (checksum(memory) if memory.generation else None):
+            raise IndexDamaged(f"{self.path} was altered since it was written. Run: quocphong index --rebuild")
+        return memory
+
+    def read(self) -> Memory:
         rows = self.database.execute
         claims: dict[str, list[Claim]] = {}
         for claim in (Claim(*row) for row in rows("SELECT path, line, id, digest, text_digest FROM claims")):
@@ -97,12 +112,13 @@ class Manifest:
     def save(self, memory: Memory, touched_files: Iterable[str], touched_ids: Iterable[str]) -> None:
         """Write `memory` in one transaction: whole small tables, and of the large ones only what a run touched."""
         files, ids = list(touched_files), list(touched_ids)
-        with self.database as rows:
+        with named(self.path), self.database as rows:
             for table in ("meta", "roots", "problems"):
                 rows.execute(f"DELETE FROM {table}")
-            rows.execute("INSERT INTO meta VALUES ('generation', ?)", (memory.generation,))
+            rows.executemany("INSERT INTO meta VALUES (?, ?)", (
+                ("generation", memory.generation), ("checksum", checksum(memory))))
             rows.executemany("INSERT INTO roots VALUES (?)", ((root,) for root in sorted(memory.roots)))
-            rows.executemany("INSERT INTO problems VALUES (?, ?, ?)", ((p.path, p.line, p.why) for p in memory.problems))
+            rows.executemany("INSERT INTO problems VALUES (?, ?, ?)", map(astuple, memory.problems))
             for table in ("files", "claims"):
                 rows.executemany(f"DELETE FROM {table} WHERE path = ?", ((path,) for path in files))
             rows.executemany("INSERT INTO files VALUES (?, ?, ?, ?)", (
@@ -116,9 +132,18 @@ class Manifest:
                 for id in ids if (held := memory.held.get(id))))
 
     def clear(self) -> None:
-        with self.database as rows:
+        with named(self.path), self.database as rows:
             for table in ("meta", "roots", "files", "claims", "held", "problems"):
                 rows.execute(f"DELETE FROM {table}")
 
     def close(self) -> None:
         self.database.close()
+
+
+def checksum(memory: Memory) -> int:
+    """A sum over all rows, whatever their order."""
+    rows: list[object] = [memory.generation, *memory.roots, *map(astuple, memory.problems)]
+    rows += [(path, file.root, file.size, file.mtime_ns) for path, file in memory.files.items()]
+    rows += [(c.path, c.line, c.id, c.digest, c.text_digest) for claims in memory.claims.values() for c in claims]
+    rows += [(id, held.digest, held.duplicate_of, held.root, held.path) for id, held in memory.held.items()]
+    return sum(crc32(repr(row).encode("utf-8", "surrogatepass")) for row in rows)

@@ -41,6 +41,10 @@ class Report:
     rebuilt: bool = False
     seconds: float = 0.0
 
+    def unreadable(self, strict: bool = False) -> int:
+        """How many problems make a run end with code 3: new ones, or with `strict` all."""
+        return len(self.problems) if strict else self.newly
+
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 

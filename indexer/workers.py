@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
+from multiprocessing.connection import wait
 from types import TracebackType
 from typing import TypeVar
+
+from indexer.errors import QuocphongError
+from indexer.interrupt import leave_to_parent
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -24,26 +31,35 @@ def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
 class Workers:
     """`count` processes (0: one per processor), started when there is a second chunk of work to do.
 
-    A small run, the cron job's usual case, is over before processes would have started.
+    A small run, the cron job's usual case, is over before processes would have started. The processes end with the
+    block, with the parent when it is killed, and at once when the block is left by an error.
     """
 
     def __init__(self, count: int = 0) -> None:
         self.count = count or os.cpu_count() or 1
         self.executor: ProcessPoolExecutor | None = None
+        self.others = set(multiprocessing.active_children())
 
     def each(self, function: Callable[[Sequence[T]], R], work: Iterable[list[T]]) -> Iterator[R]:
-        """`function(chunk)` for each chunk of `work`, in order; at most two chunks a worker are under way."""
+        """`function(chunk)` for each chunk of `work`, in order; at most two chunks a worker are under way.
+
+        Raises QuocphongError when a worker was ended from outside, which is what a machine short of memory does.
+        """
         work = iter(work)
         first, second = next(work, None), next(work, None)
         if second is None or self.count == 1:
-            for chunk in (first, second):
-                if chunk is not None:
-                    yield function(chunk)
-            yield from map(function, work)
+            yield from map(function, chain((chunk for chunk in (first, second) if chunk is not None), work))
             return
-        waiting: deque[Future[R]] = deque()
         assert first is not None
-        for chunk in _chain(first, second, work):
+        try:
+            yield from self._in_processes(function, chain((first, second), work))
+        except BrokenProcessPool as error:
+            raise QuocphongError("A worker process was ended from outside, perhaps for want of memory; the index is as"
+                                 " it was before this run. Try: quocphong index --workers 1") from error
+
+    def _in_processes(self, function: Callable[[Sequence[T]], R], work: Iterable[list[T]]) -> Iterator[R]:
+        waiting: deque[Future[R]] = deque()
+        for chunk in work:
             waiting.append(self._started().submit(function, chunk))
             if len(waiting) > 2 * self.count:
                 yield waiting.popleft().result()
@@ -52,18 +68,31 @@ class Workers:
 
     def _started(self) -> ProcessPoolExecutor:
         if self.executor is None:
-            self.executor = ProcessPoolExecutor(self.count)
+            self.executor = ProcessPoolExecutor(self.count, initializer=_begin)
         return self.executor
 
     def __enter__(self) -> Workers:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self.executor is not None:
-            self.executor.shutdown(wait=kind is None, cancel_futures=True)
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.executor is None:
+            return
+        if kind is not None:
+            for process in set(multiprocessing.active_children()) - self.others:
+                process.terminate()
+        self.executor.shutdown(cancel_futures=True)
 
 
-def _chain(first: T, second: T, rest: Iterable[T]) -> Iterator[T]:
-    yield first
-    yield second
-    yield from rest
+def _begin() -> None:
+    """What a worker does first. It inherited the index's lock, so it must not outlive a parent that is killed."""
+    leave_to_parent()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

@@ -1,0 +1,71 @@
+"""Being stopped: a signal ends a run at once while it only reads, and after its work is safe while it is saving."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Stopped(KeyboardInterrupt):
+    """Somebody wants the process to end. `saved`: the work under way was finished first."""
+
+    def __init__(self, number: int, saved: bool = False) -> None:
+        name = signal.Signals(number).name
+        super().__init__(f"Stopped by {name} after saving; what this run did is kept." if saved else
+                         f"Stopped by {name}; the index is as it was before this run.")
+        self.saved = saved
+
+
+class _Held:
+    """Whether signals wait for the end of a `finishing` block, and the first that came meanwhile."""
+
+    depth = 0
+    waiting: int | None = None
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Within the block SIGINT, SIGTERM and SIGHUP raise Stopped; those that are ignored (nohup, `&`) stay ignored."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # Python runs signal handlers in the main thread only
+        return
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    for number in SIGNALS:
+        if before[number] is not signal.SIG_IGN:
+            signal.signal(number, _stop)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def finishing() -> Iterator[None]:
+    """Within the block the signals wait; at its end the first one raises Stopped, with `saved`."""
+    _Held.depth += 1
+    try:
+        yield
+    finally:
+        _Held.depth -= 1
+        waiting, _Held.waiting = _Held.waiting, None
+    if waiting is not None:
+        raise Stopped(waiting, saved=True)
+
+
+def leave_to_parent() -> None:
+    """For worker processes: Ctrl-C reaches the whole process group, but only the parent knows what to do about it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    if not _Held.depth:
+        raise Stopped(number)
+    _Held.waiting = _Held.waiting or number
