@@ -10,8 +10,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from indexer import __version__
-from indexer.errors import FeedsUnread, NewlyUnreadable, QuocphongError, UsageError
+from indexer import __version__, cli_operations, cli_people
+from indexer.errors import FeedsUnread, Interrupted, NewlyUnreadable, QuocphongError, UsageError
+from indexer.interrupt import Stopped, stoppable
 from indexer.settings import Settings, load
 
 # Each facet filter of `search`: option, facet, help.
@@ -22,23 +23,26 @@ FILTERS = (
     ("--official", "official", "an official's name or key"),
 )
 
+GIVEN = ("index", "host", "port", "workers", "feeds", "metrics")  # settings that commands offer as options
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code. Errors are one line on stderr that names the remedy."""
     options = parser().parse_args(arguments)
     try:
-        options.run(options, load(options.config, given={
-            "index": options.index,
-            **{name: getattr(options, name, None) for name in ("host", "port", "workers", "feeds")}}))
+        with stoppable():
+            options.run(options, load(options.config, given={name: getattr(options, name, None) for name in GIVEN}))
     except QuocphongError as error:
         print(f"quocphong: {error}", file=sys.stderr)
+        if getattr(options, "json", False):
+            print(as_json({"error": type(error).__name__, "exit_code": error.exit_code, "message": str(error)}))
         return error.exit_code
     except BrokenPipeError:  # the reader of our output has seen enough: `quocphong search … | head`
         sys.stderr.close()
         return 0
-    except KeyboardInterrupt:
-        print("quocphong: interrupted; the index is as it was before this run.", file=sys.stderr)
-        return 130
+    except KeyboardInterrupt as stop:
+        print(f"quocphong: {stop if isinstance(stop, Stopped) else 'Interrupted.'}", file=sys.stderr)
+        return Interrupted.exit_code
     return 0
 
 
@@ -59,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     index.add_argument("--workers", metavar="N", help="processes that analyse articles")
     index.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another run to end")
     index.add_argument("--json", action="store_true", help="the report as one JSON object")
+    cli_operations.add_cron_options(index)
 
     fetch = command(commands, "fetch", run_fetch, "fetch new articles from the newspapers of the feeds file",
                     "quocphong fetch --starter > feeds.toml && quocphong fetch")
@@ -120,6 +125,9 @@ def parser() -> argparse.ArgumentParser:
     show.add_argument("id", metavar="ID", help="as extract, index and search give it")
     show.add_argument("--json", action="store_true", help="one JSON object")
 
+    cli_people.add_commands(commands, command)
+    cli_operations.add_commands(commands, command)
+
     serve = command(commands, "serve", run_serve, "serve the site", "quocphong serve --port 8000")
     serve.add_argument("--host", metavar="ADDRESS", help="address to listen on (default: setting, then 127.0.0.1)")
     serve.add_argument("--port", metavar="PORT", help="port to listen on (default: setting, then 8000)")
@@ -161,16 +169,17 @@ def run_index(options: argparse.Namespace, settings: Settings) -> None:
     from indexer.index import is_outdated
     from indexer.sources import Limits
 
-    with progress_bar(options.json) as progress:
+    with metered(settings), progress_bar(options.json or options.quiet) as progress:
         report = build(
             settings.index, options.paths, default_path=str(settings.corpus),
             rebuild=options.rebuild or (options.rebuild_outdated and is_outdated(settings.index)),
             allow_mass_delete=options.allow_mass_delete, workers=settings.workers, wait_seconds=options.wait,
+            strict=options.strict,
             limits=Limits(document=settings.max_file_mb * 1_000_000), progress=progress,
         )
-    print(as_json(report.as_json()) if options.json else report.as_text())
-    if report.newly:
-        raise NewlyUnreadable(f"Done, but {report.newly} files or records gave no article; they are listed in the report.")
+    if not options.quiet:
+        print(as_json(report.as_json()) if options.json else report.as_text())
+    refuse_unreadable(report, options.strict)
 
 
 def run_fetch(options: argparse.Namespace, settings: Settings) -> None:

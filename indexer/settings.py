@@ -42,6 +42,10 @@ def whole_number(written: str) -> int:
     return int(written)
 
 
+def path_if_any(written: str) -> Path | None:
+    return Path(written) if written.strip() else None
+
+
 def port_number(written: str) -> int:
     number = whole_number(written)
     if not 0 <= number <= 65535:
@@ -70,6 +74,9 @@ SETTINGS = (
     Setting("contact", "", "Where readers report errors and ask for corrections: an e-mail or web address"),
     Setting("stale_hours", "48", "Age of the last successful run, in hours, from which the site shows a warning",
             whole_number),
+    Setting("corrections", "", "CSV file of editors' corrections about people (see docs/mentions.md); only read", Path),
+    Setting("metrics", "", "File for Prometheus' textfile collector, written after every index run; empty: none",
+            path_if_any),
     Setting("data", "", "Folder of outside labelled data for make quality and make bench; empty: those parts skip"),
 )
 

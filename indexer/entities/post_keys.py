@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from indexer.entities.lexicon import enlisted_ranks
 from indexer.entities.places import districts
 from indexer.entities.words import members
 from indexer.model import Entities, Official, Post
 
 SEPARATOR = "|"
 IN_OFFICE = "đương nhiệm"
-LOCAL = frozenset({"tỉnh", "huyện", "khu vực", "xã", ""})
+SUSPECT = "bị điều tra"  # a role of data/roles.csv that is never shown, only heeded
 WIDE = frozenset({"trung ương", "quân khu", "nước ngoài"})
 
 
@@ -45,16 +46,28 @@ def bound_of(key: str) -> Bound:
     return Bound(*key.split(SEPARATOR)[:8])
 
 
+def has_page(official: Official) -> bool:
+    """Whether what the press says of a person may be gathered on a page: officers and holders of public posts.
+
+    Not enlisted men, not heads of firms, schools and hamlets, and nobody in an article that says he is under
+    investigation: that article may well be about a namesake.
+    """
+    if official.rank in enlisted_ranks() or any(role.name == SUSPECT for role in official.roles):
+        return False
+    return bool(official.rank) or any(post.cls for post in official.held)
+
+
 def people_keys(entities: Entities) -> dict[str, tuple[str, ...]]:
     """Facet keys of an article's officials and topics."""
-    posts = [post for official in entities.officials for post in official.held]
+    people = entities.officials
+    posts = [post for official in people for post in official.held]
     return {
         "post": unique(post_key(post) for post in posts if post.head and post.level != "nước ngoài"),
         "class": unique(post.cls for post in posts if post.cls),
         "level": unique(post.level for post in posts if post.level),
-        "role": unique(role.name for official in entities.officials for role in official.roles),
+        "role": unique(role.name for official in people for role in official.roles if role.name != SUSPECT),
         "topic": unique(topic.name for topic in entities.topics),
-        "mention": unique(bound.key() for official in entities.officials for bound in bounds(official, entities)),
+        "mention": unique(bound.key() for person in people if has_page(person) for bound in bounds(person, entities)),
     }
 
 

@@ -84,9 +84,11 @@ def test_every_topic_of_the_table_can_be_found_by_each_of_its_cues() -> None:
 
 
 def test_keys_bind_person_post_place_and_year() -> None:
-    article = Article("1", "1.txt", "Thanh Hóa tuyển quân",
-                      "Đại tá Lê Văn Ba, CHT Bộ CHQS tỉnh Thanh Hóa chủ trì.\nÔng Hồ Văn Tư, nguyên Bí thư Tỉnh ủy, dự.",
-                      stamps=(Stamp("2023-02-01", "meta"),))
+    article = Article(
+        "1", "1.txt", "Thanh Hóa tuyển quân",
+        "Đại tá Lê Văn Ba, CHT Bộ CHQS tỉnh Thanh Hóa chủ trì.\nÔng Hồ Văn Tư, nguyên Bí thư Tỉnh ủy, dự.",
+        stamps=(Stamp("2023-02-01", "meta"),),
+    )
     keys = facet_keys(read_entities(article), article)
     assert keys["post"] == ("Chỉ huy trưởng|Bộ CHQS|tỉnh", "nguyên Bí thư|Tỉnh ủy|tỉnh")
     assert (keys["class"], keys["level"]) == (("quân đội", "Đảng"), ("tỉnh",))
@@ -106,3 +108,20 @@ def test_keys_bind_person_post_place_and_year() -> None:
 )
 def test_a_post_key_is_shown_as_the_post(key: str, shown: str) -> None:
     assert label("post", key) == shown
+
+
+@pytest.mark.parametrize(
+    ("sentence", "gathered"),
+    [
+        ("Đại tá Lý Văn Ba, Chỉ huy trưởng Bộ CHQS tỉnh, chủ trì.", True),
+        ("Thiếu tá Lý Văn Ba dự.", True),
+        ("Ông Lý Văn Ba, Phó Chủ tịch UBND huyện, bị khởi tố về tội nhận hối lộ.", False),
+        ("Cơ quan điều tra khởi tố bị can đối với ông Lý Văn Ba, Chủ tịch UBND xã.", False),
+        ("Trung sĩ Lý Văn Ba, Tiểu đội trưởng, nhận nhiệm vụ.", False),
+        ("Ông Lý Văn Ba, Giám đốc Công ty TNHH Hòa Bình, ủng hộ.", False),
+        ("Trưởng thôn Lý Văn Ba vận động bà con.", False),
+    ],
+)
+def test_only_officers_and_holders_of_public_posts_are_gathered_on_pages(sentence: str, gathered: bool) -> None:
+    article = Article("1", "1.txt", "", sentence)
+    assert bool(facet_keys(read_entities(article), article)["mention"]) is gathered

@@ -1,0 +1,114 @@
+"""The commands about people: `quocphong mentions` and `quocphong officials`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+
+from indexer.settings import Settings
+
+Row = dict[str, Any]
+Command = Callable[..., argparse.ArgumentParser]
+
+# What one mention must hold, all of it in the same row: option, help.
+WANTED = (
+    ("--person", "a person's name or key"),
+    ("--post", "a post in any spelling, e.g. 'CHT Bộ CHQS'; a deputy or former holder is another post"),
+    ("--province", "the post's province at publication, e.g. 'Thanh Hóa'"),
+    ("--year", "year published, or years: 2021-2023"),
+    ("--class", "Đảng, chính quyền, quân đội, biên phòng, công an, MTTQ và đoàn thể"),
+    ("--level", "trung ương, quân khu, tỉnh, huyện, khu vực, xã"),
+    ("--role", "chủ trì, dự và chỉ đạo, dự, phát biểu, ký, trao/tặng, được tặng, kiểm tra"),
+)
+
+
+def add_commands(commands: Any, command: Command) -> None:
+    """Adds both commands; `command` makes a sub-command with the options all of them share."""
+    mentions = command(commands, "mentions", run_mentions, "one row per article, person and post (docs/mentions.md)",
+                       "quocphong mentions --province 'Thanh Hóa' --year 2023 --csv > mentions.csv")
+    add_wanted(mentions)
+    mentions.add_argument("query", nargs="?", default="", metavar="QUERY", help="only articles this query finds")
+    mentions.add_argument("--topic", metavar="TOPIC", help="only articles about this, e.g. 'tuyển quân'")
+    form = mentions.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true", help="CSV for spreadsheets (the default)")
+    form.add_argument("--json", action="store_true", help="one JSON object a line")
+
+    officials = command(commands, "officials", run_officials, "who was named at which post, and when",
+                        "quocphong officials --post 'Chỉ huy trưởng Bộ CHQS' --province 'Thanh Hóa' --year 2023 --json")
+    add_wanted(officials)
+    officials.add_argument("--json", action="store_true", help="one JSON object a line and person")
+
+
+def add_wanted(parser: argparse.ArgumentParser) -> None:
+    for option, text in WANTED:
+        parser.add_argument(option, dest=option[2:].replace("class", "cls"), metavar="VALUE", help=text)
+
+
+def run_mentions(options: argparse.Namespace, settings: Settings) -> None:
+    from indexer.csvfile import csv_lines
+    from indexer.mentions import COLUMNS, as_json
+
+    with found(options, settings) as rows:
+        shapes = map(as_json, rows)
+        if options.json:
+            for shape in shapes:
+                print(json.dumps(shape, ensure_ascii=False))
+        else:
+            sys.stdout.writelines(csv_lines(COLUMNS, (tuple(shape.values()) for shape in shapes)))
+
+
+def run_officials(options: argparse.Namespace, settings: Settings) -> None:
+    from indexer.people import summary
+
+    with found(options, settings) as rows:
+        by_person = defaultdict(list)
+        for row in rows:
+            by_person[row.person].append(row)
+    for shape in sorted(map(summary, by_person.values()), key=lambda shape: -shape["articles"]):
+        print(json.dumps(shape, ensure_ascii=False) if options.json else as_line(shape))
+
+
+def as_line(shape: Row) -> str:
+    posts = "; ".join(f"{post['post']} ({post['first']} – {post['last']})" for post in shape["posts"])
+    return f"{shape['name']}: {posts} [{shape['articles']}]"
+
+
+@contextmanager
+def found(options: argparse.Namespace, settings: Settings) -> Iterator[Iterator[Any]]:
+    """The mentions the options ask for, while the index is open."""
+    from indexer.corrections import read_corrections
+    from indexer.engine import generations
+    from indexer.index import open_engine
+    from indexer.mentions import Wanted, mentions
+    from indexer.people import People
+    from indexer.query import plan
+    from indexer.stories import Stories
+
+    with closing(open_engine(settings.index)) as engine:
+        text, topic = getattr(options, "query", ""), getattr(options, "topic", None)
+        wanted = Wanted(
+            options.person, options.post, options.province, years(options.year), options.cls, options.level,
+            options.role, {"topic": [topic]} if topic else None, plan(text, engine).query.match if text else None,
+        )
+        corrections, problems = read_corrections(settings.corrections)
+        for problem in problems:
+            print(f"quocphong: {problem.path}, line {problem.line}: {problem.why}", file=sys.stderr)
+        story_of = Stories.open(generations.current(settings.index)).story_of
+        yield People(engine, corrections).corrected(mentions(engine, wanted, story_of))
+
+
+def years(written: str | None) -> tuple[str | None, str | None] | None:
+    """"2023" or "2021-2023", either end may be left open; UsageError for anything else."""
+    from indexer.errors import UsageError
+
+    if written is None:
+        return None
+    low, dash, high = written.replace("..", "-").partition("-")
+    if not (low or high) or any(part and not (part.isdigit() and len(part) == 4) for part in (low, high)):
+        raise UsageError(f"--year {written!r} makes no sense: write 2023, 2021-2023, 2021- or -2023.")
+    return (low or None, high or None) if dash else (low, low)
