@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.errors import QuocphongError
 from indexer.model import Entry, Results
 from search_app import links, params, show, wording
-from search_app.archive import Archive, Overview
+from search_app.archive import Archive, Freshness, Overview
 from search_app.asking import ask, ask_facet, settled
+from search_app.beside import beside
 from search_app.guard import conditional, may_read_whole
 from search_app.params import Request
 
@@ -92,7 +93,7 @@ def article_page(entry: Entry | None) -> Response:
     if entry is None:
         abort(404)
     whole = may_read_whole()
-    page = show_page("article.html", full=whole, **described(entry, whole))
+    page = show_page("article.html", full=whole, **described(entry, whole), **beside(archive(), entry))
     return conditional(make_response(page), archive().engine().generation)
 
 
@@ -121,7 +122,8 @@ def heading(wanted: Request) -> str:
 
 def show_page(template: str, **values: Any) -> str:
     """The template with what every page has: an empty search form, the archive's figures, links to searches."""
-    shared = {"asked": Request(), "kept": [], "overview": overview_if_any(), "search_url": search_url}
+    shared = {"asked": Request(), "kept": [], "overview": overview_if_any(), "freshness": freshness(),
+              "search_url": search_url}
     return render_template(template, **shared | values)
 
 
@@ -135,6 +137,10 @@ def overview_if_any() -> Overview | None:
         return archive().overview()
     except QuocphongError:
         return None
+
+
+def freshness() -> Freshness:
+    return archive().freshness(current_app.extensions["settings"].stale_hours)
 
 
 def archive() -> Archive:

@@ -14,8 +14,8 @@ from indexer.index import open_engine
 from indexer.suggest import MOST, Suggestion, suggest
 from indexer.text import fold
 
-ARTICLE = ("Đại tá Trịnh Ngọc Sơn, Chỉ huy trưởng Bộ CHQS tỉnh {province} dự khai mạc diễn tập khu vực phòng thủ của tỉnh"
-           " {province}. Lực lượng dân quân tự vệ, hải quân và hải quan tham gia.")
+ARTICLE = ("Đại tá Trịnh Ngọc Sơn, Chỉ huy trưởng Bộ CHQS tỉnh {province} dự khai mạc diễn tập khu vực phòng thủ của"
+           " tỉnh {province}. Lực lượng dân quân tự vệ, hải quân và hải quan tham gia.")
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +49,12 @@ def test_a_present_province_is_offered_where_it_counts_other_articles(engine) ->
     assert [each.kind for each in suggest(engine, "gia l") if each.text == "Gia Lai"] == ["province"]
 
 
-@pytest.mark.parametrize("typed", ["bo chqs", "Bộ CHQS tỉnh K", "bộ chỉ huy quân sự kon", "bo chi huy quan su tinh kon"])
+@pytest.mark.parametrize("typed", ["bo chqs", "Bộ CHQS tỉnh K", "bộ chỉ huy quân sự kon", "bo chi huy quan su tinh k"])
 def test_a_unit_is_found_under_its_short_and_its_long_name(engine, typed: str) -> None:
     assert Suggestion("unit", "Bộ CHQS tỉnh Kon Tum", "bài về Kon Tum có nhắc đơn vị này", 4) in suggest(engine, typed)
 
 
-@pytest.mark.parametrize("typed", ["trịnh ng", "trinh ngoc son", "son tri", "ngoc s", "sơn", "Trinhj Ngocj S", "Tri5nh N"])
+@pytest.mark.parametrize("typed", ["trịnh ng", "trinh ngoc son", "son tri", "ngoc s", "sơn", "Trinhj Ngocj", "Tri5nh N"])
 def test_an_official_is_found_by_any_part_of_the_name_and_given_name_first(engine, typed: str) -> None:
     found = [each for each in suggest(engine, typed) if each.kind == "official"]
     assert found and found[0].text == "Trịnh Ngọc Sơn"
