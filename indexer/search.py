@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from time import perf_counter
 from typing import Any
 
@@ -13,13 +14,16 @@ from indexer.model import All, Facet, FacetValue, Filter, Found, Hit, Node, Quer
 from indexer.query import Plan, plan
 from indexer.query.correct import readings, unquoted
 from indexer.query.marker import Marker, Reading, complete
+from indexer.query.reforms import of_province, widenings
 from indexer.query.snippet import snippet
+from indexer.query.tree import Either
 from indexer.query.values import filter_keys
 from indexer.shapes import results_json as as_json
 
-__all__ = ["FACETS", "Way", "as_json", "as_text", "run_queries", "search"]
+__all__ = ["FACETS", "Way", "as_json", "as_text", "run_queries", "search", "warm"]
 
 NEAR = 5  # so many matches with other accents are shown below a page
+MOST_OFFERS = 4
 TOLD = 12  # so many terms of an empty result are counted one by one
 FACETS = (("province", 10), ("year", 10), ("official", 10))
 
@@ -36,6 +40,17 @@ class Way:
     query: str | None = None
     without: str | None = None
     off: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A reading to choose: the query to ask, the filters to change for it (facet -> keys), and how many articles more
+    that would give, None where it would give others."""
+
+    label: str
+    text: str
+    more: int | None = None
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +91,13 @@ def search(
     Without text the newest come first. When nothing holds the words, the best other reading is taken and named in
     `Results.query.applied`; `off` switches readings off by kind. `widen` takes in matches with other accents.
     `Results.extra` has: rule ("all", "share", "none"), near and near_total (matches with other accents, outside the
-    total), offers (readings to choose from), and for an empty result counts (term, articles) and ways (Way).
+    total), offers (Offer), and for an empty result counts (term, articles) and ways (Way).
     """
     started = perf_counter()
     asked = Asked(resolved(engine, filters or {}), sort, (page - 1) * limit, limit, facets)
     read, found = best_reading(engine, text, asked, frozenset(off), widen)
     query = asked.of(read)
-    extra: dict[str, Any] = {"rule": read.rule, "offers": read.offers}
+    extra: dict[str, Any] = {"rule": read.rule, "offers": tuple(offers(engine, query, read, found.total))}
     if read.near is not None and page == 1:
         extra.update(near_matches(engine, query, read))
     if not found.total:
@@ -90,6 +105,11 @@ def search(
     hits = tuple(shown(engine, query.match, found.hits, read))
     took = (perf_counter() - started) * 1000
     return Results(query, found.total, hits, tuple(labelled(found, asked)), took, extra)
+
+
+def warm(engine: Engine) -> None:
+    """Have read what the first reader would wait half a second for: pyvi's model, the gazetteer, the tables here."""
+    search(engine, "Quân đội nhân dân QPAN tỉnh:Huế", limit=1)
 
 
 def run_queries(engine: Engine, rows: Iterable[tuple[str, str]], limit: int) -> Iterator[tuple[str, list[str]]]:
@@ -175,6 +195,35 @@ def near_matches(engine: Engine, query: Query, read: Plan) -> dict[str, Any]:
     assert read.near is not None
     near = engine.find(replace(query, match=read.near, facets=(), limit=min(query.limit, NEAR)))
     return {"near": tuple(shown(engine, read.near, near.hits, read, "accents")), "near_total": near.total}
+
+
+# --- readings to choose ------------------------------------------------------------------------
+
+
+def offers(engine: Engine, query: Query, read: Plan, total: int) -> Iterator[Offer]:
+    """Abbreviations with two readings; and what provinces and units were or are called, where that gives more."""
+    yield from (Offer(offer.label, offer.text) for offer in read.offers)
+    for label, text, filters in islice(wider(query, read), MOST_OFFERS):
+        kept = {each.facet: each for each in query.filters if each.facet not in filters}
+        changed = (Filter(facet, keys) for facet, keys in filters.items() if keys)
+        match = read.query.match if text == query.text else plan(text, engine).query.match
+        more = engine.find(Query(match=match, filters=(*kept.values(), *changed), limit=0)).total - total
+        if more > 0:
+            yield Offer(f"{label} (+{more})", text, more, filters)
+
+
+def wider(query: Query, read: Plan) -> Iterator[tuple[str, str, dict[str, tuple[str, ...]]]]:
+    """Label, text and changed filters of each widening of the query's text and of its province filter."""
+    for each in widenings(read.tree, read.bare):
+        yield f"Gộp cả {each.label}", each.applied_to(query.text), {}
+    for chosen in (each for each in query.filters if each.facet == "province"):
+        for key in chosen.keys:
+            for each in of_province(key, 0, 0):
+                if each.names and not set(each.names) <= set(chosen.keys):
+                    yield f"Gộp cả {each.label}", query.text, {"province": (*chosen.keys, *each.names)}
+                elif not each.names and len(chosen.keys) == 1:
+                    words = f"({query.text})" if any(isinstance(n, Either) for n in read.tree.nodes) else query.text
+                    yield f"Gộp cả {each.label}", f'{words} (tỉnh:"{key}" OR {each.also})'.strip(), {"province": ()}
 
 
 # --- showing what was found --------------------------------------------------------------------

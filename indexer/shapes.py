@@ -29,6 +29,7 @@ def results_json(results: Results) -> Json:
         "took_ms": round(results.took_ms, 2),
         "applied": [applied_json(reading) for reading in results.query.applied],
         "unread": list(results.query.unread),
+        "offers": [offer_json(offer) for offer in results.extra.get("offers", ())],
         "hits": [hit_json(hit) for hit in results.hits],
         "facets": {facet.name: facet_json(facet) for facet in results.facets},
         "near": {
@@ -72,3 +73,9 @@ def facet_json(facet: Facet) -> list[Json]:
 
 def applied_json(reading: Applied) -> Json:
     return {"kind": reading.kind, "label": reading.label, "text": reading.text}
+
+
+def offer_json(offer: Any) -> Json:
+    """A reading to choose: the query to ask, with these filters in place of the chosen ones of their facets."""
+    filters = {facet: list(keys) for facet, keys in offer.filters.items()}
+    return {"label": offer.label, "query": offer.text, "filters": filters, "more": offer.more}

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from indexer import status
 from indexer.engine.port import Engine
 from indexer.entities import label
 from indexer.entities.facets import UNKNOWN
 from indexer.index import current_folder, open_engine
 from indexer.model import Entry, FacetValue, Query
+from indexer.search import warm
+from indexer.status import Status
 from indexer.text.collate import vietnamese_key
 
 
@@ -44,6 +47,21 @@ class Overview:
         return max(0, int((datetime.now(UTC) - self.updated).total_seconds()))
 
 
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """When a run of the indexer last succeeded (None: not known), how many failed since, and whether that is too long."""
+
+    last_success: datetime | None
+    age_seconds: int | None
+    failures: int
+    stale: bool
+
+    @property
+    def tag(self) -> str:
+        """Differs whenever a page would say something else."""
+        return f"{self.last_success} {self.failures} {self.stale}"
+
+
 class Archive:
     """Hands out the engine of the newest generation. An engine answers for one generation and is never closed here:
     a request may still be using the old one, which goes when its last user has gone."""
@@ -53,12 +71,14 @@ class Archive:
         self._lock = threading.Lock()
         self._engine: Engine | None = None
         self._overview: Overview | None = None
+        self._status: tuple[tuple[int, ...] | None, Status] = (None, Status())
 
     def engine(self) -> Engine:
         """The engine, opened or reopened as needed. Raises IndexMissing, IndexOutdated or IndexDamaged."""
         with self._lock:
             if self._engine is None or self._engine.stale():
                 self._engine = open_engine(self.index_dir)
+                threading.Thread(target=warm, args=(self._engine,), daemon=True).start()
             return self._engine
 
     def entry(self, article_id: str) -> Entry | None:
@@ -73,6 +93,18 @@ class Archive:
         if known is None or known.generation != engine.generation:
             known = self._overview = count(engine, self.index_dir)
         return known
+
+    def freshness(self, stale_hours: int) -> Freshness:
+        """How the indexer's runs went, as its status file says now. The file is read again only when it has changed."""
+        try:
+            seen = (self.index_dir / status.FILE).stat()
+            mark = (seen.st_mtime_ns, seen.st_ino, seen.st_size)
+        except OSError:
+            mark = None
+        if mark is None or mark != self._status[0]:
+            self._status = (mark, status.read(self.index_dir))
+        known = self._status[1]
+        return Freshness(known.last_success, known.age_seconds(), known.failures, known.is_stale(stale_hours))
 
 
 def count(engine: Engine, index_dir: Path) -> Overview:

@@ -8,7 +8,7 @@ from typing import Any
 
 from indexer.entities import label
 from indexer.model import Facet, Results
-from indexer.search import Way
+from indexer.search import Offer, Way
 from search_app import wording
 from search_app.params import FILTERS, MAX_DEPTH, Request
 from search_app.show import number
@@ -57,7 +57,8 @@ def around(wanted: Request, results: Results) -> dict[str, Any]:
         "chosen": chosen(wanted),
         "cleared": search(wanted.changed(**dict.fromkeys(FILTERS, ()))),
         "readings": [Link(a.label, search(wanted.having("off", a.kind))) for a in results.query.applied],
-        "offers": [Link(o.label, search(wanted.changed(q=o.text))) for o in results.extra.get("offers", ())],
+        "offers": [offered(wanted, offer) for offer in results.extra.get("offers", ()) if offer.more is None],
+        "wider": [offered(wanted, offer) for offer in results.extra.get("offers", ()) if offer.more is not None],
         "ways": [way_out(wanted, way) for way in results.extra.get("ways", ())],
         "widened": None if wanted.widen else search(wanted.changed(widen=True)),
         "narrowed": search(wanted.changed(widen=False)) if wanted.widen else None,
@@ -100,6 +101,12 @@ def chosen(wanted: Request) -> list[Link]:
         for name, facet in FILTERS.items()
         for value in getattr(wanted, name)
     ]
+
+
+def offered(wanted: Request, offer: Offer) -> Link:
+    """The search an offer leads to."""
+    changes = {PARAMETERS[facet]: tuple(sorted(keys)) for facet, keys in offer.filters.items()}
+    return Link(offer.label, search(wanted.changed(q=offer.text, **changes)))
 
 
 def way_out(wanted: Request, way: Way) -> Link:

@@ -14,7 +14,7 @@ from indexer.engine.port import Engine
 from indexer.engine.whoosh import create, open_engine, open_writer
 from indexer.entities import entity_words, facet_keys, read_entities
 from indexer.model import Article, Entry, Stamp
-from indexer.search import as_json, as_text, run_queries, search
+from indexer.search import Offer, as_json, as_text, run_queries, search, warm
 from indexer.text import analyze, shown
 
 ARTICLES = {  # id: (title, text, date)
@@ -41,6 +41,8 @@ ARTICLES = {  # id: (title, text, date)
         "Hội nghị tổng kết công tác quốc phòng, quân sự địa phương năm 2022 tại thành phố.",
         "2022-12-30",
     ),
+    "quang-ngai": ("Biển đảo quê hương", "Lực lượng vũ trang tỉnh Quảng Ngãi giúp dân.", "2026-03-01"),
+    "binh-dinh": ("Phòng chống lụt", "Các xã của tỉnh Bình Định họp.", "2020-10-01"),
     "khong-ngay": ("Chuyện làng", "Già làng K’Mák kể chuyện giữ rừng, chuyện hoà thuận của dân làng.", None),
 }
 
@@ -91,7 +93,8 @@ def kinds(engine: Engine, text: str, **options: object) -> list[str]:
         ("CHQS tỉnh Kon Tum", "tuyen-quan"),
         ("tít:tàu", "hai-quan"),
         ("tỉnh:kon tum", "tuyen-quan"),
-        ("tỉnhnay:quảng ngãi", "tuyen-quan"),
+        ("tỉnhnay:quảng ngãi tòng quân", "tuyen-quan"),
+        ("tỉnh:kon tum OR tỉnh:huế", "tuyen-quan"),
         ("khám* bác sĩ", "an-ninh"),
     ],
 )
@@ -124,6 +127,30 @@ def test_one_click_takes_other_accents_in_and_each_hit_tells_its_rung(engine: En
     assert {hit.entry.id: hit.rung for hit in results.hits} == {"cua-khau": "exact", "hai-quan": "accents"}
 
 
+def test_the_literal_form_holds_even_where_accents_do_not_matter(engine: Engine) -> None:
+    assert set(ids(engine, "hai quan")) == {"hai-quan", "cua-khau"}
+    assert ids(engine, "hai =quân") == ["hai-quan"]
+    assert ids(engine, "hải =quan", widen=True) == ["cua-khau"]
+    assert "near" not in search(engine, '="hải quan"').extra
+
+
+def test_matches_with_other_accents_are_counted_apart_and_keep_to_the_filters(engine: Engine) -> None:
+    results = search(engine, "hải quan", filters={"year": ["2023"]})
+    assert (results.total, results.extra["near_total"]) == (1, 1)
+    assert search(engine, "hải quan", filters={"year": ["1999"]}).extra["near_total"] == 0
+    assert search(engine, "hải quan", widen=True).total == 2
+
+
+def test_when_nothing_holds_the_accents_typed_the_page_says_so_and_widens(engine: Engine) -> None:
+    results = search(engine, "hãi quân")
+    assert [hit.entry.id for hit in results.hits] == ["hai-quan", "cua-khau"]
+    assert [(a.kind, a.label) for a in results.query.applied] == [
+        ("accents", "Không có bài nào đúng dấu như đã gõ; tìm không phân biệt dấu")
+    ]
+    assert {hit.rung for hit in results.hits} == {"accents"}
+    assert search(engine, "hãi quân", off={"accents", "spelling", "share"}).total == 0
+
+
 def test_exact_accents_come_first_when_widened(engine: Engine) -> None:
     assert ids(engine, "hải quan", widen=True) == ["cua-khau", "hai-quan"]
 
@@ -136,7 +163,7 @@ def test_without_accents_the_article_spelt_as_typed_comes_first(engine: Engine) 
 
 def test_without_a_query_the_newest_come_first_and_undated_last(engine: Engine) -> None:
     found = ids(engine)
-    assert (found[0], found[-1]) == ("cua-khau", "khong-ngay")
+    assert (found[:2], found[-1]) == (["quang-ngai", "cua-khau"], "khong-ngay")
 
 
 @pytest.mark.parametrize(
@@ -180,6 +207,31 @@ def test_a_way_out_says_what_to_drop_and_what_it_gives(engine: Engine) -> None:
     off = {"typing", "accents", "variant", "spelling", "share"}
     results = search(engine, "hải quân xyzzy", off=off)
     assert {(way.query, way.count) for way in results.extra["ways"]} == {("hải quân", 1)}
+
+
+def offers(engine: Engine, text: str, **options: object) -> dict[str, Offer]:
+    return {each.label: each for each in search(engine, text, **options).extra["offers"]}  # type: ignore[arg-type]
+
+
+def test_a_former_province_offers_the_present_one_with_how_many_more_that_gives(engine: Engine) -> None:
+    [offer] = offers(engine, "Kon Tum").values()
+    assert offer.label == "Gộp cả Quảng Ngãi từ năm 2025 (+1)"
+    assert ids(engine, offer.text, filters=offer.filters) == ["tuyen-quan", "quang-ngai"]
+    assert ids(engine, "Kon Tum") == ["tuyen-quan"]
+
+
+def test_a_chosen_former_province_offers_the_same(engine: Engine) -> None:
+    [offer] = offers(engine, "", filters={"province": ["Kon Tum"]}).values()
+    assert set(ids(engine, offer.text, filters=offer.filters)) == {"tuyen-quan", "quang-ngai"}
+
+
+def test_a_province_on_both_maps_offers_what_became_a_part_of_it(engine: Engine) -> None:
+    offered = offers(engine, "họp", filters={"province": ["Gia Lai"]})
+    assert offered["Gộp cả Bình Định trước 1/7/2025 (+1)"].filters == {"province": ("Gia Lai", "Bình Định")}
+
+
+def test_nothing_is_offered_that_gives_nothing(engine: Engine) -> None:
+    assert offers(engine, "", filters={"province": ["Tây Ninh"]}) == {}
 
 
 @pytest.mark.parametrize("value", ["Kon Tum", "kon tum", "KON TUM", "tỉnh Kon Tum", "Kontum"])
@@ -246,3 +298,11 @@ def test_the_terminal_form_names_every_hit(engine: Engine) -> None:
     text = as_text(search(engine, "hải quân"))
     assert "Tàu hải quân ra khơi" in text
     assert text.startswith("1 ")
+
+
+def test_an_empty_index_can_be_warmed_and_searched(tmp_path: Path) -> None:
+    create(tmp_path / "index")
+    engine = open_engine(tmp_path / "index")
+    warm(engine)
+    assert search(engine, "quân sự").total == 0
+    engine.close()

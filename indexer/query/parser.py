@@ -76,6 +76,8 @@ class Frame:
 
     @staticmethod
     def reading(part: list[Tree], shared: list[Tree]) -> Tree:
+        if isinstance(part[0], Field) and not part[0].quoted:  # what follows may belong to its value: tỉnh:Kon Tum
+            return Every(tuple(part))
         words = [node for node in part if not isinstance(node, (Field, Range, Exclude))]
         if words:
             shared += [node for node in part if isinstance(node, (Field, Range, Exclude))]

@@ -64,9 +64,10 @@ def two_edits(form: str, lexicon: Lexicon) -> Iterator[str]:
 
 def distance(one: str, other: str) -> int:
     """Letters left out, put in, changed or swapped with their neighbour (optimal string alignment)."""
-    before, above = list[int](), [*range(len(other) + 1)]
+    before: list[int] = []
+    above = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
-        row = [i]
+        row: list[int] = [i]
         for j, wanted in enumerate(other, 1):
             best = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (letter != wanted))
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
