@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer import __version__, cli_operations, cli_people
+from indexer.cli_operations import metered, refuse_unreadable
 from indexer.errors import FeedsUnread, Interrupted, NewlyUnreadable, QuocphongError, UsageError
 from indexer.interrupt import Stopped, stoppable
 from indexer.settings import Settings, load
@@ -34,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options.run(options, load(options.config, given={name: getattr(options, name, None) for name in GIVEN}))
     except QuocphongError as error:
         print(f"quocphong: {error}", file=sys.stderr)
-        if getattr(options, "json", False):
+        if getattr(options, "json", False) and not isinstance(error, (NewlyUnreadable, FeedsUnread)):
             print(as_json({"error": type(error).__name__, "exit_code": error.exit_code, "message": str(error)}))
         return error.exit_code
     except BrokenPipeError:  # the reader of our output has seen enough: `quocphong search … | head`
@@ -77,6 +78,7 @@ def parser() -> argparse.ArgumentParser:
                      "quocphong update --json")
     add_fetching(update)
     update.add_argument("--workers", metavar="N", help="processes that analyse articles")
+    cli_operations.add_cron_options(update)
 
     withdraw = command(commands, "withdraw", run_withdraw, "take an article out for good: index, pages, exports, feeds",
                        "quocphong withdraw ID --reason 'tòa soạn yêu cầu gỡ'")
@@ -204,16 +206,17 @@ def run_update(options: argparse.Namespace, settings: Settings) -> None:
     from indexer.lock import hold
     from indexer.sources import Limits
 
-    with hold(settings.index, options.wait), progress_bar(options.json) as progress:
+    with metered(settings), hold(settings.index, options.wait), progress_bar(options.json or options.quiet) as progress:
         fetched = fetching.bring_in_by(settings, wait_seconds=options.wait)
         report = build(
             settings.index, default_path=str(settings.corpus), also=[str(settings.fetched)], locked=True,
             workers=settings.workers, limits=Limits(document=settings.max_file_mb * 1_000_000), progress=progress,
+            strict=options.strict,
         )
     shapes = {"fetch": fetched.as_json(), "index": report.as_json()}
-    print(as_json(shapes) if options.json else f"{fetched.as_text()}\n{report.as_text()}")
-    if report.newly:
-        raise NewlyUnreadable(f"Done, but {report.newly} files or records gave no article; they are listed in the report.")
+    if not options.quiet:
+        print(as_json(shapes) if options.json else f"{fetched.as_text()}\n{report.as_text()}")
+    refuse_unreadable(report, options.strict)
     refuse_unread_feeds(fetched.newly)
 
 

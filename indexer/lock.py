@@ -32,7 +32,25 @@ def hold(index_dir: Path, wait_seconds: float = 0.0) -> Iterator[None]:
         json.dump({"pid": os.getpid(), "since": datetime.now().astimezone().isoformat(timespec="seconds"),
                    "command": " ".join(sys.argv)}, file)
         file.flush()
-        yield
+        try:
+            yield
+        finally:
+            file.truncate(0)
+
+
+def holder_of(index_dir: Path) -> str | None:
+    """Who holds the index's writer lock, by the holder's note; None if nobody does.
+
+    Trying the lock itself would make a run that starts at this moment believe that another one is writing.
+    """
+    try:
+        with (index_dir / LOCK_FILE).open(encoding="utf-8") as file:
+            os.kill(json.load(file)["pid"], 0)
+            return holder(file)
+    except PermissionError:  # there is such a process, another user's
+        return "a process of another user"
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def try_lock(descriptor: int) -> bool:

@@ -28,7 +28,11 @@ def search() -> Response:
 
 @api.get("/healthz")
 def health() -> Response:
-    """200 while the index answers, else 503 with the reason; never cached."""
+    """200 while the index answers, however old, else 503 with the reason; never cached.
+
+    `age_seconds` is the time since a run of the indexer last succeeded; `failures` counts those that failed since.
+    """
+    fresh = archive().freshness(current_app.extensions["settings"].stale_hours)
     try:
         overview = archive().overview()
     except QuocphongError as error:
@@ -40,7 +44,10 @@ def health() -> Response:
             articles=overview.articles,
             generation=overview.generation,
             updated=overview.updated.isoformat(timespec="seconds"),
-            age_seconds=overview.age_seconds,
+            last_success=fresh.last_success.isoformat() if fresh.last_success else None,
+            age_seconds=overview.age_seconds if fresh.age_seconds is None else fresh.age_seconds,
+            failures=fresh.failures,
+            stale=fresh.stale,
         )
     response.headers["Cache-Control"] = "no-store"
     return response

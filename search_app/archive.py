@@ -49,7 +49,7 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """When a run of the indexer last succeeded (None: not known), how many failed since, and whether that is too long."""
+    """When a run of the indexer last succeeded (None: unknown), how many failed since, and whether it is too long ago."""
 
     last_success: datetime | None
     age_seconds: int | None

@@ -21,7 +21,7 @@ NAME = re.compile(r"gen-(\d{6,})")
 def current(index: Path) -> Path:
     """The generation in use. IndexMissing if there is none, IndexDamaged if the one named is not there."""
     try:
-        name = (index / CURRENT).read_text(encoding="utf-8").strip()
+        name = (index / CURRENT).read_text(encoding="utf-8", errors="replace").strip()
     except FileNotFoundError:
         raise IndexMissing(f"There is no index in {index}. Run: quocphong index") from None
     if not NAME.fullmatch(name) or not (index / name).is_dir():
@@ -37,26 +37,39 @@ def previous(index: Path) -> Path | None:
 
 
 def begin(index: Path) -> Path:
-    """A new, empty generation beside the others. Left-overs of builds that never finished are removed."""
+    """A new, empty generation beside the others, with a number none of them had.
+
+    Newer ones than that in use are removed: builds that never finished, and generations gone back from. Where it
+    cannot be told which one is in use, the newest stays: it may be all that is left.
+    """
     index.mkdir(parents=True, exist_ok=True)
-    used = number(current(index)) if (index / CURRENT).exists() else 0
-    for folder in generations(index):
-        if number(folder) > used:
+    held = generations(index)
+    new = index / f"gen-{number(held[-1]) + 1 if held else 1:06d}"
+    used = in_use(index) or (held[-1] if held else None)
+    for folder in held:
+        if used is not None and number(folder) > number(used):
             shutil.rmtree(folder)
-    new = index / f"gen-{used + 1:06d}"
     new.mkdir()
     return new
 
 
 def publish(index: Path, generation: Path) -> None:
     """Make `generation` the one in use; the one before is kept, older ones are removed."""
-    used = current(index) if (index / CURRENT).exists() else None
+    used = in_use(index)
     sync(generation)
     sync(index)
     replace_file(index / CURRENT, generation.name + "\n")
     for folder in generations(index):
         if folder.name not in (generation.name, used.name if used else ""):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def in_use(index: Path) -> Path | None:
+    """The generation in use, or None where there is none or it cannot be told."""
+    try:
+        return current(index)
+    except (IndexMissing, IndexDamaged):
+        return None
 
 
 def generations(index: Path) -> list[Path]:

@@ -21,10 +21,10 @@ def write(folder: Path, versions: Versions) -> None:
 def read(folder: Path) -> dict[str, str | int]:
     """The versions stored in `folder`; IndexMissing if it holds no index."""
     try:
-        stored: dict[str, str | int] = json.loads((folder / STAMP).read_text(encoding="utf-8"))
+        stored: dict[str, str | int] = dict(json.loads((folder / STAMP).read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise IndexMissing(f"There is no index in {folder}. Run: quocphong index") from None
-    except ValueError:
+    except (ValueError, TypeError):
         raise IndexOutdated(f"{folder / STAMP} cannot be read. Run: quocphong index --rebuild") from None
     return stored
 

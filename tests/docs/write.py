@@ -43,7 +43,6 @@ def exit_codes() -> str:
     rows = [(0, "Done, also when there was nothing new (the report tells them apart).")]
     rows += [(error.exit_code, inspect.cleandoc(error.__doc__ or "").replace("\n", " "))
              for _, error in inspect.getmembers(errors, inspect.isclass) if error.__module__ == errors.__name__]
-    rows.append((130, "Interrupted; the index is as it was before the run."))
     return "\n".join(["## Exit codes\n", "Treat a code that is not in this table as a failure.\n", "| code | meaning |",
                       "| --- | --- |", *(f"| {code} | {text} |" for code, text in sorted(rows))]) + "\n"
 

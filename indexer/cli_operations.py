@@ -1,0 +1,72 @@
+"""The commands of whoever keeps the index running: status and rollback; and what index runs share with cron."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from indexer.errors import NewlyUnreadable
+from indexer.report import Report
+from indexer.settings import Settings
+
+AddCommand = Callable[..., argparse.ArgumentParser]
+
+
+def add_commands(commands: Any, command: AddCommand) -> None:
+    """Add the sub-commands to the parser of `quocphong`."""
+    status = command(commands, "status", run_status, "when did a run last succeed, and how did the last one end?",
+                     "quocphong status")
+    status.add_argument("--json", action="store_true", help="one JSON object")
+    rollback = command(commands, "rollback", run_rollback, "serve the generation before the one in use",
+                       "quocphong rollback")
+    rollback.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another run to end")
+    rollback.add_argument("--json", action="store_true", help="one JSON object")
+
+
+def add_cron_options(to: argparse.ArgumentParser) -> None:
+    """What a command that indexes offers to cron jobs and their monitors."""
+    to.add_argument("--quiet", action="store_true", help="print nothing on standard output; errors still go to stderr")
+    to.add_argument("--strict", action="store_true", help="end with code 3 also for articles known to be unreadable")
+    to.add_argument("--metrics", metavar="FILE", help="write figures for Prometheus to FILE (default: setting)")
+
+
+def refuse_unreadable(report: Report, strict: bool) -> None:
+    if count := report.unreadable(strict):
+        raise NewlyUnreadable(f"Done, but {count} files or records gave no article; they are listed in the report.")
+
+
+@contextmanager
+def metered(settings: Settings) -> Iterator[None]:
+    """After the block, however it ended, write the index's status to the file of the setting `metrics`."""
+    from indexer import status
+
+    try:
+        yield
+    finally:
+        if settings.metrics:
+            try:
+                status.write_metrics(settings.metrics, status.read(settings.index))
+            except OSError as error:  # a monitor that cannot be told must not undo what the run did
+                print(f"quocphong: the metrics were not written: {error}", file=sys.stderr)
+
+
+def run_rollback(options: argparse.Namespace, settings: Settings) -> None:
+    from indexer.rollback import roll_back
+
+    now, before = roll_back(settings.index, options.wait)
+    if options.json:
+        print(json.dumps({"generation": now.name, "given_up": before.name}))
+    else:
+        print(f"{now.name} is in use; {before.name} is kept until the next rebuild."
+              " To bring it up to date: quocphong index")
+
+
+def run_status(options: argparse.Namespace, settings: Settings) -> None:
+    from indexer.overview import overview
+
+    seen = overview(settings.index, settings.stale_hours)
+    print(json.dumps(seen.as_json(), ensure_ascii=False) if options.json else seen.as_text())

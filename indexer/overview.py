@@ -1,0 +1,62 @@
+"""The index at a glance for those who run it: what is in use, how runs went, who is writing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from indexer import status
+from indexer.engine import generations
+from indexer.lock import holder_of
+from indexer.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The folder of the generation in use and of the one to go back to, the runs' status, and the lock's holder."""
+
+    generation: str
+    previous: str | None
+    status: Status
+    age_seconds: int | None
+    stale: bool
+    writing: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        return {"generation": self.generation, "previous": self.previous, "age_seconds": self.age_seconds,
+                "stale": self.stale, "writing": self.writing, **self.status.as_json()}
+
+    def as_text(self) -> str:
+        return "\n".join(filter(None, [
+            f"In use: {self.generation}" + (f" (before it: {self.previous})" if self.previous else ""),
+            self.said_of_success(), self.said_of_attempt(),
+            f"Writing now: {self.writing}" if self.writing else ""]))
+
+    def said_of_success(self) -> str:
+        done = self.status.success
+        if done is None or self.age_seconds is None:
+            return "No run is known to have finished."
+        return (f"Last success: {done.at}, {timedelta(seconds=self.age_seconds)} ago{' – STALE' if self.stale else ''}:"
+                f" {done.articles} articles, {done.new} new, {done.changed} changed, {done.deleted} deleted,"
+                f" {done.problems} problems")
+
+    def said_of_attempt(self) -> str:
+        last = self.status.attempt
+        if last is None:
+            return ""
+        if last.ended is None:
+            return f"A run that began {last.began} {'is going on' if self.writing else 'was killed: it never ended'}."
+        if not self.status.failures:
+            return f"Last run: {last.began}, exit code {last.exit_code} {last.message}".rstrip()
+        return (f"Last run: {last.began}, FAILED with exit code {last.exit_code}: {last.message}"
+                f" ({self.status.failures} failed since the last success)")
+
+
+def overview(index_dir: Path, stale_hours: int) -> Seen:
+    """What is known without opening the index. Raises IndexMissing or IndexDamaged."""
+    known = status.read(index_dir)
+    in_use, before = generations.current(index_dir), generations.previous(index_dir)
+    return Seen(in_use.name, before.name if before else None, known, known.age_seconds(), known.is_stale(stale_hours),
+                holder_of(index_dir))

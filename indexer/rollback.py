@@ -1,0 +1,44 @@
+"""Street: go back to the generation before the one in use, at once and without losing either."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from indexer.engine import generations
+from indexer.engine.whoosh import WhooshEngine
+from indexer.errors import ChecksFailed, IndexDamaged
+from indexer.failing import named
+from indexer.index import check_stamp
+from indexer.interrupt import finishing
+from indexer.lock import hold
+from indexer.withdrawal import clean
+from indexer.withdrawn import Withdrawn
+
+
+def roll_back(index_dir: Path, wait_seconds: float = 0.0) -> tuple[Path, Path]:
+    """Serve the generation before the one in use; returns (that one, the one given up, which stays until a rebuild).
+
+    What was withdrawn meanwhile is taken out first. The next run of `quocphong index` brings the older generation up
+    to date. ChecksFailed if there is none or it is damaged, IndexOutdated if other code wrote it: nothing is switched.
+    """
+    with named(index_dir), hold(index_dir, wait_seconds), finishing():
+        given_up, earlier = generations.current(index_dir), generations.previous(index_dir)
+        if earlier is None:
+            raise ChecksFailed(f"There is no generation before {given_up.name} to go back to; nothing was switched."
+                               " To build anew: quocphong index --rebuild")
+        check_stamp(earlier)
+        refuse_damaged(earlier)
+        clean(index_dir, Withdrawn(index_dir))
+        generations.publish(index_dir, earlier)
+    return earlier, given_up
+
+
+def refuse_damaged(folder: Path) -> None:
+    try:
+        with closing(WhooshEngine.open(folder)) as engine:
+            damage = engine.verify()
+    except IndexDamaged as error:
+        damage = [str(error)]
+    if damage:
+        raise ChecksFailed(f"{folder.name} is damaged; nothing was switched. {'; '.join(damage)}")
