@@ -141,6 +141,8 @@ class Tables:
         phrases = {text: row for text, row in phrase_rows(engine) if text not in names}.items()
         self.shelves = [Shelf(rows) for rows in (places, units, officials, phrases)]
         self._details: dict[str, str] = {}
+        for _ in readings("a"):
+            pass  # the tables of the input methods are read on first use, too: not at a reader's first key
 
     def suggestion(self, engine: Engine, row: Row) -> Suggestion:
         detail = row.detail

@@ -54,7 +54,7 @@ def test_a_unit_is_found_under_its_short_and_its_long_name(engine, typed: str) -
     assert Suggestion("unit", "Bộ CHQS tỉnh Kon Tum", "bài về Kon Tum có nhắc đơn vị này", 4) in suggest(engine, typed)
 
 
-@pytest.mark.parametrize("typed", ["trịnh ng", "trinh ngoc son", "son tri", "ngoc s", "sơn", "Trinhj Ngocj", "Tri5nh N"])
+@pytest.mark.parametrize("typed", ["trịnh ng", "trinh ngoc son", "son tri", "ngoc s", "sơn", "Trinhj Ngocj", "Tri5nh"])
 def test_an_official_is_found_by_any_part_of_the_name_and_given_name_first(engine, typed: str) -> None:
     found = [each for each in suggest(engine, typed) if each.kind == "official"]
     assert found and found[0].text == "Trịnh Ngọc Sơn"
