@@ -4,6 +4,7 @@
     archive   the opened index, shared by threads, reopened when it changes
     asking    from a Request to Results: the one call of the search street
     views     the pages; concordance that of /kwic; failures what is said when there is no page
+    people    the pages of officials and provinces, and the mentions behind them as a file
     api       the JSON for programs; suggesting that for a search box
     links     where a result page can lead; show how dates, numbers and marked text look; wording the sentences
     guard     security headers, caching, and who may read whole articles
@@ -17,7 +18,7 @@ from flask import Flask
 
 from indexer import __version__
 from indexer.settings import Settings, load
-from search_app import api, concordance, failures, guard, show, suggesting, views
+from search_app import api, concordance, failures, guard, people, show, suggesting, views
 from search_app.archive import Archive
 
 
@@ -40,6 +41,7 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     app.register_blueprint(api.api)
     app.register_blueprint(concordance.concordance)
     app.register_blueprint(suggesting.suggesting)
+    app.register_blueprint(people.people)
     failures.register(app)
     guard.register(app)
     return app

@@ -1,0 +1,235 @@
+"""The pages about people and provinces: /officials, /provinces, and the mentions behind them as /mentions.csv.
+
+What stands here is what newspapers reported, each cell with its article; corrections by editors are read every time.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import quote
+from weakref import WeakKeyDictionary
+
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from indexer.corrections import read_corrections
+from indexer.csvfile import csv_lines
+from indexer.engine.port import Engine
+from indexer.entities import province_label
+from indexer.entities.places import Era, gazetteer, present
+from indexer.entities.post_keys import IN_OFFICE, Bound
+from indexer.mentions import COLUMNS, Wanted, as_json, mentions
+from indexer.model import Filter, Query
+from indexer.people import People, Person, periods
+from indexer.query import plan
+from indexer.query.bindings import table
+from indexer.text import fold
+from indexer.text.collate import TONES, given_name_key, vietnamese_key
+from search_app import params
+from search_app.guard import conditional
+from search_app.views import archive, show_page
+
+people = Blueprint("people", __name__)
+
+LISTED = 300  # people on a page; more are listed by the first letter of the given name
+ROWS_IN_FILE = 20_000
+Stamp = tuple[float, int]
+
+
+@people.get("/officials")
+def officials() -> Response:
+    """Everyone the press names at a public post, by given name; ?q= is part of a name, ?chu= a given name's letter."""
+    text, letter = request.args.get("q", "").strip()[:100], request.args.get("chu", "").strip()[:2]
+    known = everyone()
+    found = known.search(text) if text else list(known)
+    letters = sorted({initial(person) for person in found}, key=vietnamese_key)
+    by_letter = len(found) > LISTED
+    if by_letter:
+        letter = letter if letter in letters else letters[0]
+        found = [person for person in found if initial(person) == letter]
+    found.sort(key=lambda person: (given_name_key(person.name), person.place))
+    return page("officials.html", people=[*map(line, found)], text=text, letters=letters if by_letter else [],
+                letter=letter, total=len(found))
+
+
+@people.get("/officials/<path:key>")
+def official(key: str) -> AnyResponse:
+    """What the press reported of one person. An address with another key of the same person leads to the first one."""
+    known = everyone()
+    person = known.get(key)
+    if person is None:
+        abort(404)
+    if person.id != key:
+        return redirect(url_for("people.official", key=person.id))
+    told = [row for each in person.keys for row in mentions(archive().engine(), Wanted(person=each))]
+    spellings = sorted({row.name for row in told} - {person.name})
+    return page("official.html", person=person, articles=len({row.id for row in told}), spellings=spellings,
+                posts=[*periods((row.post_name, row) for row in told if row.head)],
+                ranks=[*periods((row.rank, row) for row in told if row.rank)],
+                others=[*map(line, known.maybe_same(person))])
+
+
+@people.get("/provinces")
+def provinces() -> Response:
+    """Both maps: the provinces until 30 June 2025 and those since."""
+    overview = archive().overview()
+    counts = {value.value: value.count for value in overview.provinces}
+    then, now = named_until("2025-06-30"), named_until("9999-12-31")
+    return page("provinces.html", then=then, now=now, counts=counts, slug=slug)
+
+
+@people.get("/provinces/<name>")
+def province(name: str) -> AnyResponse:
+    """One province: what became of it, articles by year, and who was named at which post, when."""
+    key = next((key for key in gazetteer().eras if slug(key) == name), None)
+    if key is None:
+        abort(404)
+    engine = archive().engine()
+    found = engine.find(Query(filters=(Filter("province", (key,)),), facets=(("year", 100),), limit=0))
+    years = sorted(found.facets["year"], key=lambda each: each[0], reverse=True)
+    rows = [bound for _, bound in table(engine).all if bound.province == key and bound.level in ("tỉnh", "khu vực")]
+    return page("province.html", key=key, name=province_label(key), eras=gazetteer().eras[key], now=present(key),
+                into=[other for other in gazetteer().eras if other != key and present(other) == key],
+                total=found.total, years=years, slug=slug, posts=posts_of(rows, everyone()),
+                most=max((count for _, count in years), default=1))
+
+
+@people.get("/mentions.csv")
+def file() -> Response:
+    """One row per article, person and post, for a person, a province or a search; docs/mentions.md explains it."""
+    asked, _ = params.read(request.args)
+    engine = archive().engine()
+    post, person = (request.args.get(name, "").strip()[:200] or None for name in ("post", "person"))
+    match = plan(asked.q, engine).query.match if asked.q else None
+    known = everyone()
+    one = known.get(person) if person else None
+    keys = one.keys if one else (person,)
+    rows = (row for key in keys for row in mentions(engine, Wanted(key, post, filters=asked.filters, match=match)))
+    lines = (tuple(as_json(row).values()) for row in islice(known.corrected(rows), ROWS_IN_FILE))
+    response = Response("".join(csv_lines(COLUMNS, lines)), mimetype="text/csv")
+    response.headers["Content-Disposition"] = 'attachment; filename="mentions.csv"'
+    return response
+
+
+# --- people --------------------------------------------------------------------------------------------
+
+KNOWN: WeakKeyDictionary[Engine, tuple[Stamp, People]] = WeakKeyDictionary()
+
+
+def everyone() -> People:
+    """The people of the index, worked out once for each generation and state of the corrections file."""
+    engine, path = archive().engine(), current_app.extensions["settings"].corrections
+    state = path.stat() if path.is_file() else None
+    stamp = (state.st_mtime, state.st_size) if state else (0.0, 0)
+    if (known := KNOWN.get(engine)) and known[0] == stamp:
+        return known[1]
+    corrections, problems = read_corrections(path)
+    for problem in problems:
+        current_app.logger.warning("%s, line %s: %s", problem.path, problem.line, problem.why)
+    found = People(engine, corrections)
+    KNOWN[engine] = stamp, found
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A person in a list: what tells him from his namesakes, and when the press named him."""
+
+    href: str
+    name: str
+    place: str
+    posts: tuple[str, ...]
+    years: str
+
+
+def line(person: Person) -> Line:
+    latest = sorted(person.held, key=lambda bound: bound.year, reverse=True)
+    posts = tuple(dict.fromkeys(short_post(bound) for bound in latest if bound.head))
+    return Line(url_for("people.official", key=person.id), person.name, person.place, posts[:2], span(*person.years))
+
+
+def short_post(bound: Bound) -> str:
+    status = "" if bound.status == IN_OFFICE else bound.status
+    return " ".join(part for part in (status, bound.head, bound.body) if part)
+
+
+def span(first: str, last: str) -> str:
+    return first if first == last else f"{first}–{last}"
+
+
+def initial(person: Person) -> str:
+    """The first letter of the given name: Đ is a letter of its own, so are Ă and Ơ."""
+    return base_letter(given_name(person.name)[:1].upper())
+
+
+def base_letter(letter: str) -> str:
+    """A letter without its tone, not without its hat: Ấ stands under Â."""
+    marks = "".join(mark for mark in unicodedata.normalize("NFD", letter) if mark not in TONES)
+    return unicodedata.normalize("NFC", marks)
+
+
+def given_name(name: str) -> str:
+    return name.split()[-1] if name.split() else name
+
+
+# --- provinces -----------------------------------------------------------------------------------------
+
+
+def named_until(day: str) -> list[Era]:
+    """The provinces of one map, in alphabetical order."""
+    eras = (row for rows in gazetteer().eras.values() for row in rows)
+    on_map = {row.name: row for row in eras if row.since <= day <= (row.until or "9999-12-31")}
+    return sorted(on_map.values(), key=lambda row: vietnamese_key(row.name))
+
+
+def slug(name: str) -> str:
+    """"Bà Rịa - Vũng Tàu" -> "ba-ria-vung-tau"."""
+    return "-".join("".join(c if c.isalnum() else " " for c in fold(name).lower()).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    href: str
+    name: str
+    status: str
+    years: str
+
+
+def posts_of(bounds: list[Bound], known: People) -> list[tuple[str, list[Holder]]]:
+    """(post, who was named at it and when), the posts named most first, their holders the latest first."""
+    named: dict[str, dict[tuple[str, str], list[Bound]]] = defaultdict(lambda: defaultdict(list))
+    for bound in bounds:
+        if bound.head and (person := known.get(bound.person)):
+            named[f"{bound.head} {bound.body}".strip()][person.id, bound.status].append(bound)
+    by_weight = sorted(named.items(), key=lambda each: (-sum(map(len, each[1].values())), each[0]))
+    return [(post, list(holders(who, known))) for post, who in by_weight]
+
+
+def holders(who: dict[tuple[str, str], list[Bound]], known: People) -> Iterator[Holder]:
+    latest = sorted(who.items(), key=lambda each: max(bound.year for bound in each[1]), reverse=True)
+    for (id, status), bounds in latest:
+        person, years = known.get(id), sorted(bound.year for bound in bounds if bound.year)
+        if person:
+            yield Holder(url_for("people.official", key=id), person.name, "" if status == IN_OFFICE else status,
+                         span(years[0], years[-1]) if years else "")
+
+
+# --- showing -------------------------------------------------------------------------------------------
+
+
+def page(template: str, **values: object) -> Response:
+    """A page whose ETag changes with the index and with the corrections."""
+    engine = archive().engine()
+    changed, size = KNOWN[engine][0] if engine in KNOWN else (0.0, 0)
+    html = show_page(template, file_url=file_url, **values)
+    return conditional(make_response(html), engine.generation + int(changed) * 1_000_003 + size)
+
+
+def file_url(**wanted: str) -> str:
+    return f"/mentions.csv?{'&'.join(f'{name}={quote(value)}' for name, value in wanted.items())}"
+
+
