@@ -222,7 +222,7 @@ def run_update(options: argparse.Namespace, settings: Settings) -> None:
 
 def refuse_unread_feeds(newly: int) -> None:
     if newly:
-        raise FeedsUnread(f"Done, but {newly} feeds that could be read, or are new, could not be; the report lists them.")
+        raise FeedsUnread(f"Done, but {newly} feeds that are new or could be read before could not be; see the report.")
 
 
 def run_withdraw(options: argparse.Namespace, settings: Settings) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import re
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -12,8 +12,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from indexer import __version__
-from indexer.errors import DiskFull, UsageError
+from indexer.errors import IndexDamaged, UsageError
+from indexer.failing import named
 from indexer.fetch import Feed, FetchReport, Judged, Limits, PageState, State, Visitor, fetch, read_feeds
+from indexer.fetch.state import FILE as STATE_FILE
 from indexer.lock import hold
 from indexer.scope import in_scope
 from indexer.settings import Settings
@@ -46,18 +48,20 @@ def bring_in(
     withdrawn = Withdrawn(index_dir)
     allowed = frozenset(urlsplit(feed.url).hostname or "" for feed in source.feeds if feed.allow_private)
     visitor = Visitor(f"quocphong/{__version__} (+{contact.strip()})", limits or Limits(), allowed)
-    with hold(folder, wait_seconds), disk_full_named(folder):
+    with named(folder), hold(folder, wait_seconds), state_named(folder):
         return fetch(source, folder, visitor, judged, is_withdrawn=lambda address: withdrawn.covers(address, address),
                      include=include, parallel=parallel, now=now)
 
 
 @contextmanager
-def disk_full_named(folder: Path) -> Iterator[None]:
+def state_named(folder: Path) -> Iterator[None]:
+    """Within the block a damaged state file becomes IndexDamaged with its own remedy."""
     try:
         yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull(f"No space is left on the disk of {folder}; what was stored before is whole.") from error
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise IndexDamaged(f"{folder / STATE_FILE} is damaged ({error}). Delete it: what is stored stays, and the"
+                               " feeds are read once more.") from error
         raise
 
 

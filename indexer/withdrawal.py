@@ -10,8 +10,10 @@ from indexer.engine import generations, stamp
 from indexer.engine.toc import latest_generation
 from indexer.engine.whoosh import WhooshEngine, WhooshWriter
 from indexer.errors import IndexMissing, IndexOutdated, UsageError
+from indexer.failing import named
 from indexer.fetch.address import canonical
 from indexer.index import A_GENERATION, current_folder, versions
+from indexer.interrupt import finishing
 from indexer.lock import hold
 from indexer.manifest import Manifest
 from indexer.model import Entry
@@ -26,7 +28,7 @@ def withdraw(index_dir: Path, name: str, reason: str, by: str = "", wait_seconds
     """
     if not reason.strip():
         raise UsageError("Say why: quocphong withdraw ID --reason TEXT. The reason is kept with the tombstone.")
-    with hold(index_dir, wait_seconds):
+    with named(index_dir), hold(index_dir, wait_seconds), finishing():
         found = list(known_as(index_dir, name))
         if not found and canonical(name) is None:
             raise UsageError(f"The index holds no article {name!r}. Ids come from: quocphong search … --json")
@@ -39,13 +41,13 @@ def withdraw(index_dir: Path, name: str, reason: str, by: str = "", wait_seconds
 
 def bring_back(index_dir: Path, name: str, reason: str = "", by: str = "", wait_seconds: float = 0.0) -> Tombstone:
     """Undo a withdrawal; the next `quocphong index` takes the article in again from the corpus."""
-    with hold(index_dir, wait_seconds):
+    with named(index_dir), hold(index_dir, wait_seconds), finishing():
         return Withdrawn(index_dir).undo(name, by, reason)
 
 
 def apply(index_dir: Path, wait_seconds: float = 0.0) -> int:
     """Take what is withdrawn out of every generation, restored ones too; returns how many articles went."""
-    with hold(index_dir, wait_seconds):
+    with named(index_dir), hold(index_dir, wait_seconds), finishing():
         return clean(index_dir, Withdrawn(index_dir))
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -17,6 +21,7 @@ from indexer.fetch import read_feeds, starter
 from indexer.fetch.address import canonical, known_moves
 from tests.fetch.server import Newspaper, Page, rss
 from tests.fetch.test_run import article
+
 
 @pytest.fixture
 def newspaper() -> Iterator[Newspaper]:
@@ -133,6 +138,27 @@ def test_a_feed_that_fails_first_has_its_own_exit_code_and_later_none(owner: Pat
     newspaper.pages["/rss"] = Page(status=404)
     assert "1 feeds" in quocphong(owner, "fetch", code=16)
     quocphong(owner, "fetch")
+
+
+def test_a_stopped_run_ends_in_its_pause_and_the_next_one_goes_on(owner: Path, newspaper: Newspaper) -> None:
+    """In a process of its own: signals are for processes."""
+    newspaper.pages["/robots.txt"] = Page(b"User-agent: *\nCrawl-delay: 300")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("QUOCPHONG_")}
+    run = subprocess.Popen([sys.executable, "-m", "indexer.cli", "fetch"], cwd=owner, env=environment,
+                           stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    while not newspaper.asked("/rss"):
+        time.sleep(0.02)
+    run.send_signal(signal.SIGTERM)
+    _, told = run.communicate(timeout=60)
+    assert (run.returncode, "SIGTERM" in told) == (130, True)
+    newspaper.pages["/robots.txt"] = Page(b"")
+    assert json.loads(quocphong(owner, "fetch", "--json"))["new"] == 2
+
+
+def test_a_damaged_state_is_named_with_its_remedy(owner: Path) -> None:
+    quocphong(owner, "fetch")
+    (owner / "corpus" / "fetched" / "state.sqlite").write_bytes(b"no database" * 999)
+    assert "Delete it" in quocphong(owner, "fetch", code=15)
 
 
 # -- the feeds file and the tables ------------------------------------------------------------------

@@ -31,8 +31,8 @@ def index(tmp_path: Path) -> Path:
 
 
 def write(path: Path, *records: dict[str, str]) -> None:
-    path.write_text("".join(json.dumps({"title": f"Bản tin {r['id']}", "text": f"Gia Lai giao quân, tin {r['id']}."} | r)
-                            + "\n" for r in records), encoding="utf-8")
+    whole = ({"title": f"Bản tin {r['id']}", "text": f"Gia Lai giao quân, tin {r['id']}."} | r for r in records)
+    path.write_text("".join(json.dumps(record) + "\n" for record in whole), encoding="utf-8")
 
 
 def run(index: Path, **options: bool) -> Report:

@@ -26,10 +26,14 @@ class Host:
 
 
 class Manners:
-    """The hosts of one run. `agent` is the product's name in robots.txt; `delay` the least pause, in seconds."""
+    """The hosts of one run. `agent` is the product's name in robots.txt; `delay` the least pause, in seconds.
+
+    `stopping`, once set, ends every pause and lets no further request begin.
+    """
 
     def __init__(self, agent: str, delay: float) -> None:
         self.agent, self.delay = agent, delay
+        self.stopping = threading.Event()
         self._hosts: dict[str, Host] = {}
         self._lock = threading.Lock()
 
@@ -65,7 +69,7 @@ class Manners:
         """Wait for the host's turn, hold the host for the block, and start the pause when it ends."""
         host = self.host(origin)
         with host.lock:
-            time.sleep(max(0.0, host.free_at - time.monotonic()))
+            self.stopping.wait(max(0.0, host.free_at - time.monotonic()))
             try:
                 yield
             finally:

@@ -77,7 +77,7 @@ class Run:
         self.sites, self.limits = Sites(source.moves), visitor.limits
         self.report = FetchReport(feeds=len(source.feeds), unchecked=sum(not feed.checked for feed in source.feeds))
         self.seen: set[str] = set()
-        self.counting, self.stop = threading.Lock(), threading.Event()
+        self.counting, self.stop = threading.Lock(), visitor.manners.stopping
 
     def all_of(self, feeds: Sequence[Feed], include: Sequence[str], parallel: int) -> None:
         """Sites side by side, the feeds of one site one after the other."""
@@ -92,6 +92,7 @@ class Run:
                     done.result()
             except BaseException:
                 self.stop.set()
+                threads.shutdown(cancel_futures=True)
                 raise
 
     def include(self, url: str, feeds: Sequence[Feed]) -> None:
@@ -103,7 +104,8 @@ class Run:
     def site(self, feeds: Sequence[Feed]) -> None:
         until = time.monotonic() + self.limits.feed
         for feed in feeds:
-            self.read(feed, until)
+            if not self.stop.is_set():
+                self.read(feed, until)
 
     # -- a feed -----------------------------------------------------------------------------------
 

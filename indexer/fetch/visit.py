@@ -83,6 +83,8 @@ class Visitor:
         if max(host.free_at, time.monotonic()) > until:
             return Failure(url, "left for the next run: this one's time for the site is over", left=True)
         with self.manners.turn(origin):
+            if self.manners.stopping.is_set():
+                return Failure(url, "the run was stopped", left=True)
             return exchange(url, {"User-Agent": self.agent, **conditions}, self.allowed, self.limits, self.resolve)
 
     def robots(self, origin: str) -> tuple[int, bytes]:
@@ -93,7 +95,7 @@ class Visitor:
                 answer = exchange(url, {"User-Agent": self.agent}, self.allowed, limits, self.resolve)
                 if isinstance(answer, Answer) and answer.status < 500:
                     break
-                time.sleep(min(self.limits.backoff * 2**attempt, self.limits.patience))
+                self.manners.stopping.wait(min(self.limits.backoff * 2**attempt, self.limits.patience))
             if isinstance(answer, Failure):
                 return 0, b""
             if answer.status not in REDIRECTS or not answer.header("location"):
