@@ -323,6 +323,7 @@ class Run:
         report.duplicates = sum(self.holders[c.id] != c and self.holders[c.id].digest == c.digest for c in claims)
         report.withdrawn = len(recorded) - len(claims)
         report.lines = report.indexed + report.duplicates + report.withdrawn + len(report.problems)
+        report.remembered = sorted(self.memory.roots)
         report.articles, report.generation = len(self.memory.held), self.memory.generation
         report.seconds = time.monotonic() - self.began
         return report

@@ -17,11 +17,13 @@ class Report:
     withdrawn   records of articles that were withdrawn (quocphong withdraw)
     repeats     indexed articles whose text equals an earlier one's (kept, and marked)
     passed_over files that are no articles by their name
+    remembered  all roots the index covers, those this run left alone too
     problems    files and records that gave no article; newly: those no earlier run has reported
     notes       oddities of articles that were indexed all the same (an unreadable date)
     """
 
     roots: list[str] = field(default_factory=list)
+    remembered: list[str] = field(default_factory=list)
     files: int = 0
     passed_over: int = 0
     lines: int = 0

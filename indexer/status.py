@@ -122,7 +122,7 @@ def code_of(error: BaseException) -> int:
 
 def success_of(report: Report) -> Success:
     return Success(now(), report.generation, report.articles, report.new, report.changed, report.deleted,
-                   len(report.problems), report.newly, round(report.seconds, 3), tuple(report.roots))
+                   len(report.problems), report.newly, round(report.seconds, 3), tuple(report.remembered))
 
 
 def write(index_dir: Path, status: Status) -> None:

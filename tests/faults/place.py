@@ -1,0 +1,142 @@
+"""A corpus that changes, an index of it, and what must hold of them after any fault."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from indexer import checks
+from indexer.index import current_folder, open_engine
+from indexer.manifest import Manifest
+from indexer.settings import load
+from search_app import create_app
+
+ROOT = Path(__file__).parents[2]
+SENTENCES = (
+    "Sáng {d}/3/2023, Bộ Chỉ huy Quân sự tỉnh Gia Lai tổ chức lễ giao nhận quân đợt {n}.",
+    "Ngày {d}/4/2022, Ban Chỉ huy Quân sự huyện Lạc Dương huấn luyện dân quân năm thứ {n}.",
+    "Chiều {d}/12/2021, tỉnh Thanh Hóa tổng kết công tác quốc phòng địa phương lần {n}.",
+    "Đồn Biên phòng tuần tra song phương trên tuyến biên giới ngày {d}/8/2020, chuyến {n}.",
+)
+Held = dict[str, str]  # id -> text
+
+
+class Runner:
+    """Orders runs from tests.faults.runner and kills them."""
+
+    def __init__(self, errors: Path) -> None:
+        self.errors = errors
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.runner"], cwd=ROOT, text=True, bufsize=1,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors.open("w"))
+
+    def start(self, **order: Any) -> int:
+        """Begin a run; its process id."""
+        assert self.process.stdin
+        self.process.stdin.write(json.dumps(order) + "\n")
+        return int(self.answer())
+
+    def end(self) -> int:
+        """Wait for the run to end; its exit code, or minus the signal that killed it."""
+        return os.waitstatus_to_exitcode(int(self.answer()))
+
+    def answer(self) -> str:
+        assert self.process.stdout
+        return self.process.stdout.readline()
+
+    def told(self) -> str:
+        return self.errors.read_text(encoding="utf-8")
+
+    def close(self) -> None:
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.close()
+        self.process.wait()
+        self.process.stdout.close()
+
+
+class Place:
+    """A corpus of JSONL files under `folder`, the index beside it, and the runs over them."""
+
+    def __init__(self, folder: Path, runner: Runner, seed: int = 0) -> None:
+        self.corpus, self.index, self.runner = folder / "corpus", folder / "index", runner
+        self.corpus.mkdir(parents=True)
+        self.chance = random.Random(seed)
+        self.files: dict[str, Held] = {f"{name}.jsonl": {} for name in "abcd"}
+        self.made = 0
+        self.change(24)
+
+    def wanted(self) -> Held:
+        return {id: text for articles in self.files.values() for id, text in articles.items()}
+
+    def change(self, new: int = 3) -> None:
+        """Some articles come, one or two change, one or two go, and the files are written anew."""
+        for _ in range(new):
+            self.made += 1
+            self.files[self.chance.choice(sorted(self.files))][f"bài {self.made}"] = self.text()
+        for edit in (self.rewrite, self.remove) * (2 if self.made > 24 else 0):
+            articles = self.chance.choice([held for held in self.files.values() if len(held) > 1])
+            edit(articles, self.chance.choice(sorted(articles)))
+        for name in self.files:
+            self.write(name)
+
+    def rewrite(self, articles: Held, id: str) -> None:
+        articles[id] = self.text()
+
+    def remove(self, articles: Held, id: str) -> None:
+        del articles[id]
+
+    def text(self) -> str:
+        day, number = self.chance.randint(1, 28), self.chance.randint(1, 10**9)
+        return self.chance.choice(SENTENCES).format(d=day, n=number)
+
+    def write(self, name: str) -> None:
+        rows = [{"id": id, "title": f"Bản tin {id}", "text": text} for id, text in self.files[name].items()]
+        lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        (self.corpus / name).write_text(lines, encoding="utf-8")
+
+    def start(self, **order: Any) -> int:
+        return self.runner.start(index=str(self.index), paths=[str(self.corpus)], **{"workers": 1} | order)
+
+    def run(self, **order: Any) -> int:
+        self.start(**order)
+        return self.runner.end()
+
+    def held(self) -> Held:
+        """What the index holds, asked as the site asks; nothing if there is no index yet."""
+        if not (self.index / "CURRENT").exists():
+            return {}
+        with closing(open_engine(self.index)) as engine:
+            ids = list(engine.ids())
+            assert len(ids) == len(set(ids)) == engine.count()
+            return {entry.id: entry.article.text for entry in engine.entries(ids)}
+
+    def assert_whole(self, *states: Held) -> None:
+        """The index holds exactly one of `states`, and the site answers from it."""
+        held = self.held()
+        assert held in states
+        assert site_answers(self.index) == (len(held) if held else None)
+
+    def assert_healed(self) -> None:
+        """The next run ends well and brings everything in; index and manifest agree and every check passes."""
+        assert self.run(wait_seconds=30) == 0, self.runner.told()
+        self.assert_whole(self.wanted())
+        with closing(open_engine(self.index)) as engine, closing(Manifest(current_folder(self.index))) as manifest:
+            memory = manifest.load()
+            for check in (checks.complete(engine, memory.held), checks.undamaged(engine), checks.findable(engine, 1)):
+                assert check.passed, check.detail
+            assert memory.generation == engine.generation
+
+
+def site_answers(index: Path) -> int | None:
+    """The articles the site says it holds, after it has answered a search; None while it says that there is no index."""
+    app = create_app(index, load(environment={}, given={}))
+    client = app.test_client()
+    health, page = client.get("/healthz"), client.get("/search?q=quân")
+    assert (health.status_code, page.status_code) in ((200, 200), (503, 503)), (health.text, page.status_code)
+    return health.json["articles"] if health.status_code == 200 else None

@@ -1,0 +1,88 @@
+"""A process that forks indexing runs to be killed: `python -m tests.faults.runner`, one JSON order a line on stdin.
+
+Everything is imported once, so a killed run costs a tenth of a second and hundreds can be tried. Each run is a real
+process. An order holds what `build` is given, and `die_at`: the run kills itself (SIGKILL) before its n-th call that
+makes something last (fsync, rename, unlink, mkdir); `log`: a file that gets the names of these calls and their paths.
+The runner answers with the run's process id, and when it has ended with its wait status.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from indexer import checks  # noqa: F401 - imported here, so that no run has to
+from indexer.build import build
+from indexer.errors import QuocphongError
+from indexer.interrupt import stoppable
+
+LASTING = ("fsync", "replace", "rename", "unlink", "remove", "mkdir", "rmdir")
+
+
+def main() -> None:
+    for line in sys.stdin:
+        order = json.loads(line)
+        child = os.fork()
+        if not child:
+            os._exit(obey(order))
+        print(child, flush=True)
+        print(os.waitpid(child, 0)[1], flush=True)
+
+
+def obey(order: dict[str, Any]) -> int:
+    """Run in the child; returns the exit code the command line would give."""
+    watch(order.pop("die_at", None), order.pop("log", None))
+    if size := order.pop("file_size", None):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    if user := order.pop("user", None):
+        os.setgroups([])
+        os.setgid(user)
+        os.setuid(user)
+    try:
+        with stoppable():
+            report = build(Path(order.pop("index")), order.pop("paths"), **order)
+        return 3 if report.newly else 0
+    except QuocphongError as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BaseException:
+        traceback.print_exc()
+        return 70
+
+
+def watch(die_at: int | None, log: str | None) -> None:
+    """Count, record or cut off at the calls that make something last."""
+    made: list[int] = []
+
+    def watched(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def instead(*given: Any, **more: Any) -> Any:
+            made.append(1)
+            if len(made) == die_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+            done = call(*given, **more)
+            if log:
+                with open(log, "a", encoding="utf-8") as file:
+                    file.write(json.dumps([name, *map(place, given)]) + "\n")
+            return done
+        return instead
+
+    for name in LASTING:
+        setattr(os, name, watched(name, getattr(os, name)))
+
+
+def place(given: Any) -> str:
+    """A path, or the path behind a file descriptor."""
+    return os.readlink(f"/proc/self/fd/{given}") if isinstance(given, int) else os.path.abspath(given)
+
+
+if __name__ == "__main__":
+    main()
