@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from zipfile import BadZipFile
@@ -17,7 +18,8 @@ from zipfile import BadZipFile
 import numpy as np
 import numpy.typing as npt
 
-from indexer.model import Article
+from indexer.engine.port import Engine
+from indexer.model import Article, Query
 from indexer.shingles import PLACES, Numbers, share, shingles, signature
 
 FILE = "stories.npz"
@@ -60,6 +62,12 @@ class Stories:
     def __iter__(self) -> Iterator[tuple[str, ...]]:
         """The stories told more than once."""
         return iter(self._members.values())
+
+
+def count_as_stories(engine: Engine, stories: Stories, query: Query, most: int) -> int | None:
+    """How many stories the articles tell that `query` finds; None when there are more than `most` articles to read."""
+    found = engine.find(replace(query, signals=(), sort="newest", facets=(), offset=0, limit=most))
+    return stories.count_stories(hit.id for hit in found.hits) if found.total <= most else None
 
 
 def told(article: Article) -> str:

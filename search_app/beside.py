@@ -1,4 +1,7 @@
-"""What stands beside an article: those that tell the same in the same words, and those on related matters."""
+"""What stands beside an article: those that tell the same in the same words, and those on related matters.
+
+A result page says how many stories its articles tell, and which of them are told again.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,13 @@ from weakref import WeakKeyDictionary
 from indexer.engine.port import Engine
 from indexer.errors import QuocphongError
 from indexer.index import current_folder
-from indexer.model import Entry
+from indexer.model import Entry, Results
 from indexer.related import related
-from indexer.stories import Stories
+from indexer.stories import Stories, count_as_stories
 from search_app.archive import Archive
 
 MOST_RETOLD = 20
+MOST_COUNTED = 2_000  # articles of a result that are read to count its stories: about 10 ms
 STORIES: WeakKeyDictionary[Engine, Stories] = WeakKeyDictionary()  # read once an opened engine
 
 
@@ -23,6 +27,16 @@ def beside(archive: Archive, entry: Entry) -> dict[str, Any]:
     stories = stories_of(engine, archive)
     others = [id for id in stories.members(stories.story_of(entry.id)) if id != entry.id]
     return {"retold": engine.entries(others[:MOST_RETOLD]), "related": related(engine, entry)}
+
+
+def among(archive: Archive, results: Results) -> dict[str, Any]:
+    """`stories`: how many stories the articles found tell, None when they are as many as the articles or too many to
+    read; `again`: for each article of the page, how many others tell its story."""
+    engine = archive.engine()
+    stories = stories_of(engine, archive)
+    counted = count_as_stories(engine, stories, results.query, MOST_COUNTED) if results.total else None
+    again = {hit.entry.id: len(stories.members(stories.story_of(hit.entry.id))) - 1 for hit in results.hits}
+    return {"stories": counted if counted != results.total else None, "again": again}
 
 
 def stories_of(engine: Engine, archive: Archive) -> Stories:

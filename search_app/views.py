@@ -12,7 +12,7 @@ from indexer.model import Entry, Results
 from search_app import links, params, show, wording
 from search_app.archive import Archive, Freshness, Overview
 from search_app.asking import ask, ask_facet, settled
-from search_app.beside import beside
+from search_app.beside import among, beside
 from search_app.guard import conditional, may_read_whole
 from search_app.params import Request
 
@@ -43,7 +43,7 @@ def search() -> AnyResponse:
     results = ask(engine, wanted)
     wanted = settled(wanted, results)
     page = show_page("results.html", asked=wanted, notices=said(notices, results), results=results,
-                     heading=heading(wanted), **links.around(wanted, results))
+                     heading=heading(wanted), **links.around(wanted, results), **among(archive(), results))
     return conditional(make_response(page), engine.generation)
 
 

@@ -39,3 +39,14 @@ def test_what_they_hold_is_escaped(client):
 
 def test_an_article_like_no_other_stands_alone(client):
     assert not beside(client, "khong-ngay").select(".retold")
+
+
+def test_a_result_is_counted_as_articles_and_as_stories(site):
+    """The sample has 55 articles; two of them are printed again."""
+    shown = BeautifulSoup(site.get("/search?sort=newest&limit=100").get_data(as_text=True), "lxml")
+    assert shown.select_one(".total").text.startswith("55 bài (53 tin khác nhau)")
+    assert len([note for note in shown.select(".hit .note") if "cùng nội dung với 1 bài khác" in note.text]) == 4
+
+
+def test_where_nothing_is_told_twice_only_articles_are_counted(client):
+    assert "tin khác nhau" not in client.get("/search?q=diễn tập").get_data(as_text=True)
