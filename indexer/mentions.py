@@ -9,7 +9,7 @@ from typing import Any
 from indexer.engine.port import Engine
 from indexer.entities.places import present
 from indexer.entities.post_keys import IN_OFFICE, WIDE, has_page, province_of
-from indexer.entities.posts import parse_post, same_post
+from indexer.entities.posts import accented, parse_post, same_post
 from indexer.model import All, Entities, Entry, Evidence, Filter, Node, Official, Post, Query
 from indexer.query.bindings import Asked
 from indexer.query.values import filter_keys
@@ -137,7 +137,7 @@ def holds(row: MentionRow, wanted: Wanted, asked: Asked) -> bool:
     if asked.provinces is not None and row.province not in asked.provinces and not wide:
         return False
     held = Post("", row.status, row.head, row.body, "", row.level, row.place)
-    if asked.post and not same_post(parse_post(asked.post), held):
+    if asked.post and not same_post(parse_post(accented(asked.post)), held):
         return False
     low, high = asked.years or (None, None)
     in_time = (low or "") <= row.published[:4] <= (high or "9999") and (asked.years is None or bool(row.published))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from indexer.entities.lexicon import enlisted_ranks
+from indexer.entities.lexicon import STATUSES, enlisted_ranks
 from indexer.entities.places import districts
 from indexer.entities.words import members
 from indexer.model import Entities, Official, Post
@@ -79,6 +79,13 @@ def post_key(post: Post) -> str:
     """"Chỉ huy trưởng|Bộ CHQS|tỉnh"; a status other than in office stands before the head."""
     head = post.head if post.status == IN_OFFICE else f"{post.status} {post.head}"
     return SEPARATOR.join(part.replace(SEPARATOR, "/") for part in (head, post.body, post.level))
+
+
+def post_of_key(key: str) -> Post:
+    """The post a key of the facet stands for; its place and class are not in the key."""
+    named, body, level = [*key.split(SEPARATOR), "", ""][:3]
+    status = next((each for each in set(STATUSES.values()) if named.startswith(f"{each} ")), "")
+    return Post("", status or IN_OFFICE, named.removeprefix(f"{status} "), body, "", level)
 
 
 def post_label(key: str) -> str:

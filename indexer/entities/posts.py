@@ -13,11 +13,12 @@ from functools import cache, lru_cache
 
 from indexer.entities.lexicon import STATUSES, bodies, foreign_countries
 from indexer.entities.names import place_size
-from indexer.entities.places import era, province_named
+from indexer.entities.places import era, gazetteer, province_named
 from indexer.entities.scope import head_size
 from indexer.entities.titles import GLOSS, IN_OFFICE, status_at
 from indexer.entities.words import Phrases, Words, members, rows, words_of
 from indexer.model import Post
+from indexer.text import fold
 
 CLASSES = {
     "party": "Đảng", "government": "chính quyền", "council": "chính quyền", "assembly": "chính quyền",
@@ -340,3 +341,34 @@ def body_phrases() -> Phrases:
 @cache
 def body_classes() -> dict[str, str]:
     return {" ".join(words_of(row["body"])): row["class"] for row in rows("bodies.csv")}
+
+
+# --- posts typed without accents ----------------------------------------------------------------------
+
+
+def accented(text: str) -> str:
+    """A post typed without accents in the words of the tables: "chi huy truong bo chqs" -> "chỉ huy trưởng bộ chqs".
+
+    Text with an accent anywhere, and words of no table, stay as they are.
+    """
+    words = text.lower().split()
+    if fold(text) != text:
+        return text
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        size = next((n for n in range(min(7, len(words) - at), 0, -1) if " ".join(words[at : at + n]) in bare()), 0)
+        found.append(bare()[" ".join(words[at : at + size])] if size else words[at])
+        at += size or 1
+    return " ".join(found)
+
+
+@cache
+def bare() -> dict[str, str]:
+    """Heads, bodies, units, statuses and provinces by their accent-free form; the first in this order is meant."""
+    provinces = [row.name for rows_ in gazetteer().eras.values() for row in rows_]
+    known = [*heads(), *written_bodies(), *UNIT_LEVELS, *STATUSES, *members("post_qualifier"), *provinces]
+    table: dict[str, str] = {}
+    for phrase in known:
+        table.setdefault(fold(phrase).lower(), phrase)
+    return table

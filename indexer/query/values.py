@@ -8,6 +8,7 @@ from functools import cache
 
 from indexer.entities import label
 from indexer.entities.places import gazetteer, present, province_named
+from indexer.query.bindings import bind
 from indexer.query.lexicon import Lexicon
 from indexer.query.parser import chunks
 from indexer.query.tree import Chunk, Either, Every, Exclude, Field, Keys, Tree
@@ -121,7 +122,7 @@ class Resolver:
         while waiting:
             node = waiting.pop()
             nodes += self.field(node, waiting) if isinstance(node, Field) else [self.node(node)]
-        return Every(tuple(nodes))
+        return Every(tuple(bind(nodes, self.lexicon)))
 
     def node(self, node: Tree) -> Tree:
         """A part that is no plain field of its own."""

@@ -81,8 +81,8 @@ def test_a_correction_takes_effect_at_once_and_goes_with_its_row(folder, make_ap
     file = folder / "corrections.csv"
     client = make_app(folder / "index", corrections=str(file)).test_client()
     assert "Đính chính của người biên tập" not in text(client, f"/officials/{THERE}")
-    file.write_text("who,when,why,source,action,keys\n"
-                    f"Ban biên tập,2026-11-21,đã hỏi lại,https://bao.example/1,merge,{HERE};{THERE}\n", encoding="utf-8")
+    row = f"Ban biên tập,2026-11-21,đã hỏi lại,https://bao.example/1,merge,{HERE};{THERE}"
+    file.write_text(f"who,when,why,source,action,keys\n{row}\n", encoding="utf-8")
     html = text(client, f"/officials/{THERE}")
     assert "Đính chính của người biên tập" in html and "Hội Cựu chiến binh tỉnh" in html
     file.unlink()
