@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import asdict
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify, request
 
-from indexer.suggest import MAX_TYPED, suggest
+from indexer.engine.port import Engine
+from indexer.suggest import MAX_TYPED, made_for, suggest, tables_of
 from search_app.failures import BadRequest
 from search_app.guard import conditional
 from search_app.views import archive
@@ -26,6 +28,27 @@ def suggestions() -> Response:
     if unknown := [name for name in request.args if name != "q"]:
         raise BadRequest({name[:40]: UNKNOWN.format(name=name[:40]) for name in unknown})
     typed = request.args.get("q", "")[:MAX_TYPED]
-    engine = archive().engine()
+    engine = current_app.extensions.setdefault("suggesting", Ready()).engine(archive().engine())
     found = suggest(engine, typed, MOST) if typed.strip() else []
     return conditional(jsonify(q=typed, suggestions=[asdict(each) for each in found]), engine.generation)
+
+
+class Ready:
+    """The engine whose suggestions are ready: after a run of the indexer the one before answers on until the new
+    one's tables are made, so that nobody's typing waits for them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._ready: Engine | None = None
+        self._next: Engine | None = None
+        self.making: threading.Thread | None = None
+
+    def engine(self, newest: Engine) -> Engine:
+        with self._lock:
+            if self._ready is None or made_for(newest):
+                self._ready = newest
+            elif self._next is not newest:
+                self._next = newest
+                self.making = threading.Thread(target=tables_of, args=(newest,), daemon=True)
+                self.making.start()
+            return self._ready

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.suggest import MAX_TYPED
+from indexer.index import open_engine
+from indexer.suggest import MAX_TYPED, suggest
+from search_app.suggesting import Ready
 
 
 def ask(client, typed: str):
@@ -42,3 +44,12 @@ def test_an_unknown_parameter_is_refused(client):
 def test_what_is_known_already_is_not_sent_again(client):
     tag = ask(client, "kon").headers["ETag"]
     assert client.get("/api/suggest?q=kon", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_the_engine_before_answers_until_the_new_one_is_ready(index_dir):
+    before, newest, ready = open_engine(index_dir), open_engine(index_dir), Ready()
+    assert ready.engine(before) is before
+    suggest(before, "k")
+    assert ready.engine(newest) is before
+    ready.making.join()
+    assert ready.engine(newest) is newest
