@@ -10,8 +10,9 @@ The only importer of urllib3 and protego.
 from indexer.fetch.address import Sites, canonical
 from indexer.fetch.exchange import Limits
 from indexer.fetch.feeds import Feed, FeedsFile, read_feeds, starter
+from indexer.fetch.pages import Judge, Judged
 from indexer.fetch.report import FetchReport
-from indexer.fetch.run import Judge, Judged, fetch
+from indexer.fetch.run import fetch
 from indexer.fetch.state import PageState, State
 from indexer.fetch.visit import Visitor
 

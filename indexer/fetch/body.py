@@ -34,11 +34,15 @@ def gunzipped(data: bytes, limit: int) -> bytes:
 
 def inflated(pieces: Iterable[bytes], coding: str, limit: int) -> Iterator[bytes]:
     """Pieces of at most limit + 1 bytes. Several gzip members one after the other are one body (RFC 1952)."""
-    inflater = None
+    inflater, start = None, b""
     try:
-        for piece in pieces:
+        for arrived in pieces:
+            piece, start = start + arrived, b""
             while piece:
                 if inflater is None or inflater.eof:
+                    if len(piece) < 2:  # too little to tell what begins here
+                        start = piece
+                        break
                     if inflater and not piece.startswith(GZIP):
                         break  # padding after the last member, which browsers pass over too
                     inflater = zlib.decompressobj(wbits(coding, piece))
@@ -48,7 +52,7 @@ def inflated(pieces: Iterable[bytes], coding: str, limit: int) -> Iterator[bytes
             yield inflater.flush()
     except zlib.error as error:
         raise Broken(f"the body is not {coding} as its header says: {error}") from error
-    if inflater is not None and not inflater.eof:
+    if (start and inflater is None) or (inflater is not None and not inflater.eof):
         raise Broken("the packed body ends early")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from html import unescape
 from urllib.parse import urljoin
 
 from lxml import etree, html
@@ -43,10 +44,10 @@ def announced(body: bytes, url: str, limit: int) -> Announced | str:
         root = etree.fromstring(body, etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
     except (Broken, TooLarge, etree.XMLSyntaxError, ValueError) as error:
         return f"cannot be read as a feed: {error}"
-    read = READERS.get(local(root)) if root is not None else None
-    if read is None:
+    name = local(root) if root is not None else "html" if b"<html" in body[:2000].lower() else ""
+    if name not in READERS:
         return "neither a feed nor a sitemap nor a page that names one"
-    found = read(body if local(root) == "html" else root, url)
+    found = READERS[name](body if name == "html" else root, url)
     return Announced(tuple(found.pages[:MOST]), tuple(sorted(found.more, key=lambda link: link.changed, reverse=True)))
 
 
@@ -93,7 +94,8 @@ def links(elements: list[etree._Element], base: str, url_of: Callable[[etree._El
     for element in elements:
         if url := url_of(element):
             try:
-                yield Link(urljoin(base, url), child(element, ("title",)), instant(child(element, dates)))
+                title = " ".join(unescape(child(element, ("title",))).split())  # some feeds use HTML's entities
+                yield Link(urljoin(base, url), title, instant(child(element, dates)))
             except ValueError:  # an address that is none, such as "http://[": not ours to mend
                 continue
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -63,6 +64,23 @@ class FetchReport:
             *listed("page", self.pages, most),
             f"  {self.seconds:.1f} s",
         ])
+
+
+class Tally:
+    """A report in the making, counted by the threads of several sites."""
+
+    def __init__(self) -> None:
+        self.report = FetchReport()
+        self._lock = threading.Lock()
+
+    def count(self, what: str, more: int | Trouble = 1) -> None:
+        """Add to one of the report's numbers, or a trouble to one of its lists."""
+        with self._lock:
+            counted = getattr(self.report, what)
+            if isinstance(more, Trouble):
+                counted.append(more)
+            else:
+                setattr(self.report, what, counted + more)
 
 
 def listed(kind: str, troubles: list[Trouble], most: int) -> list[str]:

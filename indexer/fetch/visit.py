@@ -6,6 +6,7 @@ import random
 import socket
 import time
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -41,10 +42,12 @@ class Visitor:
         hops: list[str] = []
         while True:
             answer = self.persist(url, conditions or {}, until)
-            if isinstance(answer, Failure) or answer.status not in REDIRECTS or not answer.header("location"):
-                return answer if isinstance(answer, Failure) else replace(answer, hops=tuple(hops))
+            if isinstance(answer, Failure):
+                return answer
+            if answer.status not in REDIRECTS or not (to := target_of(answer)):
+                return replace(answer, hops=tuple(hops))
             hops.append(url)
-            url = urldefrag(urljoin(url, answer.header("location").strip()))[0]
+            url = to
             if url in hops or len(hops) > self.limits.redirects:
                 circle, many = "redirects in a circle", f"more than {self.limits.redirects} redirects"
                 return Failure(hops[0], circle if url in hops else many)
@@ -98,15 +101,26 @@ class Visitor:
                 self.manners.stopping.wait(min(self.limits.backoff * 2**attempt, self.limits.patience))
             if isinstance(answer, Failure):
                 return 0, b""
-            if answer.status not in REDIRECTS or not answer.header("location"):
+            if answer.status not in REDIRECTS or not (to := target_of(answer)):
                 return answer.status, answer.body
-            url = urljoin(url, answer.header("location").strip())
+            url = to
         return 404, b""
 
     def sitemaps(self, url: str) -> list[str]:
         """The sitemaps that the robots.txt of an address's site names."""
         origin = origin_of(url)
         return list(self.manners.rules(origin, lambda: self.robots(origin)).sitemaps)
+
+
+def target_of(answer: Answer) -> str:
+    """Where a redirect leads, "" if it does not say. Many servers write it in UTF-8, which headers are not read as."""
+    written = answer.header("location").strip()
+    with suppress(UnicodeError):  # then it was what it seemed
+        written = written.encode("latin-1").decode("utf-8")
+    try:
+        return urldefrag(urljoin(answer.url, written))[0] if written else ""
+    except ValueError:
+        return ""
 
 
 def origin_of(url: str) -> str:

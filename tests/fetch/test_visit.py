@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 import time
 import zlib
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -120,6 +124,32 @@ def test_redirects_are_followed_and_remembered(newspaper: Newspaper, visitor: Ma
     newspaper.pages |= {"/a": redirect("/b", 301), "/b": redirect("c?x=1#y", 307), "/c?x=1": Page(HELLO)}
     answer = answered(visitor().visit(newspaper.url("/a")))
     assert (answer.url, answer.hops) == (newspaper.url("/c?x=1"), (newspaper.url("/a"), newspaper.url("/b")))
+
+
+def test_a_redirect_written_in_vietnamese_is_understood(newspaper: Newspaper, visitor: Make) -> None:
+    newspaper.pages |= {"/a": redirect("/tin tức.html".encode().decode("latin-1")),
+                        "/tin%20t%E1%BB%A9c.html": Page(HELLO)}
+    assert answered(visitor().visit(newspaper.url("/a"))).body == HELLO
+
+
+@pytest.mark.parametrize("target", ["http://[", "", "http://"])
+def test_a_redirect_to_nowhere_ends_there(newspaper: Newspaper, visitor: Make, target: str) -> None:
+    newspaper.pages["/a"] = redirect(target)
+    found = visitor().visit(newspaper.url("/a"))
+    assert isinstance(found, Failure) or found.status == 302
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="openssl makes the certificate")
+def test_a_certificate_nobody_vouches_for_is_refused(newspaper: Newspaper, visitor: Make, tmp_path: Path) -> None:
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=127.0.0.1",
+                    "-keyout", tmp_path / "key.pem", "-out", tmp_path / "cert.pem"], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
+    newspaper.server.socket = context.wrap_socket(newspaper.server.socket, server_side=True)
+    calling = visitor(tries=1)
+    calling.manners.rules(f"https://127.0.0.1:{newspaper.port}", lambda: (404, b""))
+    assert "certificate" in failed(calling.visit(f"https://127.0.0.1:{newspaper.port}/a")).lower()
+    assert newspaper.seen == []
 
 
 def test_circles_and_long_chains_end(newspaper: Newspaper, visitor: Make) -> None:
