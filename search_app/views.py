@@ -20,6 +20,7 @@ site = Blueprint("site", __name__)
 
 ROBOTS = """User-agent: *
 Disallow: /search
+Disallow: /kwic
 Disallow: /api/
 Disallow: /healthz
 """
