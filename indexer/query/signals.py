@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from indexer.model import Signal
 from indexer.query.abbreviations import Expansion
+from indexer.query.guess import guesses
 from indexer.query.lexicon import Lexicon
 from indexer.query.tree import Chunk, Every, Field, Leaf, Quote, Stem, wanted
 from indexer.text import Syllable, fold, syllables, words_of
@@ -22,6 +23,7 @@ WORDS, PAIRS, FOLDED = 0.6, 0.35, 0.5
 OTHER_FORMS = 0.5  # the long form of a typed abbreviation, and the other way round
 COMMON = 0.7  # a syllable in more than this share of the articles is left to the pairs that hold it
 STEM_SIGNALS = 8
+GUESSED = 0.3  # the accents that the archive's own words speak for, where none were typed; from .5 on it costs
 EXACT_FIRST = 0.02  # enough to decide between equals; from .05 on it costs accent-free titles
 
 Weights = dict[tuple[str, str], float]
@@ -74,6 +76,8 @@ def accented(read: Sequence[Syllable]) -> float:
 def add_run(weights: Weights, run: str, accents: float, lexicon: Lexicon) -> None:
     for key, weight in run_weights(run, accents, lexicon).items():
         weights[key] += weight
+    for form, sure in guesses(syllables(run), lexicon) if not accents else ():
+        weights["syllable", form] += GUESSED * sure
     if accents and not run.islower() and not run.isupper():  # pyvi reads capitals; without them it reads wrongly
         for word, _ in words_of(run):
             weights["word", word] += accents * WORDS

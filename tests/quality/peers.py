@@ -68,13 +68,14 @@ def fts5(diacritics: int, rows: Iterable[Row]) -> Ask:
         f"(id UNINDEXED, text, tokenize = 'unicode61 remove_diacritics {diacritics}')"
     )
     base.executemany("INSERT INTO articles VALUES (?, ?)", ((id, f"{title}\n{text}") for id, title, text in rows))
+    # Letter case is nothing to unicode61: what is asked in another case need not be asked again.
     sql = "SELECT id FROM articles WHERE articles MATCH ? ORDER BY rank LIMIT ?"
 
-    def ask(text: str, limit: int) -> list[str]:
-        query = " OR ".join(f'"{word}"' for word in WORD.findall(text))
+    @cache
+    def ranked(query: str, limit: int) -> list[str]:
         return [id for (id,) in base.execute(sql, (query, limit))] if query else []
 
-    return ask
+    return lambda text, limit: ranked(" OR ".join(f'"{word}"' for word in WORD.findall(text.lower())), limit)
 
 
 def bm25s(rows: Iterable[Row]) -> Ask:
