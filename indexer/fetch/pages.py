@@ -19,6 +19,7 @@ DAY = timedelta(days=1)
 LONGEST = 60 * DAY  # between two looks at an old article
 GONE = (404, 410)
 NOT_FOR_GOOD = 2  # 404s in a row until an article counts as taken down; 410 says so itself
+FOR_GOOD = 8  # failures in a row, over five days, until a page that was never had is given up
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,11 @@ class Pages:
         return identity if holder is None or holder.digest in ("", judged.digest) else here
 
     def postpone(self, page: PageState, why: str) -> None:
-        """Try again later, at growing intervals."""
-        later = DAY * 2 ** min(page.misses, 5) / 24
-        self.state.save(replace(page, reason=why, misses=page.misses + 1, check_at=self.stamp(later)))
+        """Try again after 1, 2, 4 … hours; what fails for good is listed with what does not belong."""
+        misses = page.misses + 1
+        verdict, reason = (FAILED, why) if misses < FOR_GOOD else (OUT, f"failed {misses} times: {why}")
+        later = DAY * 2**page.misses / 24
+        self.state.save(replace(page, verdict=verdict, reason=reason, misses=misses, check_at=self.stamp(later)))
         self.tally.count("pages", Trouble(page.url, why, newly=page.misses == 0))
 
     # -- a page that is held ----------------------------------------------------------------------
@@ -115,7 +118,7 @@ class Pages:
         answer = self.visitor.visit(page.url, {name: value for name, value in asked.items() if value}, until)
         page = replace(page, checked_at=self.stamp(), check_at=self.stamp(self.interval(page)), changed=link.changed)
         if isinstance(answer, Failure):
-            return self.unseen(page, answer.why) or not answer.left
+            return not answer.left and self.unseen(page, answer.why)
         if answer.status in GONE or (answer.hops and is_home(answer.url)):
             self.missed(page, for_good=answer.status == 410)
         elif answer.status == 304:
@@ -127,10 +130,10 @@ class Pages:
         return True
 
     def unseen(self, page: PageState, why: str) -> bool:
-        """Whether it is still there cannot be told today."""
+        """Whether it is still there cannot be told today; that is all there is to do in this run."""
         self.tally.count("pages", Trouble(page.url, why))
         self.state.save(replace(page, check_at=self.stamp(DAY / 4)))
-        return False
+        return True
 
     def missed(self, page: PageState, for_good: bool) -> None:
         page = replace(page, misses=page.misses + 1, check_at=self.stamp(DAY) if not for_good else page.check_at)

@@ -17,7 +17,7 @@ from indexer.fetch.feeds import Feed, FeedsFile
 from indexer.fetch.listing import Link
 from indexer.fetch.pages import Judge, Pages
 from indexer.fetch.report import FetchReport, Trouble
-from indexer.fetch.state import FAILED, KEPT, State
+from indexer.fetch.state import FAILED, KEPT, PageState, State
 from indexer.fetch.store import Store
 from indexer.fetch.visit import Visitor
 
@@ -106,10 +106,18 @@ class Run:
                 left += needed is not None
         for page in self.state.due(self.pages.stamp(), feed.url, max(0, budget)):
             if not self.stop.is_set() and not self.pages.is_withdrawn(page.identity):
-                self.pages.look_again(page, feed, Link(page.url, changed=page.changed), until)
+                self.due(page, feed, until)
         self.tally.count("left", left)
         for listing in found.read if not left and not found.why else ():
             self.state.save_feed(replace(listing, read_at=self.pages.stamp()))
+
+    def due(self, page: PageState, feed: Feed, until: float) -> None:
+        """Look at a held page again, or try one that failed, whether or not it is still announced."""
+        link = Link(page.url, page.title, page.changed)
+        if page.verdict == KEPT:
+            self.pages.look_again(page, feed, link, until)
+        else:
+            self.pages.take(link, feed, page, until)
 
     def needed(self, link: Link, feed: Feed) -> Callable[[float], bool] | None:
         """What an announced page calls for in this run, if anything: told until when, it says whether it was done."""

@@ -93,8 +93,8 @@ class State:
         return page_of(row) if row else None
 
     def due(self, now: str, feed: str, most: int) -> list[PageState]:
-        """Kept pages of a feed whose time to be looked at again has come, the longest overdue first."""
-        condition = "verdict = 'kept' AND feed = ? AND check_at <= ? ORDER BY check_at LIMIT ?"
+        """Kept and failed pages of a feed whose time to be asked for again has come, the longest overdue first."""
+        condition = "verdict IN ('kept', 'failed') AND feed = ? AND check_at <= ? ORDER BY check_at LIMIT ?"
         return self._pages(condition, (feed, now, most))
 
     def ruled_out(self) -> list[PageState]:

@@ -314,6 +314,22 @@ def test_a_page_that_fails_is_tried_again_later_and_costs_no_other(desk: Desk) -
     assert [(r.new, len(r.pages)) for r in (first, soon, later)] == [(1, 1), (0, 0), (1, 0)]
 
 
+def test_a_page_that_failed_is_tried_again_also_when_the_feed_is_unchanged(desk: Desk) -> None:
+    listed = replace(rss(desk.newspaper.url("/1.html")), headers={"ETag": '"7"'})
+    desk.newspaper.pages |= {"/rss": lambda seen: Page(status=304) if "If-None-Match" in seen.headers else listed,
+                             "/1.html": in_turn(Page(status=404), article())}
+    assert [(r.new, r.unchanged) for r in (desk.run(), desk.run(after=DAY))] == [(0, 0), (1, 1)]
+
+
+def test_a_page_that_fails_for_days_is_given_up_and_listed(desk: Desk) -> None:
+    desk.newspaper.pages["/1.html"] = Page(status=404)
+    for _ in range(20):
+        desk.run(after=DAY)
+    with closing(State(desk.folder)) as state:
+        assert [page.reason for page in state.ruled_out()] == ["failed 8 times: answered 404"]
+    assert desk.asked("/1.html") == 8
+
+
 @pytest.mark.parametrize("page", [
     Page(b"%PDF-1.7", kind="application/pdf"), Page("<html><body><p>Ngắn.</p></body></html>".encode())])
 def test_what_is_no_article_is_ruled_out(desk: Desk, page: Page) -> None:
