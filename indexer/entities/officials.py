@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from indexer.entities.lexicon import (
     cues,
@@ -19,7 +20,7 @@ from indexer.entities.lexicon import (
 )
 from indexer.entities.mentions import Mention, mentions
 from indexer.entities.posts import parse_post
-from indexer.entities.roles import ends_sentence, roles_of
+from indexer.entities.roles import roles_of
 from indexer.entities.titles import parts_of
 from indexer.entities.words import Words, members, words_of
 from indexer.model import Evidence, Official, Post, Role
@@ -73,6 +74,7 @@ def label(key: str) -> str:
     return titled(key.partition("@")[0])
 
 
+@lru_cache(maxsize=20_000)
 def body_of(post: str) -> str:
     """The body and place that tell a post from others of its name: "Giám đốc Sở Y tế" -> "Sở Y tế"."""
     parsed = parts_of(post)
@@ -85,13 +87,18 @@ def wide_body(posts: Iterable[str]) -> str:
     return "" if "local" in levels else levels.get("region") or ("Trung ương" if "central" in levels else "")
 
 
-def levels_in(post: str) -> Iterator[tuple[str, str]]:
+# Posts come again and again, from one article to the next.
+@lru_cache(maxsize=20_000)
+def levels_in(post: str) -> tuple[tuple[str, str], ...]:
     """The levels of the bodies and units a post names, a region with its number."""
     words = words_of(post)
-    for at in range(len(words)):
-        size = next((n for n in (6, 5, 4, 3, 2, 1) if " ".join(words[at : at + n]) in levels()), 0)
-        if size:
-            yield levels()[" ".join(words[at : at + size])], " ".join(words[at : at + size + 1]).capitalize()
+    sizes = ((at, next((n for n in (6, 5, 4, 3, 2, 1) if " ".join(words[at : at + n]) in levels()), 0))
+             for at in range(len(words)))  # fmt: skip
+    return tuple(
+        (levels()[" ".join(words[at : at + size])], " ".join(words[at : at + size + 1]).capitalize())
+        for at, size in sizes
+        if size
+    )
 
 
 # --- sightings: mentions with their zone ------------------------------------------------------
@@ -236,10 +243,7 @@ def titled(name: str) -> str:
 def evidence(sighting: Sighting) -> Evidence:
     """The sentence of a sighting, quoted from the text as shown."""
     words, at, end = sighting.words, sighting.mention.first, sighting.mention.end
-    first, last = max(at - LONGEST_BEFORE, 0), end + LONGEST_BEHIND
-    while at > first and not ends_sentence(words, at - 1):
-        at -= 1
-    while end < last and not ends_sentence(words, end):
-        end += 1
+    at = max(words.sentence_start(at), at - LONGEST_BEFORE, 0)
+    end = min(words.sentence_end(end), end + LONGEST_BEHIND)
     start, stop = words.start(at), words.ends[end - 1 + (words.words[end] != "\n")]
     return Evidence(sighting.shown[start:stop], sighting.zone, start, stop)

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from indexer.entities.lexicon import SHORT_UNITS
 from indexer.entities.mentions import Mention
 from indexer.entities.words import Phrases, Words, members, rows, words_of
 
@@ -20,7 +19,6 @@ from indexer.entities.words import Phrases, Words, members, rows, words_of
 NOUNS = frozenset(members("before_event_noun"))
 # Between the verb and its subject at most so many words: "A, Chỉ huy trưởng …, nhấn mạnh".
 REACH = 45
-SENTENCE_ENDS = frozenset(".!?\n")
 
 
 def roles_of(words: Words, people: Sequence[Mention]) -> list[tuple[str, ...]]:
@@ -36,19 +34,19 @@ def sentences(words: Words, people: Sequence[Mention]) -> Iterator[range]:
     """Runs of mentions with no end of a sentence between them."""
     start = 0
     for at in range(1, len(people) + 1):
-        if at == len(people) or any(ends_sentence(words, w) for w in range(people[at - 1].end, people[at].first)):
+        if at == len(people) or words.sentence_end(people[at - 1].end) < people[at].first:
             yield range(start, at)
             start = at
 
 
 def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator[tuple[int, tuple[str, ...]]]:
     """(mention, roles) for the mentions of one sentence, read from left to right."""
-    opened = openings(words, sentence_start(words, people[run[0]].first), people[run[0]].first)
+    opened = openings(words, words.sentence_start(people[run[0]].first), people[run[0]].first)
     waiting: list[int] = []
     for at in run:
         waiting.append(at)
         last = at == run[-1]
-        stop = sentence_end(words, people[at].end) if last else people[at + 1].first
+        stop = words.sentence_end(people[at].end) if last else people[at + 1].first
         verbs, behind = predicate(words, people[at].end, stop, last)
         if verbs:
             yield from ((each, verbs) for each in waiting)
@@ -68,12 +66,13 @@ def predicate(words: Words, start: int, stop: int, last: bool) -> tuple[tuple[st
 def roles_in(words: Words, start: int, stop: int, verbs: Phrases) -> tuple[str, ...]:
     """The roles of the verbs in [start, stop), each once; names of organs and of the event left out."""
     found: list[str] = []
-    at = start
-    while at < stop:
-        size = verbs.size_at(words.lower, at)
-        if size and not words.capital(at) and not is_noun(words, at) and is_verb(words, at, size):
-            found.append(role_names()["after", " ".join(words.lower[at : at + size])])
-        at += size or 1
+    lower, done = words.lower, start
+    for at in (at for at in range(start, stop) if lower[at] in verbs.by_first):
+        size = verbs.size_at(lower, at) if at >= done else 0
+        if size:
+            done = at + size
+            if not words.capital(at) and not is_noun(words, at) and is_verb(words, at, size):
+                found.append(role_names()["after", " ".join(lower[at:done])])
     return tuple(dict.fromkeys(found))
 
 
@@ -95,7 +94,8 @@ def opening_at(words: Words, start: int, stop: int) -> int | None:
 
 def openings(words: Words, start: int, stop: int) -> tuple[str, ...]:
     """The roles an opening in [start, stop) gives the people behind it: "Dự hội nghị có các đồng chí"."""
-    for at in range(start, stop):
+    first_words = before().by_first
+    for at in (at for at in range(start, stop) if words.lower[at] in first_words):
         size = before().size_at(words.lower, at)
         begins = at == start or words.capital(at) or words.words[at - 1] in ",;" or size > 2
         if size and begins and not is_noun(words, at):
@@ -103,26 +103,6 @@ def openings(words: Words, start: int, stop: int) -> tuple[str, ...]:
             more = roles_in(words, at + size, min(at + size + 4, stop), after())
             return tuple(dict.fromkeys((first, *(role for role in more if role in ("phát biểu", "dự và chỉ đạo")))))
     return ()
-
-
-def sentence_start(words: Words, at: int) -> int:
-    while at > 0 and not ends_sentence(words, at - 1):
-        at -= 1
-    return at
-
-
-def sentence_end(words: Words, at: int) -> int:
-    while at < words.size and not ends_sentence(words, at):
-        at += 1
-    return at
-
-
-def ends_sentence(words: Words, at: int) -> bool:
-    """Whether word `at` ends a sentence: not the dot of "TP. Hồ Chí Minh", "14.12" or "Nguyễn T. A"."""
-    word = words.words[at]
-    if word != ".":
-        return word in SENTENCE_ENDS
-    return not words.joined(at + 1) and words.lower[at - 1] not in SHORT_UNITS
 
 
 # --- the tables ---------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
@@ -23,6 +24,7 @@ CAPITAL = rf"[{UPPER}][^\W\d_]*(?:'[^\W\d_]+|-[{LOWER}]+(?!\w)|(?<=[{UPPER}])\.[
 # Leading blanks go with a word, so that the pieces add up to the text and offsets are running sums.
 WORD = re.compile(rf" *(?:{CAPITAL}|{LETTERS}|\d+|[^ ])")
 PADDING = 12
+SENTENCE_ENDS = frozenset(".!?\n")
 
 
 class Words:
@@ -32,7 +34,7 @@ class Words:
     grammar may look ahead without asking whether there is more.
     """
 
-    __slots__ = ("ends", "lower", "names", "posts", "size", "text", "words")
+    __slots__ = ("_sentences", "ends", "lower", "names", "posts", "size", "text", "words")
 
     def __init__(self, text: str, normal: str | None = None) -> None:
         self.text = normalize(text) if normal is None else normal
@@ -44,10 +46,33 @@ class Words:
         # Where posts and names end that begin at a word: the grammar asks the same place several times.
         self.posts: dict[int, int] = {}
         self.names: dict[tuple[int, str], int] = {}
+        self._sentences: list[int] = []
 
     def start(self, at: int) -> int:
         """The offset of word `at`."""
         return self.ends[at] - len(self.words[at])
+
+    def sentence_end(self, at: int) -> int:
+        """The word that ends the sentence of word `at`, `at` itself included; never beyond `size`."""
+        ends = self.sentence_ends()
+        return ends[bisect_left(ends, at)]
+
+    def sentence_start(self, at: int) -> int:
+        """The first word of the sentence of word `at`."""
+        ends = self.sentence_ends()
+        before = bisect_left(ends, at)
+        return ends[before - 1] + 1 if before else 0
+
+    def sentence_ends(self) -> list[int]:
+        """The words that end sentences, and `size` last; not the dot of "TP. Hồ Chí Minh", "14.12", "Nguyễn T. A"."""
+        if not self._sentences:
+            marks = (at for at, word in enumerate(self.words[: self.size]) if word in SENTENCE_ENDS)
+            self._sentences = [*(at for at in marks if self.words[at] != "." or self.full_stop(at)), self.size]
+        return self._sentences
+
+    def full_stop(self, at: int) -> bool:
+        """Whether the dot `at` stands at the end of a word that is no abbreviation of a place."""
+        return not self.joined(at + 1) and self.lower[at - 1] not in short_units()
 
     def span(self, start: int, end: int) -> str:
         """The normalised text of words [start, end), white space folded."""
@@ -113,6 +138,12 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 def members(kind: str) -> list[str]:
     """The phrases of one closed word class of the grammar (data/word_classes.csv)."""
     return [row["phrase"] for row in rows("word_classes.csv") if row["class"] == kind]
+
+
+@cache
+def short_units() -> frozenset[str]:
+    """Units of place written short, with a dot: "TP.", "TX."."""
+    return frozenset(members("short_unit"))
 
 
 @cache
