@@ -41,8 +41,8 @@ def test_only_web_addresses_become_source_links(client):
 def test_hostile_article_text_is_shown_never_run(client, path):
     html = client.get(path).get_data(as_text=True)
     assert "alert(1)" in html
-    for live in ("<script", "<img", 'href="javascript:', "49"):
-        assert live not in html.replace("&#49;", "")
+    for live in ("<script", "<img", 'href="javascript:', "60481729"):
+        assert live not in html
 
 
 HOSTILE_QUERIES = [HOSTILE, '"><script>alert(1)</script>', "((((", '"', "\x00", "*", "tỉnh:", "🪖", "a" * 5000]
