@@ -11,8 +11,9 @@ from indexer.model import Article, Problem
 from indexer.sources import find, read
 
 PAGE = "<html><head><title>Gia Lai giao quân</title></head><body><article><h1>Gia Lai giao quân</h1><p>{}</p></article>"
-RECORD = {"id": "https://bao.example/1", "url": "http://www.bao.example/1", "page": "../.raw/1.html", "source": "Báo Thử",
-          "published": "2026-11-21T08:00:00+00:00", "online": "altered"}
+RECORD = {"id": "https://bao.example/1", "url": "http://www.bao.example/1", "page": "../.raw/1.html",
+          "source": "Báo Thử", "published": "2026-11-21T08:00:00+00:00",
+          "online": "altered"}
 
 
 @pytest.fixture
