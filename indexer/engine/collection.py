@@ -34,7 +34,6 @@ class Collection:
         for block, deleted in blocks:
             self.segments.append(Segment(block, self.size, live_mask(block.documents, deleted)))
             self.size += block.documents
-        self.deleted = any(segment.live is not None for segment in self.segments)
         self.everything = Matches(self.size, mask=self._live())
         self.nothing = Matches(self.size, NOTHING)
         self.count = len(self.everything)
@@ -197,7 +196,7 @@ class Collection:
         return self._cache.get(("spots", field, term), lambda: self._spots(field, term), lambda s: s.nbytes)
 
     def _spots(self, field: str, term: str) -> Spots:
-        positions, counts, live = [], [], []
+        positions, counts, firsts, before = [], [], [], 0
         for segment in self.segments:
             found = segment.lookup(field, term.encode())
             if found:
@@ -205,15 +204,17 @@ class Collection:
                 extent = held.extent(number)
                 assert held.positions is not None and held.places is not None and held.counts is not None
                 positions.append(held.positions[int(held.places[number]) : int(held.places[number + 1])])
-                counts.append(held.counts[extent])
-                docs = held.docs[extent]
-                live.append(np.ones(len(docs), bool) if segment.live is None else segment.live[docs.astype(np.intp)])
-        count = joined(counts)
-        first = np.cumsum(count, dtype=np.uint32) - count
-        if self.deleted:
-            keep = joined(live, bool)
-            first, count = first.compress(keep), count.compress(keep)
-        return Spots(self.postings(field, term).held.numbers, first, count, joined(positions))
+                count = held.counts[extent]
+                first = np.cumsum(count, dtype=np.uint32)
+                first += np.uint32(before)
+                first -= count
+                if segment.live is not None:
+                    live = segment.live[held.docs[extent].astype(np.intp)]
+                    first, count = first.compress(live), count.compress(live)
+                counts.append(count)
+                firsts.append(first)
+                before += len(positions[-1])
+        return Spots(self.postings(field, term).held.numbers, joined(firsts), joined(counts), joined(positions))
 
     def between(self, field: str, low: bytes, high: bytes | None) -> Array:
         """A mask of the live documents with a term in [low, high]."""

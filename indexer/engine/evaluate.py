@@ -53,11 +53,11 @@ def phrase(index: Collection, node: Phrase) -> Matches:
 
 def adjacent(index: Collection, node: Phrase, docs: Array) -> Array:
     """Those of `docs` where the words stand in a row: word i at the place of the first + i, rarest word first."""
-    starts: Array | None = None
     by_rarity = sorted(enumerate(node.words), key=lambda at: len(index.postings(field_of(at[1]), at[1].text).held))
-    for i, each in by_rarity:
-        keys = spots_of(index, each, docs) - i
-        starts = keys if starts is None else shared(starts, keys)
+    (i, rarest), *others = by_rarity
+    starts = spots_of(index, rarest, docs) - i
+    for i, each in others:
+        starts = shared(starts, spots_of(index, each, docs) - i)
         docs = documents_of(starts + i)
     return docs
 
@@ -84,7 +84,9 @@ def spots_of(index: Collection, each: Word, docs: Array) -> Array:
 
 def documents_of(keys: Array) -> Array:
     documents = keys >> 32
-    return documents[np.flatnonzero(np.diff(documents, prepend=-1))]
+    first = np.ones(len(documents), bool)
+    np.not_equal(documents[1:], documents[:-1], out=first[1:])
+    return documents.compress(first)
 
 
 def prefix(index: Collection, node: Prefix) -> Matches:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engine.arrays import Array, offsets, rows
+from indexer.engine.arrays import Array, offsets, rows, runs
 from indexer.engine.block import Block, Field
 from indexer.engine.matches import Matches
 
@@ -85,8 +85,14 @@ class Spots:
 
     def keys(self, documents: Array) -> Array:
         """Every place in `documents` (all hold the term) as document << 32 | position, ascending."""
-        at = rows(documents, self.docs)
+        whole = len(documents) == len(self.docs)
+        at = slice(None) if whole else rows(documents, self.docs)
         counts = self.counts[at]
-        posting = np.repeat(np.arange(len(at)), counts)
-        before = self.first[at] - offsets(counts)[:-1]
-        return (documents << 32)[posting] + self.positions[before[posting] + np.arange(len(posting))]
+        keys = np.repeat(documents << 32, counts)
+        keys += self.positions if whole and self.gapless else self.positions[runs(self.first[at], counts)]
+        return keys
+
+    @property
+    def gapless(self) -> bool:
+        """Whether the positions are those of the postings and no others (none was deleted)."""
+        return not len(self.first) or int(self.first[-1]) + int(self.counts[-1]) == int(self.counts.sum(dtype=np.int64))
