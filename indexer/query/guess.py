@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from weakref import WeakKeyDictionary
 
 from indexer.query.lexicon import Lexicon
+from indexer.query.marker import folded_text
 from indexer.query.spelling import beginnings
 from indexer.text import Syllable, fold
 
@@ -49,9 +50,11 @@ KNOWN: WeakKeyDictionary[Lexicon, dict[str, Forms]] = WeakKeyDictionary()
 
 
 def read_words(folded: str, lexicon: Lexicon) -> Forms:
-    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
     begun = {term for start in beginnings(folded) for term, _ in lexicon.terms("syllable", start)}
-    for first in (term for term in begun if fold(term) == folded):
-        for word, count in lexicon.terms("word", f"{first}_"):
-            found[fold(word)].append((word, count))
+    firsts = (term for term in begun if fold(term) == folded)
+    words = [row for first in firsts for row in lexicon.terms("word", f"{first}_")]
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    # Folded in one piece: a common syllable begins thousands of words.
+    for form, row in zip(folded_text("\n".join(word for word, _ in words)).split("\n"), words, strict=bool(words)):
+        found[form].append(row)
     return dict(found)

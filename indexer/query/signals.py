@@ -3,7 +3,9 @@
 E = S + .6 W + .35 B for the query as typed, F = FS + .35 B for its accent-free form (S syllables, W pyvi words, B
 adjacent accent-free pairs, FS accent-free syllables). score = a (E + .5 F) + (1 - a) F, where a says how far the
 query carries accents: clip((share of accented syllables - .3) / .4, 0, 1); S keeps a little weight even without
-accents, so that of two equal articles the one that is spelt as typed comes first.
+accents, so that of two equal articles the one that is spelt as typed comes first. A query without any accent also
+gets the accents that the archive's own words speak for, at a small weight (guess.py). docs/relevance.md has the
+figures.
 """
 
 from __future__ import annotations
