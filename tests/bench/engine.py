@@ -1,249 +1,215 @@
-"""How fast is the default engine, and how large: six classes of queries, each with ten hits, total and three facets.
+"""Tables A and B: the same queries to every engine over the same articles, answers compared before times are.
 
-    python -m tests.bench.engine --data DIR --articles 100000 --index FOLDER
+Each engine runs in processes of its own. Cold is the first time a fresh process is asked a query: the queries of all
+classes are shuffled, and no term is drawn twice, so that nothing of it has been touched; the median of the rounds.
+Warm is the best of two later times. The files are in the system's page cache in both.
 
-DIR holds *.jsonl or *.jsonl.xz files of articles; FOLDER keeps the index for the next run. Facet keys are drawn by
-chance, with the shape of the real ones (63 provinces, 12 years, up to eight of some thousand officials). Queries are
-drawn from the articles. Cold is the first run in a freshly opened index, the better of two such;
-warm the better of two more; figures are medians and 95th percentiles over the queries, in milliseconds. Where
-tantivy is installed (pip install tantivy), it answers the same queries with the same three counts in the same run;
-Whoosh's own searcher answers some, without facets.
+A  one field of syllables, plain BM25, every engine in its own way
+B  what the product asks: its match and its signals (syllables, accent-free syllables, pairs, words) with their weights
 """
 
 from __future__ import annotations
 
-import argparse
+import json
 import random
-import resource
-import statistics
-import time
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from indexer.engine.whoosh import WhooshEngine, create, invert, open_engine, open_writer
-from indexer.model import All, AnyOf, Article, Entities, Entry, Phrase, Published, Query, Share, Signal, Terms, Word
-from indexer.text.normalize import shown
+from indexer.engine.whoosh import WhooshEngine, open_engine
+from indexer.model import All, AnyOf, Phrase, Query, Signal, Word
+from indexer.query import plan
 from indexer.text.syllables import syllables
-from tests.bench.segmentation import articles
+from tests.bench.figures import mean_ratio, median, memory, p95, table, timed
+from tests.bench.rivals import FACETS, RIVALS, TOP, Answer, Search
 
-BATCH = 500
-FACETS = (("province", 20), ("year", 20), ("official", 20))
 CLASSES = ("one rare", "one common", "and 2", "or 3", "phrase 2", "phrase 3")
 EACH = 30
+ROUNDS = 3
+WARM = 2
+SEED = 1
+LENGTH_IN_A_BYTE = 0.08  # tantivy keeps an article's length in one byte: so far its scores stray from exact ones
+Asked = dict[str, list[tuple[str, ...]]]
+Row = dict[str, Any]
 
 
-def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--data", type=Path, required=True)
-    options.add_argument("--articles", type=int, default=20_000)
-    options.add_argument("--index", type=Path, required=True)
-    chosen = options.parse_args()
-    if not chosen.index.exists():
-        build(chosen.data, chosen.articles, chosen.index)
-    began = time.perf_counter()
-    engine = open_engine(chosen.index)
-    print(f"open {time.perf_counter() - began:.2f} s, {engine.count()} articles, private {private():.0f} MB")
-    queries = drawn(engine, random.Random(1))
-    for kind, asked in queries.items():
-        times(lambda words, kind=kind: engine.find(query_of(kind, words)), asked, 1)
-    print(f"after all queries private {private():.0f} MB")
-    report(chosen.index, queries)
-    update(chosen.index)
+def report(folder: Path) -> Iterator[str]:
+    """Both tables as text. SystemExit where two engines disagree."""
+    engine = open_engine(folder / "ours")
+    (folder / "queries.json").write_text(json.dumps(drawn(engine, random.Random(SEED)), ensure_ascii=False))
+    yield (folder / "shares.txt").read_text().strip()
+    for name, rivals in (("A", ("tantivy", "FTS5", "Xapian")), ("B", ("tantivy",))):
+        present = [rival for rival in rivals if RIVALS[rival].installed() and (folder / rival).exists()]
+        runs = {each: measured(folder, name, each) for each in ("ours", *present)}
+        for rival in present:
+            compare(runs["ours"], runs[rival], rival, order=name == "A" and rival == "tantivy")
+        yield f"\n### {name}\n\n{shown(runs, rivals)}"
 
 
-# --- building --------------------------------------------------------------------------------
+# --- one engine, in a fresh process ----------------------------------------------------------
 
 
-def build(data: Path, count: int, folder: Path) -> None:
-    create(folder)
-    source, raw, held, seconds = records(data, count), 0, 0, 0.0
-    with open_writer(folder) as writer:
-        while batch := list(islice(source, BATCH)):
-            held += len(batch)
-            raw += sum(len(entry.article.title.encode()) + len(entry.article.text.encode()) for entry, _ in batch)
-            began = time.process_time()
-            writer.add(invert(batch))
-            seconds += time.process_time() - began
-        began = time.process_time()
-        writer.commit()
-        seconds += time.process_time() - began
-    size = sum(path.stat().st_size for path in folder.iterdir())
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"inverted and written in {seconds / held * 1000:.2f} ms of processor an article")
-    print(f"peak {peak:.0f} MB, with the analysis and what is mapped of the index")
-    print(f"index {size / 1e6:.0f} MB, {size / raw:.2f} x the raw text of {raw / 1e6:.0f} MB")
+def measured(folder: Path, name: str, engine: str) -> list[Row]:
+    """A row for each query: kind, words, answer, and the times of all rounds."""
+    rounds = [in_fresh_process(folder, name, engine, number) for number in range(ROUNDS)]
+    return [
+        {**rows[0], "cold": median([row["cold"] for row in rows]), "warm": min(row["warm"] for row in rows)}
+        for rows in zip(*rounds, strict=True)
+    ]
 
 
-def records(data: Path, count: int) -> Iterator[tuple[Entry, Terms]]:
-    from indexer.text.analyze import analyze  # it brings pyvi's model into memory: only for those who build
-
-    chance = random.Random(0)
-    for where, text in articles(data, count):
-        title, _, body = shown(text).partition("\n")
-        keys = {
-            "province": (f"province {int(chance.paretovariate(0.8)) % 63}",),
-            "year": (str(2014 + chance.randrange(12)),),
-            "official": tuple(f"người {int(chance.paretovariate(0.3)) % 30_000}" for _ in range(chance.randrange(4))),
-        }
-        day = f"{keys['year'][0]}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
-        yield Entry(Article(where, where, title, body), Entities(Published(day)), keys), analyze(title, body)
+def in_fresh_process(folder: Path, name: str, engine: str, number: int) -> list[Row]:
+    run = [sys.executable, "-m", "tests.bench.engine", str(folder), name, engine, str(number)]
+    rows: list[Row] = json.loads(subprocess.run(run, check=True, stdout=subprocess.PIPE).stdout)
+    return rows
 
 
-def update(folder: Path) -> None:
-    """A hundred articles of the index, changed."""
-    from indexer.text.analyze import analyze
+def main(folder: Path, name: str, engine: str, number: int) -> list[Row]:
+    """One round: every query once, in an order of the round's own, then again."""
+    asked: Asked = json.loads((folder / "queries.json").read_text())
+    prepare = QUERIES[name](open_engine(folder / "ours"))  # its caches are not those of the engine that is timed
+    rows = [{"kind": kind, "words": words} for kind, all_words in asked.items() for words in all_words]
+    run = our_search(folder / "ours") if engine == "ours" else rivals_search(folder, name, engine)
+    order = random.Random(number).sample(rows, len(rows))
+    for row in order:
+        row["query"] = prepare(row["kind"], tuple(row["words"]))
+    for row in order:
+        row["cold"], row["answer"] = timed(lambda row=row: run(row["query"]))
+    for row in order:
+        row["warm"] = min(timed(lambda row=row: run(row["query"]))[0] for _ in range(WARM))
+    for row in rows:
+        answer: Answer = row["answer"]
+        row |= {"total": answer.total, "top": answer.top, "facets": answer.facets, "memory": memory()["Private_Dirty"]}
+        del row["answer"], row["query"]
+    return rows
 
+
+def our_search(folder: Path) -> Search:
     engine = open_engine(folder)
-    changed = [engine.entries([id])[0] for id in random.Random(2).sample(list(engine.ids()), 100)]
-    block = invert([(entry, analyze(entry.article.title, entry.article.body)) for entry in changed])
-    with open_writer(folder) as writer:
-        seconds = timed(lambda: (writer.add(block), writer.commit()))[0]
-    print(f"100 articles changed and committed in {seconds:.2f} s, without their analysis")
+    number_of = {id: number for number, id in enumerate(engine.ids())}  # rivals know articles by number
+
+    def run(query: Query) -> Answer:
+        found = engine.find(query)
+        facets = {name: list(counts) for name, counts in found.facets.items()}
+        return Answer(found.total, [(number_of[hit.id], hit.score) for hit in found.hits], facets)
+
+    return run
+
+
+def rivals_search(folder: Path, name: str, engine: str) -> Search:
+    """In table A an engine orders by its own BM25 of the match: it is not given our signals."""
+    search: Search = RIVALS[engine].search(folder / engine)
+    return search if name == "B" else lambda query: search(replace(query, signals=()))
 
 
 # --- queries ---------------------------------------------------------------------------------
 
 
-def drawn(engine: WhooshEngine, chance: random.Random) -> dict[str, list[tuple[str, ...]]]:
-    """Queries of each class as words."""
+def drawn(engine: WhooshEngine, chance: random.Random) -> Asked:
+    """The words of the queries of each class; no term twice but in phrases, which are as the articles have them."""
     count = engine.count()
     terms = [(term, held) for term, held in engine.terms("syllable") if term.isalpha()]
     rare = [term for term, held in terms if 0.0005 * count <= held <= 0.005 * count]
     common = [term for term, held in terms if 0.05 * count <= held <= 0.4 * count]
-    texts = [entry.article.body for entry in engine.entries(chance.sample(list(engine.ids()), 4 * EACH))]
-    runs = [[each.text for each in syllables(text)] for text in texts if len(text) > 200]
-    begins = [(run, chance.randrange(len(run) - 3)) for run in runs]
+    rare_ones = iter(chance.sample(rare, 2 * EACH))
+    common_ones = iter(chance.sample(common, 5 * EACH))
+    found = list(runs_of(engine, chance))
     return {
-        "one rare": [(chance.choice(rare),) for _ in range(EACH)],
-        "one common": [(chance.choice(common),) for _ in range(EACH)],
-        "and 2": [(chance.choice(common), chance.choice(common)) for _ in range(EACH)],
-        "or 3": [(chance.choice(rare), chance.choice(common), chance.choice(common)) for _ in range(EACH)],
-        "phrase 2": [tuple(run[at : at + 2]) for run, at in begins[:EACH]],
-        "phrase 3": [tuple(run[at : at + 3]) for run, at in begins[EACH : 2 * EACH]],
-        "headline": [tuple(run[at : at + 8]) for run, at in begins[2 * EACH : 3 * EACH] if len(run) > at + 8],
+        "one rare": [(next(rare_ones),) for _ in range(EACH)],
+        "one common": [(next(common_ones),) for _ in range(EACH)],
+        "and 2": [(next(common_ones), next(common_ones)) for _ in range(EACH)],
+        "or 3": [(next(rare_ones), next(common_ones), next(common_ones)) for _ in range(EACH)],
+        "phrase 2": [run[:2] for run in found[:EACH]],
+        "phrase 3": found[EACH : 2 * EACH],
     }
 
 
-def query_of(kind: str, words: tuple[str, ...]) -> Query:
+def runs_of(engine: WhooshEngine, chance: random.Random) -> Iterator[tuple[str, ...]]:
+    """Three different words in a row, from articles drawn by chance."""
+    for entry in engine.entries(chance.sample(list(engine.ids()), min(engine.count(), 20 * EACH))):
+        found = syllables(entry.article.body)
+        at = chance.randrange(max(1, len(found) - 3))
+        run = tuple(each.text for each in found[at : at + 3])
+        if len(set(run)) == 3 and all(map(str.isalpha, run)) and all(each.paired for each in found[at : at + 2]):
+            yield run
+
+
+def one_field(kind: str, words: tuple[str, ...]) -> Query:
     nodes = tuple(map(Word, words))
-    signals = tuple(Signal("syllable", word, 1.0) for word in words)
-    if kind.startswith("phrase"):
-        return Query(match=Phrase(nodes), signals=signals, facets=FACETS)
-    if kind == "headline":
-        return Query(match=Share(nodes, 0.3), signals=signals, facets=FACETS)
-    return Query(match=AnyOf(nodes) if kind == "or 3" else All(nodes), signals=signals, facets=FACETS)
+    match = Phrase(nodes) if kind.startswith("phrase") else AnyOf(nodes) if kind == "or 3" else All(nodes)
+    return Query(match=match, signals=tuple(Signal("syllable", word, 1.0) for word in words), facets=FACETS, limit=TOP)
 
 
-def report(folder: Path, queries: dict[str, list[tuple[str, ...]]]) -> None:
-    fresh, rival, native = (open_engine(folder), open_engine(folder)), tantivy_of(folder), whoosh_of(folder)
-    print(f"{'':12}{'cold':>8}{'p95':>8}{'warm':>8}{'p95':>8}{'tantivy':>9}{'p95':>8}{'whoosh':>9}")
-    ratios: dict[str, list[float]] = {"warm": [], "cold": []}
-    for kind, asked in queries.items():
-        runs = [times(lambda words, kind=kind, at=at: at.find(query_of(kind, words)), asked, 1) for at in fresh]
-        cold = [min(pair) for pair in zip(*runs, strict=True)]
-        warm = times(lambda words, kind=kind: fresh[0].find(query_of(kind, words)), asked, 2)
-        other = times(lambda words, kind=kind: rival(kind, words), asked, 2) if rival else []
-        plain = times(lambda words, kind=kind: native(kind, words), asked[:5], 1)
-        print(f"{kind:12}" + "".join(map(figures, (cold, warm, other))) + f"{statistics.median(plain):9.1f}")
-        if other and kind in CLASSES:
-            ratios["warm"].append(statistics.median(warm) / statistics.median(other))
-            ratios["cold"].append(statistics.median(cold) / statistics.median(other))
-    for name, values in ratios.items():
-        if values:
-            print(f"{name}: {statistics.geometric_mean(values):.2f} x tantivy, geometric mean of the six classes")
+def as_typed(engine: WhooshEngine, kind: str, words: tuple[str, ...]) -> Query:
+    text = f'"{" ".join(words)}"' if kind.startswith("phrase") else (" OR " if kind == "or 3" else " ").join(words)
+    return replace(plan(text, engine).query, facets=FACETS, limit=TOP)
 
 
-def figures(values: list[float]) -> str:
-    if not values:
-        return f"{'-':>9}{'-':>8}"
-    return f"{statistics.median(values):8.2f}{statistics.quantiles(values, n=20)[-1]:8.2f}"
+QUERIES: dict[str, Any] = {
+    "A": lambda engine: one_field,
+    "B": lambda engine: lambda kind, words: as_typed(engine, kind, words),
+}
 
 
-def times(run: Callable[[tuple[str, ...]], Any], asked: Iterable[tuple[str, ...]], repeats: int) -> list[float]:
-    """Milliseconds for each query, the best of the repeats."""
-    return [min(timed(lambda words=words: run(words))[0] * 1000 for _ in range(repeats)) for words in asked]
+# --- comparing -------------------------------------------------------------------------------
 
 
-def timed(run: Callable[[], Any]) -> tuple[float, Any]:
-    began = time.perf_counter()
-    result = run()
-    return time.perf_counter() - began, result
-
-
-def private() -> float:
-    """Memory of this process that is its own, in MB (files mapped by the index are not)."""
-    rows = Path("/proc/self/smaps_rollup").read_text().splitlines()
-    return sum(int(row.split()[1]) for row in rows if row.startswith("Private_Dirty:")) / 1024
-
-
-# --- the others ------------------------------------------------------------------------------
-
-
-def whoosh_of(folder: Path) -> Callable[[str, tuple[str, ...]], Any]:
-    from whoosh import index, query
-
-    searcher = index.open_dir(str(folder)).searcher()
-
-    def run(kind: str, words: tuple[str, ...]) -> Any:
-        terms = [query.Term("syllable", word) for word in words]
-        asked = query.Phrase("syllable", list(words)) if kind.startswith("phrase") else query.And(terms)
-        return searcher.search(query.Or(terms) if kind in ("or 3", "headline") else asked, limit=10)
-
-    return run
-
-
-def tantivy_of(folder: Path) -> Callable[[str, tuple[str, ...]], Any] | None:
-    try:
-        import tantivy
-    except ImportError:
-        return None
-    beside = folder.with_name(folder.name + "-tantivy")
-    index = tantivy.Index.open(str(beside)) if beside.exists() else tantivy_written(folder, beside)
-    searcher, body = index.searcher(), index.schema
-    counts = {name: {"terms": {"field": name, "size": size}} for name, size in FACETS}
-
-    def run(kind: str, words: tuple[str, ...]) -> Any:
-        terms = [tantivy.Query.term_query(body, "body", word) for word in words]
-        occur = tantivy.Occur.Should if kind in ("or 3", "headline") else tantivy.Occur.Must
-        phrase = kind.startswith("phrase")
-        asked = (
-            tantivy.Query.phrase_query(body, "body", list(words))
-            if phrase
-            else tantivy.Query.boolean_query([(occur, term) for term in terms])
+def compare(ours: Sequence[Row], theirs: Sequence[Row], name: str, order: bool) -> None:
+    """SystemExit unless totals and counts are equal, and the best ten are where `order` says so."""
+    for mine, other in zip(ours, theirs, strict=True):
+        same = mine["total"] == other["total"] and all(
+            same_counts(mine["facets"][facet], other["facets"][facet]) for facet, _ in FACETS
         )
-        return searcher.search(asked, 10, count=True), searcher.aggregate(asked, counts)
-
-    return run
-
-
-def tantivy_written(folder: Path, beside: Path) -> Any:
-    import tantivy
-
-    beside.mkdir()
-    schema = tantivy.SchemaBuilder()
-    schema.add_text_field("body", tokenizer_name="whitespace")
-    for name, _ in FACETS:
-        schema.add_text_field(name, tokenizer_name="raw", fast=True)
-    index = tantivy.Index(schema.build(), path=str(beside))
-    writer = index.writer(100_000_000, num_threads=1)
-    engine = open_engine(folder)
-    for batch in iter_batches(engine.ids(), BATCH):
-        for entry in engine.entries(batch):
-            words = " ".join(each.text for each in syllables(f"{entry.article.title}\n{entry.article.body}"))
-            writer.add_document(tantivy.Document(body=words, **{name: list(entry.keys[name]) for name, _ in FACETS}))
-    writer.commit()
-    writer.wait_merging_threads()
-    index.reload()
-    return index
+        if not same or (order and not mine["kind"].startswith("phrase") and not same_best(mine, other)):
+            raise SystemExit(f"{name} answers {mine['words']} differently; nothing is compared.\n{mine}\n{other}")
 
 
-def iter_batches(values: Iterable[str], size: int) -> Iterator[list[str]]:
-    source = iter(values)
-    while batch := list(islice(source, size)):
-        yield batch
+def same_counts(one: Sequence[Any], other: Sequence[Any]) -> bool:
+    """Equal but for which of several keys with the last count made the list."""
+    last = min((count for _, count in one), default=0)
+    above = [{key: count for key, count in counts if count > last} for counts in (one, other)]
+    return [count for _, count in one] == [count for _, count in other] and above[0] == above[1]
+
+
+def same_best(mine: Row, other: Row) -> bool:
+    """The same ten, but for those whose scores differ by less than what the rounding of lengths explains."""
+    one, two = dict(mine["top"]), dict(other["top"])
+    floor = min(one.values(), default=0.0) * (1 + LENGTH_IN_A_BYTE)
+    rival_floor = min(two.values(), default=0.0) * (1 + LENGTH_IN_A_BYTE)
+    return all(key in two for key, score in one.items() if score > floor) and all(
+        key in one for key, score in two.items() if score > rival_floor
+    )
+
+
+def shown(runs: dict[str, list[Row]], rivals: Sequence[str]) -> str:
+    """The table of one run: milliseconds as median (p95), and each engine's ratio to ours."""
+    columns = [(name, how) for name in runs for how in ("cold", "warm")]
+    rows = [[kind, *(cell(times(runs[name], kind, how)) for name, how in columns)] for kind in CLASSES]
+    lines = [table(["class", *map(" ".join, columns)], rows)]
+    for rival in runs:
+        if rival != "ours":
+            lines += [f"{rival}, {how}: {ratio_line(runs, rival, how)}" for how in ("warm", "cold")]
+    lines += [f"{rival}: not run" for rival in rivals if rival not in runs]
+    lines.append(f"private memory after all queries: {runs['ours'][-1]['memory']:.0f} MB")
+    return "\n\n".join([lines[0], "\n".join(lines[1:])])
+
+
+def times(rows: Sequence[Row], kind: str, how: str) -> list[float]:
+    return [row[how] for row in rows if row["kind"] == kind]
+
+
+def cell(values: Sequence[float]) -> str:
+    return f"{median(values):.2f} ({p95(values):.1f})"
+
+
+def ratio_line(runs: dict[str, list[Row]], rival: str, how: str) -> str:
+    ratios = {k: median(times(runs["ours"], k, how)) / median(times(runs[rival], k, how)) for k in CLASSES}
+    worst, most = max(ratios.items(), key=lambda row: row[1])
+    return f"ours takes {mean_ratio([*ratios.values()]):.2f} x (geometric mean); at worst {most:.2f} x ({worst})"
 
 
 if __name__ == "__main__":
-    main()
+    json.dump(main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])), sys.stdout)

@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import lzma
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 from indexer.text.segment import tagger, words
+from tests.bench.corpus import lines
 
 Result = TypeVar("Result")
 BATCH = 500  # the two take turns, so that a busy machine slows both
@@ -34,14 +33,10 @@ def main() -> None:
 
 def articles(folder: Path, wanted: int) -> Iterator[tuple[str, str]]:
     """(where it stands, text in NFC) of `wanted` articles, evenly from the files of `folder`."""
-    files = sorted([*folder.glob("*.jsonl"), *folder.glob("*.jsonl.xz")])
-    for number, file in enumerate(files):
-        share = wanted // len(files) + (number < wanted % len(files))
-        with lzma.open(file, "rt", encoding="utf-8") if file.suffix == ".xz" else file.open(encoding="utf-8") as lines:
-            for at, line in enumerate(islice(lines, share), start=1):
-                record = json.loads(line)
-                text = f"{record.get('title', '')}\n{record.get('text') or record.get('summary') or ''}"
-                yield f"{file.name}:{at}", unicodedata.normalize("NFC", text)
+    for at, (name, line) in enumerate(lines(folder, wanted), start=1):
+        record = json.loads(line)
+        text = f"{record.get('title', '')}\n{record.get('text') or record.get('summary') or ''}"
+        yield f"{name} ({at})", unicodedata.normalize("NFC", text)
 
 
 def compare(texts: list[tuple[str, str]]) -> None:
