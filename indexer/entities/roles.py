@@ -67,13 +67,20 @@ def roles_in(words: Words, start: int, stop: int, verbs: Phrases) -> tuple[str, 
     """The roles of the verbs in [start, stop), each once; names of organs and of the event left out."""
     found: list[str] = []
     lower, done = words.lower, start
-    for at in (at for at in range(start, stop) if lower[at] in verbs.by_first):
+    for at in (at for at in range(start, stop) if lower[at] in verbs.by_first or lower[at] in reported()):
+        if ends_predicate(words, at):
+            break
         size = verbs.size_at(lower, at) if at >= done else 0
         if size:
             done = at + size
             if not words.capital(at) and not is_noun(words, at) and is_verb(words, at, size):
                 found.append(role_names()["after", " ".join(lower[at:done])])
     return tuple(dict.fromkeys(found))
+
+
+def ends_predicate(words: Words, at: int) -> bool:
+    """Whether what the person says begins at `at`: in "A cho biết đơn vị đã trao …" it is the unit that gave."""
+    return words.words[at] == '"' or bool(reporting().size_at(words.lower, at))
 
 
 def is_noun(words: Words, at: int) -> bool:
@@ -122,6 +129,16 @@ def after() -> Phrases:
 @cache
 def before() -> Phrases:
     return Phrases(row["cue"] for row in rows("roles.csv") if row["side"] == "before")
+
+
+@cache
+def reporting() -> Phrases:
+    return Phrases(members("ends_predicate"))
+
+
+@cache
+def reported() -> frozenset[str]:
+    return frozenset(['"', *reporting().by_first])
 
 
 @cache

@@ -34,6 +34,10 @@ ROLES = [
     ("Đại tá Lý Văn Ba ký kế hoạch phối hợp.", {"Lý Văn Ba": "ký"}),
     ("Đại tá Lý Văn Ba thăm khu ký túc xá.", {"Lý Văn Ba": ""}),
     ("Đại tá Lý Văn Ba dự kiến tháng sau lên đường.", {"Lý Văn Ba": ""}),
+    ("Về phía tỉnh có đồng chí Lý Văn Ba, Bí thư Tỉnh ủy.", {"Lý Văn Ba": "dự"}),
+    ("Đại tá Lý Văn Ba cho biết, đơn vị đã trao quà cho bà con.", {"Lý Văn Ba": ""}),
+    ('Đại tá Lý Văn Ba nhấn mạnh: "Chúng tôi đã kiểm tra từng nhà".', {"Lý Văn Ba": "phát biểu"}),
+    ("Đại tá Lý Văn Ba sẽ giúp bạn khi có yêu cầu.", {"Lý Văn Ba": ""}),
     ("Đại tá Lý Văn Ba ra đón. Thượng tá Hồ Văn Tư chủ trì.", {"Lý Văn Ba": "", "Hồ Văn Tư": "chủ trì"}),
 ]
 TOPICS = [
