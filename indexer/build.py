@@ -67,7 +67,7 @@ def build(
     """
     lock = nullcontext() if locked else hold(index_dir, wait_seconds)
     with (named(index_dir), lock, status.recorded(index_dir, strict) as succeeded, named(index_dir),
-          Target(index_dir, rebuild) as target, Workers(workers) as pool):
+          Target(index_dir, rebuild, bool(paths)) as target, Workers(workers) as pool):
         run = Run(target, pool, limits or Limits(), progress)
         return run.bring_up_to_date(paths, default_path, allow_mass_delete, also, succeeded)
 

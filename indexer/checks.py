@@ -15,7 +15,7 @@ from indexer.text import fold, syllables
 
 SEED = 20_250_701  # the sample is the same on every run over the same index
 DEEP = 100  # an article must stand among this many hits; more hold the same run of common words
-SAMPLE = 20  # articles looked for before a switch; the doctor's default is larger
+SAMPLE = 10  # articles looked for before a switch; the doctor's default is larger
 
 
 @dataclass(frozen=True, slots=True)

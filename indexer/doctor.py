@@ -55,6 +55,8 @@ def examine(settings: Settings, sample: int) -> Findings:
     with closing(engine):
         findings.checks.append(Check("opens", True, f"{engine.count()} articles, generation {engine.generation}."))
         findings.checks.append(undamaged(engine))
+        if not findings.checks[-1].passed:
+            return findings  # altered bytes can make any other check fail, or worse, pass
         findings.checks += manifest_checks(engine, current_folder(settings.index))
         findings.checks += [facets_add_up(engine), findable(engine, sample)]
     return findings

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from hashlib import blake2b
 from importlib import metadata, resources
 from itertools import islice
@@ -14,11 +14,11 @@ from indexer import entities, status
 from indexer.engine import generations, stamp
 from indexer.engine.codec import CODEC_VERSION
 from indexer.engine.toc import latest_generation
-from indexer.engine.whoosh import WhooshEngine, WhooshWriter, create
+from indexer.engine.whoosh import WhooshEngine, WhooshWriter, create, verify
 from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated, QuocphongError
 from indexer.manifest import FILE as MANIFEST
 from indexer.manifest import Manifest
-from indexer.model import Entry
+from indexer.model import Entry, Found, Query
 from indexer.stories import told
 from indexer.withdrawn import Withdrawn
 
@@ -77,6 +77,24 @@ def open_engine(index_dir: Path) -> ServedEngine:
 class ServedEngine(WhooshEngine):
     """An engine that knows it is stale also when another generation has taken its place."""
 
+    def find(self, query: Query) -> Found:
+        with self._named_damage():
+            return super().find(query)
+
+    def entries(self, ids: Sequence[str]) -> list[Entry]:
+        with self._named_damage():
+            return super().entries(ids)
+
+    @contextmanager
+    def _named_damage(self) -> Iterator[None]:
+        """Bytes altered on the disk can make an evaluation fail anywhere: say so, instead of where."""
+        try:
+            yield
+        except Exception as broken:
+            if not isinstance(broken, QuocphongError) and (damage := self.verify()):
+                raise IndexDamaged(f"{'; '.join(damage)}. Run: quocphong index --rebuild") from broken
+            raise
+
     def stale(self) -> bool:
         try:
             folder = generations.current(self._folder.parent)
@@ -88,11 +106,12 @@ class ServedEngine(WhooshEngine):
 class Target:
     """What a run of the indexer writes to: the generation in use, or a new one that is published at the end."""
 
-    def __init__(self, index_dir: Path, rebuild: bool) -> None:
+    def __init__(self, index_dir: Path, rebuild: bool, named_roots: bool = False) -> None:
+        """`named_roots`: the run names the folders it covers, so nobody need know what was covered before."""
         self.index_dir = index_dir
         self.live = live_generation(index_dir, rebuild)
         self.fresh = rebuild or self.live is None
-        self.roots_before = remembered_roots(index_dir) if self.fresh else set()
+        self.roots_before = remembered_roots(index_dir) if self.fresh and not named_roots else set()
         self.published = False
         if self.fresh:
             self.folder = generations.begin(index_dir)
@@ -110,7 +129,12 @@ class Target:
         return self._numbered(latest_generation(self.folder)) if latest_generation(self.folder) else 0
 
     def commit(self) -> int:
-        """Make the run's changes durable; readers of a generation in use see them at once."""
+        """Make the run's changes durable; readers of a generation in use see them at once.
+
+        IndexDamaged if what is there was altered: merging it would give the damage good checksums.
+        """
+        if damage := [] if self.fresh else verify(self.folder):
+            raise IndexDamaged(f"{'; '.join(damage)}. Nothing was changed. Run: quocphong index --rebuild")
         return self._numbered(self.writer.commit())
 
     def publish(self) -> None:

@@ -18,7 +18,7 @@ from indexer.engine.codec_read import ArrayDocuments, ArrayTerms
 from indexer.engine.sections import open_sections
 from indexer.errors import IndexDamaged
 
-CODEC_VERSION = 1  # part of the stamp: raise it when the arrays change their meaning
+CODEC_VERSION = 2  # part of the stamp: raise it when the arrays change their meaning
 EXTENSION = ".arr"
 INDEX_NAME = "MAIN"
 

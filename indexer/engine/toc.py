@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
+from struct import Struct
 from typing import Any
+from zlib import crc32
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, EmptyIndexError, clean_files
@@ -17,15 +19,22 @@ from indexer.errors import IndexDamaged, IndexMissing
 
 PATIENCE = 20  # a commit may replace the table between our listing and our opening it
 PAUSE = 0.01
+SEAL, SEALED = Struct("<8sI"), b"QPSEALED"  # at the end of a table of contents: a mark, and the checksum of the rest
 
 Part = tuple[ArraySegment, Block]
 
 
 class DurableStorage(FileStorage):  # type: ignore[misc]  # whoosh carries no types
-    """Whoosh's storage, but a renamed file and its new name have reached the disk when the call returns."""
+    """Whoosh's storage, but a renamed file and its new name have reached the disk when the call returns.
+
+    A checksum is added at the end, where Whoosh does not look: a pickle with one bit altered may well be read.
+    """
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         folder = Path(self.folder)
+        with (folder / oldname).open("r+b") as table:
+            checksum = crc32(table.read())
+            table.write(SEAL.pack(SEALED, checksum))
         sync(folder / oldname)
         os.rename(folder / oldname, folder / newname)
         sync(folder)
@@ -60,9 +69,17 @@ def read_toc(folder: Path) -> TOC:
         raise IndexDamaged(
             f"The table of contents in {folder} cannot be read ({broken}). Run: quocphong index --rebuild"
         ) from broken
+    check_seal(folder / TOC._filename(INDEX_NAME, toc.generation))
     if not all(isinstance(segment, ArraySegment) for segment in toc.segments):
         raise IndexDamaged(f"{folder} has segments of another codec. Run: quocphong index --rebuild")
     return toc
+
+
+def check_seal(path: Path) -> None:
+    """Raise IndexDamaged unless the table of contents ends with its checksum."""
+    data = path.read_bytes()
+    if data[-SEAL.size:] != SEAL.pack(SEALED, crc32(data[:-SEAL.size])):
+        raise IndexDamaged(f"{path} was altered since it was written. Run: quocphong index --rebuild")
 
 
 def write_toc(folder: Path, facets: set[str], segments: list[ArraySegment], generation: int) -> None:
