@@ -22,6 +22,8 @@ FILTERS = (
     ("--province-now", "now", "present province, e.g. 'Quảng Ngãi'"),
     ("--year", "year", "year published"),
     ("--official", "official", "an official's name or key"),
+    ("--topic", "topic", "what it is about, e.g. 'tuyển quân'"),
+    ("--role", "role", "what an official did, e.g. 'chủ trì'"),
 )
 
 GIVEN = ("index", "host", "port", "workers", "feeds", "metrics")  # settings that commands offer as options

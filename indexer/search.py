@@ -25,7 +25,7 @@ __all__ = ["FACETS", "Way", "as_json", "as_text", "run_queries", "search", "warm
 NEAR = 5  # so many matches with other accents are shown below a page
 MOST_OFFERS = 4
 TOLD = 12  # so many terms of an empty result are counted one by one
-FACETS = (("province", 10), ("year", 10), ("official", 10))
+FACETS = (("province", 10), ("year", 10), ("topic", 10), ("official", 10), ("post", 10), ("role", 10))
 
 
 @dataclass(frozen=True, slots=True)

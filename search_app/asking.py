@@ -14,7 +14,7 @@ ALL_VALUES = 500
 def ask(engine: Engine, wanted: Request) -> Results:
     """What `engine` finds for `wanted`, with the facets of a result page. Raises what the engine raises."""
     place = "now" if wanted.map == "now" else "province"
-    return asked(engine, wanted, (place, "year", "official"), VALUES_SHOWN)
+    return asked(engine, wanted, (place, "year", "topic", "official", "post", "role"), VALUES_SHOWN)
 
 
 def ask_facet(engine: Engine, wanted: Request, facet: str) -> Results:

@@ -27,7 +27,10 @@ SORTS = ("relevance", "newest", "oldest")
 MAPS = ("then", "now")
 
 # The filters a URL may carry and the facet each one chooses in, in the order of the URL and of the page.
-FILTERS = {"province": "province", "province_now": "now", "year": "year", "official": "official"}
+FILTERS = {
+    "province": "province", "province_now": "now", "year": "year", "topic": "topic", "official": "official",
+    "post": "post", "role": "role",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,10 @@ class Request:
     province: tuple[str, ...] = ()
     province_now: tuple[str, ...] = ()
     year: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
     official: tuple[str, ...] = ()
+    post: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
     widen: bool = False
     map: str = "then"

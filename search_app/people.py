@@ -103,7 +103,7 @@ def file() -> Response:
     """One row per article, person and post, for a person, a province or a search; docs/mentions.md explains it."""
     asked, _ = params.read(request.args)
     engine = archive().engine()
-    post, person = (request.args.get(name, "").strip()[:200] or None for name in ("post", "person"))
+    post, person = (request.args.get(name, "").strip()[:200] or None for name in ("holding", "person"))
     match = plan(asked.q, engine).query.match if asked.q else None
     known = everyone()
     one = known.get(person) if person else None

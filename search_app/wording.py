@@ -8,7 +8,10 @@ FACETS = {
     "province": "Tỉnh, thành phố",
     "now": "Tỉnh, thành phố hiện nay",
     "year": "Năm đăng",
+    "topic": "Chủ đề",
     "official": "Cán bộ, lãnh đạo",
+    "post": "Chức vụ được nêu",
+    "role": "Vai trò tại sự kiện",
 }
 SORTS = {"relevance": "Liên quan", "newest": "Mới nhất", "oldest": "Cũ nhất"}
 

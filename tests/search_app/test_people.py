@@ -109,7 +109,7 @@ def test_a_merged_province_leads_to_its_successor_and_back(client):
     ("query", "ids"),
     [
         (f"person={THERE}", {"th23", "th24"}),
-        ("province=Thanh Hóa&post=Phó Chỉ huy trưởng", {"th23"}),
+        ("province=Thanh Hóa&holding=Phó Chỉ huy trưởng", {"th23"}),
         ("q=diễn tập", {"kt20"}),
         ("person=không ai@Huế", set()),
     ],
