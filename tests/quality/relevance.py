@@ -4,8 +4,8 @@
 
 The collections are described in tests/quality/collections.py. Each is asked as typed, in lower case, decomposed (NFD),
 with every second word stripped of its accents, and wholly without. Prints nDCG@10, MRR@10 and recall@100; exits with 1
-below a floor. With --peers other engines answer the same queries in the same run, and a row behind one of them counts
-as below a floor.
+below a floor, or where a way of typing costs more than it may. With --peers other engines answer the same queries in
+the same run, and a row behind one of them counts as below a floor.
 """
 
 from __future__ import annotations
@@ -42,16 +42,18 @@ FLOORS: Mapping[str, Mapping[str, tuple[float, float]]] = {
         "lower case": (0.780, 0.738),
         "NFD": (0.790, 0.750),
         "half stripped": (0.771, 0.727),
-        "no accents": (0.771, 0.727),
+        "no accents": (0.774, 0.732),
     },
     "defense": {
-        "as typed": (0.895, 0.870),
-        "lower case": (0.895, 0.870),
-        "NFD": (0.895, 0.870),
-        "half stripped": (0.880, 0.850),
-        "no accents": (0.880, 0.850),
+        "as typed": (0.894, 0.868),
+        "lower case": (0.892, 0.866),
+        "NFD": (0.894, 0.868),
+        "half stripped": (0.889, 0.863),
+        "no accents": (0.884, 0.858),
     },
 }
+# How much nDCG@10 a way of typing may cost against the query as typed.
+LOSSES: Mapping[str, float] = {"lower case": 0.015, "NFD": 0.0, "half stripped": 0.025, "no accents": 0.02}
 
 
 def main() -> int:
@@ -69,7 +71,7 @@ def main() -> int:
 def argument_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("collections", nargs="*", default=[*COLLECTIONS], metavar="COLLECTION")
-    parser.add_argument("--limit", type=int, default=10_000, help="ask only so many queries")
+    parser.add_argument("--limit", type=int, default=10_000, help="ask only so many queries, without floors")
     parser.add_argument("--keep", help="a folder to keep the indexes in, and to find them in the next time")
     parser.add_argument("--peers", action="store_true", help="ask other engines too (needs the extra bench)")
     return parser
@@ -80,19 +82,24 @@ def measure(collection: Collection, folder: Path, options: argparse.Namespace) -
     engine = open_engine(built(collection.rows(), folder / collection.name))
     peers = list(peers_for(collection)) if options.peers else []
     good = True
+    typed = 0.0
     for form, change in FORMS.items():
         queries = {key: change(text) for key, text in islice(collection.queries.items(), options.limit)}
         ours = scores(collection.judged, dict(run_queries(engine, queries.items(), 100)))
-        good &= reached(collection.name, form, ours)
+        typed = typed or ours.ndcg
+        whole = len(queries) == len(collection.queries)
+        good &= reached(collection.name, form, ours, typed - ours.ndcg) or not whole
         for peer in peers:
             good &= ahead(collection, form, ours, peer, queries)
     engine.close()
     return good
 
 
-def reached(name: str, form: str, ours: Scores) -> bool:
-    good = ours.ndcg >= FLOORS[name][form][0] and ours.mrr >= FLOORS[name][form][1]
-    print(f"{name:8} {form:14} {'this project':22} {ours}{'' if good else '  BELOW ITS FLOOR'}", flush=True)
+def reached(name: str, form: str, ours: Scores, loss: float) -> bool:
+    """Print how we do; whether that reaches the floor, and loses no more than this way of typing may."""
+    good = ours.ndcg >= FLOORS[name][form][0] and ours.mrr >= FLOORS[name][form][1] and loss <= LOSSES.get(form, 0.0)
+    told = f"  loses {loss:.4f}" if form in LOSSES else ""
+    print(f"{name:8} {form:14} {'this project':22} {ours}{told}{'' if good else '  BELOW ITS FLOOR'}", flush=True)
     return good
 
 
