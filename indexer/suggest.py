@@ -34,12 +34,16 @@ FIRST = {"province": 2, "province_now": 1, "unit": 2, "official": 3}  # of each 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """`kind` is province, province_now, unit, official or phrase; `count` articles hold it; `detail` tells it apart."""
+    """`kind` is province, province_now, unit, official or phrase; `count` articles hold it; `detail` tells it apart.
+
+    `key` is an official's facet key, "" for the other kinds.
+    """
 
     kind: str
     text: str
     detail: str
     count: int
+    key: str = ""
 
 
 def suggest(engine: Engine, typed: str, limit: int = 8) -> list[Suggestion]:
@@ -150,7 +154,7 @@ class Tables:
             if row.key not in self._details:
                 self._details[row.key] = official_detail(engine, row.key)
             detail = self._details[row.key]
-        return Suggestion(row.kind, row.text, detail, row.count)
+        return Suggestion(row.kind, row.text, detail, row.count, row.key)
 
 
 def tables_of(engine: Engine) -> Tables:

@@ -16,6 +16,7 @@ from indexer.index import current_folder, open_engine
 from indexer.model import Entry, FacetValue, Query
 from indexer.search import warm
 from indexer.status import Status
+from indexer.suggest import tables_of
 from indexer.text.collate import vietnamese_key
 
 
@@ -78,7 +79,7 @@ class Archive:
         with self._lock:
             if self._engine is None or self._engine.stale():
                 self._engine = open_engine(self.index_dir)
-                threading.Thread(target=warm, args=(self._engine,), daemon=True).start()
+                threading.Thread(target=prepare, args=(self._engine,), daemon=True).start()
             return self._engine
 
     def entry(self, article_id: str) -> Entry | None:
@@ -105,6 +106,12 @@ class Archive:
             self._status = (mark, status.read(self.index_dir))
         known = self._status[1]
         return Freshness(known.last_success, known.age_seconds(), known.failures, known.is_stale(stale_hours))
+
+
+def prepare(engine: Engine) -> None:
+    """Have made what the first reader would wait for: what a search reads, and the tables of suggestions."""
+    warm(engine)
+    tables_of(engine)
 
 
 def count(engine: Engine, index_dir: Path) -> Overview:

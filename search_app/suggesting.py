@@ -8,9 +8,11 @@ from dataclasses import asdict
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from indexer.engine.port import Engine
-from indexer.suggest import MAX_TYPED, made_for, suggest, tables_of
+from indexer.suggest import MAX_TYPED, Suggestion, made_for, suggest, tables_of
+from search_app import links
 from search_app.failures import BadRequest
 from search_app.guard import conditional
+from search_app.params import Request
 from search_app.views import archive
 
 suggesting = Blueprint("suggesting", __name__)
@@ -21,16 +23,29 @@ MOST = 8
 
 @suggesting.get("/api/suggest")
 def suggestions() -> Response:
-    """{"q": …, "suggestions": [{"kind", "text", "detail", "count"}]} for ?q=; of a long q the first part is read.
+    """{"q": …, "suggestions": [{"kind", "text", "detail", "count", "key", "href"}]} for ?q=; of a long q a part is read.
 
-    `kind` is province, province_now, unit, official or phrase. Any other parameter is refused with 400.
+    `kind` is province, province_now, unit, official or phrase; `key` an official's, else ""; `href` leads to the search
+    for the value. Any other parameter is refused with 400.
     """
     if unknown := [name for name in request.args if name != "q"]:
         raise BadRequest({name[:40]: UNKNOWN.format(name=name[:40]) for name in unknown})
     typed = request.args.get("q", "")[:MAX_TYPED]
     engine = current_app.extensions.setdefault("suggesting", Ready()).engine(archive().engine())
     found = suggest(engine, typed, MOST) if typed.strip() else []
-    return conditional(jsonify(q=typed, suggestions=[asdict(each) for each in found]), engine.generation)
+    offered = [asdict(each) | {"href": leads_to(each)} for each in found]
+    return conditional(jsonify(q=typed, suggestions=offered), engine.generation)
+
+
+def leads_to(each: Suggestion) -> str:
+    """The address of the search for a suggestion: a filter where there is one, else its words."""
+    searches = {
+        "province": {"province": (each.text,)},
+        "province_now": {"province_now": (each.text,)},
+        "official": {"official": (each.key,)},
+        "phrase": {"q": f'"{each.text}"'},
+    }
+    return links.search(Request().changed(**searches.get(each.kind, {"q": each.text})))
 
 
 class Ready:

@@ -32,7 +32,7 @@ PAGES = {
 def test_search_filter_read(open_page, width, script):
     page = open_page(width, script)
     page.goto("/")
-    page.get_by_role("searchbox").fill("tuyển quân")
+    page.get_by_label("Tìm trong kho bài").fill("tuyển quân")
     page.get_by_role("button", name="Tìm").click()
     before = count(page)
     if width == "phone":

@@ -18,7 +18,17 @@ def test_the_shape_is_fixed(client):
     assert list(answer) == ["q", "suggestions"] and answer["q"] == "kon"
     assert answer["suggestions"][0] == {
         "kind": "province", "text": "Kon Tum", "detail": "tên lúc đăng bài", "count": 2,
+        "key": "", "href": "/search?province=Kon+Tum",
     }
+
+
+@pytest.mark.parametrize("typed", ["kon", "gia", "lam", "son", "tuyển", "dân", "bộ ch"])
+def test_every_suggestion_leads_to_articles_as_many_as_it_says(client, typed):
+    offered = ask(client, typed).get_json()["suggestions"]
+    assert offered
+    for each in offered:
+        found = client.get(each["href"].replace("/search?", "/api/search?")).get_json()["total"]
+        assert found and (each["kind"] in ("unit", "phrase") or found == each["count"]), each
 
 
 def test_at_most_eight_are_given_and_what_was_typed_comes_back_as_it_was(client):
