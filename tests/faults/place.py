@@ -128,7 +128,8 @@ class Place:
         self.assert_whole(self.wanted())
         with closing(open_engine(self.index)) as engine, closing(Manifest(current_folder(self.index))) as manifest:
             memory = manifest.load()
-            for check in (checks.complete(engine, memory.held), checks.undamaged(engine), checks.findable(engine, 1)):
+            held = checks.complete(engine, memory.held)
+            for check in (held, checks.undamaged(engine), checks.findable(engine, 1)):
                 assert check.passed, check.detail
             assert memory.generation == engine.generation
 

@@ -71,7 +71,8 @@ def watch(die_at: int | None, log: str | None) -> None:
             done = call(*given, **more)
             if log:
                 with open(log, "a", encoding="utf-8") as file:
-                    file.write(json.dumps([name, *map(place, given)]) + "\n")
+                    paths = [place(each) for each in given if name == "fsync" or not isinstance(each, int)]
+                    file.write(json.dumps([name, *paths]) + "\n")
             return done
         return instead
 

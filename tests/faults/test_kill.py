@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -27,10 +28,8 @@ def killed_at_random(place: Place, rounds: int) -> int:
         place.change()
         process = place.start(**kinds(number))
         time.sleep(place.chance.uniform(0, 1.2 * length))
-        try:
+        with suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         cut += place.runner.end() == -signal.SIGKILL
         place.assert_whole(before, place.wanted())
         place.assert_healed()
