@@ -203,13 +203,13 @@ def near_matches(engine: Engine, query: Query, read: Plan) -> dict[str, Any]:
 def offers(engine: Engine, query: Query, read: Plan, total: int) -> Iterator[Offer]:
     """Abbreviations with two readings; and what provinces and units were or are called, where that gives more."""
     yield from (Offer(offer.label, offer.text) for offer in read.offers)
-    for label, text, filters in islice(wider(query, read), MOST_OFFERS):
+    for name, text, filters in islice(wider(query, read), MOST_OFFERS):
         kept = {each.facet: each for each in query.filters if each.facet not in filters}
         changed = (Filter(facet, keys) for facet, keys in filters.items() if keys)
         match = read.query.match if text == query.text else plan(text, engine).query.match
         more = engine.find(Query(match=match, filters=(*kept.values(), *changed), limit=0)).total - total
         if more > 0:
-            yield Offer(f"{label} (+{more})", text, more, filters)
+            yield Offer(f"{name} (+{more})", text, more, filters)
 
 
 def wider(query: Query, read: Plan) -> Iterator[tuple[str, str, dict[str, tuple[str, ...]]]]:

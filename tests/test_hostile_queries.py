@@ -20,8 +20,8 @@ MOST_QUESTIONS = 60  # to the engine for one page, empty results with all their 
 PIECES = [
     "quân", "sự", "quan", "Kon Tum", "huấn*", "a*", "*", '"', "“", "”", "(", ")", "-", "- ", "=", " ", "~3", "~9999",
     " OR ", " HOẶC ", " NOT ", "AND", "tỉnh:", "tinhnay:", "năm:", "2020..", "..", "9999", "người:", "tít:", "nguồn:",
-    "QPAN", "BCHQS", "xyzzy", "quoocs", "qua6n", "K'Mák", "́", "\u200b", "\x00", "\n", "\ud800", "😀", "Đ", "ð", "ﬁ", "İ",
-    "%", "/", "\\", "<b>", "1,66", "28-NQ/TW",
+    "QPAN", "BCHQS", "xyzzy", "quoocs", "qua6n", "K'Mák", "́", "\u200b", "\x00", "\n", "\ud800", "😀", "Đ", "ð", "ﬁ",
+    "İ", "%", "/", "\\", "<b>", "1,66", "28-NQ/TW",
 ]  # fmt: skip
 
 

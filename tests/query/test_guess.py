@@ -8,7 +8,7 @@ from indexer.query import plan
 from indexer.query.guess import guesses
 from indexer.text import syllables
 
-WORDS = {"quốc_phòng": 90, "quốc_phong": 2, "quân_sự": 40, "quân_sử": 35, "bộ_chỉ_huy": 8, "phòng_không": 20, "phòng": 99}
+WORDS = {"quốc_phòng": 90, "quốc_phong": 2, "quân_sự": 40, "quân_sử": 35, "bộ_chỉ_huy": 8, "phòng_không": 20}
 
 
 class Held:
