@@ -273,6 +273,8 @@ def run_extract(options: argparse.Namespace, settings: Settings) -> None:
 
 def run_search(options: argparse.Namespace, settings: Settings) -> None:
     from indexer import search as street
+    from indexer.index import current_folder
+    from indexer.stories import MOST_COUNTED, Stories, count_as_stories
 
     with opened(settings) as engine:
         if options.queries:
@@ -281,7 +283,11 @@ def run_search(options: argparse.Namespace, settings: Settings) -> None:
             return
         filters = {facet: getattr(options, facet) for _, facet, _ in FILTERS if getattr(options, facet)}
         results = street.search(engine, options.query, filters=filters, sort=options.sort, limit=options.limit)
-        print(as_json(street.as_json(results)) if options.json else street.as_text(results))
+        if options.json:
+            told = Stories.open(current_folder(settings.index))
+            print(as_json(street.as_json(results, count_as_stories(engine, told, results.query, MOST_COUNTED))))
+        else:
+            print(street.as_text(results))
 
 
 def query_rows(path: Path) -> Iterator[tuple[str, str]]:
@@ -313,14 +319,14 @@ def run_kwic(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_show(options: argparse.Namespace, settings: Settings) -> None:
-    from indexer.shapes import extract_json
+    from indexer.shapes import extract_json, told_json
 
     with opened(settings) as engine:
         entries = engine.entries([options.id])
     if not entries:
         raise UsageError(f"The index holds no article {options.id!r}. Ids come from: quocphong search … --json")
     [entry] = entries
-    shape = extract_json(entry.article, entry.entities) | {
+    shape = extract_json(entry.article, entry.entities) | told_json(entry.entities) | {
         "url": entry.article.url, "source": entry.article.source, "author": entry.article.author,
         "duplicate_of": entry.duplicate_of, "text": entry.article.text}
     print(as_json(shape) if options.json else as_lines(shape))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexer.model import Applied, Article, Entities, Facet, Hit, Official, Province, Published, Results
+from indexer.model import Applied, Article, Entities, Evidence, Facet, Hit, Official, Province, Published, Results
 
 Json = dict[str, Any]
 
@@ -22,10 +22,22 @@ def extract_json(article: Article, entities: Entities) -> Json:
     }
 
 
-def results_json(results: Results) -> Json:
-    """A page of results, as `quocphong search --json` and /api/search give it."""
+def told_json(entities: Entities) -> Json:
+    """What else an article tells, as `quocphong show --json` adds it: topics, and officials with posts taken apart."""
+    return {
+        "topics": [{"topic": topic.name, "evidence": quoted(topic.evidence)} for topic in entities.topics],
+        "officials": [official_json(official) | parsed_json(official) for official in entities.officials],
+    }
+
+
+def results_json(results: Results, stories: int | None = None) -> Json:
+    """A page of results, as `quocphong search --json` and /api/search give it.
+
+    `stories`: how many stories the articles found tell; null where there are too many articles to count them.
+    """
     return {
         "total": results.total,
+        "stories": stories,
         "took_ms": round(results.took_ms, 2),
         "applied": [applied_json(reading) for reading in results.query.applied],
         "unread": list(results.query.unread),
@@ -65,6 +77,23 @@ def province_json(province: Province) -> Json:
 
 def official_json(official: Official) -> Json:
     return {"name": official.name, "rank": official.rank, "posts": list(official.posts)}
+
+
+def parsed_json(official: Official) -> Json:
+    """An official's posts taken apart (docs/mentions.md names the parts) and roles, each with its sentence."""
+    own = quoted(official.evidence)
+    return {
+        "held": [
+            {"post": post.text, "status": post.status, "head": post.head, "body": post.body, "class": post.cls,
+             "level": post.level, "place": post.place, "evidence": quoted(post.evidence) or own}
+            for post in official.held
+        ],
+        "roles": [{"role": role.name, "evidence": quoted(role.evidence)} for role in official.roles],
+    }  # fmt: skip
+
+
+def quoted(evidence: Evidence | None) -> str | None:
+    return evidence.quote if evidence else None
 
 
 def facet_json(facet: Facet) -> list[Json]:

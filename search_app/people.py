@@ -21,9 +21,10 @@ from indexer.csvfile import csv_lines
 from indexer.engine.port import Engine
 from indexer.entities import province_label
 from indexer.entities.places import Era, gazetteer, present
-from indexer.entities.post_keys import IN_OFFICE, Bound
+from indexer.entities.post_keys import IN_OFFICE, SUSPECT, Bound
+from indexer.entities.roles import role_names
 from indexer.mentions import COLUMNS, Wanted, as_json, mentions
-from indexer.model import Filter, Query
+from indexer.model import Filter, Official, Query
 from indexer.people import People, Person, periods
 from indexer.query import plan
 from indexer.query.bindings import table
@@ -113,6 +114,19 @@ def file() -> Response:
     response = Response("".join(csv_lines(COLUMNS, lines)), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="mentions.csv"'
     return response
+
+
+@people.app_template_filter("officials_page")
+def officials_page(official: Official) -> str | None:
+    """The address of an official's page; None for those who have none."""
+    person = everyone().get(official.key)
+    return url_for("people.official", key=person.id) if person else None
+
+
+@people.app_context_processor
+def roles_to_show() -> dict[str, tuple[str, ...]]:
+    """The roles an article page names: all but the one that is only heeded."""
+    return {"shown_roles": tuple(role for role in dict.fromkeys(role_names().values()) if role != SUSPECT)}
 
 
 # --- people --------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from indexer.corrections import COLUMNS, Correction, read_corrections
 from indexer.index import ServedEngine, open_engine
 from indexer.mentions import MentionRow, Wanted, mentions
 from indexer.people import People, summary
+from indexer.shapes import told_json
 
 # id: (date, text). Names are invented but for public facts.
 ARTICLES = {
@@ -207,3 +208,13 @@ def test_a_file_of_something_else_is_a_problem_and_no_correction(tmp_path: Path)
     file.write_text("a,b\n1,2\n", encoding="utf-8")
     good, problems = read_corrections(file)
     assert not good and "has no column who" in problems[0].why
+
+
+def test_an_article_shown_as_json_tells_posts_taken_apart_roles_and_topics(engine: ServedEngine) -> None:
+    (entry,) = engine.entries(["kt20"])
+    shape = told_json(entry.entities)
+    (official,) = shape["officials"]
+    assert [(post["head"], post["body"], post["place"]) for post in official["held"]] == [
+        ("Chỉ huy trưởng", "Bộ CHQS", "Kon Tum")]
+    assert [role["role"] for role in official["roles"]] == ["chủ trì"]
+    assert [topic["topic"] for topic in shape["topics"]] == ["diễn tập"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from urllib.parse import quote
 
 import pytest
 
@@ -53,6 +54,16 @@ def test_a_persons_page_says_what_it_is_and_quotes_an_article_in_every_cell(clie
     assert "được báo nêu với chức vụ này từ 01/03/2023 đến 01/03/2024" in html
     assert html.count("<blockquote>") >= 2 * 2 and 'href="/article/th23"' in html
     assert "noindex" in html and "Báo sai / yêu cầu đính chính" in html
+
+
+def test_an_article_leads_to_its_officials_pages_and_says_what_they_did(client):
+    html = text(client, "/article/th23")
+    assert f'href="{url("lê văn diện@Thanh Hóa")}"' in html and "chủ trì" in html
+    assert "/officials/" not in text(client, "/article/tb22").partition('class="facts"')[2]
+
+
+def url(key):
+    return f"/officials/{quote(key, safe='@')}"
 
 
 def test_namesakes_are_linked_not_merged(client):
