@@ -34,7 +34,8 @@ def among(archive: Archive, results: Results) -> dict[str, Any]:
     read; `again`: for each article of the page, how many others tell its story."""
     engine = archive.engine()
     stories = stories_of(engine, archive)
-    counted = count_as_stories(engine, stories, results.query, MOST_COUNTED) if results.total else None
+    countable = 0 < results.total <= MOST_COUNTED
+    counted = count_as_stories(engine, stories, results.query, MOST_COUNTED) if countable else None
     again = {hit.entry.id: len(stories.members(stories.story_of(hit.entry.id))) - 1 for hit in results.hits}
     return {"stories": counted if counted != results.total else None, "again": again}
 

@@ -44,6 +44,11 @@ class Lexicon:
     def __getitem__(self, number: int) -> bytes:
         return self.blob[self.bounds[number] : self.bounds[number + 1]].tobytes()
 
+    def some(self, numbers: Array) -> list[str]:
+        """The terms of these numbers, in their order."""
+        blob, lows, highs = self.blob.data, self.bounds[numbers].tolist(), self.bounds[numbers + 1].tolist()
+        return [str(blob[low:high], "utf-8") for low, high in zip(lows, highs, strict=True)]
+
     def at_or_after(self, term: bytes) -> int:
         """Number of the first term not below `term`."""
         blob, bounds = self.blob.data, self.bounds.data

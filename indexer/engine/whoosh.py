@@ -8,6 +8,8 @@ from operator import and_
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+
 from indexer.engine import stamp
 from indexer.engine.collection import Collection
 from indexer.engine.entries import unpack
@@ -97,7 +99,7 @@ class WhooshEngine:
 
     def ids(self) -> Iterator[str]:
         """Every article's id, in index order."""
-        return map(self._index.id_of, self._index.everything.numbers.tolist())
+        return iter(self._index.ids_of(self._index.everything.numbers))
 
     def frequency(self, field: str, term: str) -> int:
         """How many articles hold `term` in `field`."""
@@ -129,7 +131,8 @@ class WhooshEngine:
             top = dated(index.newest, found, last)
         else:
             top = best(index, found, query.signals, last)
-        return tuple(Scored(index.id_of(document), score) for document, score in top[query.offset :])
+        documents, scores = zip(*top[query.offset :], strict=True)
+        return tuple(map(Scored, index.ids_of(np.array(documents)), scores))
 
 
 def chosen_keys(filters: Iterable[Filter]) -> dict[str, tuple[str, ...]]:
