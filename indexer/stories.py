@@ -29,6 +29,8 @@ DOUBT = 0.2  # how far a signature's guess may be off: four standard deviations 
 ROWS = 3  # places in a band: at a share of .5 a pair is seen with .986, at .6 with .9996
 SHORT = 40  # syllables below which a text is too little to tell a story by: its title counts too
 
+MOST_COUNTED = 2_000  # articles of a result that are read to count its stories: about 10 ms
+
 Ints = npt.NDArray[np.int64]
 TextOf = Callable[[str], str]
 

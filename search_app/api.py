@@ -6,9 +6,11 @@ from flask import Blueprint, Response, current_app, jsonify, request
 
 from indexer.errors import QuocphongError
 from indexer.search import as_json
+from indexer.stories import MOST_COUNTED, count_as_stories
 from search_app import params
 from search_app.archive import Archive
 from search_app.asking import ask
+from search_app.beside import stories_of
 from search_app.failures import BadRequest
 from search_app.guard import conditional
 
@@ -23,7 +25,9 @@ def search() -> Response:
     if notices:
         raise BadRequest({n.parameter: n.text for n in notices})
     engine = archive().engine()
-    return conditional(jsonify(as_json(ask(engine, wanted))), engine.generation)
+    results = ask(engine, wanted)
+    stories = count_as_stories(engine, stories_of(engine, archive()), results.query, MOST_COUNTED)
+    return conditional(jsonify(as_json(results, stories)), engine.generation)
 
 
 @api.get("/healthz")

@@ -14,7 +14,8 @@ def without_time(answer):
 
 def test_the_answer_is_the_command_line_s(client, index_dir):
     answer = client.get("/api/search", query_string={"q": "tuyển quân", "province": "Kon Tum", "limit": "5"}).json
-    expected = as_json(search(open_engine(index_dir), "tuyển quân", filters={"province": ["Kon Tum"]}, limit=5))
+    found = search(open_engine(index_dir), "tuyển quân", filters={"province": ["Kon Tum"]}, limit=5)
+    expected = as_json(found, stories=found.total)  # nobody tells these again
     assert without_time(answer) == without_time(expected)
 
 
@@ -55,3 +56,10 @@ def test_what_makes_no_sense_is_refused_and_named(client, query, parameter):
 def test_an_unknown_address_answers_in_json(client):
     response = client.get("/api/none")
     assert response.status_code == 404 and response.json["error"]["status"] == 404
+
+
+def test_articles_are_counted_as_stories_too(client):
+    answer = client.get("/api/search?province=L%C3%A2m+%C4%90%E1%BB%93ng").json
+    assert list(answer)[:2] == ["total", "stories"]
+    assert 0 < answer["stories"] <= answer["total"] == 25
+    assert client.get("/api/search?q=khongcogi").json["stories"] == 0
