@@ -129,3 +129,20 @@ def test_the_doctor_names_damage(corpus: Path) -> None:
     segment.write_bytes(damaged)
     told = quocphong("doctor", "--index", index, code=13).stdout
     assert "FAIL" in told and "quocphong index --rebuild" in told
+
+
+def test_officials_answers_who_held_a_post_where_and_when(sample_index: Path) -> None:
+    person = from_json("officials", "--post", "CHT Bộ CHQS", "--province", "Thanh Hóa", "--year", "2023",
+                       "--index", sample_index)
+    assert person["name"] == "Lê Văn Diện" and person["posts"][0]["articles"][0]["sentence"]
+
+
+def test_mentions_are_a_table_for_spreadsheets_or_json_lines(sample_index: Path) -> None:
+    table = quocphong("mentions", "--level", "huyện", "--csv", "--index", sample_index).stdout
+    assert table.startswith("\ufeffid,url,source,title,published")
+    lines = quocphong("mentions", "--level", "huyện", "--json", "--index", sample_index).stdout.splitlines()
+    assert len(lines) > 0 and {json.loads(line)["level"] for line in lines} == {"huyện"}
+
+
+def test_a_year_that_makes_no_sense_is_refused(sample_index: Path) -> None:
+    assert "2021-2023" in quocphong("mentions", "--year", "năm ngoái", "--index", sample_index, code=2).stderr
