@@ -93,9 +93,11 @@ def test_a_run_from_every_place_of_the_sample_finds_its_article_however_it_is_sp
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("spelling", SPELLINGS)
-def test_every_run_of_the_sample_finds_its_article(sample: Engine, spelling: str) -> None:
-    assert_found(sample, [(id, SPELLINGS[spelling](run)) for id, run in every_run(sample)])
+def test_every_run_of_the_sample_finds_its_article(sample: Engine) -> None:
+    """All of some 78,000 runs, each in one spelling by chance: nine spellings of each would take the better part of an hour."""
+    chance = random.Random(SEED)
+    spellings = list(SPELLINGS.values())
+    assert_found(sample, [(id, chance.choice(spellings)(run)) for id, run in every_run(sample)])
 
 
 def every_run(engine: Engine) -> Iterator[tuple[str, str]]:
