@@ -2,8 +2,8 @@
 
     python -m tests.bench.load --requests 2000 --clients 4 --every 3
 
-Starts a real `quocphong serve` on 127.0.0.1 and, every few seconds, a real `quocphong index` over a corpus that grows
-by ten articles and loses one a run. Clients ask a mix of pages and API calls, as many as `--requests` says. An answer is
+Starts a real `quocphong serve` on 127.0.0.1 and, every few seconds, a real `quocphong index` over a corpus that gains
+ten articles and loses one a run. Clients ask a mix of pages and API calls, as many as `--requests` says. An answer is
 right if it is that of one committed run as a whole: the total of all articles, the sum over years and the articles of
 one marked group must belong to the same run. Prints errors, wrong answers, latencies, and the server's memory and file
 descriptors over time. Ends with 1 if an answer was wrong, a request failed, or the server grew by more than 64 MB
@@ -30,9 +30,10 @@ from typing import Any
 from urllib.parse import quote
 
 START, STEP = 300, 10
-PAGES = ("/", "/search?q=giao+qu%C3%A2n", "/search?q=dan+quan&year=2023", "/facet/province?q=qu%C3%A2n", "/kwic?q=giao+qu%C3%A2n",
-         "/about", "/healthz", "/search?q=%22h%E1%BB%99i+ngh%E1%BB%8B%22&sort=newest")
+PAGES = ("/", "/search?q=giao+qu%C3%A2n", "/search?q=dan+quan&year=2023", "/facet/province?q=qu%C3%A2n",
+         "/kwic?q=giao+qu%C3%A2n", "/about", "/healthz", "/search?q=%22h%E1%BB%99i+ngh%E1%BB%8B%22&sort=newest")
 CHECKED = ("", "quân", "nhóm", '"giao quân"')
+COMMAND = (sys.executable, "-m", "indexer.cli")
 MEMORY_MB, DESCRIPTORS = 64, 20
 PROVINCES = ("Gia Lai", "Kon Tum", "Thanh Hóa", "Lâm Đồng", "Nghệ An")
 
@@ -66,7 +67,7 @@ class Load:
     def run(self) -> int:
         self.index_once()
         port = free_port()
-        server = subprocess.Popen([sys.executable, "-m", "indexer.cli", "serve", "--index", self.index, "--port", str(port)],
+        server = subprocess.Popen([*COMMAND, "serve", "--index", self.index, "--port", str(port)],
                                   stderr=subprocess.DEVNULL)
         try:
             wait_for(port)
@@ -76,7 +77,8 @@ class Load:
             server.wait()
 
     def under_load(self, server: int, port: int) -> int:
-        indexer, watcher = threading.Thread(target=self.keep_indexing), threading.Thread(target=self.watch, args=(server,))
+        indexer = threading.Thread(target=self.keep_indexing)
+        watcher = threading.Thread(target=self.watch, args=(server,))
         indexer.start()
         watcher.start()
         begun = time.monotonic()
@@ -102,8 +104,8 @@ class Load:
             (self.corpus / f"{self.runs - 1}.txt").unlink()
         self.states.add(START + (STEP - 1) * self.runs)
         self.runs += 1
-        done = subprocess.run([sys.executable, "-m", "indexer.cli", "index", self.corpus, "--index", self.index, "--quiet",
-                               "--workers", "1", *(["--rebuild"] if rebuild else [])], capture_output=True, text=True)
+        done = subprocess.run([*COMMAND, "index", self.corpus, "--index", self.index, "--quiet", "--workers", "1",
+                               *(["--rebuild"] if rebuild else [])], capture_output=True, text=True)
         if done.returncode:
             self.failed.append(f"index ended with {done.returncode}: {done.stderr}")
 
@@ -157,8 +159,8 @@ class Load:
 
 def article(number: int) -> str:
     province = PROVINCES[number % len(PROVINCES)]
-    return (f"{province}: lễ giao quân nhóm {number}\nNgày {number % 28 + 1}/3/{2019 + number % 6}, tỉnh {province} tổ chức"
-            f" lễ giao quân đợt {number}, hội nghị của nhóm {number} bàn công tác dân quân tự vệ.\n")
+    return (f"{province}: lễ giao quân nhóm {number}\nNgày {number % 28 + 1}/3/{2019 + number % 6}, tỉnh {province} tổ"
+            f" chức lễ giao quân đợt {number}, hội nghị của nhóm {number} bàn công tác dân quân tự vệ.\n")
 
 
 def fetch(address: str) -> bytes:

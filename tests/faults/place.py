@@ -135,7 +135,7 @@ class Place:
 
 
 def site_answers(index: Path) -> int | None:
-    """The articles the site says it holds, after it has answered a search; None while it says that there is no index."""
+    """The articles the site says it holds, after it has answered a search; None while it refuses, with a remedy."""
     app = create_app(index, load(environment={}, given={}))
     client = app.test_client()
     health, page = client.get("/healthz"), client.get("/search?q=quân")

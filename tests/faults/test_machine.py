@@ -80,8 +80,8 @@ def test_an_index_that_may_not_be_written_is_said_to_be_so(place: Place) -> None
 
 
 def command(place: Place, *more: str) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, "-m", "indexer.cli", "index", str(place.corpus), "--index", str(place.index),
-                             *more], text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    words = [sys.executable, "-m", "indexer.cli", "index", str(place.corpus), "--index", str(place.index), *more]
+    return subprocess.Popen(words, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
 
 
 def test_of_several_writers_one_writes_and_the_others_leave_or_wait(place: Place) -> None:

@@ -1,4 +1,4 @@
-"""Inputs nobody would write: mutated articles of every format. Each gives articles or problems, never an end of the run."""
+"""Inputs nobody would write: mutated articles of every format give articles or problems, and never end a run."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from tests.faults.place import Place
 
 SEEDS = [file for file in sorted(SAMPLE.rglob("*")) if file.suffix in (".html", ".jsonl", ".txt")]
 TOKENS = (b"<", b">", b"</", b"<!--", b"]]>", b"<script>", b"&#0;", b"&#xD800;", b"&#x110000;", b'"', b"\\", b"{", b"}",
-          b"[" * 200, b'{"a":' * 200, b"<div>" * 300, b"\\ud800", b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80",
-          b"\xc3", b"\xf4\x90\x80\x80", b"\r", b"\n", b"null", b"1e999", b"-0", b"NaN", b"charset=utf-16", b"charset=x-user",
-          b"<meta charset=tcvn>", b"9999-99-99", b"0000-00-00", "\u0300".encode() * 50, "\u202e".encode(), b"\x1f\x8b\x08")
+          b"[" * 200, b'{"a":' * 200, b"<div>" * 300, b"\\ud800", b"\x00", b"\xff\xfe", b"\xef\xbb\xbf",
+          b"\xed\xa0\x80", b"\xc3", b"\xf4\x90\x80\x80", b"\r", b"\n", b"null", b"1e999", b"-0", b"NaN",
+          b"charset=utf-16", b"charset=x-user", b"<meta charset=tcvn>", b"9999-99-99", b"0000-00-00",
+          "\u0300".encode() * 50, "\u202e".encode(), b"\x1f\x8b\x08")
 ENCODINGS = ("utf-16", "utf-32", "cp1258", "latin-1", "utf-7", "shift_jis")
 
 
