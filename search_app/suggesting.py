@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import asdict
+from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
@@ -23,7 +24,7 @@ MOST = 8
 
 @suggesting.get("/api/suggest")
 def suggestions() -> Response:
-    """{"q": …, "suggestions": [{"kind", "text", "detail", "count", "key", "href"}]} for ?q=; of a long q a part is read.
+    """{"q": …, "suggestions": [{"kind", "text", "detail", "count", "key", "href"}]} for ?q=, of which a part is read.
 
     `kind` is province, province_now, unit, official or phrase; `key` an official's, else ""; `href` leads to the search
     for the value. Any other parameter is refused with 400.
@@ -39,7 +40,7 @@ def suggestions() -> Response:
 
 def leads_to(each: Suggestion) -> str:
     """The address of the search for a suggestion: a filter where there is one, else its words."""
-    searches = {
+    searches: dict[str, dict[str, Any]] = {
         "province": {"province": (each.text,)},
         "province_now": {"province_now": (each.text,)},
         "official": {"official": (each.key,)},

@@ -23,6 +23,8 @@ Disallow: /search
 Disallow: /kwic
 Disallow: /api/
 Disallow: /healthz
+Disallow: /article-cite
+Disallow: /map
 """
 EXCERPT = 300  # characters of an article shown to readers who may not read all of it
 
@@ -102,6 +104,7 @@ def described(entry: Entry, whole: bool) -> dict[str, Any]:
     """What the article template needs. Without `whole` the text itself never reaches the template."""
     text = entry.article.text
     return {
+        "entry": entry,
         "article": entry.article,
         "entities": entry.entities,
         "source": show.safe_link(entry.article.url),

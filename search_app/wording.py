@@ -38,6 +38,8 @@ PROVINCE_BASES = {
 }
 MAPS = {"then": "Tên lúc đăng", "now": "Địa giới hiện nay"}
 INFERRED = frozenset({"event", "years"})
+DATE_INFERRED = "ngày đăng suy ra từ nội dung bài"
+UNKNOWN_AUTHOR = "Không rõ tác giả"
 UNKNOWN_DATE = "chưa rõ ngày"
 UNTITLED = "(Bài không có tiêu đề)"
 

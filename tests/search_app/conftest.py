@@ -11,7 +11,8 @@ from indexer.settings import load
 from search_app import create_app
 
 HOSTILE = (
-    '<script>alert(1)</script><img src=x onerror=alert(2)> </p><a href="javascript:alert(3)">"\' &lt;b&gt; {{ 7777*7777 }}'
+    '<script>alert(1)</script><img src=x onerror=alert(2)> </p>'
+    '<a href="javascript:alert(3)">"\' &lt;b&gt; {{ 7777*7777 }}'
 )
 
 

@@ -1,0 +1,174 @@
+"""Results to take away: /search.csv, .json, .jsonl, .ris and .bib hold every article of a search, however many.
+
+Nothing is cut: articles are read and written page by page, so that a file of the whole archive needs no more memory
+than one page. What a reader may not read whole he gets as a snippet and a link.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import Blueprint, Response, abort, request
+
+from indexer.csvfile import csv_lines
+from indexer.engine.port import Engine
+from indexer.model import Entry, Query
+from indexer.query.marker import Marker
+from indexer.query.snippet import snippet
+from indexer.shapes import official_json, province_json, published_json
+from indexer.stories import Stories
+from search_app import citing, links, params, show
+from search_app.asking import asked
+from search_app.beside import stories_of
+from search_app.failures import BadRequest
+from search_app.guard import conditional, may_read_whole
+from search_app.views import archive
+
+takeaway = Blueprint("takeaway", __name__)
+
+PAGE = 200  # articles in memory at a time
+JOINED = "; "  # between several values in one cell
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A search to be written down: its query as read, how many articles it finds, and whether whole texts may go."""
+
+    engine: Engine
+    stories: Stories
+    query: Query
+    total: int
+    whole: bool
+
+    def entries(self) -> Iterator[Entry]:
+        """Every article found, in the order of the result page."""
+        for offset in range(0, self.total, PAGE):
+            found = self.engine.find(replace(self.query, offset=offset, limit=PAGE, facets=()))
+            yield from self.engine.entries([hit.id for hit in found.hits])
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Every article as JSON has it; `text` only for readers who may have it."""
+        marker = Marker(self.query.match)
+        for entry in self.entries():
+            shown, _ = snippet(marker, entry.article.text)
+            text = {"text": entry.article.text} if self.whole else {}
+            yield as_json(entry, shown, self.stories.story_of(entry.id)) | text
+
+
+@takeaway.get("/search.<ending>")
+def file(ending: str) -> Response:
+    """Parameters as on /search but for page and limit, which mean nothing here; what makes no sense is refused."""
+    form = FORMS.get(ending)
+    if form is None:
+        abort(404)
+    wanted, notices = params.read(request.args)
+    notices += params.unknown(request.args)
+    if notices:
+        raise BadRequest({notice.parameter: notice.text for notice in notices})
+    response = Response(form.lines(taken(wanted)), content_type=f"{form.media}; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="quoc-phong.{ending}"'
+    response.headers["X-Robots-Tag"] = "noindex"
+    return conditional(response, archive().engine().generation)
+
+
+def taken(wanted: params.Request) -> Taken:
+    engine = archive().engine()
+    results = asked(engine, wanted.changed(limit=1), (), 0)
+    return Taken(engine, stories_of(engine, archive()), results.query, results.total, may_read_whole())
+
+
+def as_json(entry: Entry, shown: str, story: str) -> dict[str, Any]:
+    article, known = entry.article, entry.entities
+    return {
+        "id": article.id,
+        "title": article.title,
+        "url": show.safe_link(article.url),
+        "source": show.site(article) or None,
+        "author": article.author,
+        "published": published_json(known.published),
+        "years_about": list(known.years_about),
+        "provinces": [province_json(province) for province in known.provinces],
+        "officials": [official_json(official) | {"key": official.key} for official in known.officials],
+        "topics": [topic.name for topic in known.topics],
+        "online": article.online or None,
+        "story": story,
+        "snippet": shown,
+    }
+
+
+# --- one writer a form --------------------------------------------------------------------------------
+
+
+def csv(found: Taken) -> Iterator[str]:
+    return csv_lines(tuple(COLUMNS), ([cell(row) for cell in COLUMNS.values()] for row in found.rows()))
+
+
+def plain(name: str) -> Callable[[dict[str, Any]], object]:
+    """A cell of one field."""
+    return lambda row: row[name]
+
+
+def each(name: str, inner: str) -> Callable[[dict[str, Any]], str]:
+    """A cell of one field of several values."""
+    return lambda row: JOINED.join(str(value[inner] or "") for value in row[name])
+
+
+# The columns of the CSV file: name -> what stands in it. A basis says what the value before it rests on.
+COLUMNS: dict[str, Callable[[dict[str, Any]], object]] = {
+    **{name: plain(name) for name in ("id", "title", "url", "source", "author")},
+    "date": lambda row: row["published"]["date"],
+    "date_precision": lambda row: row["published"]["precision"],
+    "date_basis": lambda row: row["published"]["basis"],
+    "provinces": each("provinces", "name"),
+    "provinces_now": each("provinces", "now"),
+    "province_basis": each("provinces", "basis"),
+    "officials": each("officials", "name"),
+    "official_keys": each("officials", "key"),
+    "topics": lambda row: JOINED.join(row["topics"]),
+    **{name: plain(name) for name in ("online", "story", "snippet")},
+}
+
+
+def jsonl(found: Taken) -> Iterator[str]:
+    return (json.dumps(row, ensure_ascii=False) + "\n" for row in found.rows())
+
+
+def whole_json(found: Taken) -> Iterator[str]:
+    """One object: the query, the total, the generation of the index, and `articles`."""
+    about = {"query": found.query.text, "total": found.total, "generation": found.engine.generation}
+    yield json.dumps(about, ensure_ascii=False)[:-1] + ', "articles": ['
+    for number, line in enumerate(jsonl(found)):
+        yield ("," if number else "") + "\n" + line.rstrip("\n")
+    yield "\n]}\n"
+
+
+def cited(write: Callable[[Entry], str]) -> Callable[[Taken], Iterator[str]]:
+    return lambda found: map(write, found.entries())
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    label: str
+    media: str
+    lines: Callable[[Taken], Iterator[str]]
+
+
+FORMS = {
+    "csv": Form("CSV", "text/csv", csv),
+    "json": Form("JSON", "application/json", whole_json),
+    "jsonl": Form("JSONL", "application/x-ndjson", jsonl),
+    "ris": Form("RIS", citing.STYLES["ris"].media, cited(citing.ris)),
+    "bib": Form("BibTeX", citing.STYLES["bibtex"].media, cited(citing.bibtex)),
+}
+
+
+@takeaway.app_template_global()
+def files(wanted: params.Request) -> list[links.Link]:
+    """Where a result page leads for its files and its feed."""
+    every = wanted.changed(limit=params.DEFAULT_LIMIT)
+    forms = [(form.label, ending) for ending, form in FORMS.items()]
+    forms.append(("Atom", "atom"))
+    return [links.Link(label, links.address(f"/search.{ending}", every)) for label, ending in forms]
