@@ -3,6 +3,7 @@
 Each engine runs in processes of its own. Cold is the first time a fresh process is asked a query: the queries of all
 classes are shuffled, and no term is drawn twice, so that nothing of it has been touched; the median of the rounds.
 Warm is the best of two later times. The files are in the system's page cache in both.
+Times are processor time of the one thread each engine answers in, so that a busy machine does not decide.
 
 A  one field of syllables, plain BM25, every engine in its own way
 B  what the product asks: its match and its signals (syllables, accent-free syllables, pairs, words) with their weights
@@ -23,7 +24,7 @@ from indexer.engine.whoosh import WhooshEngine, open_engine
 from indexer.model import All, AnyOf, Phrase, Query, Signal, Word
 from indexer.query import plan
 from indexer.text.syllables import syllables
-from tests.bench.figures import mean_ratio, median, memory, p95, table, timed
+from tests.bench.figures import mean_ratio, median, memory, p95, table, worked
 from tests.bench.rivals import FACETS, RIVALS, TOP, Answer, Search
 
 CLASSES = ("one rare", "one common", "and 2", "or 3", "phrase 2", "phrase 3")
@@ -77,9 +78,9 @@ def main(folder: Path, name: str, engine: str, number: int) -> list[Row]:
     for row in order:
         row["query"] = prepare(row["kind"], tuple(row["words"]))
     for row in order:
-        row["cold"], row["answer"] = timed(lambda row=row: run(row["query"]))
+        row["cold"], row["answer"] = worked(lambda row=row: run(row["query"]))
     for row in order:
-        row["warm"] = min(timed(lambda row=row: run(row["query"]))[0] for _ in range(WARM))
+        row["warm"] = min(worked(lambda row=row: run(row["query"]))[0] for _ in range(WARM))
     for row in rows:
         answer: Answer = row["answer"]
         row |= {"total": answer.total, "top": answer.top, "facets": answer.facets, "memory": memory()["Private_Dirty"]}

@@ -21,7 +21,7 @@ from urllib.parse import quote_plus
 
 from indexer.index import open_engine
 from tests.bench.engine import drawn
-from tests.bench.figures import median, p95, private, processor_seconds, table, timed
+from tests.bench.figures import median, p95, private, processor_seconds, table, timed, worked
 
 READERS = 2
 SEED = 2
@@ -139,12 +139,6 @@ def floor(site: Path, paths: Sequence[str]) -> str:
         archive._engine = wrap(archive._engine)
         for path in paths:
             client.get(path)
-        rows.append([processor_ms(lambda path=path: client.get(path)) for path in paths])
+        rows.append([worked(lambda path=path: client.get(path))[0] for path in paths])
     return (f"in the process, warm, processor ms: page {figures(rows[0])}; the floor, with the engine's answers"
             f" remembered: {figures(rows[1])}")
-
-
-def processor_ms(run: Callable[[], Any]) -> float:
-    began = time.thread_time()
-    run()
-    return (time.thread_time() - began) * 1000
