@@ -53,6 +53,11 @@ def expansion(words: Sequence[str], bare: bool) -> Expansion | None:
     return None
 
 
+def is_short_form(word: str) -> bool:
+    """Whether `word` is an abbreviation of the table, in any case, with or without accents."""
+    return spelled(word) in short_forms()
+
+
 def tellable(row: Abbreviation, key: Words) -> bool:
     """Whether a short form is known for one in lower case too: "ubnd" is, "tp" or "an" may be anything."""
     return row.use != "capitals" and len("".join(key)) > 2

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from indexer.model import Applied
+from indexer.query.abbreviations import is_short_form
 from indexer.query.lexicon import Lexicon
 from indexer.query.planner import Plan
 from indexer.query.spelling import respelled, variant
@@ -31,11 +32,12 @@ def readings(plan: Plan, lexicon: Lexicon, off: frozenset[str] = frozenset()) ->
 
 
 def typing(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
-    """The input method was off: quoocs phongf, Nguye6n4."""
+    """The input method was off: quoocs phongf, Nguye6n4; the words it left alone may lack their accents."""
     for method, decode in (("TELEX", telex), ("VNI", vni)):
         text = decode(plan.query.text)
         if text:
-            yield Reading(Applied("typing", f"Đọc theo kiểu gõ {method}: {text}", text), text)
+            for widen in (False, True):
+                yield Reading(Applied("typing", f"Đọc theo kiểu gõ {method}: {text}", text), text, widen)
 
 
 def accents(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
@@ -53,8 +55,8 @@ def i_or_y(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
 
 
 def spelling(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
-    """A misspelt word: the nearest that the index knows."""
-    words = [leaf.text for leaf in wanted(plan.tree) if isinstance(leaf, Chunk)]
+    """A misspelt word: the nearest that the index knows. An abbreviation is no misspelling of another."""
+    words = [leaf.text for leaf in wanted(plan.tree) if isinstance(leaf, Chunk) and not is_short_form(leaf.text)]
     better = respelled(words, lexicon, accents=not plan.bare)
     text = rewritten(plan, better.get)
     if text:

@@ -8,7 +8,7 @@ from indexer.query.lexicon import Lexicon
 from indexer.text import fold, syllables
 from indexer.text.spelling import variants
 
-LETTERS = "abcdeghiklmnopqrstuvxy"
+LETTERS = "abcdeghiklmnopqrstuvxy'"  # kmak is K'Mák without its apostrophe
 MAX_CANDIDATES = 12
 SHORTEST, LONG = 3, 6  # letters: below the first anything is near anything; from the second on two edits are allowed
 LONGEST = 12  # letters: no syllable has more than 7, hardly a foreign name more than this

@@ -77,9 +77,10 @@ def bare_name(value: str) -> str:
 
 @cache
 def provinces() -> dict[str, str]:
-    """Provinces of all times by every spelling, without accents."""
+    """Provinces of all times by every spelling, without accents, apart and in one: "gia lai", "gialai"."""
     known = {spelling: province_named(spelling) for spelling in gazetteer().names["province"]}
-    return {fold(spelled(spelling)): name for spelling, name in known.items() if name}
+    apart = {fold(spelled(spelling)): name for spelling, name in known.items() if name}
+    return {spelling.replace(" ", ""): name for spelling, name in apart.items()} | apart
 
 
 def sites(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
