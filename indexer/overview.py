@@ -9,6 +9,7 @@ from typing import Any
 
 from indexer import status
 from indexer.engine import generations
+from indexer.errors import IndexMissing
 from indexer.lock import holder_of
 from indexer.status import Status
 
@@ -57,6 +58,10 @@ class Seen:
 def overview(index_dir: Path, stale_hours: int) -> Seen:
     """What is known without opening the index. Raises IndexMissing or IndexDamaged."""
     known = status.read(index_dir)
-    in_use, before = generations.current(index_dir), generations.previous(index_dir)
+    try:
+        in_use, before = generations.current(index_dir), generations.previous(index_dir)
+    except IndexMissing as missing:
+        failed = known.attempt.message if known.attempt else ""
+        raise IndexMissing(f"{missing}{f' The last run failed: {failed}' if failed else ''}") from None
     return Seen(in_use.name, before.name if before else None, known, known.age_seconds(), known.is_stale(stale_hours),
                 holder_of(index_dir))

@@ -94,6 +94,11 @@ def test_strict_fails_for_what_is_known_to_be_unreadable(corpus: Path, tmp_path:
         quocphong("index", corpus, "--index", index, *more, code=code)
 
 
+def test_status_tells_why_there_is_no_index_yet(tmp_path: Path) -> None:
+    quocphong("index", tmp_path / "nowhere", "--index", tmp_path / "i", code=13)
+    assert "nowhere" in quocphong("status", "--index", tmp_path / "i", code=10).stderr
+
+
 def test_status_and_rollback_without_an_index_end_with_10(tmp_path: Path) -> None:
     for command in ("status", "rollback"):
         assert "quocphong index" in quocphong(command, "--index", tmp_path / "none", code=10).stderr

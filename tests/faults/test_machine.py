@@ -101,7 +101,7 @@ def test_of_several_writers_one_writes_and_the_others_leave_or_wait(place: Place
 def test_a_signal_ends_a_run_with_its_workers_and_one_line(place: Place, number: int, to_group: bool) -> None:
     assert place.run() == 0
     before = place.held()
-    for _ in range(60):
+    for _ in range(30):
         place.change(25)
     process = command(place, "--workers", "2")
     while not (children := children_of(process.pid)) and process.poll() is None:
