@@ -69,7 +69,8 @@ def open_engine(index_dir: Path) -> ServedEngine:
     check_stamp(folder)
     engine = ServedEngine.open(folder)
     if kept := [entry.id for entry in engine.entries(sorted(Withdrawn(index_dir).ids))]:
-        raise IndexOutdated(f"The index in {folder} holds {len(kept)} withdrawn articles. Run: quocphong withdraw --apply")
+        raise IndexOutdated(f"The index in {folder} holds {len(kept)} withdrawn articles."
+                            " Run: quocphong withdraw --apply")
     engine.generation += A_GENERATION * generations.number(folder)
     return engine
 
