@@ -7,7 +7,7 @@ query means the officials of that name there; the article that names them comes 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from weakref import WeakKeyDictionary
 
 from indexer.entities.words import column
@@ -22,8 +22,8 @@ MOST = 40  # officials one query can mean; more is no meaning
 
 Row = tuple[str, tuple[str, ...], frozenset[str]]  # key, syllables of the name, syllables of the place
 
-# Officials by the accent-free given name, for each opened index; about 0.3 kB an official.
-tables: WeakKeyDictionary[Lexicon, dict[str, list[Row]]] = WeakKeyDictionary()
+# Keys of officials by the accent-free given name, for each opened index.
+tables: WeakKeyDictionary[Lexicon, dict[str, list[str]]] = WeakKeyDictionary()
 
 
 def official_signals(text: str, bare: bool, lexicon: Lexicon) -> tuple[Signal, ...]:
@@ -38,7 +38,7 @@ def official_signals(text: str, bare: bool, lexicon: Lexicon) -> tuple[Signal, .
 def named(asked: Sequence[str], bare: bool, lexicon: Lexicon) -> Iterator[str]:
     """Keys of the officials whose name ends with some of the `asked` syllables, the rest being their post or place."""
     around = post_syllables() if bare else post_syllables(accented=True)
-    for row_key, name, place in (row for word in set(asked) for row in table(lexicon).get(fold(word), ())):
+    for row_key, name, place in (row_of(key) for word in set(asked) for key in table(lexicon).get(fold(word), ())):
         spelled_name = [spelled(syllable, bare) for syllable in name]
         for size in range(len(name), 0, -1):
             rest = without(asked, spelled_name[-size:])
@@ -62,18 +62,31 @@ def spelled(syllable: str, bare: bool) -> str:
     return fold(syllable) if bare else syllable
 
 
-def table(lexicon: Lexicon) -> dict[str, list[Row]]:
-    """The index's officials by given name, read once from its keys ("lê văn diện@Thanh Hóa")."""
+def table(lexicon: Lexicon) -> dict[str, list[str]]:
+    """The index's officials by given name, read once from its keys ("lê văn diện@Thanh Hóa").
+
+    Keys are taken apart only when somebody asks for their given name: all of them would take half a second.
+    """
     if lexicon not in tables:
-        by_given_name: dict[str, list[Row]] = {}
+        by_given_name: dict[str, list[str]] = {}
         for key, _ in lexicon.terms("official"):
-            name, _, place = key.rpartition("@")
-            own = tuple(s.text for s in syllables(name))
-            if own:
-                row = (key, own, frozenset(s.text for s in syllables(place)))
-                by_given_name.setdefault(fold(own[-1]), []).append(row)
+            if given := given_name(key.rpartition("@")[0]):
+                by_given_name.setdefault(given, []).append(key)
         tables[lexicon] = by_given_name
     return tables[lexicon]
+
+
+def given_name(name: str) -> str:
+    """The last syllable of a name without its accents; "" where there is none."""
+    last = name.rpartition(" ")[2]
+    own = [last] if last.isalpha() and last.islower() else [s.text for s in syllables(name)][-1:]
+    return fold(own[0]) if own else ""
+
+
+@lru_cache(maxsize=20_000)
+def row_of(key: str) -> Row:
+    name, _, place = key.rpartition("@")
+    return key, tuple(s.text for s in syllables(name)), frozenset(s.text for s in syllables(place))
 
 
 @cache
