@@ -5,6 +5,7 @@
     asking    from a Request to Results: the one call of the search street
     views     the pages; concordance that of /kwic; failures what is said when there is no page
     people    the pages of officials and provinces, and the mentions behind them as a file
+    seeing    results by year and on the map
     takeaway  a whole result as a file; citing how to cite an article; feeds Atom and OpenSearch
     api       the JSON for programs; suggesting that for a search box
     links     where a result page can lead; show how dates, numbers and marked text look; wording the sentences
@@ -19,7 +20,20 @@ from flask import Flask
 
 from indexer import __version__
 from indexer.settings import Settings, load
-from search_app import api, citing, concordance, failures, feeds, guard, people, show, suggesting, takeaway, views
+from search_app import (
+    api,
+    citing,
+    concordance,
+    failures,
+    feeds,
+    guard,
+    people,
+    seeing,
+    show,
+    suggesting,
+    takeaway,
+    views,
+)
 from search_app.archive import Archive
 
 
@@ -43,6 +57,7 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     app.register_blueprint(concordance.concordance)
     app.register_blueprint(suggesting.suggesting)
     app.register_blueprint(people.people)
+    app.register_blueprint(seeing.seeing)
     app.register_blueprint(takeaway.takeaway)
     app.register_blueprint(feeds.feeds)
     app.register_blueprint(citing.citing)

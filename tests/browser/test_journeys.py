@@ -17,6 +17,8 @@ PAGES = {
     "near": f"/search?q={quote('hải quân')}",
     "empty": f"/search?q={quote('hải quân năm:2019')}",
     "notice": "/search?q=a&page=x",
+    "map": f"/map?q={quote('tuyển quân')}&province=Kon+Tum",
+    "map now": "/map?map=now",
     "facet": f"/facet/province?q={quote('tuyển quân')}",
     "long": f"/search?q={'x' * 400}",
     "article": "/article/kontum/tuyen-quan",
