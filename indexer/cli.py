@@ -100,9 +100,11 @@ def parser() -> argparse.ArgumentParser:
 
     search = command(commands, "search", run_search, "search the index",
                      "quocphong search 'tuyển quân' --province 'Thanh Hóa' --year 2023 --json")
-    search.add_argument("query", nargs="?", default="", metavar="QUERY", help="the query language: docs/query-language.md")
+    search.add_argument("query", nargs="?", default="", metavar="QUERY",
+                        help="the query language: docs/query-language.md")
     for option, facet, text in FILTERS:
-        search.add_argument(option, dest=facet, action="append", default=[], metavar="VALUE", help=f"{text}; repeat for OR")
+        search.add_argument(option, dest=facet, action="append", default=[], metavar="VALUE",
+                            help=f"{text}; repeat for OR")
     search.add_argument("--sort", choices=("relevance", "newest", "oldest"), default="relevance",
                         help="without a query: newest first")
     search.add_argument("--limit", type=at_least_one, default=10, metavar="N", help="how many articles to list (10)")
@@ -137,7 +139,8 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", metavar="PORT", help="port to listen on (default: setting, then 8000)")
 
     doctor = command(commands, "doctor", run_doctor, "is the index sound, current, findable?", "quocphong doctor")
-    doctor.add_argument("--sample", type=at_least_one, default=50, metavar="N", help="articles to look for by their own words")
+    doctor.add_argument("--sample", type=at_least_one, default=50, metavar="N",
+                        help="articles to look for by their own words")
     doctor.add_argument("--json", action="store_true", help="one JSON object")
     return top
 
@@ -264,7 +267,8 @@ def run_extract(options: argparse.Namespace, settings: Settings) -> None:
             shape = extract_json(article, analysis.read(article))
             print(as_json(shape) if options.json else as_lines(shape))
     for problem in problems:
-        print(f"quocphong: {problem.path}{f', line {problem.line}' if problem.line else ''}: {problem.why}", file=sys.stderr)
+        where = f"{problem.path}, line {problem.line}" if problem.line else problem.path
+        print(f"quocphong: {where}: {problem.why}", file=sys.stderr)
     if listing.missing:
         raise UsageError(f"No such file or folder: {', '.join(listing.missing)}.")
     if problems:
@@ -338,7 +342,8 @@ def run_serve(options: argparse.Namespace, settings: Settings) -> None:
     from search_app import create_app
 
     print(f"Serving on http://{settings.host}:{settings.port} (Ctrl-C ends it)", file=sys.stderr, flush=True)
-    waitress.serve(create_app(settings.index, settings), host=settings.host, port=settings.port, threads=settings.threads)
+    app = create_app(settings.index, settings)
+    waitress.serve(app, host=settings.host, port=settings.port, threads=settings.threads)
 
 
 def run_doctor(options: argparse.Namespace, settings: Settings) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Union
+from typing import Any
 
 # --- what the newspaper published -----------------------------------------------------------
 
@@ -74,7 +74,8 @@ class Terms:
     syllables  normalised, lower case, accented ("thanh", "hóa", "k'mák", "28")
     folded     the same without accents ("thanh", "hoa", "k'mak", "28")
     positions  place in one position space; zones and entity phrases are POSITION_GAP apart, so no phrase crosses them
-    starts, ends  character offsets: into the title for the title zone, into Article.text for lead and body, 0 for entities
+    starts, ends  character offsets: into the title for the title zone, into Article.text for lead and body,
+                  0 for entities
     paired     1 where the syllable and its successor form a pair (no punctuation with white space between them)
     words      pyvi words, syllables joined by "_" ("quốc_phòng"); single syllables included
     word_at    index of each word's first syllable (parallel to `words`)
@@ -305,7 +306,7 @@ class Share:
     share: float
 
 
-Node = Union[Word, Phrase, Prefix, Value, Between, All, AnyOf, Not, Share]
+Node = Word | Phrase | Prefix | Value | Between | All | AnyOf | Not | Share
 
 
 @dataclass(frozen=True, slots=True)

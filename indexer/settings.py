@@ -69,7 +69,7 @@ SETTINGS = (
     Setting("threads", "4", "Requests the site answers at the same time", whole_number),
     Setting("workers", "0", "Processes that analyse articles; 0 means one per processor", whole_number),
     Setting("max_file_mb", "20", "Largest HTML or text file read, in megabytes", whole_number),
-    Setting("public_fulltext", "no", "Show whole articles to readers who are not on this machine (see docs/operations.md)",
+    Setting("public_fulltext", "no", "Show whole articles to readers not on this machine (see docs/operations.md)",
             yes_or_no),
     Setting("contact", "", "Where readers report errors and ask for corrections: an e-mail or web address"),
     Setting("stale_hours", "48", "Age of the last successful run, in hours, from which the site shows a warning",

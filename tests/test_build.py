@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from indexer.build import build
-from indexer.index import current_folder, open_engine
 from indexer.errors import ChecksFailed, IndexOutdated
+from indexer.index import current_folder, open_engine
 from indexer.manifest import Manifest
 from indexer.model import Entry
 from indexer.report import Report

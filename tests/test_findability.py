@@ -94,7 +94,7 @@ def test_a_run_from_every_place_of_the_sample_finds_its_article_however_it_is_sp
 
 @pytest.mark.long
 def test_every_run_of_the_sample_finds_its_article(sample: Engine) -> None:
-    """All of some 78,000 runs, each in one spelling by chance: nine spellings of each would take the better part of an hour."""
+    """All of some 78,000 runs, each in one spelling by chance: nine spellings of each would take most of an hour."""
     chance = random.Random(SEED)
     spellings = list(SPELLINGS.values())
     assert_found(sample, [(id, chance.choice(spellings)(run)) for id, run in every_run(sample)])

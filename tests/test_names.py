@@ -16,7 +16,8 @@ from indexer.text import fold
 @pytest.fixture(scope="module")
 def named(sample_index: Path) -> list[tuple[Entry, Official]]:
     with closing(open_engine(sample_index)) as engine:
-        return [(entry, official) for entry in engine.entries(list(engine.ids())) for official in entry.entities.officials]
+        entries = engine.entries(list(engine.ids()))
+    return [(entry, official) for entry in entries for official in entry.entities.officials]
 
 
 @pytest.mark.parametrize("spelling", [str.lower, str.upper, fold, lambda name: fold(name).lower()],

@@ -13,8 +13,8 @@ from indexer.model import Entry
 from indexer.related import ALIKE_IN_WORDS, related, telling
 
 TEXTS = {
-    "exercise": "Sáng 5/9/2023, tỉnh Kon Tum khai mạc diễn tập khu vực phòng thủ. Đại tá Trịnh Ngọc Sơn, Chỉ huy"
-                " trưởng Bộ CHQS tỉnh Kon Tum chỉ đạo vận hành cơ chế và thực binh bắn đạn thật tại thao trường Đăk Hà.",
+    "exercise": "Sáng 5/9/2023, tỉnh Kon Tum khai mạc diễn tập khu vực phòng thủ. Đại tá Trịnh Ngọc Sơn, Chỉ huy trưởng"
+                " Bộ CHQS tỉnh Kon Tum chỉ đạo vận hành cơ chế và thực binh bắn đạn thật tại thao trường Đăk Hà.",
     "the same subject": "Diễn tập khu vực phòng thủ ở tỉnh Lâm Đồng kết thúc với phần thực binh bắn đạn thật.",
     "the same person": "Đại tá Trịnh Ngọc Sơn, Chỉ huy trưởng Bộ CHQS tỉnh Kon Tum thăm gia đình chính sách năm 2023.",
     "something else": "Chợ hoa ngày Tết đông khách; giá đào và quất tăng nhẹ so với năm ngoái ở nhiều nơi.",

@@ -45,5 +45,5 @@ def test_a_bad_value_is_refused_with_what_would_do(environment: dict[str, str], 
 def test_a_file_that_would_be_ignored_is_refused(tmp_path: Path, written: str) -> None:
     path = tmp_path / "q.cfg"
     path.write_text(written, encoding="utf-8")
-    with pytest.raises(UsageError, match="q.cfg"):
+    with pytest.raises(UsageError, match=r"q\.cfg"):
         load(path, {})

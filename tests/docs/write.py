@@ -28,8 +28,9 @@ def command_part(named: tuple[str, argparse.ArgumentParser]) -> str:
     name, command = named
     rows = [f"| `{' '.join([*action.option_strings[:1], shown_value(action)]).strip()}` | {action.help} |"
             for action in command._actions if action.dest != "help"]
-    return "\n".join([f"## quocphong {name}\n", f"{command.description}\n", f"{command.epilog}\n".replace(": ", ": `", 1)
-                      .replace("\n", "`\n"), "| argument | meaning |", "| --- | --- |", *rows, ""])
+    word, _, example = str(command.epilog).partition(": ")
+    return "\n".join([f"## quocphong {name}\n", f"{command.description}\n", f"{word}: `{example}`\n",
+                      "| argument | meaning |", "| --- | --- |", *rows, ""])
 
 
 def shown_value(action: argparse.Action) -> str:
@@ -54,7 +55,8 @@ def settings_page() -> str:
         GENERATED, "# Settings\n",
         "A value comes from the command line, else the environment, else the configuration file, else the default.",
         "The file is `--config FILE`, else `QUOCPHONG_CONFIG`, else `./quocphong.cfg`: an INI file with one section",
-        "`[quocphong]`. Site and cron job share it. `quocphong doctor` prints the effective values and their origins.\n",
+        "`[quocphong]`. Site and cron job share it. `quocphong doctor` prints the effective values and where each",
+        "came from.\n",
         "| setting | default | environment | meaning |", "| --- | --- | --- | --- |", *rows]) + "\n"
 
 
