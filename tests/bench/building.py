@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 from threading import Event, Thread
 
+from indexer.index import current_folder
 from tests.bench.figures import memory
 
 ALTERNATIVE = 1_500
@@ -27,8 +28,9 @@ def report(work: Path) -> Iterator[str]:
     target = work / "site"
     yield built(work, anew=True)
     raw = raw_text(work / "corpus")
-    size = sum(file.stat().st_size for file in target.rglob("*") if file.is_file())
-    arrays = sum(file.stat().st_size for file in target.rglob("*.arr"))
+    served = current_folder(target)  # the generation before it is kept beside it
+    size = sum(file.stat().st_size for file in served.iterdir())
+    arrays = sum(file.stat().st_size for file in served.glob("*.arr"))
     yield f"{raw / 1e6:.0f} MB of raw text; index {arrays / raw:.2f} x, with manifest and stories {size / raw:.2f} x"
     yield alternative(work / "corpus")
 
