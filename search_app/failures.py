@@ -84,4 +84,4 @@ def answer(status: int, remedy: Remedy | None = None) -> Response:
 
 
 def wants_json() -> bool:
-    return request.path.startswith("/api/") or request.path == "/healthz"
+    return request.path.startswith("/api/") or request.path in ("/healthz", "/search.json", "/search.jsonl")
