@@ -80,8 +80,17 @@ def file() -> Response:
 
 def query(args: MultiDict[str, str]) -> params.Request:
     """The query and its filters, as on /search; how a result page is sorted and cut means nothing here."""
-    asked, _ = params.read(args)
+    return narrowed(params.read(args)[0])
+
+
+def narrowed(asked: params.Request) -> params.Request:
     return params.Request(q=asked.q, **{name: getattr(asked, name) for name in params.FILTERS})
+
+
+@concordance.app_template_global()
+def kwic_of(asked: params.Request) -> str:
+    """The address of the concordance of a search."""
+    return links.address("/kwic", narrowed(asked))
 
 
 def concord(asked: params.Request, wanted: Wanted, most: int, offset: int, limit: int) -> Kwic:

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from indexer.build import build
 from indexer.model import Article, Entities, Entry, Published
 from search_app.citing import STYLES, bibtex, csl_item, key, ris, text
 
@@ -90,3 +91,22 @@ def test_the_page_tells_reference_managers_what_it_is(client):
     assert known["citation_publication_date"] == "2022/01/20" and known["DC.type"] == "newspaperArticle"
     assert known["citation_publisher"] == known["DC.publisher"] == "Báo Kon Tum"
     assert "javascript:" not in client.get("/article/hue/giao-quan").get_data(as_text=True)
+
+
+PAGE = "<html><head><title>Gia Lai giao quân</title></head><article><h1>Gia Lai giao quân</h1><p>{}</p></article>"
+
+
+@pytest.mark.parametrize(("online", "said"), [("altered", "Bản gốc đã sửa."), ("gone", "Bản gốc đã gỡ."), ("", None)])
+def test_the_page_says_what_became_of_the_source(make_app, tmp_path, online, said):
+    (tmp_path / "corpus" / "site").mkdir(parents=True)
+    (tmp_path / "corpus" / ".raw").mkdir()
+    record = {"id": "1", "url": "https://bao.example/1", "page": "../.raw/1.html", "source": "Báo Thử", "online": online}
+    (tmp_path / "corpus" / "site" / "1.page.json").write_text(json.dumps(record), encoding="utf-8")
+    page = PAGE.format("Tỉnh Gia Lai giao quân năm nay. " * 20)
+    (tmp_path / "corpus" / ".raw" / "1.html").write_text(page, encoding="utf-8")
+    build(tmp_path / "index", [str(tmp_path / "corpus")], workers=1)
+    client = make_app(tmp_path / "index").test_client()
+    page = client.get("/article/1").get_data(as_text=True)
+    assert [text for text in ("Bản gốc đã sửa.", "Bản gốc đã gỡ.") if text in page] == ([said] if said else [])
+    [row] = client.get("/search.json").json["articles"]
+    assert row["online"] == (online or None)

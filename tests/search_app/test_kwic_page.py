@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -88,3 +89,10 @@ def test_the_result_page_leads_here(client):
 
 def test_it_needs_an_index(make_app, tmp_path):
     assert make_app(tmp_path / "none").test_client().get("/kwic?q=x").status_code == 503
+
+
+def test_a_result_page_leads_here_with_every_filter(client):
+    chosen = {"q": "tuyển quân", "province": "Kon Tum", "topic": "tuyển quân", "role": "chủ trì", "sort": "newest"}
+    page = client.get("/search", query_string=chosen).get_data(as_text=True)
+    [href] = re.findall(r'href="(/kwic[^"]*)"', page)
+    assert all(f"{name}=" in href for name in ("q", "province", "topic", "role")) and "sort=" not in href
