@@ -100,7 +100,7 @@ PAGE = "<html><head><title>Gia Lai giao quân</title></head><article><h1>Gia Lai
 def test_the_page_says_what_became_of_the_source(make_app, tmp_path, online, said):
     (tmp_path / "corpus" / "site").mkdir(parents=True)
     (tmp_path / "corpus" / ".raw").mkdir()
-    record = {"id": "1", "url": "https://bao.example/1", "page": "../.raw/1.html", "source": "Báo Thử", "online": online}
+    record = {"id": "1", "url": "https://bao.example/1", "page": "../.raw/1.html", "online": online}
     (tmp_path / "corpus" / "site" / "1.page.json").write_text(json.dumps(record), encoding="utf-8")
     page = PAGE.format("Tỉnh Gia Lai giao quân năm nay. " * 20)
     (tmp_path / "corpus" / ".raw" / "1.html").write_text(page, encoding="utf-8")
