@@ -92,7 +92,7 @@ def test_a_worn_segment_is_rewritten(tmp_path):
             writer.delete(deleted)
             writer.commit()
     engine = open_engine(tmp_path)
-    assert engine._index.deleted is False
+    assert all(segment.live is None for segment in engine._index.segments)
     assert engine.find(Query(limit=0)).total == 6
 
 
