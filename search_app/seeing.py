@@ -125,6 +125,7 @@ def map_page() -> Response:
     page = show_page("map.html", asked=wanted, total=results.total, tiles=list(tiles(wanted, results)), legend=legend(),
                      maps=[links.Link(wording.MAPS[m], links.address("/map", wanted.changed(map=m)), m == wanted.map)
                            for m in wording.MAPS],
+                     kept=[pair for pair in wanted.pairs() if pair[0] != "q"],
                      compared=bool(wanted.q or wanted.filters), back=links.search(wanted), **placeless(wanted, results))
     return conditional(make_response(page), archive().engine().generation)
 

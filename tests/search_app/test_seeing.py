@@ -126,3 +126,4 @@ def test_map_and_results_lead_to_each_other_with_their_filters(client):
     back = client.get("/map?q=tuyển+quân&year=2022").get_data(as_text=True)
     assert 'href="/search?q=tuy%E1%BB%83n+qu%C3%A2n&amp;year=2022"' in back
     assert '<meta name="robots" content="noindex' in back
+    assert '<input type="hidden" name="year" value="2022">' in back
