@@ -6,13 +6,14 @@ query means the officials of that name there; the article that names them comes 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from weakref import WeakKeyDictionary
 
 from indexer.entities.words import column
 from indexer.model import Signal
 from indexer.query.lexicon import Lexicon
+from indexer.query.values import provinces
 from indexer.text import fold, syllables
 
 WEIGHT = 3.0  # enough to lead over articles that hold the same words scattered
@@ -20,7 +21,8 @@ LONGEST = 10  # syllables; a longer query is a sentence
 OTHER_WORDS = "tỉnh thành phố huyện xã phường quận thị đồng chí ông bà phó nguyên quyền ubnd chqs"
 MOST = 40  # officials one query can mean; more is no meaning
 
-Row = tuple[str, tuple[str, ...], frozenset[str]]  # key, syllables of the name, syllables of the place
+Run = tuple[str, ...]
+Row = tuple[str, Run, Run]  # key, syllables of the name, syllables of the place
 
 # Keys of officials by the accent-free given name, for each opened index.
 tables: WeakKeyDictionary[Lexicon, dict[str, list[str]]] = WeakKeyDictionary()
@@ -28,34 +30,65 @@ tables: WeakKeyDictionary[Lexicon, dict[str, list[str]]] = WeakKeyDictionary()
 
 def official_signals(text: str, bare: bool, lexicon: Lexicon) -> tuple[Signal, ...]:
     """Signals for the officials the whole query `text` means; with `bare`, accents do not count."""
-    asked = [spelled(s.text, bare) for s in syllables(text)]
-    if not 2 <= len(asked) <= LONGEST:
+    asked = tuple(spelled(s.text, bare) for s in syllables(text))
+    if not 2 <= len(asked) <= LONGEST or names_nobody(tuple(map(fold, asked))):
         return ()
     keys = list(dict.fromkeys(named(asked, bare, lexicon)))
     return tuple(Signal("official", key, WEIGHT) for key in keys) if len(keys) <= MOST else ()
 
 
-def named(asked: Sequence[str], bare: bool, lexicon: Lexicon) -> Iterator[str]:
-    """Keys of the officials whose name ends with some of the `asked` syllables, the rest being their post or place."""
-    around = post_syllables() if bare else post_syllables(accented=True)
-    for row_key, name, place in (row_of(key) for word in set(asked) for key in table(lexicon).get(fold(word), ())):
-        spelled_name = [spelled(syllable, bare) for syllable in name]
-        for size in range(len(name), 0, -1):
-            rest = without(asked, spelled_name[-size:])
-            if rest is None:
+def named(asked: Run, bare: bool, lexicon: Lexicon) -> Iterator[str]:
+    """Keys of the officials whose name, or its end, stands in `asked`, all the rest being posts, ranks and the place.
+
+    "quoc phong" means no Mr Phong: "quoc" is no post. A whole name needs nothing beside it, unless it is so short
+    that without accents it may be anything.
+    """
+    posts = post_phrases(bare)
+    for key, name, place in (row_of(key) for word in set(asked) for key in table(lexicon).get(fold(word), ())):
+        own, around = (tuple(spelled(syllable, bare) for syllable in part) for part in (name, place))
+        for size in range(len(own), 0, -1):
+            start = place_of(own[-size:], asked)
+            if start is None:
                 continue
-            known = around | {spelled(syllable, bare) for syllable in place}
-            if all(word in known for word in rest) and (rest or size > 1):
-                yield row_key
+            rest = (asked[:start], asked[start + size :])
+            whole = size == len(own) and (size > 2 or not bare)
+            if all(covered(part, posts, around) for part in rest) and (whole or tells(rest, posts, around)):
+                yield key
             break
 
 
-def without(asked: Sequence[str], run: Sequence[str]) -> list[str] | None:
-    """`asked` less the first place where `run` stands in a row; None if it does not."""
-    for start in range(len(asked) - len(run) + 1):
-        if list(asked[start : start + len(run)]) == list(run):
-            return [*asked[:start], *asked[start + len(run) :]]
-    return None
+def names_nobody(asked: Run) -> bool:
+    """Whether there is nothing but posts and provinces: "chi huy truong thanh hoa" means no Mr Trường and no Ms Hoa."""
+    return covered(asked, post_phrases(True) | province_runs(), ())
+
+
+@cache
+def province_runs() -> frozenset[Run]:
+    return frozenset(tuple(name.split()) for name in provinces())
+
+
+def place_of(run: Run, asked: Run) -> int | None:
+    """Where `run` first stands in a row in `asked`."""
+    return next((at for at in range(len(asked) - len(run) + 1) if asked[at : at + len(run)] == run), None)
+
+
+def covered(part: Run, posts: frozenset[Run], place: Run) -> bool:
+    """Whether `part` is made of whole posts, ranks, bodies, words beside them, and the place."""
+    return not part or any(
+        covered(part[size:], posts, place)
+        for size in range(1, len(part) + 1)
+        if part[:size] == place or part[:size] in posts
+    )
+
+
+def tells(rest: tuple[Run, Run], posts: frozenset[Run], place: Run) -> bool:
+    """Whether there is more beside the name than "ông" or "phó": a post, a rank, a body or the place."""
+    return any(
+        part[first:last] == place or (last - first > 1 and part[first:last] in posts)
+        for part in rest
+        for first in range(len(part))
+        for last in range(first + 1, len(part) + 1)
+    )
 
 
 def spelled(syllable: str, bare: bool) -> str:
@@ -86,12 +119,13 @@ def given_name(name: str) -> str:
 @lru_cache(maxsize=20_000)
 def row_of(key: str) -> Row:
     name, _, place = key.rpartition("@")
-    return key, tuple(s.text for s in syllables(name)), frozenset(s.text for s in syllables(place))
+    return key, tuple(s.text for s in syllables(name)), tuple(s.text for s in syllables(place))
 
 
 @cache
-def post_syllables(accented: bool = False) -> frozenset[str]:
-    """Every syllable of a rank, a post's head or a body, and the words before a place."""
-    phrases = [*column("ranks.csv", "rank"), *column("heads.csv", "head"), *column("bodies.csv", "body"), OTHER_WORDS]
-    found = {s.text for phrase in phrases for s in syllables(phrase)}
-    return frozenset(found if accented else map(fold, found))
+def post_phrases(bare: bool) -> frozenset[Run]:
+    """Ranks, heads of posts and bodies as runs of syllables, and the single words that stand beside them."""
+    phrases = [*column("ranks.csv", "rank"), *column("heads.csv", "head"), *column("bodies.csv", "body")]
+    return frozenset(
+        tuple(spelled(s.text, bare) for s in syllables(phrase)) for phrase in [*phrases, *OTHER_WORDS.split()]
+    )

@@ -28,6 +28,12 @@ def test_other_queries_mean_no_official(sample_index: Path, asked: str) -> None:
     assert official_signals(asked, False, open_engine(sample_index)) == ()
 
 
+@pytest.mark.parametrize("asked", ["quoc phong", "dien tap", "dien tap tay ninh", "chi huy truong", "bo doi bien phong",
+                                   "quan su thanh hoa", "an ninh", "tuyen quan"])
+def test_a_subject_without_accents_means_no_official(sample_index: Path, asked: str) -> None:
+    assert official_signals(asked, True, open_engine(sample_index)) == ()
+
+
 def test_accents_typed_count(sample_index: Path) -> None:
     engine = open_engine(sample_index)
     assert official_signals("le van dien", True, engine) and not official_signals("lê văn diên", False, engine)
