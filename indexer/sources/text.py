@@ -40,7 +40,23 @@ AROUND_A_DATE = re.compile(
 MAY_BE_DATE = re.compile(r"\d\s?[/.-]\s?\d|[Tt]háng ")
 HEADER_LINES, HEADER_LENGTH, STRAY_LETTERS = 8, 140, 14
 
-CHROME = frozenset(
+# Headings of other news: chrome by themselves, and what follows them is not the article either.
+OTHER_NEWS = frozenset(
+    [
+        "tin liên quan",
+        "tin bài liên quan",
+        "bài viết liên quan",
+        "bài liên quan",
+        "các tin khác",
+        "tin khác",
+        "tin cùng chuyên mục",
+        "cùng chuyên mục",
+        "các bài viết khác",
+        "tin mới",
+        "tin mới nhất",
+    ]
+)
+CHROME = OTHER_NEWS.union(
     [
         "bình luận",
         "back to top",
@@ -70,17 +86,6 @@ CHROME = frozenset(
         "đọc bài",
         "xem thêm",
         "đọc thêm",
-        "tin liên quan",
-        "tin bài liên quan",
-        "bài viết liên quan",
-        "bài liên quan",
-        "các tin khác",
-        "tin khác",
-        "tin cùng chuyên mục",
-        "cùng chuyên mục",
-        "các bài viết khác",
-        "tin mới",
-        "tin mới nhất",
         "ý kiến bạn đọc",
         "ý kiến của bạn",
         "viết bình luận",
@@ -115,19 +120,8 @@ CHROME_LINE = re.compile(
     r"|(?:©|copyright).{0,140}|tweet|\[\s?(?:trở về|quay lại)\s?\]|[|•·*_=\-–—.\s]{1,140}",
     re.IGNORECASE,
 )
-RELATED = frozenset(
+RELATED = OTHER_NEWS.union(
     [
-        "tin liên quan",
-        "tin bài liên quan",
-        "bài viết liên quan",
-        "bài liên quan",
-        "các tin khác",
-        "tin khác",
-        "tin cùng chuyên mục",
-        "cùng chuyên mục",
-        "các bài viết khác",
-        "tin mới",
-        "tin mới nhất",
         "các tin đã đưa",
         "tin đã đưa",
         "bài viết khác",
