@@ -59,12 +59,12 @@ def named(asked: Run, bare: bool, lexicon: Lexicon) -> Iterator[str]:
 
 def names_nobody(asked: Run) -> bool:
     """Whether there is nothing but posts and provinces: "chi huy truong thanh hoa" means no Mr Trường and no Ms Hoa."""
-    return covered(asked, post_phrases(True) | province_runs(), ())
+    return covered(asked, posts_and_provinces(), ())
 
 
 @cache
-def province_runs() -> frozenset[Run]:
-    return frozenset(tuple(name.split()) for name in provinces())
+def posts_and_provinces() -> frozenset[Run]:
+    return post_phrases(True) | {tuple(name.split()) for name in provinces()}
 
 
 def place_of(run: Run, asked: Run) -> int | None:
