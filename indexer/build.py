@@ -23,7 +23,6 @@ from indexer.errors import ChecksFailed
 from indexer.failing import named
 from indexer.index import Target
 from indexer.interrupt import finishing
-from indexer.lock import hold
 from indexer.manifest import Claim, Held, KnownFile, Manifest, Memory
 from indexer.model import Article, Problem
 from indexer.report import Report
@@ -52,7 +51,7 @@ def build(
     allow_mass_delete: bool = False,
     workers: int = 0,
     wait_seconds: float = 0.0,
-    locked: bool = False,
+    caller: Callable[[Report], None] | None = None,
     strict: bool = False,
     limits: Limits | None = None,
     progress: Progress = lambda articles: None,
@@ -60,13 +59,14 @@ def build(
     """Bring the index in `index_dir` up to date with `paths` (default: the roots it remembers, else `default_path`).
 
     `also`: folders to cover besides, unless they lie in one that is covered.
-    `locked`: the caller holds the index's lock. `strict` only tells the status whether known problems count too.
+    `caller`: the caller holds the index's lock and records the run's status; it is told the report when all is saved.
+    `strict` only tells the status whether known problems count too.
     `progress` is told the number of articles read so far. Raises IndexLocked (another run is writing), IndexOutdated
     (written by other code) or IndexDamaged, which `rebuild` mends, ChecksFailed (a root is missing, too many articles
     would go, or a new index is unsound: nothing was changed), DiskFull, NotWritable.
     """
-    lock = nullcontext() if locked else hold(index_dir, wait_seconds)
-    with (named(index_dir), lock, status.recorded(index_dir, strict) as succeeded, named(index_dir),
+    alone = status.written(index_dir, wait_seconds, strict) if caller is None else nullcontext(caller)
+    with (named(index_dir), alone as succeeded, named(index_dir),
           Target(index_dir, rebuild, bool(paths)) as target, Workers(workers) as pool):
         run = Run(target, pool, limits or Limits(), progress)
         return run.bring_up_to_date(paths, default_path, allow_mass_delete, also, succeeded)

@@ -206,23 +206,25 @@ def run_fetch(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_update(options: argparse.Namespace, settings: Settings) -> None:
-    from indexer import fetching
+    from indexer import fetching, status
     from indexer.build import build
-    from indexer.lock import hold
+    from indexer.failing import named
     from indexer.sources import Limits
 
-    with metered(settings), hold(settings.index, options.wait), progress_bar(options.json or options.quiet) as progress:
+    with (metered(settings), named(settings.index),
+          status.written(settings.index, options.wait, options.strict) as succeeded,
+          progress_bar(options.json or options.quiet) as progress):
         fetched = fetching.bring_in_by(settings, wait_seconds=options.wait)
         report = build(
-            settings.index, default_path=str(settings.corpus), also=[str(settings.fetched)], locked=True,
+            settings.index, default_path=str(settings.corpus), also=[str(settings.fetched)], caller=succeeded,
             workers=settings.workers, limits=Limits(document=settings.max_file_mb * 1_000_000), progress=progress,
             strict=options.strict,
         )
-    shapes = {"fetch": fetched.as_json(), "index": report.as_json()}
-    if not options.quiet:
-        print(as_json(shapes) if options.json else f"{fetched.as_text()}\n{report.as_text()}")
-    refuse_unreadable(report, options.strict)
-    refuse_unread_feeds(fetched.newly)
+        shapes = {"fetch": fetched.as_json(), "index": report.as_json()}
+        if not options.quiet:
+            print(as_json(shapes) if options.json else f"{fetched.as_text()}\n{report.as_text()}")
+        refuse_unreadable(report, options.strict)
+        refuse_unread_feeds(fetched.newly)
 
 
 def refuse_unread_feeds(newly: int) -> None:

@@ -32,7 +32,7 @@ class Seen:
     def as_text(self) -> str:
         return "\n".join(filter(None, [
             f"In use: {self.generation}" + (f" (before it: {self.previous})" if self.previous else ""),
-            self.said_of_success(), self.said_of_attempt(),
+            self.said_of_success(), self.said_of_attempt(), self.said_of_skipped(),
             f"Writing now: {self.writing}" if self.writing else ""]))
 
     def said_of_success(self) -> str:
@@ -53,6 +53,11 @@ class Seen:
             return f"Last run: {last.began}, exit code {last.exit_code} {last.message}".rstrip()
         return (f"Last run: {last.began}, FAILED with exit code {last.exit_code}: {last.message}"
                 f" ({self.status.failures} failed since the last success)")
+
+    def said_of_skipped(self) -> str:
+        kept_out = self.status.skipped
+        return (f"Kept out since the last success: {kept_out.times}, last {kept_out.at}: {kept_out.message}"
+                if kept_out else "")
 
 
 def overview(index_dir: Path, stale_hours: int) -> Seen:

@@ -1,26 +1,28 @@
 """How the index's runs went: written after every run, failed ones too, for the site, monitoring and people.
 
     index/status.json   last attempt, last success, failures since; replaced at once, so readers never see half of it
+    index/skipped.json  the last run that found another one writing and left, and how many have since the last success
 
-A run writes down that it began, so that one that was killed is not taken for none. A run that met another run's lock
-writes nothing: the other one will.
+A run writes down that it began, so that one that was killed is not taken for none. The status is the writing run's: one
+that was kept out has a file of its own.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from indexer.engine.durable import replace_file
-from indexer.errors import Interrupted, NewlyUnreadable, QuocphongError
+from indexer.errors import IndexLocked, Interrupted, NewlyUnreadable, QuocphongError
+from indexer.lock import hold
 from indexer.report import Report
 
-FILE = "status.json"
+FILE, SKIPPED = "status.json", "skipped.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,20 @@ class Success:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """The last run that was kept out by another one's lock, and how many were since the last success."""
+
+    at: str
+    message: str
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     attempt: Attempt | None = None
     success: Success | None = None
     failures: int = 0  # attempts since the last success
+    skipped: Skipped | None = None
 
     @property
     def last_success(self) -> datetime | None:
@@ -73,7 +85,7 @@ class Status:
 
 
 def read(index_dir: Path) -> Status:
-    """What the file says; an empty Status where there is none, or none that can be read."""
+    """What the files say; an empty Status where there is none, or none that can be read."""
     try:
         held = json.loads((index_dir / FILE).read_text(encoding="utf-8"))
         attempt, success = held["attempt"], held["success"]
@@ -82,9 +94,34 @@ def read(index_dir: Path) -> Status:
             Success(**success | {"roots": tuple(success["roots"])}) if success else None,
             int(held["failures"]))
         status.age_seconds()  # a time that cannot be read makes the file one that cannot be read
-        return status
     except (OSError, ValueError, KeyError, TypeError):
-        return Status()
+        status = Status()
+    return replace(status, skipped=skipped(index_dir))
+
+
+def skipped(index_dir: Path) -> Skipped | None:
+    """The last run that was kept out; a run that finishes removes the file."""
+    try:
+        return Skipped(**json.loads((index_dir / SKIPPED).read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+@contextmanager
+def written(index_dir: Path, wait_seconds: float = 0.0, strict: bool = False) -> Iterator[Callable[[Report], None]]:
+    """Hold the index's lock for the block and record how the run in it went; see `recorded`.
+
+    Raises IndexLocked, which is recorded too: a run that is kept out every hour is a failure somebody should see.
+    """
+    with ExitStack() as held:
+        try:
+            held.enter_context(hold(index_dir, wait_seconds))
+        except IndexLocked as error:
+            before = skipped(index_dir)
+            with suppress(OSError):
+                put(index_dir / SKIPPED, asdict(Skipped(now(), str(error), before.times + 1 if before else 1)))
+            raise
+        yield held.enter_context(recorded(index_dir, strict))
 
 
 @contextmanager
@@ -104,6 +141,7 @@ def recorded(index_dir: Path, strict: bool = False) -> Iterator[Callable[[Report
         outcome = Status(replace(began, ended=now(), exit_code=code), success_of(report))
         with suppress(OSError):  # the run's work is safe: a status that cannot be written is no reason to fail it
             write(index_dir, outcome)
+            (index_dir / SKIPPED).unlink(missing_ok=True)
 
     try:
         yield succeeded
@@ -126,7 +164,13 @@ def success_of(report: Report) -> Success:
 
 
 def write(index_dir: Path, status: Status) -> None:
-    replace_file(index_dir / FILE, json.dumps(status.as_json(), ensure_ascii=False, indent=1) + "\n")
+    shape = status.as_json()
+    del shape["skipped"]
+    put(index_dir / FILE, shape)
+
+
+def put(path: Path, shape: dict[str, Any]) -> None:
+    replace_file(path, json.dumps(shape, ensure_ascii=False, indent=1) + "\n")
 
 
 def now() -> str:
@@ -146,6 +190,8 @@ def metrics(status: Status) -> Iterator[str]:
         ("last_attempt_timestamp_seconds", "When a run last began", seconds(attempt.began) if attempt else None),
         ("last_exit_code", "Exit code of the last run that ended", attempt.exit_code if attempt else None),
         ("failures_since_success", "Runs that failed since one last finished", status.failures),
+        ("skipped_since_success", "Runs kept out by another one since one last finished",
+         status.skipped.times if status.skipped else 0),
         ("articles", "Articles the index holds", success.articles if success else None),
         ("problems", "Files and records that gave no article", success.problems if success else None),
         ("run_seconds", "How long the last successful run took", success.seconds if success else None),

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,7 @@ from indexer.cli import main
 from indexer.errors import UsageError
 from indexer.fetch import read_feeds, starter
 from indexer.fetch.address import canonical, known_moves
+from indexer.lock import hold
 from tests.fetch.server import Newspaper, Page, rss
 from tests.fetch.test_run import article
 
@@ -138,6 +140,54 @@ def test_a_feed_that_fails_first_has_its_own_exit_code_and_later_none(owner: Pat
     newspaper.pages["/rss"] = Page(status=404)
     assert "1 feeds" in quocphong(owner, "fetch", code=16)
     quocphong(owner, "fetch")
+
+
+# -- what an update that came to nothing leaves behind ----------------------------------------------
+
+
+def status_of(owner: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(quocphong(owner, "status", "--json"))
+    return found
+
+
+def test_an_update_that_fails_before_it_indexes_is_a_failed_attempt_beside_the_last_success(owner: Path) -> None:
+    quocphong(owner, "update")
+    good = status_of(owner)
+    (owner / "feeds.toml").unlink()
+    quocphong(owner, "update", "--metrics", "q.prom", code=2)
+    bad = status_of(owner)
+    assert (good["failures"], bad["failures"], bad["attempt"]["exit_code"]) == (0, 1, 2)
+    assert "feeds.toml" in bad["attempt"]["message"] and bad["success"] == good["success"]
+    assert "quocphong_last_exit_code 2\n" in (owner / "q.prom").read_text(encoding="utf-8")
+
+
+def test_an_update_whose_feeds_are_unread_succeeds_and_says_what_failed(owner: Path, newspaper: Newspaper) -> None:
+    newspaper.pages["/rss"] = Page(status=404)
+    quocphong(owner, "update", code=16)
+    seen = status_of(owner)
+    assert (seen["failures"], seen["attempt"]["exit_code"], seen["success"]["articles"]) == (0, 16, 1)
+    assert "1 feeds" in seen["attempt"]["message"]
+
+
+def test_an_update_kept_out_of_the_folder_of_fetched_pages_is_a_failed_attempt(owner: Path) -> None:
+    quocphong(owner, "update")
+    with hold(owner / "corpus" / "fetched"):
+        quocphong(owner, "update", code=11)
+    assert (status_of(owner)["failures"], status_of(owner)["attempt"]["exit_code"]) == (1, 11)
+
+
+@pytest.mark.parametrize("command", ["index", "update"])
+def test_runs_kept_out_by_another_are_counted_until_one_finishes(owner: Path, command: str) -> None:
+    quocphong(owner, "update")
+    with hold(owner / "index"):
+        for _ in range(2):
+            quocphong(owner, command, "--metrics", "q.prom", code=11)
+    seen = status_of(owner)
+    assert (seen["skipped"]["times"], seen["failures"]) == (2, 0) and "Another run" in seen["skipped"]["message"]
+    assert "quocphong_skipped_since_success 2\n" in (owner / "q.prom").read_text(encoding="utf-8")
+    assert "Kept out since the last success: 2" in quocphong(owner, "status")
+    quocphong(owner, "index")
+    assert status_of(owner)["skipped"] is None
 
 
 def test_a_stopped_run_ends_in_its_pause_and_the_next_one_goes_on(owner: Path, newspaper: Newspaper) -> None:
