@@ -24,8 +24,12 @@ FILTERS = (
     ("--official", "official", "an official's name or key"),
     ("--topic", "topic", "what it is about, e.g. 'tuyển quân'"),
     ("--role", "role", "what an official did, e.g. 'chủ trì'"),
+    ("--post-class", "class", "an official's post is of: Đảng, chính quyền, quân đội, biên phòng, công an,"
+     " MTTQ và đoàn thể"),
+    ("--post-level", "level", "an official's post is of: trung ương, quân khu, tỉnh, huyện, khu vực, xã"),
 )
 
+NOT_INFERRED = "leave out articles whose date of publication is inferred from their text"
 GIVEN = ("index", "host", "port", "workers", "feeds", "metrics")  # settings that commands offer as options
 
 
@@ -105,6 +109,7 @@ def parser() -> argparse.ArgumentParser:
     for option, facet, text in FILTERS:
         search.add_argument(option, dest=facet, action="append", default=[], metavar="VALUE",
                             help=f"{text}; repeat for OR")
+    search.add_argument("--no-inferred", action="store_true", help=NOT_INFERRED)
     search.add_argument("--sort", choices=("relevance", "newest", "oldest"), default="relevance",
                         help="without a query: newest first")
     search.add_argument("--limit", type=at_least_one, default=10, metavar="N", help="how many articles to list (10)")
@@ -117,6 +122,7 @@ def parser() -> argparse.ArgumentParser:
     for option, facet, text in FILTERS:
         kwic.add_argument(option, dest=facet, action="append", default=[], metavar="VALUE",
                           help=f"{text}; repeat for OR")
+    kwic.add_argument("--no-inferred", action="store_true", help=NOT_INFERRED)
     kwic.add_argument("--sort", choices=("left", "right", "date"), default="right",
                       help="by the words before, the words after (both alphabetical), or newest first")
     kwic.add_argument("--sample", type=at_least_one, metavar="N", help="draw so many of all lines")
@@ -287,13 +293,22 @@ def run_search(options: argparse.Namespace, settings: Settings) -> None:
             for query_id, ids in street.run_queries(engine, query_rows(options.queries), options.limit):
                 print(as_json({"query_id": query_id, "ids": ids}))
             return
-        filters = {facet: getattr(options, facet) for _, facet, _ in FILTERS if getattr(options, facet)}
+        filters = chosen(options)
         results = street.search(engine, options.query, filters=filters, sort=options.sort, limit=options.limit)
         if options.json:
             told = Stories.open(current_folder(settings.index))
             print(as_json(street.as_json(results, count_as_stories(engine, told, results.query, MOST_COUNTED))))
         else:
             print(street.as_text(results))
+
+
+def chosen(options: argparse.Namespace) -> dict[str, Sequence[str]]:
+    """The filters given as options, by facet."""
+    from indexer.query.values import NOT_INFERRED as not_inferred
+
+    filters: dict[str, Sequence[str]] = {
+        facet: getattr(options, facet) for _, facet, _ in FILTERS if getattr(options, facet)}
+    return filters | ({"dated": not_inferred} if options.no_inferred else {})
 
 
 def query_rows(path: Path) -> Iterator[tuple[str, str]]:
@@ -315,7 +330,7 @@ def run_kwic(options: argparse.Namespace, settings: Settings) -> None:
     from indexer.csvfile import csv_lines
 
     with opened(settings) as engine:
-        filters = {facet: getattr(options, facet) for _, facet, _ in FILTERS if getattr(options, facet)}
+        filters = chosen(options)
         found = kwic.kwic(engine, options.query, filters=filters, sample=options.sample, seed=options.seed,
                           sort=options.sort, width=options.width, limit=options.limit)
     if options.csv:

@@ -6,10 +6,11 @@ import argparse
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import Any
 
+from indexer.model import INFERRED_BASES
 from indexer.settings import Settings
 
 Row = dict[str, Any]
@@ -34,6 +35,7 @@ def add_commands(commands: Any, command: Command) -> None:
     add_wanted(mentions)
     mentions.add_argument("query", nargs="?", default="", metavar="QUERY", help="only articles this query finds")
     mentions.add_argument("--topic", metavar="TOPIC", help="only articles about this, e.g. 'tuyển quân'")
+    mentions.add_argument("--no-inferred", action="store_true", help="leave out articles whose date is inferred")
     form = mentions.add_mutually_exclusive_group()
     form.add_argument("--csv", action="store_true", help="CSV for spreadsheets (the default)")
     form.add_argument("--json", action="store_true", help="one JSON object a line")
@@ -74,8 +76,12 @@ def run_officials(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def as_line(shape: Row) -> str:
-    posts = "; ".join(f"{post['post']} ({post['first']} – {post['last']})" for post in shape["posts"])
+    posts = "; ".join(f"{post['post']} ({named(post, 'first')} – {named(post, 'last')})" for post in shape["posts"])
     return f"{shape['name']}: {posts} [{shape['articles']}]"
+
+
+def named(post: Row, when: str) -> str:
+    return f"{post[when]} (suy ra)" if post[f"{when}_basis"] in INFERRED_BASES else str(post[when])
 
 
 @contextmanager
@@ -87,13 +93,16 @@ def found(options: argparse.Namespace, settings: Settings) -> Iterator[Iterator[
     from indexer.mentions import Wanted, mentions
     from indexer.people import People
     from indexer.query import plan
+    from indexer.query.values import NOT_INFERRED
     from indexer.stories import Stories
 
     with closing(open_engine(settings.index)) as engine:
         text, topic = getattr(options, "query", ""), getattr(options, "topic", None)
+        filters: dict[str, Sequence[str]] = {"topic": [topic]} if topic else {}
+        filters |= {"dated": NOT_INFERRED} if getattr(options, "no_inferred", False) else {}
         wanted = Wanted(
             options.person, options.post, options.province, years(options.year), options.cls, options.level,
-            options.role, {"topic": [topic]} if topic else None, plan(text, engine).query.match if text else None,
+            options.role, filters, plan(text, engine).query.match if text else None,
         )
         corrections, problems = read_corrections(settings.corrections)
         for problem in problems:

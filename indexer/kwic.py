@@ -26,14 +26,15 @@ WIDTH, MAX_WIDTH = 60, 200  # characters of context on either side
 NEAREST = 6  # syllables of context that decide the order
 CHUNK = 500  # articles read at a time
 EVERY_ARTICLE = 1 << 30
-HEADER = ("left", "match", "right", "date", "province", "source", "title", "id", "url", "zone")
+HEADER = ("left", "match", "right", "date", "province", "source", "title", "id", "url", "zone", "date_basis")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One place: the words as printed, at most `width` characters on either side, and where it was printed.
 
-    `zone` is title or text. `province` is as on the day of publication, several joined by "; ", "" when unknown.
+    `zone` is title or text; `date_basis` what the date rests on, as in Published. `province` is as on the day of
+    publication, several joined by "; ", "" when unknown.
     """
 
     left: str
@@ -46,6 +47,7 @@ class Line:
     id: str
     url: str
     zone: str
+    date_basis: str = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,7 @@ def line_of(entry: Entry, place: Place, width: int) -> Line:
         id=article.id,
         url=article.url or "",
         zone="text" if zone else "title",
+        date_basis=known.published.basis,
     )
 
 

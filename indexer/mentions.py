@@ -17,7 +17,6 @@ from indexer.text import fold
 
 PAGE = 500  # articles read at a time
 EVERY = 10_000_000
-INFERRED = frozenset({"event", "years", "none"})
 NO_POST = Post("", status="")
 
 
@@ -178,4 +177,4 @@ def confidence(post: Post, province: str, known: Entities) -> str:
     if not post.text or not published.date or (not province and post.level not in WIDE):
         return "thấp"
     named = post.level in WIDE or (bool(post.place) and fold(post.place).lower() in fold(post.text).lower())
-    return "cao" if named and published.basis not in INFERRED else "vừa"
+    return "cao" if named and not published.inferred else "vừa"

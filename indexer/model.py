@@ -98,6 +98,8 @@ class Terms:
 
 # --- what is known of it: where, when, who ---------------------------------------------------
 
+INFERRED_BASES = frozenset({"event", "years"})  # the bases of a date that the page itself does not give
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -124,6 +126,11 @@ class Published:
     @property
     def year(self) -> int | None:
         return int(self.date[:4]) if self.date else None
+
+    @property
+    def inferred(self) -> bool:
+        """Whether the date is worked out from the text, not given by the page: shown as "2022 (suy ra)"."""
+        return self.basis in INFERRED_BASES
 
 
 @dataclass(frozen=True, slots=True)

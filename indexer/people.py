@@ -58,12 +58,6 @@ class Person:
         """What tells namesakes apart: the province or body of the first key."""
         return self.id.partition("@")[2]
 
-    @property
-    def years(self) -> tuple[str, str]:
-        """The first and the last year named in, "" where no article is dated."""
-        dated = sorted(bound.year for bound in self.held if bound.year)
-        return (dated[0], dated[-1]) if dated else ("", "")
-
 
 class People:
     """Everyone an index names, after corrections."""
@@ -128,11 +122,12 @@ def periods(named: Iterable[tuple[str, MentionRow]]) -> Iterator[tuple[str, dict
     for name, row in named:
         by_name[name].append(row)
     for name, told in sorted(by_name.items(), key=lambda each: min(row.published or "9" for row in each[1])):
-        days = sorted(row.published for row in told if row.published)
+        days = sorted((row.published, row.published_basis) for row in told if row.published) or [("", "none")]
         yield name, {
-            "first": days[0] if days else "", "last": days[-1] if days else "",
+            "first": days[0][0], "first_basis": days[0][1], "last": days[-1][0], "last_basis": days[-1][1],
             "province": next((row.province for row in told if row.province), ""),
-            "articles": [{"id": row.id, "url": row.url, "published": row.published, "sentence": row.sentence}
+            "articles": [{"id": row.id, "url": row.url, "published": row.published, "basis": row.published_basis,
+                          "title": row.title, "source": row.source, "sentence": row.sentence}
                          for row in sorted(told, key=lambda row: row.published)],
         }  # fmt: skip
 

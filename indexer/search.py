@@ -25,7 +25,8 @@ __all__ = ["FACETS", "Way", "as_json", "as_text", "run_queries", "search", "warm
 NEAR = 5  # so many matches with other accents are shown below a page
 MOST_OFFERS = 4
 TOLD = 12  # so many terms of an empty result are counted one by one
-FACETS = (("province", 10), ("year", 10), ("topic", 10), ("official", 10), ("post", 10), ("role", 10))
+FACETS = (("province", 10), ("year", 10), ("topic", 10), ("official", 10), ("post", 10), ("role", 10),
+          ("class", 10), ("level", 10), ("dated", 3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def as_text(results: Results) -> str:
     for number, hit in enumerate(results.hits, results.query.offset + 1):
         article, known = hit.entry.article, hit.entry.entities
         where = ", ".join(province.name for province in known.provinces)
-        when = known.published.date or "chưa rõ"
+        when = (known.published.date or "chưa rõ") + (" (suy ra)" if known.published.inferred else "")
         lines += ["", f"{number}. {article.title}", f"   {when}  {where}", f"   {hit.snippet}"]
         lines += [f"   {article.url or article.id}"]
     return "\n".join(lines)

@@ -14,7 +14,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request
 
-from indexer.model import Entry
+from indexer.model import Entry, Published
 from indexer.text import fold
 from search_app import show, wording
 from search_app.guard import conditional
@@ -54,8 +54,15 @@ def parts(entry: Entry) -> dict[str, str]:
         "author": one_line(article.author or ""),
         "date": when.date or "",
         "url": show.safe_link(article.url) or "",
-        "note": wording.DATE_INFERRED if when.basis in wording.INFERRED else "",
+        "note": basis_note(when),
     }
+
+
+def basis_note(when: Published) -> str:
+    """What an inferred date rests on, in words and as the code of the other exports; "" for one the page gives."""
+    if not when.inferred:
+        return ""
+    return wording.DATE_INFERRED.format(basis=wording.DATE_BASES[when.basis], code=when.basis)
 
 
 def one_line(text: str) -> str:
@@ -80,10 +87,10 @@ def key(entry: Entry) -> str:
 def text(entry: Entry) -> str:
     """"Nguyễn Văn A. “Tựa bài”. Báo Kon Tum, 20/01/2022. https://…", what is not known left out."""
     known = parts(entry)
-    printed = ", ".join(filter(None, (known["newspaper"], show.day(known["date"]))))
-    noted = f"{printed} ({known['note']})" if printed and known["note"] else printed
+    dated = show.dated(known["date"], entry.entities.published.basis)
+    printed = ", ".join(filter(None, (known["newspaper"], dated)))
     quoted = f"“{known['title']}”"
-    return ". ".join(filter(None, (known["author"].rstrip("."), quoted, noted, known["url"])))
+    return ". ".join(filter(None, (known["author"].rstrip("."), quoted, printed, known["url"])))
 
 
 # --- BibTeX -------------------------------------------------------------------------------------------
@@ -143,10 +150,18 @@ def csl_item(entry: Entry) -> dict[str, Any]:
         "id": key(entry), "type": "article-newspaper", "title": known["title"],
         "author": [{"literal": known["author"]}] if known["author"] else None,
         "container-title": known["newspaper"], "publisher": known["newspaper"],
-        "issued": {"date-parts": [[int(part) for part in known["date"].split("-")]]} if known["date"] else None,
+        "issued": issued(entry.entities.published),
         "URL": known["url"], "language": "vi", "note": known["note"],
     }  # fmt: skip
     return {name: value for name, value in item.items() if value}
+
+
+def issued(when: Published) -> dict[str, Any] | None:
+    """The date as CSL has it; `circa` is its own mark of a date that is not given."""
+    if not when.date:
+        return None
+    date = {"date-parts": [[int(part) for part in when.date.split("-")]]}
+    return date | {"circa": True} if when.inferred else date
 
 
 STYLES = {

@@ -61,6 +61,9 @@ def entry(hit: Hit) -> dict[str, Any]:
         "author": article.author or show.site(article) or wording.UNKNOWN_AUTHOR,
         "updated": moment(when.date) if when.date else UNDATED,
         "published": moment(when.date) if when.date else None,
+        "basis": when.basis,
+        "dated": f"{show.published(when)}: {wording.DATE_BASES[when.basis]}" if when.date else "",
+        "inferred": when.inferred,
         "matched": matched(hit),
         "snippet": hit.snippet,
     }

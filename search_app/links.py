@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from indexer.entities import label
+from indexer.entities.facets import INFERRED
 from indexer.model import Facet, Results
 from indexer.search import Offer, Way
 from search_app import wording
@@ -14,6 +15,7 @@ from search_app.params import FILTERS, MAX_DEPTH, Request
 from search_app.show import number
 
 AROUND = 2  # page numbers shown on either side of the current one
+FOLDED = frozenset({"post", "role", "class", "level"})
 PARAMETERS = {facet: name for name, facet in FILTERS.items()}
 
 
@@ -28,12 +30,18 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Boxes:
-    """A facet as the page shows it: its name, its parameter, its values, and where all its values are listed."""
+    """A facet as the page shows it: its name, its parameter, its values, where all its values are listed, and whether
+    it is folded away until something in it is chosen."""
 
     label: str
     parameter: str
     facet: Facet
     more: str
+    folded: bool = False
+
+    @property
+    def chosen(self) -> bool:
+        return any(value.selected for value in self.facet.values)
 
 
 def search(wanted: Request) -> str:
@@ -52,10 +60,11 @@ def around(wanted: Request, results: Results) -> dict[str, Any]:
     first = (wanted.page - 1) * wanted.limit + 1
     return {
         "facets": boxes(wanted, results),
+        "not_inferred": without_inferred(wanted, results),
         "maps": [Link(wording.MAPS[m], search(wanted.changed(map=m)), m == wanted.map) for m in wording.MAPS],
         "kept": kept(wanted, results),
         "chosen": chosen(wanted),
-        "cleared": search(wanted.changed(**dict.fromkeys(FILTERS, ()))),
+        "cleared": search(wanted.unfiltered),
         "readings": [Link(a.label, search(wanted.having("off", a.kind))) for a in results.query.applied],
         "offers": [offered(wanted, offer) for offer in results.extra.get("offers", ()) if offer.more is None],
         "wider": [offered(wanted, offer) for offer in results.extra.get("offers", ()) if offer.more is not None],
@@ -74,10 +83,19 @@ def around(wanted: Request, results: Results) -> dict[str, Any]:
 def boxes(wanted: Request, results: Results) -> list[Boxes]:
     """The facets that have something to choose."""
     return [
-        Boxes(wording.FACETS[facet.name], parameter, in_order(facet), address(f"/facet/{parameter}", wanted.changed()))
+        Boxes(wording.FACETS[facet.name], parameter, in_order(facet), address(f"/facet/{parameter}", wanted.changed()),
+              facet.name in FOLDED)
         for facet in results.facets
         if facet.values and (parameter := PARAMETERS.get(facet.name))
     ]
+
+
+def without_inferred(wanted: Request, results: Results) -> int | None:
+    """How many articles are left once inferred dates are left out; None where there is nothing to leave out."""
+    counts = {value.value: value.count for facet in results.facets if facet.name == "dated" for value in facet.values}
+    if not (wanted.no_inferred or counts.get(INFERRED)):
+        return None
+    return sum(counts.values()) - counts.get(INFERRED, 0)
 
 
 def in_order(facet: Facet) -> Facet:
@@ -91,6 +109,7 @@ def in_order(facet: Facet) -> Facet:
 def kept(wanted: Request, results: Results) -> list[tuple[str, str]]:
     """The parameters the search form must carry along: all but those that have a control of their own on the page."""
     controls = {(PARAMETERS.get(f.name), v.value) for f in results.facets for v in f.values}
+    controls |= {("no_inferred", "1")} if any(facet.name == "dated" for facet in results.facets) else set()
     return [pair for pair in wanted.pairs() if pair[0] not in ("q", "page") and pair not in controls]
 
 
@@ -100,7 +119,7 @@ def chosen(wanted: Request) -> list[Link]:
         Link(f"{wording.FACETS[facet]}: {label(facet, value)}", search(wanted.without(name, value)))
         for name, facet in FILTERS.items()
         for value in getattr(wanted, name)
-    ]
+    ] + [Link(wording.NO_INFERRED, search(wanted.changed(no_inferred=False)))] * wanted.no_inferred
 
 
 def offered(wanted: Request, offer: Offer) -> Link:
@@ -116,7 +135,9 @@ def way_out(wanted: Request, way: Way) -> Link:
 def follow(wanted: Request, way: Way) -> str:
     """The address of a way out of an empty result."""
     if way.without == "*":
-        return search(wanted.changed(**dict.fromkeys(FILTERS, ())))
+        return search(wanted.unfiltered)
+    if way.without == "dated":
+        return search(wanted.changed(no_inferred=False))
     if way.without:
         return search(wanted.without(PARAMETERS[way.without]))
     if way.off:

@@ -15,6 +15,7 @@ from urllib.parse import quote_plus
 
 from werkzeug.datastructures import MultiDict
 
+from indexer.query.values import NOT_INFERRED
 from search_app import wording
 
 MAX_QUERY = 500
@@ -29,7 +30,7 @@ MAPS = ("then", "now")
 # The filters a URL may carry and the facet each one chooses in, in the order of the URL and of the page.
 FILTERS = {
     "province": "province", "province_now": "now", "year": "year", "topic": "topic", "official": "official",
-    "post": "post", "role": "role",
+    "post": "post", "role": "role", "post_class": "class", "post_level": "level",
 }  # fmt: skip
 
 
@@ -37,8 +38,9 @@ FILTERS = {
 class Request:
     """What a reader asks for. Lists are without repeats and sorted; `off` names readings switched off.
 
-    `widen` takes the matches with other accents into the total. `map` says which provinces the page lists: those of
-    the day of publication or the present ones. `page` counts from 1.
+    `no_inferred` leaves out articles whose date is inferred. `widen` takes the matches with other accents into the
+    total. `map` says which provinces the page lists: those of the day of publication or the present ones. `page`
+    counts from 1.
     """
 
     q: str = ""
@@ -49,6 +51,9 @@ class Request:
     official: tuple[str, ...] = ()
     post: tuple[str, ...] = ()
     role: tuple[str, ...] = ()
+    post_class: tuple[str, ...] = ()
+    post_level: tuple[str, ...] = ()
+    no_inferred: bool = False
     off: tuple[str, ...] = ()
     widen: bool = False
     map: str = "then"
@@ -59,7 +64,13 @@ class Request:
     @property
     def filters(self) -> dict[str, tuple[str, ...]]:
         """The chosen values by facet name; facets without a choice are left out."""
-        return {facet: getattr(self, name) for name, facet in FILTERS.items() if getattr(self, name)}
+        chosen = {facet: getattr(self, name) for name, facet in FILTERS.items() if getattr(self, name)}
+        return chosen | ({"dated": NOT_INFERRED} if self.no_inferred else {})
+
+    @property
+    def unfiltered(self) -> Request:
+        """The same request without any filter."""
+        return self.changed(**dict.fromkeys(FILTERS, ()), no_inferred=False)
 
     def changed(self, **changes: Any) -> Request:
         """The same request with `changes`, from its first page unless `page` is given."""
@@ -174,6 +185,7 @@ def number(name: str, high: int) -> Callable[[list[str]], Read]:
 READERS: dict[str, Callable[[list[str]], Read]] = {
     "q": read_query,
     **dict.fromkeys(FILTERS, read_list),
+    "no_inferred": read_flag,
     "off": read_list,
     "widen": read_flag,
     "map": one_of(*MAPS),

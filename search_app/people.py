@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
@@ -20,6 +20,7 @@ from indexer.corrections import read_corrections
 from indexer.csvfile import csv_lines
 from indexer.engine.port import Engine
 from indexer.entities import province_label
+from indexer.entities.facets import INFERRED
 from indexer.entities.places import Era, gazetteer, present
 from indexer.entities.post_keys import IN_OFFICE, SUSPECT, Bound
 from indexer.entities.roles import role_names
@@ -30,7 +31,7 @@ from indexer.query import plan
 from indexer.query.bindings import table
 from indexer.text import fold
 from indexer.text.collate import TONES, given_name_key, vietnamese_key
-from search_app import params
+from search_app import params, wording
 from search_app.guard import conditional
 from search_app.views import archive, show_page
 
@@ -90,10 +91,13 @@ def province(name: str) -> AnyResponse:
     if key is None:
         abort(404)
     engine = archive().engine()
-    found = engine.find(Query(filters=(Filter("province", (key,)),), facets=(("year", 100),), limit=0))
+    query = Query(filters=(Filter("province", (key,)),), facets=(("year", 100),), limit=0)
+    found = engine.find(query)
     years = sorted(found.facets["year"], key=lambda each: each[0], reverse=True)
+    guessed = replace(query, filters=(*query.filters, Filter("dated", (INFERRED,))))
     rows = [bound for _, bound in table(engine).all if bound.province == key and bound.level in ("tỉnh", "khu vực")]
     return page("province.html", key=key, name=province_label(key), eras=gazetteer().eras[key], now=present(key),
+                inferred=dict(engine.find(guessed).facets["year"]),
                 into=[other for other in gazetteer().eras if other != key and present(other) == key],
                 total=found.total, years=years, slug=slug, posts=posts_of(rows, everyone()),
                 most=max((count for _, count in years), default=1))
@@ -163,7 +167,7 @@ class Line:
 def line(person: Person) -> Line:
     latest = sorted(person.held, key=lambda bound: bound.year, reverse=True)
     posts = tuple(dict.fromkeys(short_post(bound) for bound in latest if bound.head))
-    return Line(url_for("people.official", key=person.id), person.name, person.place, posts[:2], span(*person.years))
+    return Line(url_for("people.official", key=person.id), person.name, person.place, posts[:2], span(person.held))
 
 
 def short_post(bound: Bound) -> str:
@@ -171,8 +175,14 @@ def short_post(bound: Bound) -> str:
     return " ".join(part for part in (status, bound.head, bound.body) if part)
 
 
-def span(first: str, last: str) -> str:
-    return first if first == last else f"{first}–{last}"
+def span(bounds: Sequence[Bound]) -> str:
+    """From the first year named to the last; a year that no article gives but only lets infer says so."""
+    given: dict[str, bool] = {}
+    for bound in bounds:
+        if bound.year:
+            given[bound.year] = given.get(bound.year, False) or not bound.dated
+    ends = dict.fromkeys((min(given), max(given))) if given else {}
+    return "–".join(year if given[year] else wording.AS_INFERRED.format(date=year) for year in ends)
 
 
 def initial(person: Person) -> str:
@@ -226,10 +236,9 @@ def posts_of(bounds: list[Bound], known: People) -> list[tuple[str, list[Holder]
 def holders(who: dict[tuple[str, str], list[Bound]], known: People) -> Iterator[Holder]:
     latest = sorted(who.items(), key=lambda each: max(bound.year for bound in each[1]), reverse=True)
     for (id, status), bounds in latest:
-        person, years = known.get(id), sorted(bound.year for bound in bounds if bound.year)
-        if person:
+        if person := known.get(id):
             yield Holder(url_for("people.official", key=id), person.name, "" if status == IN_OFFICE else status,
-                         span(years[0], years[-1]) if years else "")
+                         span(bounds))
 
 
 # --- showing -------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from markupsafe import Markup, escape
 
 from indexer.entities import label, province_label
-from indexer.model import Article, Entry, Hit, Official, Province, Published
+from indexer.model import INFERRED_BASES, Article, Entry, Hit, Official, Province, Published
 from indexer.text import normalize
 from search_app import wording
 
@@ -66,7 +66,12 @@ def published(when: Published) -> str:
     """The publication date with its caveat: "24/02/2022", "2022 (suy ra)", "chưa rõ ngày"."""
     if not when.date:
         return wording.UNKNOWN_DATE
-    return f"{day(when.date)} (suy ra)" if when.basis in wording.INFERRED else day(when.date)
+    return dated(when.date, when.basis)
+
+
+def dated(iso: str, basis: str) -> str:
+    """An ISO date as written, and as inferred where its basis is: "2022 (suy ra)"; "" for none."""
+    return wording.AS_INFERRED.format(date=day(iso)) if iso and basis in INFERRED_BASES else day(iso)
 
 
 def number(value: int) -> str:
@@ -163,6 +168,7 @@ def article_path(article_id: str) -> str:
 
 FILTERS = {
     "day": day,
+    "dated": dated,
     "published": published,
     "number": number,
     "place": place,

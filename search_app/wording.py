@@ -12,7 +12,10 @@ FACETS = {
     "official": "Cán bộ, lãnh đạo",
     "post": "Chức vụ được nêu",
     "role": "Vai trò tại sự kiện",
+    "class": "Khối của chức vụ",
+    "level": "Cấp của chức vụ",
 }
+NO_INFERRED = "Không tính năm suy ra"
 SORTS = {"relevance": "Liên quan", "newest": "Mới nhất", "oldest": "Cũ nhất"}
 
 # What a date or a province rests on, as the article page says it.
@@ -37,8 +40,8 @@ PROVINCE_BASES = {
     "record": "theo dữ liệu đi kèm bài",
 }
 MAPS = {"then": "Tên lúc đăng", "now": "Địa giới hiện nay"}
-INFERRED = frozenset({"event", "years"})
-DATE_INFERRED = "ngày đăng suy ra từ nội dung bài"
+AS_INFERRED = "{date} (suy ra)"
+DATE_INFERRED = "ngày đăng {basis} [{code}]"
 UNKNOWN_AUTHOR = "Không rõ tác giả"
 UNKNOWN_DATE = "chưa rõ ngày"
 UNTITLED = "(Bài không có tiêu đề)"

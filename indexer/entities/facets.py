@@ -8,15 +8,17 @@ from __future__ import annotations
 from indexer.entities import officials
 from indexer.entities.places import era
 from indexer.entities.post_keys import people_keys, post_label
-from indexer.model import Article, Entities
+from indexer.model import Article, Entities, Published
 
 UNKNOWN = "?"
+GIVEN, INFERRED = "given", "inferred"  # keys of "dated": the page gives its date, or the text lets it be inferred
 TODAY = "9999-12-31"
 LABELS = {
     "province": "Tỉnh, thành phố (lúc đăng)",
     "now": "Tỉnh, thành phố (hiện nay)",
     "year": "Năm đăng",
     "about": "Năm được nói đến",
+    "dated": "Năm suy ra",
     "official": "Cán bộ",
     "region": "Quân khu",
     "source": "Nguồn",
@@ -26,6 +28,7 @@ LABELS = {
     "role": "Vai trò tại sự kiện",
     "topic": "Chủ đề",
 }
+DATED = {GIVEN: "ghi trên trang", INFERRED: "suy ra"}
 
 
 def facet_keys(entities: Entities, article: Article) -> dict[str, tuple[str, ...]]:
@@ -37,11 +40,17 @@ def facet_keys(entities: Entities, article: Article) -> dict[str, tuple[str, ...
         "now": tuple(dict.fromkeys(province.now for province in entities.provinces)) or (UNKNOWN,),
         "year": (str(entities.published.year or UNKNOWN),),
         "about": tuple(map(str, entities.years_about)),
+        "dated": (dated(entities.published),),
         "official": tuple(dict.fromkeys(official.key for official in entities.officials)),
         "region": tuple(dict.fromkeys(row.region for name in names if (row := era(name, day)))),
         "source": (article.source,) if article.source else (),
         **people_keys(entities),
     }
+
+
+def dated(published: Published) -> str:
+    """Whether the page gives the date of publication, or it is inferred, or unknown."""
+    return UNKNOWN if not published.date else INFERRED if published.inferred else GIVEN
 
 
 def label(facet: str, key: str) -> str:
@@ -50,6 +59,8 @@ def label(facet: str, key: str) -> str:
         return "chưa rõ"
     if facet in ("province", "now"):
         return province_label(key, TODAY if facet == "now" else None)
+    if facet == "dated":
+        return DATED.get(key, key)
     if facet == "post":
         return post_label(key)
     return officials.label(key) if facet == "official" else key

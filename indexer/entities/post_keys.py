@@ -25,7 +25,8 @@ WIDE = frozenset({"trung ương", "quân khu", "nước ngoài"})
 class Bound:
     """One article's statement that a person held a post: the parts of a mention key. "" is unknown or none.
 
-    `person` is an official's key; `province` the post's province at publication, "" for posts that reach further.
+    `person` is an official's key; `province` the post's province at publication, "" for posts that reach further;
+    `dated` is "suy ra" where the year is inferred.
     """
 
     person: str
@@ -36,6 +37,7 @@ class Bound:
     place: str = ""
     province: str = ""
     year: str = ""
+    dated: str = ""
 
     def key(self) -> str:
         return SEPARATOR.join(getattr(self, name).replace(SEPARATOR, "/") for name in self.__slots__)
@@ -43,7 +45,7 @@ class Bound:
 
 def bound_of(key: str) -> Bound:
     """The parts of a mention key; the reverse of Bound.key()."""
-    return Bound(*key.split(SEPARATOR)[:8])
+    return Bound(*key.split(SEPARATOR)[:9])
 
 
 def has_page(official: Official) -> bool:
@@ -98,12 +100,12 @@ def post_label(key: str) -> str:
 
 def bounds(official: Official, entities: Entities) -> Iterator[Bound]:
     """One Bound for each post of `official`; for a person with a rank alone, one without a post."""
-    year = str(entities.published.year or "")
+    year, dated = str(entities.published.year or ""), "suy ra" if entities.published.inferred else ""
     provinces = tuple(province.name for province in entities.provinces)
     for post in official.held or (Post(""),):
         where = province_of(post, provinces)
         status = post.status if post.text else ""
-        yield Bound(official.key, status, post.head, post.body, post.level, post.place, where, year)
+        yield Bound(official.key, status, post.head, post.body, post.level, post.place, where, year, dated)
 
 
 def province_of(post: Post, provinces: tuple[str, ...]) -> str:

@@ -16,6 +16,7 @@ FIELDS = {
     "nam": "year",
     "về": "about",
     "ve": "about",
+    "suyra": "dated",
     "người": "official",
     "nguoi": "official",
     "chức": "post",

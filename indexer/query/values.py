@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from indexer.entities import label
+from indexer.entities.facets import GIVEN, INFERRED, UNKNOWN
 from indexer.entities.places import gazetteer, present, province_named
 from indexer.query.bindings import bind
 from indexer.query.lexicon import Lexicon
@@ -16,6 +17,7 @@ from indexer.text import fold, syllables
 
 MAX_KEYS = 500
 MAX_VALUE_CHUNKS = 5
+NOT_INFERRED = (GIVEN, UNKNOWN)  # the dates that stand when inferred ones are left out
 UNITS = ("tinh ", "thanh pho ", "tp ")
 
 
@@ -83,6 +85,11 @@ def provinces() -> dict[str, str]:
     return {spelling.replace(" ", ""): name for spelling, name in apart.items()} | apart
 
 
+def dated(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Whether articles whose date is inferred count: suyra:không leaves them out, suyra:có leaves nothing else."""
+    return {"khong": NOT_INFERRED, "co": (INFERRED,)}.get(fold(spelled(value)), ())
+
+
 def sites(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Sources of that name, else those whose name holds it: nguồn:baokontum -> baokontum.com.vn."""
     wanted = f" {fold(spelled(value))} "
@@ -105,7 +112,8 @@ def in_a_row(wanted: Sequence[str], name: Sequence[str]) -> bool:
 
 
 Finder = Callable[[str, str, Lexicon], tuple[str, ...]]
-FINDERS: dict[str, Finder] = {"province": places, "now": places, "official": people, "source": sites}
+FINDERS: dict[str, Finder] = {"province": places, "now": places, "official": people, "source": sites,
+                             "dated": dated}
 
 
 def spelled(text: str) -> str:

@@ -26,8 +26,11 @@ def test_plain_vietnamese():
 
 def test_an_inferred_date_says_so():
     inferred = Published("2022", "year", "years")
-    assert "Báo Kon Tum, 2022 (ngày đăng suy ra từ nội dung bài)" in text(entry(when=inferred))
+    assert "Báo Kon Tum, 2022 (suy ra)." in text(entry(when=inferred))
     assert all("suy ra" in style.write(entry(when=inferred)) for style in STYLES.values())
+    assert "note = {ngày đăng suy ra từ các năm nhắc đến trong bài [years]}" in bibtex(entry(when=inferred))
+    assert "N1  - ngày đăng suy ra từ các năm nhắc đến trong bài [years]\r\n" in ris(entry(when=inferred))
+    assert csl_item(entry(when=inferred))["issued"] == {"date-parts": [[2022]], "circa": True}
 
 
 @pytest.mark.parametrize(
