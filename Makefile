@@ -8,7 +8,7 @@ READY  := $(VENV)/.ready
 TESTED := $(VENV)/.tested
 PYTEST := $(BIN)/python -m pytest -n auto
 
-.PHONY: run setup index serve test test-all check quality bench docs help clean
+.PHONY: run setup index serve test test-all check quality bench docs messages help clean
 
 run: index serve ## set up, index corpus/ and serve it on http://127.0.0.1:8000
 
@@ -48,6 +48,9 @@ bench: $(READY) ## benchmark on outside articles (QUOCPHONG_DATA=folder)
 
 docs: $(TESTED) ## write the generated pages of docs/
 	$(BIN)/python -m tests.docs.write
+
+messages: $(TESTED) ## bring the message catalogues of the site up to date
+	$(BIN)/python -m tests.messages
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12

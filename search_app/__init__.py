@@ -9,6 +9,7 @@
     takeaway  a whole result as a file; citing how to cite an article; feeds Atom and OpenSearch
     api       the JSON for programs; suggesting that for a search box
     links     where a result page can lead; show how dates, numbers and marked text look; wording the sentences
+    language  which language a request is in and how things are said in it; translating has templates speak it
     guard     security headers, caching, and who may read whole articles
 """
 
@@ -27,11 +28,13 @@ from search_app import (
     failures,
     feeds,
     guard,
+    language,
     people,
     seeing,
     show,
     suggesting,
     takeaway,
+    translating,
     views,
 )
 from search_app.archive import Archive
@@ -47,6 +50,8 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.url_map.merge_slashes = False  # an article's id may hold "//"
+    language.register(app)
+    translating.register(app)
     app.jinja_env.filters.update(show.FILTERS)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["archive"] = Archive(index_dir or settings.index)

@@ -13,6 +13,7 @@ from indexer.csvfile import csv_lines
 from indexer.kwic import HEADER, Kwic, as_rows, kwic
 from search_app import links, params
 from search_app.guard import conditional
+from search_app.language import current
 from search_app.views import archive, show_page
 
 concordance = Blueprint("concordance", __name__)
@@ -113,4 +114,4 @@ def around(asked: params.Request, wanted: Wanted, found: Kwic | None) -> dict[st
 
 
 def address(path: str, asked: params.Request, pairs: list[tuple[str, str]]) -> str:
-    return f"{path}?{urlencode([*asked.pairs(), *pairs])}"
+    return f"{current().prefix}{path}?{urlencode([*asked.pairs(), *pairs])}"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask import Flask, Response, current_app, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated, QuocphongError
 from search_app import wording
+from search_app.translating import render
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def answer(status: int, remedy: Remedy | None = None) -> Response:
         message = f"{sentence} {remedy.why} {remedy.command}" if remedy else sentence
         response = jsonify(error={"status": status, "message": message})
     else:
-        page = render_template("failure.html", status=status, title=title, sentence=sentence, remedy=remedy)
+        page = render("failure.html", status=status, title=title, sentence=sentence, remedy=remedy)
         response = Response(page, mimetype="text/html")
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"

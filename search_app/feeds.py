@@ -7,12 +7,13 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import NAMESPACE_URL, uuid5
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, request
 
 from indexer.model import Hit
 from search_app import links, params, show, wording
 from search_app.asking import asked
 from search_app.guard import conditional
+from search_app.translating import render
 from search_app.views import archive, heading
 
 feeds = Blueprint("feeds", __name__)
@@ -29,9 +30,9 @@ def atom() -> Response:
     wanted = wanted.changed(sort="newest", limit=LISTED)
     results = asked(archive().engine(), wanted, (), 0)
     plain = wanted.changed(sort="relevance", limit=params.DEFAULT_LIMIT)
-    page = render_template(
-        "feed.xml", title=heading(wanted), id=identity(f"search?{plain.query_string()}"), root=request.url_root,
-        page=links.search(plain).lstrip("/"), here=links.address("search.atom", plain),
+    page = render(
+        "feed.xml", title=heading(wanted), id=identity(f"search?{plain.query_string()}"), root=root(),
+        page=links.search(plain), here=links.address("/search.atom", plain),
         updated=archive().overview().updated.isoformat(timespec="seconds"),
         entries=[entry(hit) for hit in results.hits],
     )
@@ -40,7 +41,7 @@ def atom() -> Response:
 
 @feeds.get("/opensearch.xml")
 def opensearch() -> Response:
-    return xml(render_template("opensearch.xml", root=request.url_root), "application/opensearchdescription+xml")
+    return xml(render("opensearch.xml", root=root()), "application/opensearchdescription+xml")
 
 
 def xml(page: str, media: str) -> Response:
@@ -50,13 +51,18 @@ def xml(page: str, media: str) -> Response:
     return conditional(response, archive().engine().generation)
 
 
+def root() -> str:
+    """What makes an address of this site one that can be passed on."""
+    return request.host_url.rstrip("/")
+
+
 def entry(hit: Hit) -> dict[str, Any]:
     """An entry of the feed. Its id depends on the article's id alone: it is the same in every feed, on any host."""
     article, when = hit.entry.article, hit.entry.entities.published
     return {
         "id": identity(f"article?{urlencode({'id': article.id})}"),
         "title": show.title(article),
-        "page": show.article_path(article.id).lstrip("/"),
+        "page": show.article_path(article.id),
         "source": show.safe_link(article.url),
         "author": article.author or show.site(article) or wording.UNKNOWN_AUTHOR,
         "updated": moment(when.date) if when.date else UNDATED,

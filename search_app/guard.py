@@ -46,7 +46,7 @@ def add_headers(response: Response) -> Response:
 def conditional(response: Response, generation: int) -> Response:
     """`response` with an ETag that changes with the index, the program and the address; 304 where it is known."""
     fresh = current_app.extensions["archive"].freshness(current_app.extensions["settings"].stale_hours)
-    facts = f"{generation}\n{fresh.tag}\n{__version__}\n{request.full_path}\n{may_read_whole()}"
+    facts = f"{generation}\n{fresh.tag}\n{__version__}\n{request.script_root}{request.full_path}\n{may_read_whole()}"
     response.set_etag(blake2b(facts.encode(), digest_size=12).hexdigest(), weak=True)
     response.headers["Cache-Control"] = "no-cache"
     response.make_conditional(request)

@@ -11,6 +11,7 @@ from indexer.entities.facets import INFERRED
 from indexer.model import Facet, Results
 from indexer.search import Offer, Way
 from search_app import wording
+from search_app.language import current
 from search_app.params import FILTERS, MAX_DEPTH, Request
 from search_app.show import number
 
@@ -50,7 +51,7 @@ def search(wanted: Request) -> str:
 
 
 def address(path: str, wanted: Request) -> str:
-    query = wanted.query_string()
+    query, path = wanted.query_string(), current().prefix + path
     return f"{path}?{query}" if query else path
 
 

@@ -33,6 +33,7 @@ from indexer.text import fold
 from indexer.text.collate import TONES, given_name_key, vietnamese_key
 from search_app import params, wording
 from search_app.guard import conditional
+from search_app.language import current
 from search_app.views import archive, show_page
 
 people = Blueprint("people", __name__)
@@ -253,6 +254,6 @@ def page(template: str, **values: object) -> Response:
 
 
 def file_url(**wanted: str) -> str:
-    return f"/mentions.csv?{'&'.join(f'{name}={quote(value)}' for name, value in wanted.items())}"
+    return f"{current().prefix}/mentions.csv?{'&'.join(f'{name}={quote(value)}' for name, value in wanted.items())}"
 
 

@@ -16,6 +16,7 @@ from indexer.entities import label, province_label
 from indexer.model import INFERRED_BASES, Article, Entry, Hit, Official, Province, Published
 from indexer.text import normalize
 from search_app import wording
+from search_app.language import current
 
 Span = tuple[int, int]
 QUOTE = 240  # characters of an evidence sentence shown
@@ -162,8 +163,8 @@ PLAIN_ID = re.compile(r"(?!\.{1,2}(?:/|$))[^/\\\s\x00-\x1f]+(?:/(?!\.{1,2}(?:/|$
 def article_path(article_id: str) -> str:
     """The address of an article's page: /article/<id>, or /article?id=<id> where the id would not survive a path."""
     if PLAIN_ID.fullmatch(article_id) and "%" not in article_id:
-        return f"/article/{quote(article_id)}"
-    return f"/article?{urlencode({'id': article_id})}"
+        return f"{current().prefix}/article/{quote(article_id)}"
+    return f"{current().prefix}/article?{urlencode({'id': article_id})}"
 
 
 FILTERS = {

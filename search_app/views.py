@@ -4,28 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.errors import QuocphongError
 from indexer.model import Entry, Results
-from search_app import links, params, show, wording
+from search_app import language, links, params, show, wording
 from search_app.archive import Archive, Freshness, Overview
 from search_app.asking import ask, ask_facet, settled
 from search_app.beside import among, beside
 from search_app.guard import conditional, may_read_whole
 from search_app.params import Request
+from search_app.translating import render
 
 site = Blueprint("site", __name__)
 
-ROBOTS = """User-agent: *
-Disallow: /search
-Disallow: /kwic
-Disallow: /api/
-Disallow: /healthz
-Disallow: /article-cite
-Disallow: /map
-"""
+CLOSED = ("/search", "/kwic", "/api/", "/healthz", "/article-cite", "/map")  # to crawlers, in every language
 EXCERPT = 300  # characters of an article shown to readers who may not read all of it
 
 
@@ -89,7 +83,8 @@ def about() -> str:
 
 @site.get("/robots.txt")
 def robots() -> Response:
-    return Response(ROBOTS, mimetype="text/plain")
+    paths = (f"Disallow: {each.prefix}{path}\n" for each in language.LANGUAGES.values() for path in CLOSED)
+    return Response(f"User-agent: *\n{''.join(paths)}", mimetype="text/plain")
 
 
 def article_page(entry: Entry | None) -> Response:
@@ -128,7 +123,7 @@ def show_page(template: str, **values: Any) -> str:
     """The template with what every page has: an empty search form, the archive's figures, links to searches."""
     shared = {"asked": Request(), "kept": [], "overview": overview_if_any(), "freshness": freshness(),
               "search_url": search_url}
-    return render_template(template, **shared | values)
+    return render(template, **shared | values)
 
 
 def search_url(q: str) -> str:

@@ -1,0 +1,168 @@
+"""The languages of the site: which one a request is in, and how things are said in it.
+
+The source says everything in Vietnamese; another language is a gettext catalogue, locale/<code>.po, whose msgids are
+the Vietnamese sentences (docs/translating.md). The language is the head of the address, /en/search, so that a page
+that is passed on stays as it was, and every language has its own place in caches.
+"""
+
+from __future__ import annotations
+
+import gettext
+from ast import literal_eval
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from flask import Flask, redirect, request
+from werkzeug.wrappers import Response
+
+from indexer.model import Said
+
+SAFE = "/:@!$&'()*+,;=~"  # what a path may hold as it is (RFC 3986, section 3.3)
+LOCALE = Path(__file__).parent / "locale"
+
+
+class Catalogue(gettext.NullTranslations):
+    """A .po file as it stands in the source tree: nothing has to be compiled, and what is reviewed is what is served.
+
+    Reads what Babel writes: msgid, msgid_plural, msgstr and msgstr[n] as quoted lines; the first form is for one.
+    """
+
+    def _parse(self, fp: Any) -> None:
+        self.forms: dict[str, list[str]] = {}
+        fields: dict[str, str] = {}
+        name = ""
+        for line in [*fp.read().decode("utf-8").splitlines(), 'msgid ""']:
+            keyword, quote, rest = line.partition('"')
+            if line.startswith("#") or not quote:
+                continue
+            if keyword.strip():
+                name = keyword.strip()
+            if keyword.strip() == "msgid":
+                self._keep(fields)
+                fields = {}
+            fields[name] = fields.get(name, "") + literal_eval(quote + rest)
+
+    def _keep(self, fields: dict[str, str]) -> None:
+        if fields.get("msgid"):
+            self.forms[fields["msgid"]] = [text for name, text in fields.items() if name.startswith("msgstr")]
+
+    def gettext(self, message: str) -> str:
+        return self.forms.get(message, [message])[0] or message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.forms.get(msgid1, [msgid1, msgid2])[0 if n == 1 else -1] or msgid2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """`code` as in <html lang>, `name` in the language itself, `prefix` of its addresses, and how numbers look."""
+
+    code: str
+    name: str
+    prefix: str
+    thousands: str
+    decimal: str
+    catalogue: gettext.NullTranslations
+
+    def say(self, text: Any) -> Any:
+        """A Said in this language; anything else as it is."""
+        if not isinstance(text, Said):
+            return text
+        said, n = text, text.named.get("n")
+        template = said.template
+        if type(n) is int:
+            template = self.catalogue.ngettext(template, template, n)
+        else:
+            template = self.catalogue.gettext(template)
+        if not said.values and not said.named:
+            return template
+        return template.format(*map(self.value, said.values), **{k: self.value(v) for k, v in said.named.items()})
+
+    def value(self, value: object) -> object:
+        return self.number(value) if type(value) is int else self.say(value)
+
+    def number(self, value: int) -> str:
+        """Digits in groups of three: 35.530 or 35,530."""
+        return f"{value:,}".replace(",", self.thousands)
+
+
+def read(code: str) -> Catalogue:
+    with (LOCALE / f"{code}.po").open("rb") as file:
+        return Catalogue(file)
+
+
+VIETNAMESE = Language("vi", "Tiếng Việt", "", ".", ",", gettext.NullTranslations())
+ENGLISH = Language("en", "English", "/en", ",", ".", read("en"))
+LANGUAGES = {language.code: language for language in (VIETNAMESE, ENGLISH)}
+BY_PREFIX = {language.prefix: language for language in LANGUAGES.values() if language.prefix}
+CURRENT: ContextVar[Language] = ContextVar("language", default=VIETNAMESE)
+
+
+def current() -> Language:
+    """The language of the request; Vietnamese outside of one."""
+    return CURRENT.get()
+
+
+def say(text: Any) -> Any:
+    """What is said to the reader of this request; see Language.say."""
+    language = CURRENT.get()
+    return text if language is VIETNAMESE else language.say(text)
+
+
+def said_throughout(data: Any) -> Any:
+    """JSON data with everything that is said, at any depth, in the language of the request."""
+    if CURRENT.get() is VIETNAMESE:
+        return data
+    if isinstance(data, dict):
+        return {name: said_throughout(value) for name, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [said_throughout(value) for value in data]
+    return say(data)
+
+
+# --- from the address of a request to its language, and back -------------------------------------------
+
+
+def register(app: Flask) -> None:
+    app.wsgi_app = behind_prefixes(app.wsgi_app)  # type: ignore[method-assign]
+    app.before_request(begin)
+    app.teardown_request(lambda error: CURRENT.set(VIETNAMESE) and None)
+
+
+def behind_prefixes(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
+    """The application with the prefix of a language moved from the path to where url_for takes it from."""
+
+    def prefixed(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        for prefix in BY_PREFIX:
+            if f"{path}/".startswith(f"{prefix}/"):
+                environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + prefix
+                environ["PATH_INFO"] = path.removeprefix(prefix) or "/"
+        return application(environ, start)
+
+    return prefixed
+
+
+def begin() -> Response | None:
+    """Set the language of the request. ?lang=en, however it came about, leads to the address that says so."""
+    CURRENT.set(BY_PREFIX.get(request.script_root[request.script_root.rfind("/") :], VIETNAMESE))
+    wished = LANGUAGES.get(request.args.get("lang", ""))
+    if wished is None or request.path.startswith("/api/"):
+        return None
+    return redirect(address_in(wished))
+
+
+def address_in(language: Language) -> str:
+    """The address of this page in `language`."""
+    path = f"{language.prefix}{quote(request.path, safe=SAFE)}"
+    pairs = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
+    return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def others() -> list[tuple[Language, str]]:
+    """The languages this page could be in instead, each with the page's address in it."""
+    return [(language, address_in(language)) for language in LANGUAGES.values() if language is not CURRENT.get()]
