@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import replace
 from functools import partial
-from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from indexer.errors import ChecksFailed
 from indexer.failing import named
 from indexer.index import Target
 from indexer.interrupt import finishing
-from indexer.manifest import Claim, Held, KnownFile, Manifest, Memory
+from indexer.manifest import Claim, Held, KnownFile, Manifest, Memory, claim_of
 from indexer.model import Article, Problem
 from indexer.report import Report
 from indexer.shingles import Numbers, signature
@@ -208,8 +207,8 @@ class Run:
             self.report.notes += [Problem(found.path, found.line, note) for note in article.notes]
             claim = claim_of(found, file_key(file))
             self.memory.claims.setdefault(claim.path, []).append(claim)
-            if self.withdrawn.covers(found.id, found.url):
-                self.withdrawn.learn(found.id, found.url)
+            if self.withdrawn.covers(found.id, found.url, claim.text_digest):
+                self.withdrawn.learn(found.id, found.url, claim.text_digest)
             if self.stake(claim) and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
                 yield Task(article, wanted)
 
@@ -354,15 +353,3 @@ def file_key(file: SourceFile) -> str:
 
 def known(file: SourceFile) -> KnownFile:
     return KnownFile(file.given, file.size, file.mtime_ns)
-
-
-def claim_of(article: Article, path: str) -> Claim:
-    text_digest = digest(article.title, article.text)
-    content = digest(text_digest, article.lead, article.url, article.source, article.author, article.stamps,
-                     *filter(None, [article.online]))
-    return Claim(path, article.line or 0, article.id, content, text_digest)
-
-
-def digest(*parts: object) -> str:
-    """128 bits of the parts' own spelling: no two articles of any archive will collide."""
-    return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

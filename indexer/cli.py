@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -14,6 +15,7 @@ from indexer import __version__, cli_operations, cli_people
 from indexer.cli_operations import metered, refuse_unreadable
 from indexer.errors import FeedsUnread, Interrupted, NewlyUnreadable, QuocphongError, UsageError
 from indexer.interrupt import Stopped, stoppable
+from indexer.model import Entry
 from indexer.settings import Settings, load
 
 # Each facet filter of `search`: option, facet, help.
@@ -91,6 +93,7 @@ def parser() -> argparse.ArgumentParser:
     withdraw.add_argument("article", nargs="?", metavar="ID|URL", help="its id, or its address in any spelling")
     withdraw.add_argument("--reason", default="", metavar="TEXT", help="why; kept with the tombstone")
     withdraw.add_argument("--by", default="", metavar="NAME", help="who decided (default: your login name)")
+    withdraw.add_argument("--only", action="store_true", help="leave copies in that say the same word for word")
     withdraw.add_argument("--undo", action="store_true", help="bring it back; the next index run takes it in again")
     withdraw.add_argument("--list", action="store_true", help="list what is withdrawn")
     withdraw.add_argument("--apply", action="store_true", help="clean an index that was restored from a backup")
@@ -249,14 +252,20 @@ def run_withdraw(options: argparse.Namespace, settings: Settings) -> None:
         return
     if not options.list and not options.article:
         raise UsageError("Name an article: quocphong withdraw ID|URL --reason TEXT (or --list, or --apply).")
+    alike: Sequence[Entry] = ()
     if options.list:
         stones = Withdrawn(settings.index).stones
     elif options.undo:
         stones = [withdrawal.bring_back(settings.index, options.article, options.reason, options.by, options.wait)]
     else:
-        stones = [withdrawal.withdraw(settings.index, options.article, options.reason, options.by, options.wait)]
+        done = withdrawal.withdraw(settings.index, options.article, options.reason, options.by, options.wait,
+                                   copies=not options.only)
+        stones, alike = [done.stone], done.alike
     for stone in stones:
         print(as_json(asdict(stone)) if options.json else as_lines(asdict(stone)))
+    for entry in alike:
+        told = f"{entry.id}\t{entry.article.title}\tquocphong withdraw {shlex.quote(entry.id)} --reason …"
+        print(f"quocphong: tells nearly the same, and stays: {told}", file=sys.stderr)
 
 
 def run_extract(options: argparse.Namespace, settings: Settings) -> None:

@@ -6,17 +6,21 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
+from threading import Lock
 from urllib.parse import urlsplit
 
 from indexer import __version__
 from indexer.errors import IndexDamaged, UsageError
 from indexer.failing import named
 from indexer.fetch import Feed, FetchReport, Judged, Limits, PageState, State, Visitor, fetch, read_feeds
+from indexer.fetch.address import canonical
 from indexer.fetch.state import FILE as STATE_FILE
 from indexer.lock import hold
+from indexer.manifest import text_digest
 from indexer.scope import in_scope
 from indexer.settings import Settings
 from indexer.sources import read_bytes
@@ -45,12 +49,24 @@ def bring_in(
     if not contact.strip():
         raise UsageError("Newspapers must be able to reach their visitors: set contact to an e-mail or web address.")
     source = read_feeds(feeds)
-    withdrawn = Withdrawn(index_dir)
+    withdrawn, learning = Withdrawn(index_dir), Lock()
+
+    def judge(page: bytes, url: str, feed: Feed) -> Judged | str:
+        found = judged(page, url, feed)
+        if isinstance(found, Judged) and found.text in withdrawn.texts:
+            with learning:
+                withdrawn.learn(canonical(url) or url, url, found.text)
+            return replace(found, withdrawn=True)
+        return found
+
+    def is_withdrawn(address: str) -> bool:
+        return withdrawn.covers(address, address)
+
     allowed = frozenset(urlsplit(feed.url).hostname or "" for feed in source.feeds if feed.allow_private)
     visitor = Visitor(f"quocphong/{__version__} (+{contact.strip()})", limits or Limits(), allowed)
     with named(folder), hold(folder, wait_seconds), state_named(folder):
-        return fetch(source, folder, visitor, judged, is_withdrawn=lambda address: withdrawn.covers(address, address),
-                     include=include, parallel=parallel, now=now)
+        return fetch(source, folder, visitor, judge, is_withdrawn=is_withdrawn, include=include, parallel=parallel,
+                     now=now)
 
 
 @contextmanager
@@ -84,11 +100,12 @@ def judged(page: bytes, url: str, feed: Feed) -> Judged | str:
     found = read_bytes(page, url)
     if isinstance(found, str):
         return found
-    text = f"{found.lead}\n{found.body}"
+    text = f"{found.lead}\n{found.body}" if found.lead else found.body
     verdict = in_scope(found.title, text)
     reason = BELONGS_BY_SECTION.format(feed.section) if feed.section else verdict.reason
     belongs = bool(feed.section) or verdict.belongs
-    return Judged(found.url, found.title, digest(found.title, text), belongs, verdict.score, reason)
+    return Judged(found.url, found.title, digest(found.title, text), belongs, verdict.score, reason,
+                  text_digest(found.title, text))
 
 
 def digest(title: str, text: str) -> str:

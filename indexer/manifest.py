@@ -11,12 +11,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
+from hashlib import blake2b
 from pathlib import Path
 from zlib import crc32
 
 from indexer.errors import IndexDamaged
 from indexer.failing import named
-from indexer.model import Problem
+from indexer.fetch.address import canonical
+from indexer.model import Article, Problem
 
 FILE = "manifest.sqlite"
 SCHEMA = """
@@ -26,7 +28,7 @@ CREATE TABLE IF NOT EXISTS files (
     path TEXT PRIMARY KEY, root TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS claims (
     path TEXT NOT NULL, line INTEGER NOT NULL, id TEXT NOT NULL, digest TEXT NOT NULL, text_digest TEXT NOT NULL,
-    PRIMARY KEY (path, line)) WITHOUT ROWID;
+    address TEXT NOT NULL, PRIMARY KEY (path, line)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS held (
     id TEXT PRIMARY KEY, digest TEXT NOT NULL, duplicate_of TEXT, root TEXT NOT NULL, path TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS problems (path TEXT NOT NULL, line INTEGER, why TEXT NOT NULL);
@@ -44,13 +46,17 @@ class KnownFile:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Claim:
-    """A record's claim to an id. Claims order by place: of several records with one id the first one holds it."""
+    """A record's claim to an id. Claims order by place: of several records with one id the first one holds it.
+
+    `address` is the canonical spelling of the record's own, "" if it has none.
+    """
 
     path: str
     line: int
     id: str
     digest: str
     text_digest: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ class Manifest:
     def read(self) -> Memory:
         rows = self.database.execute
         claims: dict[str, list[Claim]] = {}
-        for claim in (Claim(*row) for row in rows("SELECT path, line, id, digest, text_digest FROM claims")):
+        for claim in (Claim(*row) for row in rows("SELECT * FROM claims")):  # older ones have no address
             claims.setdefault(claim.path, []).append(claim)
         return Memory(
             generation=next((value for (value,) in rows("SELECT value FROM meta WHERE name = 'generation'")), 0),
@@ -124,8 +130,8 @@ class Manifest:
             rows.executemany("INSERT INTO files VALUES (?, ?, ?, ?)", (
                 (path, known.root, known.size, known.mtime_ns)
                 for path in files if (known := memory.files.get(path))))
-            rows.executemany("INSERT INTO claims VALUES (?, ?, ?, ?, ?)", (
-                (c.path, c.line, c.id, c.digest, c.text_digest) for path in files for c in memory.claims.get(path, ())))
+            rows.executemany("INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?)", (
+                astuple(claim) for path in files for claim in memory.claims.get(path, ())))
             rows.executemany("DELETE FROM held WHERE id = ?", ((id,) for id in ids))
             rows.executemany("INSERT INTO held VALUES (?, ?, ?, ?, ?)", (
                 (id, held.digest, held.duplicate_of, held.root, held.path)
@@ -144,6 +150,26 @@ def checksum(memory: Memory) -> int:
     """A sum over all rows, whatever their order."""
     rows: list[object] = [memory.generation, *memory.roots, *map(astuple, memory.problems)]
     rows += [(path, file.root, file.size, file.mtime_ns) for path, file in memory.files.items()]
-    rows += [(c.path, c.line, c.id, c.digest, c.text_digest) for claims in memory.claims.values() for c in claims]
+    rows += [(c.path, c.line, c.id, c.digest, c.text_digest, *filter(None, [c.address]))
+             for claims in memory.claims.values() for c in claims]
     rows += [(id, held.digest, held.duplicate_of, held.root, held.path) for id, held in memory.held.items()]
     return sum(crc32(repr(row).encode("utf-8", "surrogatepass")) for row in rows)
+
+
+def claim_of(article: Article, path: str) -> Claim:
+    """The claim of a record read from the file at `path`."""
+    said = text_digest(article.title, article.text)
+    content = digest(said, article.lead, article.url, article.source, article.author, article.stamps,
+                     *filter(None, [article.online]))
+    address = canonical(article.url or "") or canonical(article.id) or ""
+    return Claim(path, article.line or 0, article.id, content, said, address)
+
+
+def text_digest(title: str, text: str) -> str:
+    """Identifies what a reader of the record reads."""
+    return digest(title, text)
+
+
+def digest(*parts: object) -> str:
+    """128 bits of the parts' own spelling: no two articles of any archive will collide."""
+    return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

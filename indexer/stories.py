@@ -21,6 +21,7 @@ import numpy.typing as npt
 from indexer.engine.port import Engine
 from indexer.model import Article, Query
 from indexer.shingles import PLACES, Numbers, share, shingles, signature
+from indexer.withdrawn import Withdrawn
 
 FILE = "stories.npz"
 VERSION = 1  # raise it when signatures or links would come out differently: an older file is then made anew
@@ -45,9 +46,13 @@ class Stories:
 
     @classmethod
     def open(cls, folder: Path) -> Stories:
-        """The stories of the generation in `folder`; without a file of them every article stands alone."""
-        ledger = Ledger.load(folder, signed=False)
-        return cls(ledger.groups(), ledger.generation)
+        """The stories of the generation in `folder`; without a file of them every article stands alone.
+
+        Those withdrawn a moment ago tell none, also while the ledger still names them.
+        """
+        ledger, withdrawn = Ledger.load(folder, signed=False), Withdrawn(folder.parent).ids
+        groups = (tuple(id for id in group if id not in withdrawn) for group in ledger.groups())
+        return cls((group for group in groups if len(group) > 1), ledger.generation)
 
     def story_of(self, id: str) -> str:
         """The id of the story an article tells."""

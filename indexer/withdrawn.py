@@ -11,7 +11,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +24,8 @@ FILE = "withdrawn.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """One withdrawal. `ids` are all ids the article is known by, `addresses` its canonical addresses."""
+    """One withdrawal. `ids` are all ids the article is known by, `addresses` its canonical addresses, `texts` the
+    digests of its text: the same words from another record are the same article."""
 
     at: str
     by: str
@@ -32,10 +33,12 @@ class Tombstone:
     ids: tuple[str, ...]
     addresses: tuple[str, ...]
     title: str = ""
+    texts: tuple[str, ...] = ()
 
-    def covers(self, id: str, url: str | None = None) -> bool:
+    def covers(self, id: str, url: str | None = None, text: str = "") -> bool:
         address = canonical(url or "")
-        return id in self.ids or canonical(id) in self.addresses or (address is not None and address in self.addresses)
+        return (id in self.ids or canonical(id) in self.addresses or text in self.texts
+                or (address is not None and address in self.addresses))
 
 
 class Withdrawn:
@@ -46,20 +49,24 @@ class Withdrawn:
         self.path = index_dir / FILE
         self.stones: list[Tombstone] = []
         self.ids: frozenset[str] = frozenset()
+        self.addresses: frozenset[str] = frozenset()
+        self.texts: frozenset[str] = frozenset()
         for act in self.acts():
             self.take_in(act)
+        self.sum_up()
 
-    def covers(self, id: str, url: str | None = None) -> bool:
-        """Whether an article is withdrawn, by its id or by its address in any spelling."""
-        return bool(self.stones) and (id in self.ids or any(stone.covers(id, url) for stone in self.stones))
+    def covers(self, id: str, url: str | None = None, text: str = "") -> bool:
+        """Whether an article is withdrawn: by its id, by its address in any spelling, or by its `text_digest`."""
+        return id in self.ids or text in self.texts or (
+            bool(self.addresses) and any(canonical(each) in self.addresses for each in (id, url or "")))
 
     def withdraw(self, stone: Tombstone) -> None:
         """Write the tombstone down, for good before this returns."""
         self.append({"act": "withdraw", **asdict(stone)})
 
-    def learn(self, id: str, url: str | None) -> None:
+    def learn(self, id: str, url: str | None = None, text: str = "") -> None:
         """Another record of a withdrawn article came in under `id`: from now on the id is enough to know it."""
-        stone = next(stone for stone in self.stones if stone.covers(id, url))
+        stone = next(stone for stone in self.stones if stone.covers(id, url, text))
         if id not in stone.ids:
             self.append({"act": "also", "at": now(), "id": id, "of": stone.ids or stone.addresses})
 
@@ -79,6 +86,7 @@ class Withdrawn:
             file.flush()
             os.fsync(file.fileno())
         self.take_in(json.loads(json.dumps(act)))
+        self.sum_up()
 
     def acts(self) -> Iterator[dict[str, object]]:
         try:
@@ -102,7 +110,11 @@ class Withdrawn:
                 self.stones = [replace(s, ids=(*s.ids, str(act["id"]))) if of(s, act) else s for s in self.stones]
             case "undo":
                 self.stones = [s for s in self.stones if not of(s, act)]
+
+    def sum_up(self) -> None:
         self.ids = frozenset(id for stone in self.stones for id in stone.ids)
+        self.addresses = frozenset(address for stone in self.stones for address in stone.addresses)
+        self.texts = frozenset(text for stone in self.stones for text in stone.texts)
 
 
 def of(stone: Tombstone, act: dict[str, object]) -> bool:
@@ -114,12 +126,3 @@ def of(stone: Tombstone, act: dict[str, object]) -> bool:
 
 def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def tombstone(name: str, reason: str, by: str, found: Iterable[tuple[str, str | None, str]]) -> Tombstone:
-    """A tombstone for an id or address and the records (id, address, title) of the article the index holds."""
-    records = list(found)
-    addresses = {canonical(each) for id, url, _ in records for each in (id, url or "")} | {canonical(name)}
-    ids = {id for id, _, _ in records} | ({name} if canonical(name) is None or not records else set())
-    return Tombstone(now(), by or getpass.getuser(), reason, tuple(sorted(ids)), tuple(sorted(filter(None, addresses))),
-                     next((title for _, _, title in records), ""))

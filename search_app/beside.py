@@ -42,7 +42,7 @@ def among(archive: Archive, results: Results) -> dict[str, Any]:
 
 def stories_of(engine: Engine, archive: Archive) -> Stories:
     """The stories of the generation in use; none while an index is being put in place."""
-    if engine not in STORIES:
+    if engine not in STORIES or STORIES[engine].generation != engine.generation:  # a commit's stories come after it
         try:
             STORIES[engine] = Stories.open(current_folder(archive.index_dir))
         except QuocphongError:

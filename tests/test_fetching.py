@@ -120,6 +120,18 @@ def test_a_withdrawn_article_stays_out_of_every_later_update_and_rebuild(owner: 
     assert "Gia Lai giao quân" in titles(owner)
 
 
+def test_a_copy_of_a_withdrawn_article_is_fetched_once_and_never_kept(owner: Path, newspaper: Newspaper) -> None:
+    quocphong(owner, "update")
+    quocphong(owner, "withdraw", newspaper.url("/1.html"), "--reason", "tòa soạn yêu cầu")
+    newspaper.pages |= {"/rss": rss(*map(newspaper.url, ("/1.html", "/copy.html"))), "/copy.html": article()}
+    withdrawn = [json.loads(quocphong(owner, "update", "--json"))["fetch"]["withdrawn"] for _ in range(3)]
+    assert (withdrawn, len(newspaper.asked("/copy.html"))) == ([2, 2, 2], 1)
+    assert "Gia Lai giao quân" not in titles(owner)
+    quocphong(owner, "withdraw", newspaper.url("/1.html"), "--undo")
+    quocphong(owner, "update")
+    assert len(newspaper.asked("/copy.html")) == 2 and "Gia Lai giao quân" in titles(owner)
+
+
 @pytest.mark.parametrize(("arguments", "code", "remedy"), [
     (["fetch", "--feeds", "none.toml"], 2, "quocphong fetch --starter"),
     (["withdraw", "a/1"], 2, "--reason"),

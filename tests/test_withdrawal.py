@@ -11,10 +11,15 @@ import pytest
 
 from indexer.build import build
 from indexer.engine import generations
+from indexer.engine.whoosh import WhooshEngine
 from indexer.errors import IndexDamaged, IndexLocked, IndexOutdated, UsageError
 from indexer.index import open_engine
 from indexer.lock import hold
+from indexer.manifest import Manifest
 from indexer.report import Report
+from indexer.rollback import roll_back
+from indexer.stories import FILE as STORIES
+from indexer.stories import Stories
 from indexer.withdrawal import apply, bring_back, withdraw
 from indexer.withdrawn import FILE, Withdrawn
 
@@ -46,7 +51,7 @@ def held(index: Path) -> set[str]:
 
 @pytest.mark.parametrize("name", ["one", URL, *OTHERS])
 def test_an_article_is_withdrawn_at_once_by_id_or_by_address_in_any_spelling(index: Path, name: str) -> None:
-    stone = withdraw(index, name, "theo yêu cầu của tòa soạn", by="chủ trang")
+    stone = withdraw(index, name, "theo yêu cầu của tòa soạn", by="chủ trang").stone
     assert held(index) == {"two", "three"}
     assert (stone.ids, stone.by, stone.title) == (("one",), "chủ trang", "Bản tin one")
 
@@ -118,11 +123,133 @@ def test_undo_brings_it_back_with_the_next_run_and_the_record_stays(index: Path)
         ("withdraw", "nhầm", True), ("undo", "đã làm rõ", True)]
 
 
-def test_a_repeat_becomes_the_original_when_the_original_is_withdrawn(index: Path) -> None:
+# -- copies ----------------------------------------------------------------------------------------
+
+SAME = {"title": "Bản tin one", "text": "Gia Lai giao quân, tin one."}
+STORY = " ".join(f"Sáng nay, xã thứ {n} của tỉnh Gia Lai giao quân, có {n} tân binh lên đường." for n in range(9))
+
+
+@pytest.fixture
+def copied(index: Path) -> Path:
+    """The index with a copy of `one` under another id and address."""
+    write(index.parent / "corpus" / "b.jsonl", {"id": "copy", "url": "https://khac.example/9.html", **SAME})
+    run(index)
+    return index
+
+
+@pytest.mark.parametrize("name", ["one", "copy", URL, "https://khac.example/9.html"])
+def test_a_copy_word_for_word_goes_too_whichever_is_named(copied: Path, name: str) -> None:
+    assert withdraw(copied, name, "lý do").stone.ids == ("copy", "one")
+    assert held(copied) == {"two", "three"}
+    run(copied, rebuild=True)
+    assert held(copied) == {"two", "three"}
+
+
+def test_a_copy_that_comes_later_stays_out_of_a_run_and_of_a_rebuild(index: Path) -> None:
+    withdraw(index, "one", "lý do")
+    write(index.parent / "corpus" / "b.jsonl", {"id": "copy", "url": "https://khac.example/9.html", **SAME})
+    assert run(index).withdrawn == 2 and held(index) == {"two", "three"}
+    write(index.parent / "corpus" / "b.jsonl", {"id": "copy", **SAME, "text": "Cùng một bản ghi, sau này sửa."})
+    run(index, rebuild=True)
+    assert held(index) == {"two", "three"}
+
+
+def test_going_back_does_not_bring_a_copy_back_that_only_the_older_generation_holds(copied: Path) -> None:
+    (copied.parent / "corpus" / "b.jsonl").unlink()
+    run(copied, rebuild=True)
+    withdraw(copied, "one", "lý do")
+    assert roll_back(copied)[0].name == "gen-000001"
+    assert held(copied) == {"two", "three"}
+
+
+def test_a_restored_index_loses_the_copies_nobody_had_seen(copied: Path) -> None:
+    shutil.copytree(copied, copied.parent / "backup")
+    (copied.parent / "corpus" / "b.jsonl").unlink()
+    run(copied)
+    stone = withdraw(copied, "one", "lý do").stone
+    shutil.copy(copied / FILE, copied.parent / "backup")
+    assert stone.ids == ("one",) and apply(copied.parent / "backup") == 2
+    assert held(copied.parent / "backup") == {"two", "three"}
+
+
+def test_copies_stay_where_only_one_is_to_go_and_undo_brings_all_back(copied: Path) -> None:
+    withdraw(copied, "one", "lý do", copies=False)
+    assert held(copied) == {"two", "three", "copy"}
+    bring_back(copied, "one")
+    run(copied)
+    withdraw(copied, "one", "lý do")
+    bring_back(copied, "copy")
+    run(copied)
+    assert held(copied) == {"one", "two", "three", "copy"}
+
+
+def test_an_id_that_another_record_holds_is_not_taken_for_the_copy(index: Path) -> None:
+    """The second record of id `two` says what `one` says, but never came in: `two` is another article."""
+    write(index.parent / "corpus" / "b.jsonl", {"id": "two", **SAME})
+    run(index)
+    assert withdraw(index, "one", "lý do").stone.ids == ("one",)
+    assert held(index) == {"two", "three"}
+
+
+def test_near_duplicates_stay_and_are_named(index: Path) -> None:
+    write(index.parent / "corpus" / "b.jsonl", {"id": "story", "text": STORY},
+          {"id": "nearly", "text": f"{STORY} Tin của cộng tác viên."})
+    run(index)
+    assert [entry.id for entry in withdraw(index, "story", "lý do").alike] == ["nearly"]
+    assert held(index) == {"one", "two", "three", "nearly"}
+
+
+def test_stories_do_not_count_what_was_withdrawn_a_moment_ago(index: Path) -> None:
+    write(index.parent / "corpus" / "b.jsonl",
+          *({"id": f"story {n}", "text": f"{STORY} Tin của cộng tác viên {n}."} for n in range(3)))
+    run(index)
+    folder = generations.current(index)
+    before = (folder / STORIES).read_bytes()
+    withdraw(index, "story 0", "lý do")
+    assert list(Stories.open(folder)) == [("story 1", "story 2")]
+    with closing(open_engine(index)) as engine:
+        assert Stories.open(folder).generation == engine.generation
+    (folder / STORIES).write_bytes(before)  # as between the commit and the ledger, or after a crash there
+    assert list(Stories.open(folder)) == [("story 1", "story 2")]
+    withdraw(index, "story 1", "lý do")
+    assert list(Stories.open(folder)) == []
+
+
+def test_a_withdrawal_reads_no_more_articles_when_there_are_more(tmp_path: Path) -> None:
+    """By address: the manifest knows who has it."""
+    read = []
+    for many in (10, 60):
+        corpus = tmp_path / f"{many}" / "corpus"
+        corpus.mkdir(parents=True)
+        write(corpus / "a.jsonl", *({"id": f"{n}", "url": f"https://bao.example/{n}.html"} for n in range(many)))
+        run(corpus.parent / "index")
+        read.append(entries_read(corpus.parent / "index"))
+    assert read[0] == read[1] > 0
+
+
+def entries_read(index: Path) -> int:
+    asked: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        whole = WhooshEngine.entries
+        patch.setattr(WhooshEngine, "entries", lambda self, ids: asked.extend(ids) or whole(self, ids))
+        withdraw(index, "http://www.bao.example/7.html?utm_source=zalo", "lý do")
+    return len(asked)
+
+
+def test_an_address_is_found_also_where_a_run_was_cut_off_before_its_manifest(index: Path) -> None:
+    with closing(Manifest(generations.current(index))) as manifest:
+        manifest.clear()
+    assert withdraw(index, URL, "lý do").stone.ids == ("one",)
+    assert held(index) == {"two", "three"}
+    run(index)
+    assert held(index) == {"two", "three"}
+
+
+def test_a_repeat_becomes_the_original_when_only_the_original_is_withdrawn(index: Path) -> None:
     write(index.parent / "corpus" / "b.jsonl",
           {"id": "copy", "title": "Bản tin one", "text": "Gia Lai giao quân, tin one."})
     run(index)
-    withdraw(index, "one", "lý do")
+    withdraw(index, "one", "lý do", copies=False)
     run(index)
     with closing(open_engine(index)) as engine:
         assert [entry.duplicate_of for entry in engine.entries(["copy"])] == [None]

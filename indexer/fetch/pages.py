@@ -24,7 +24,10 @@ FOR_GOOD = 8  # failures in a row, over five days, until a page that was never h
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a page turned out to be: its declared address, its text's digest, and whether it belongs, and why."""
+    """What a page turned out to be: its declared address, its words' digest, and whether it belongs, and why.
+
+    `text` identifies it as an index does, sign by sign; `withdrawn`: it is the text of an article that was withdrawn.
+    """
 
     canonical: str | None
     title: str
@@ -32,6 +35,8 @@ class Judged:
     belongs: bool
     score: float
     reason: str
+    text: str = ""
+    withdrawn: bool = False
 
 
 # (page, its address, the feed that announced it) -> what it is, or one sentence why it is no article
@@ -73,7 +78,7 @@ class Pages:
     def enter(self, page: PageState, answer: Answer, judged: Judged, addresses: set[str], feed: Feed) -> None:
         """Store a judged page under its identity, unless it is withdrawn, held already, or does not belong."""
         held = self.state.page(page.identity)
-        if any(map(self.is_withdrawn, {page.identity, *addresses})):
+        if judged.withdrawn or any(map(self.is_withdrawn, {page.identity, *addresses})):
             self.tally.count("withdrawn")
         elif held and held.verdict == KEPT:
             self.state.save(replace(held, url=page.url), addresses)
