@@ -4,7 +4,7 @@
     archive   the opened index, shared by threads, reopened when it changes
     asking    from a Request to Results: the one call of the search street
     views     the pages; concordance that of /kwic; failures what is said when there is no page
-    people    the pages of officials and provinces, and the mentions behind them as a file
+    people    the pages of officials and provinces; mentioned the mentions behind them as a file
     seeing    results by year and on the map
     takeaway  a whole result as a file; citing how to cite an article; feeds Atom and OpenSearch
     api       the JSON for programs; suggesting that for a search box
@@ -29,6 +29,7 @@ from search_app import (
     feeds,
     guard,
     language,
+    mentioned,
     people,
     seeing,
     show,
@@ -62,6 +63,7 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     app.register_blueprint(concordance.concordance)
     app.register_blueprint(suggesting.suggesting)
     app.register_blueprint(people.people)
+    app.register_blueprint(mentioned.mentioned)
     app.register_blueprint(seeing.seeing)
     app.register_blueprint(takeaway.takeaway)
     app.register_blueprint(feeds.feeds)

@@ -1,4 +1,4 @@
-"""The pages about people and provinces: /officials, /provinces, and the mentions behind them as /mentions.csv.
+"""The pages about people and provinces: /officials and /provinces.
 
 What stands here is what newspapers reported, each cell with its article; corrections by editors are read every time.
 """
@@ -9,7 +9,6 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
@@ -17,21 +16,19 @@ from flask import Blueprint, Response, abort, current_app, make_response, redire
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.corrections import read_corrections
-from indexer.csvfile import csv_lines
 from indexer.engine.port import Engine
 from indexer.entities import province_label
 from indexer.entities.facets import INFERRED
 from indexer.entities.places import Era, gazetteer, present
 from indexer.entities.post_keys import IN_OFFICE, SUSPECT, Bound
 from indexer.entities.roles import role_names
-from indexer.mentions import COLUMNS, Wanted, as_json, mentions
+from indexer.mentions import Wanted, mentions
 from indexer.model import Filter, Official, Query
 from indexer.people import People, Person, periods
-from indexer.query import plan
 from indexer.query.bindings import table
 from indexer.text import fold
 from indexer.text.collate import TONES, given_name_key, vietnamese_key
-from search_app import params, wording
+from search_app import wording
 from search_app.guard import conditional
 from search_app.language import current
 from search_app.views import archive, show_page
@@ -39,7 +36,6 @@ from search_app.views import archive, show_page
 people = Blueprint("people", __name__)
 
 LISTED = 300  # people on a page; more are listed by the first letter of the given name
-ROWS_IN_FILE = 20_000
 Stamp = tuple[float, int]
 
 
@@ -102,23 +98,6 @@ def province(name: str) -> AnyResponse:
                 into=[other for other in gazetteer().eras if other != key and present(other) == key],
                 total=found.total, years=years, slug=slug, posts=posts_of(rows, everyone()),
                 most=max((count for _, count in years), default=1))
-
-
-@people.get("/mentions.csv")
-def file() -> Response:
-    """One row per article, person and post, for a person, a province or a search; docs/mentions.md explains it."""
-    asked, _ = params.read(request.args)
-    engine = archive().engine()
-    post, person = (request.args.get(name, "").strip()[:200] or None for name in ("holding", "person"))
-    match = plan(asked.q, engine).query.match if asked.q else None
-    known = everyone()
-    one = known.get(person) if person else None
-    keys = one.keys if one else (person,)
-    rows = (row for key in keys for row in mentions(engine, Wanted(key, post, filters=asked.filters, match=match)))
-    lines = (tuple(as_json(row).values()) for row in islice(known.corrected(rows), ROWS_IN_FILE))
-    response = Response("".join(csv_lines(COLUMNS, lines)), mimetype="text/csv")
-    response.headers["Content-Disposition"] = 'attachment; filename="mentions.csv"'
-    return response
 
 
 @people.app_template_filter("officials_page")
@@ -248,9 +227,14 @@ def holders(who: dict[tuple[str, str], list[Bound]], known: People) -> Iterator[
 def page(template: str, **values: object) -> Response:
     """A page whose ETag changes with the index and with the corrections."""
     engine = archive().engine()
-    changed, size = KNOWN[engine][0] if engine in KNOWN else (0.0, 0)
     html = show_page(template, file_url=file_url, **values)
-    return conditional(make_response(html), engine.generation + int(changed) * 1_000_003 + size)
+    return conditional(make_response(html), state(engine))
+
+
+def state(engine: Engine) -> int:
+    """A number that changes with the index and with the corrections."""
+    changed, size = KNOWN[engine][0] if engine in KNOWN else (0.0, 0)
+    return engine.generation + int(changed) * 1_000_003 + size
 
 
 def file_url(**wanted: str) -> str:

@@ -19,7 +19,9 @@ from search_app.translating import render
 
 site = Blueprint("site", __name__)
 
-CLOSED = ("/search", "/kwic", "/api/", "/healthz", "/article-cite", "/map")  # to crawlers, in every language
+CLOSED = (  # to crawlers, in every language
+    "/search", "/kwic", "/api/", "/healthz", "/article-cite", "/map", "/facet/", "/mentions.csv",
+)  # fmt: skip
 EXCERPT = 300  # characters of an article shown to readers who may not read all of it
 
 

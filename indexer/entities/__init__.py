@@ -10,12 +10,12 @@ from dataclasses import replace
 from indexer.entities.facets import LABELS, entity_words, facet_keys, label, province_label
 from indexer.entities.officials import find_officials, with_key
 from indexer.entities.provinces import Page, find_provinces
-from indexer.entities.published import read_dates
+from indexer.entities.published import read_dates, sentences_of_dates
 from indexer.entities.topics import find_topics
 from indexer.model import Article, Entities, Evidence
 from indexer.text import normalize, shown
 
-__all__ = ["LABELS", "entity_words", "facet_keys", "label", "province_label", "read_entities"]
+__all__ = ["LABELS", "entity_words", "facet_keys", "label", "province_label", "read_entities", "told_when"]
 
 
 def read_entities(article: Article) -> Entities:
@@ -34,6 +34,13 @@ def read_entities(article: Article) -> Entities:
         tuple(with_key(official, names, dated.published.date) for official in officials),
         tuple(replace(topic, evidence=as_shown(topic.evidence, zones)) for topic in find_topics(title, text)),
     )
+
+
+def told_when(article: Article) -> dict[str, Evidence]:
+    """The sentences behind what an article tells of time: of its event ("event") and of each year it is about."""
+    zones = {"title": shown(article.title), "text": shown(article.text)}
+    found = sentences_of_dates(normalize(zones["title"]), normalize(zones["text"]))
+    return {name: evidence for name, each in found.items() if (evidence := as_shown(each, zones))}
 
 
 def as_shown(evidence: Evidence | None, zones: dict[str, str]) -> Evidence | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.entities.dates import Day, days
@@ -208,6 +208,19 @@ def years_about(reading: Reading, published: int | None) -> tuple[int, ...]:
     """Years reviewed or planned, within a year of publication."""
     named = {year.year for year in (*reading.title_years, *reading.years) if year.sense in ABOUT}
     return tuple(sorted(year for year in named if published is None or abs(year - published) <= 1))
+
+
+def sentences_of_dates(title: str, text: str) -> dict[str, Evidence]:
+    """The first sentence for each year reviewed or planned, the title's before the text's, and for the main "event"."""
+    reading = Reading(title, text, days(text), years(text), years(title))
+    event = main_event(reading)
+    found = {"event": quote(text, event.start, event.end)} if event else {}
+    for zone, whole, named in (("title", title, reading.title_years), ("text", text, reading.years)):
+        for year in named:
+            if year.sense in ABOUT and str(year.year) not in found:
+                told = quote(whole, year.start, year.end)
+                found[str(year.year)] = replace(told, zone=zone)
+    return found
 
 
 def quote(text: str, start: int, end: int) -> Evidence:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from urllib.parse import quote
 
@@ -114,22 +112,6 @@ def test_a_province_tells_its_years_and_who_was_named_at_which_post(client):
 def test_a_merged_province_leads_to_its_successor_and_back(client):
     assert 'href="/provinces/quang-ngai"' in text(client, "/provinces/kon-tum")
     assert 'href="/provinces/kon-tum"' in text(client, "/provinces/quang-ngai")
-
-
-@pytest.mark.parametrize(
-    ("query", "ids"),
-    [
-        (f"person={THERE}", {"th23", "th24"}),
-        ("province=Thanh Hóa&holding=Phó Chỉ huy trưởng", {"th23"}),
-        ("q=diễn tập", {"kt20"}),
-        ("person=không ai@Huế", set()),
-    ],
-)
-def test_the_mentions_behind_a_page_are_a_file(client, query, ids):
-    answer = client.get(f"/mentions.csv?{query}")
-    assert answer.mimetype == "text/csv"
-    rows = csv.DictReader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff")))
-    assert {row["id"] for row in rows} == ids
 
 
 @pytest.mark.parametrize(("letter", "stands_under"), [("Ấ", "Â"), ("Ở", "Ơ"), ("Đ", "Đ"), ("Á", "A"), ("T", "T")])
