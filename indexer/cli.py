@@ -113,6 +113,7 @@ def parser() -> argparse.ArgumentParser:
         search.add_argument(option, dest=facet, action="append", default=[], metavar="VALUE",
                             help=f"{text}; repeat for OR")
     search.add_argument("--no-inferred", action="store_true", help=NOT_INFERRED)
+    add_period(search)
     search.add_argument("--sort", choices=("relevance", "newest", "oldest"), default="relevance",
                         help="without a query: newest first")
     search.add_argument("--limit", type=at_least_one, default=10, metavar="N", help="how many articles to list (10)")
@@ -126,6 +127,7 @@ def parser() -> argparse.ArgumentParser:
         kwic.add_argument(option, dest=facet, action="append", default=[], metavar="VALUE",
                           help=f"{text}; repeat for OR")
     kwic.add_argument("--no-inferred", action="store_true", help=NOT_INFERRED)
+    add_period(kwic)
     kwic.add_argument("--sort", choices=("left", "right", "date"), default="right",
                       help="by the words before, the words after (both alphabetical), or newest first")
     kwic.add_argument("--sample", type=at_least_one, metavar="N", help="draw so many of all lines")
@@ -163,6 +165,12 @@ def command(commands: Any, name: str, run: Callable[[argparse.Namespace, Setting
     added.add_argument("--index", metavar="DIR", help="folder of the index (default: setting, then ./index)")
     added.add_argument("--config", type=Path, metavar="FILE", help="configuration file (default: ./quocphong.cfg)")
     return added
+
+
+def add_period(to: argparse.ArgumentParser) -> None:
+    for option, dest, which in (("--from", "low", "first"), ("--to", "high", "last")):
+        to.add_argument(option, dest=dest, default="", metavar="DAY",
+                        help=f"{which} day of publication: 2025-07-01, 1/7/2025, 2025-07 or 2025")
 
 
 def add_fetching(to: argparse.ArgumentParser) -> None:
@@ -313,11 +321,22 @@ def run_search(options: argparse.Namespace, settings: Settings) -> None:
 
 def chosen(options: argparse.Namespace) -> dict[str, Sequence[str]]:
     """The filters given as options, by facet."""
+    from indexer.query.days import FACET as day
     from indexer.query.values import NOT_INFERRED as not_inferred
 
     filters: dict[str, Sequence[str]] = {
         facet: getattr(options, facet) for _, facet, _ in FILTERS if getattr(options, facet)}
-    return filters | ({"dated": not_inferred} if options.no_inferred else {})
+    filters |= {"dated": not_inferred} if options.no_inferred else {}
+    return filters | ({day: [span_of_days(options.low, options.high)]} if options.low or options.high else {})
+
+
+def span_of_days(low: str, high: str) -> str:
+    """The days from --from to --to; UsageError for what is none."""
+    from indexer.query.days import days
+
+    if days(f"{low}..{high}") is None:
+        raise UsageError(f"--from {low!r} --to {high!r} makes no sense: write days as 2025-07-01.")
+    return f"{low}..{high}"
 
 
 def query_rows(path: Path) -> Iterator[tuple[str, str]]:

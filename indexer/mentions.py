@@ -10,9 +10,9 @@ from indexer.engine.port import Engine
 from indexer.entities.places import present
 from indexer.entities.post_keys import IN_OFFICE, WIDE, has_page, province_of
 from indexer.entities.posts import accented, parse_post, same_post
-from indexer.model import All, Entities, Entry, Evidence, Filter, Node, Official, Post, Query
+from indexer.model import All, Entities, Entry, Evidence, Node, Official, Post, Query
 from indexer.query.bindings import Asked
-from indexer.query.values import filter_keys
+from indexer.query.values import filter_keys, filter_of
 from indexer.text import fold
 
 PAGE = 500  # articles read at a time
@@ -113,8 +113,7 @@ def articles(engine: Engine, wanted: Wanted, asked: Asked) -> Iterator[Entry]:
     """The articles that may hold such rows, the newest first."""
     chosen = {facet: (value,) for facet, value in own_facets(wanted).items() if value}
     filters = tuple(
-        Filter(facet, tuple(key for value in values for key in filter_keys(facet, value, engine) or (value,)))
-        for facet, values in {**(wanted.filters or {}), **chosen}.items()
+        filter_of(facet, values, engine) for facet, values in {**(wanted.filters or {}), **chosen}.items()
     )
     bound = asked != Asked()
     match = All(tuple(node for node in (wanted.match, asked.node(engine) if bound else None) if node is not None))

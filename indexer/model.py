@@ -360,10 +360,14 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Chosen values of one facet: OR within, AND across; a facet's own filter does not narrow its own counts."""
+    """Chosen values of one facet: OR within, AND across; a facet's own filter does not narrow its own counts.
+
+    `node` is what the values ask for where they are no keys of the facet: a span of days.
+    """
 
     facet: str
     keys: tuple[str, ...]
+    node: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from time import perf_counter
 from typing import Any
@@ -17,7 +18,7 @@ from indexer.query.marker import Marker, Reading, complete
 from indexer.query.reforms import of_province, widenings
 from indexer.query.snippet import snippet
 from indexer.query.tree import Either
-from indexer.query.values import filter_keys
+from indexer.query.values import filter_of
 from indexer.shapes import results_json as as_json
 
 __all__ = ["FACETS", "Way", "as_json", "as_text", "run_queries", "search", "warm"]
@@ -98,7 +99,8 @@ def search(
     asked = Asked(resolved(engine, filters or {}), sort, (page - 1) * limit, limit, facets)
     read, found = best_reading(engine, text, asked, frozenset(off), widen)
     query = asked.of(read)
-    extra: dict[str, Any] = {"rule": read.rule, "offers": tuple(offers(engine, query, read, found.total))}
+    plain = partial(plan, lexicon=engine, off=frozenset(off), widen=widen)
+    extra: dict[str, Any] = {"rule": read.rule, "offers": tuple(offers(engine, query, read, found.total, plain))}
     if read.near is not None and page == 1:
         extra.update(near_matches(engine, query, read))
     if not found.total:
@@ -157,15 +159,7 @@ def as_text(results: Results) -> str:
 
 def resolved(engine: Engine, filters: Mapping[str, Sequence[str]]) -> tuple[Filter, ...]:
     """Chosen values as keys: as a key, or as a name in any case, with or without accents; else kept as they are."""
-    return tuple(
-        Filter(facet, tuple(dict.fromkeys(key for value in values for key in keys_of(engine, facet, value))))
-        for facet, values in filters.items()
-        if values
-    )
-
-
-def keys_of(engine: Engine, facet: str, value: str) -> Sequence[str]:
-    return filter_keys(facet, value, engine) or (value,)
+    return tuple(filter_of(facet, values, engine) for facet, values in filters.items() if values)
 
 
 # --- reading the text ------------------------------------------------------------------------
@@ -201,13 +195,18 @@ def near_matches(engine: Engine, query: Query, read: Plan) -> dict[str, Any]:
 # --- readings to choose ------------------------------------------------------------------------
 
 
-def offers(engine: Engine, query: Query, read: Plan, total: int) -> Iterator[Offer]:
-    """Abbreviations with two readings; and what provinces and units were or are called, where that gives more."""
+def offers(
+    engine: Engine, query: Query, read: Plan, total: int, planned: Callable[[str], Plan]
+) -> Iterator[Offer]:
+    """Abbreviations with two readings; and what provinces and units were or are called, where that gives more.
+
+    `planned` reads a text as the reader asked for: with the same readings switched off.
+    """
     yield from (Offer(offer.label, offer.text) for offer in read.offers)
     for name, text, filters in islice(wider(query, read), MOST_OFFERS):
         kept = {each.facet: each for each in query.filters if each.facet not in filters}
         changed = (Filter(facet, keys) for facet, keys in filters.items() if keys)
-        match = read.query.match if text == query.text else plan(text, engine).query.match
+        match = read.query.match if text == query.text else planned(text).query.match
         more = engine.find(Query(match=match, filters=(*kept.values(), *changed), limit=0)).total - total
         if more > 0:
             yield Offer(f"{name} (+{more})", text, more, filters)

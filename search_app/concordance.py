@@ -85,8 +85,8 @@ def query(args: MultiDict[str, str]) -> params.Request:
 
 
 def narrowed(asked: params.Request) -> params.Request:
-    return params.Request(q=asked.q, no_inferred=asked.no_inferred,
-                          **{name: getattr(asked, name) for name in params.FILTERS})
+    filters = {name: getattr(asked, name) for name in params.FILTERS}
+    return params.Request(q=asked.q, no_inferred=asked.no_inferred, from_=asked.from_, to=asked.to, **filters)
 
 
 @concordance.app_template_global()

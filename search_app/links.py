@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from indexer.entities import label
 from indexer.entities.facets import INFERRED
 from indexer.model import Facet, Results
+from indexer.query.days import FACET as DAY
 from indexer.search import Offer, Way
 from search_app import wording
 from search_app.language import current
 from search_app.params import FILTERS, MAX_DEPTH, Request
-from search_app.show import number
+from search_app.show import day, number
 
 AROUND = 2  # page numbers shown on either side of the current one
 FOLDED = frozenset({"post", "role", "class", "level"})
@@ -64,7 +65,7 @@ def around(wanted: Request, results: Results) -> dict[str, Any]:
         "not_inferred": without_inferred(wanted, results),
         "maps": [Link(wording.MAPS[m], search(wanted.changed(map=m)), m == wanted.map) for m in wording.MAPS],
         "kept": kept(wanted, results),
-        "chosen": chosen(wanted),
+        "chosen": [*chosen(wanted), *period(wanted)],
         "cleared": search(wanted.unfiltered),
         "readings": [Link(a.label, search(wanted.having("off", a.kind))) for a in results.query.applied],
         "offers": [offered(wanted, offer) for offer in results.extra.get("offers", ()) if offer.more is None],
@@ -107,11 +108,15 @@ def in_order(facet: Facet) -> Facet:
     return replace(facet, values=tuple(by_year))
 
 
-def kept(wanted: Request, results: Results) -> list[tuple[str, str]]:
-    """The parameters the search form must carry along: all but those that have a control of their own on the page."""
+def kept(wanted: Request, results: Results, controlled: Collection[str] = ()) -> list[tuple[str, str]]:
+    """The parameters the search form must carry along: all but those that have a control of their own on the page.
+
+    `controlled` names more parameters that the page has a control for.
+    """
     controls = {(PARAMETERS.get(f.name), v.value) for f in results.facets for v in f.values}
     controls |= {("no_inferred", "1")} if any(facet.name == "dated" for facet in results.facets) else set()
-    return [pair for pair in wanted.pairs() if pair[0] not in ("q", "page") and pair not in controls]
+    own = {"q", "page", *controlled}
+    return [pair for pair in wanted.pairs() if pair[0] not in own and pair not in controls]
 
 
 def chosen(wanted: Request) -> list[Link]:
@@ -121,6 +126,13 @@ def chosen(wanted: Request) -> list[Link]:
         for name, facet in FILTERS.items()
         for value in getattr(wanted, name)
     ] + [Link(wording.NO_INFERRED, search(wanted.changed(no_inferred=False)))] * wanted.no_inferred
+
+
+def period(wanted: Request) -> list[Link]:
+    """A link for each bound on the day of publication, leading to the same search without it."""
+    bounds = (("từ", "from_", wanted.from_), ("đến", "to", wanted.to))
+    return [Link(f"{wording.FACETS['day']}: {word} {day(iso)}", search(wanted.changed(**{name: ""})))
+            for word, name, iso in bounds if iso]
 
 
 def offered(wanted: Request, offer: Offer) -> Link:
@@ -139,6 +151,8 @@ def follow(wanted: Request, way: Way) -> str:
         return search(wanted.unfiltered)
     if way.without == "dated":
         return search(wanted.changed(no_inferred=False))
+    if way.without == DAY:
+        return search(wanted.changed(from_="", to=""))
     if way.without:
         return search(wanted.without(PARAMETERS[way.without]))
     if way.off:

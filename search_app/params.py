@@ -15,6 +15,8 @@ from urllib.parse import quote_plus
 
 from werkzeug.datastructures import MultiDict
 
+from indexer.query.days import FACET as DAY
+from indexer.query.days import extent
 from indexer.query.values import NOT_INFERRED
 from search_app import wording
 
@@ -36,11 +38,12 @@ FILTERS = {
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a reader asks for. Lists are without repeats and sorted; `off` names readings switched off.
+    """What a reader asks for. Lists are without repeats and sorted; `off` names readings switched off;
+    `page` counts from 1.
 
-    `no_inferred` leaves out articles whose date is inferred. `widen` takes the matches with other accents into the
-    total. `map` says which provinces the page lists: those of the day of publication or the present ones. `page`
-    counts from 1.
+    `no_inferred` leaves out articles whose date is inferred. `from_` and `to` bound the day of publication: ISO days,
+    both included, "" open; in the address from and to. `widen` takes the matches with other accents into the total.
+    `map` says which provinces the page lists: those of the day of publication or the present ones.
     """
 
     q: str = ""
@@ -54,6 +57,8 @@ class Request:
     post_class: tuple[str, ...] = ()
     post_level: tuple[str, ...] = ()
     no_inferred: bool = False
+    from_: str = ""
+    to: str = ""
     off: tuple[str, ...] = ()
     widen: bool = False
     map: str = "then"
@@ -65,12 +70,13 @@ class Request:
     def filters(self) -> dict[str, tuple[str, ...]]:
         """The chosen values by facet name; facets without a choice are left out."""
         chosen = {facet: getattr(self, name) for name, facet in FILTERS.items() if getattr(self, name)}
-        return chosen | ({"dated": NOT_INFERRED} if self.no_inferred else {})
+        chosen |= {"dated": NOT_INFERRED} if self.no_inferred else {}
+        return chosen | ({DAY: (f"{self.from_}..{self.to}",)} if self.from_ or self.to else {})
 
     @property
     def unfiltered(self) -> Request:
         """The same request without any filter."""
-        return self.changed(**dict.fromkeys(FILTERS, ()), no_inferred=False)
+        return self.changed(**dict.fromkeys(FILTERS, ()), no_inferred=False, from_="", to="")
 
     def changed(self, **changes: Any) -> Request:
         """The same request with `changes`, from its first page unless `page` is given."""
@@ -87,7 +93,8 @@ class Request:
 
     def pairs(self) -> list[tuple[str, str]]:
         """The URL parameters, in canonical order, without those at their default."""
-        return [(f.name, value) for f in fields(self) for value in written(getattr(self, f.name), f.default)]
+        values = ((f.name.rstrip("_"), written(getattr(self, f.name), f.default)) for f in fields(self))
+        return [(name, value) for name, given in values for value in given]
 
     def query_string(self) -> str:
         return "&".join(f"{name}={quote_plus(value)}" for name, value in self.pairs())
@@ -116,7 +123,7 @@ def read(args: MultiDict[str, str]) -> tuple[Request, list[Notice]]:
     for name, reader in READERS.items():
         given = [clean for v in args.getlist(name) if (clean := tidy(v))]
         if given:
-            values[name], why = reader(given)
+            values[FIELD_OF.get(name, name)], why = reader(given)
             notices += [Notice(name, text) for text in why]
     request = Request(**{name: value for name, value in values.items() if value is not None})
     return within_depth(request, notices), notices
@@ -157,6 +164,16 @@ def read_flag(given: list[str]) -> Read:
     return value, [wording.NOT_A_FLAG.format(value=given[-1][:40])] * (value is None)
 
 
+def bound(end: int) -> Callable[[list[str]], Read]:
+    """A reader of a date, 1/7/2025 or 2025-07 or 2025, which becomes its first day (`end` 0) or its last (1)."""
+
+    def read_bound(given: list[str]) -> Read:
+        found = extent(given[-1])
+        return (found[end] if found else None), [wording.NOT_A_DATE.format(value=given[-1][:40])] * (found is None)
+
+    return read_bound
+
+
 def one_of(*known: str) -> Callable[[list[str]], Read]:
     """A reader of one of the `known` words."""
 
@@ -182,10 +199,13 @@ def number(name: str, high: int) -> Callable[[list[str]], Read]:
     return read_number
 
 
+FIELD_OF = {"from": "from_"}  # the fields whose parameter is a word of Python
 READERS: dict[str, Callable[[list[str]], Read]] = {
     "q": read_query,
     **dict.fromkeys(FILTERS, read_list),
     "no_inferred": read_flag,
+    "from": bound(0),
+    "to": bound(1),
     "off": read_list,
     "widen": read_flag,
     "map": one_of(*MAPS),

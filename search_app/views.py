@@ -22,6 +22,7 @@ site = Blueprint("site", __name__)
 CLOSED = (  # to crawlers, in every language
     "/search", "/kwic", "/api/", "/healthz", "/article-cite", "/map", "/facet/", "/mentions.csv",
 )  # fmt: skip
+PERIOD = ("from", "to")  # the page of the years has fields for them
 EXCERPT = 300  # characters of an article shown to readers who may not read all of it
 
 
@@ -56,7 +57,8 @@ def facet(name: str) -> Response:
     results = ask_facet(engine, wanted, params.FILTERS[name])
     wanted = settled(wanted, results)
     page = show_page("facet.html", asked=wanted, results=results, label=wording.FACETS[params.FILTERS[name]],
-                     parameter=name, kept=links.kept(wanted, results), back=links.search(wanted))
+                     parameter=name, kept=links.kept(wanted, results, PERIOD if name == "year" else ()),
+                     back=links.search(wanted))
     return conditional(make_response(page), engine.generation)
 
 

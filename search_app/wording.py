@@ -8,6 +8,7 @@ FACETS = {
     "province": "Tỉnh, thành phố",
     "now": "Tỉnh, thành phố hiện nay",
     "year": "Năm đăng",
+    "day": "Ngày đăng",
     "topic": "Chủ đề",
     "official": "Cán bộ, lãnh đạo",
     "post": "Chức vụ được nêu",
@@ -64,6 +65,7 @@ VALUE_TOO_LONG = "Một giá trị lọc quá dài đã được bỏ."
 TOO_MANY_VALUES = "Chỉ lọc được tối đa {limit} giá trị một lần; phần sau đã được bỏ."
 NOT_A_FLAG = "“{value}” không dùng được: chỉ nhận 1 hoặc 0."
 NOT_A_CHOICE = "“{value}” không dùng được ở đây. Có thể dùng: {known}."
+NOT_A_DATE = "“{value}” không phải ngày dùng được: viết 2025-07-01, 1/7/2025, 2025-07 hay 2025."
 NOT_A_NUMBER = "“{value}” không phải số dùng được cho {name}: cần số nguyên từ 1 đến {high}."
 TOO_LARGE = "{name} lớn nhất là {high}."
 TOO_DEEP = "Chỉ xem được {depth} bài đầu của một kết quả. Hãy thu hẹp câu tìm hoặc chọn thêm bộ lọc."

@@ -84,6 +84,8 @@ class WhooshEngine:
         matched = matching(index, query.match)
         chosen = chosen_keys(query.filters)
         allowed = {facet: value(index, Value(facet, keys)) for facet, keys in chosen.items()}
+        spans = (matching(index, each.node) for each in query.filters if each.node is not None)
+        matched = reduce(and_, spans, matched)
         found = reduce(and_, allowed.values(), matched)
         facets = {}
         for facet, most in query.facets:
@@ -138,6 +140,6 @@ class WhooshEngine:
 def chosen_keys(filters: Iterable[Filter]) -> dict[str, tuple[str, ...]]:
     """The chosen keys by facet."""
     chosen: dict[str, tuple[str, ...]] = {}
-    for each in filters:
+    for each in (each for each in filters if each.node is None):
         chosen[each.facet] = (*chosen.get(each.facet, ()), *each.keys)
     return chosen

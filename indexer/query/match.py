@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from indexer.model import All, AnyOf, Applied, Between, Node, Not, Phrase, Prefix, Share, Value, Word
 from indexer.query.abbreviations import Expansion, expansion
+from indexer.query.days import Days, within
 from indexer.query.lexicon import Lexicon
 from indexer.query.tree import Chunk, Either, Every, Exclude, Field, Keys, Leaf, Quote, Range, Stem, Tree, wanted
 from indexer.text import fold, syllables
@@ -52,6 +53,8 @@ class Matcher:
             return Prefix(self.form(leaf.text), self.folded)
         if isinstance(leaf, Keys):
             return Value(leaf.facet, leaf.keys)
+        if isinstance(leaf, Range) and leaf.name == "day":
+            return within(Days(leaf.low, leaf.high))
         if isinstance(leaf, Range):
             one = leaf.low is not None and leaf.low == leaf.high
             return Value(leaf.name, (leaf.low,)) if one and leaf.low else Between(leaf.name, leaf.low, leaf.high)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indexer.query.days import days
 from indexer.query.tokens import FIELDS, Token, operators, scan
 from indexer.query.tree import Chunk, Either, Every, Exclude, Field, Leaf, Quote, Range, Stem, Tree
 from indexer.text import normalize, shown, syllables
@@ -155,6 +156,9 @@ class Builder:
         """A field's leaf; None where the value cannot be one."""
         if not syllables(value):
             return None
+        if name == "day":
+            span = days(value)
+            return Range(name, span.low, span.high, start, end) if span else None
         if name not in YEAR_FIELDS:
             return Field(name, value if quoted else value.rstrip("."), start, end, quoted)
         years = YEARS.fullmatch(value)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 
 from indexer.entities.places import Era, gazetteer, present, table
@@ -55,9 +56,8 @@ def of_province(name: str, start: int, end: int, field: bool = False) -> Iterato
     instead = f'tỉnh:"{name}"' if field else ""
     row = gazetteer().eras[name][-1] if name in gazetteer().eras else None
     if row and row.until:
-        year = row.until[:4] if row.until[5:] != "12-31" else str(int(row.until[:4]) + 1)
-        now = present(name)
-        yield Widening(start, end, f'tỉnh:"{now}" năm:{year}..', f"{now} từ năm {year}", (), instead)
+        now, since = present(name), day_after(row.until)
+        yield Widening(start, end, f'tỉnh:"{now}" ngày:{since}..', f"{now} từ {change(row)}", (), instead)
     for day, names in sorted(taken_in().get(name, {}).items()):
         also = " OR ".join(f'tỉnh:"{former}"' for former in names)
         yield Widening(start, end, also, f"{', '.join(names)} trước {day}", tuple(names), instead)
@@ -75,9 +75,12 @@ def taken_in() -> dict[str, dict[str, list[str]]]:
 
 def change(row: Era) -> str:
     """The day after an era's last, as written: "1/7/2025"."""
-    year, month, day = map(int, row.until.split("-"))
-    last = day >= (30 if month in (4, 6, 9, 11) else 31)
-    return f"1/{month % 12 + 1}/{year + month // 12}" if last else f"{day + 1}/{month}/{year}"
+    year, month, day = map(int, day_after(row.until).split("-"))
+    return f"{day}/{month}/{year}"
+
+
+def day_after(iso: str) -> str:
+    return (date.fromisoformat(iso) + timedelta(days=1)).isoformat()
 
 
 def of_words(words: Sequence[tuple[int, int, str]], bare: bool) -> Iterator[Widening]:

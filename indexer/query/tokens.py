@@ -14,6 +14,8 @@ FIELDS = {
     "tinhnay": "now",
     "năm": "year",
     "nam": "year",
+    "ngày": "day",
+    "ngay": "day",
     "về": "about",
     "ve": "about",
     "suyra": "dated",

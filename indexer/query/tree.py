@@ -50,7 +50,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A field between two years, either end may be open."""
+    """A field between two years, or the field "day" between two days; either end may be open."""
 
     name: str
     low: str | None

@@ -9,7 +9,10 @@ from functools import cache
 from indexer.entities import label
 from indexer.entities.facets import GIVEN, INFERRED, UNKNOWN
 from indexer.entities.places import gazetteer, present, province_named
+from indexer.model import AnyOf, Filter
 from indexer.query.bindings import bind
+from indexer.query.days import FACET as DAY
+from indexer.query.days import days, within
 from indexer.query.lexicon import Lexicon
 from indexer.query.parser import chunks
 from indexer.query.tree import Chunk, Either, Every, Exclude, Field, Keys, Tree
@@ -53,6 +56,15 @@ def filter_keys(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
     if lexicon.frequency(facet, value):
         return (value,)
     return (places if facet in ("province", "now") else same)(facet, value, lexicon)[:MAX_KEYS]
+
+
+def filter_of(facet: str, values: Sequence[str], lexicon: Lexicon) -> Filter:
+    """Chosen values as a filter: as keys where the index knows them, else as they are; spans of days as such."""
+    if facet == DAY:
+        spans = (days(value) for value in values)
+        return Filter(facet, tuple(values), AnyOf(tuple(within(span) for span in spans if span)))
+    found = (key for value in values for key in filter_keys(facet, value, lexicon) or (value,))
+    return Filter(facet, tuple(dict.fromkeys(found)))
 
 
 def same(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:

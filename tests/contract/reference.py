@@ -48,9 +48,9 @@ class Reference:
     # --- queries -----------------------------------------------------------------------------
 
     def find(self, query: Query) -> Found:
-        matched = self.matching(query.match)
+        matched = self.matching(All((query.match, *(each.node for each in query.filters if each.node is not None))))
         chosen: dict[str, set[str]] = {}
-        for each in query.filters:
+        for each in (each for each in query.filters if each.node is None):
             chosen.setdefault(each.facet, set()).update(each.keys)
 
         def allowed(id: str, but: str | None = None) -> bool:

@@ -28,11 +28,11 @@ def offered(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "wider"),
     [
-        ("tuyển quân Kon Tum", 'tuyển quân (Kon Tum OR tỉnh:"Quảng Ngãi" năm:2025..)'),
-        ("kon tum tuyen quan", '(kon tum OR tỉnh:"Quảng Ngãi" năm:2025..) tuyen quan'),
+        ("tuyển quân Kon Tum", 'tuyển quân (Kon Tum OR tỉnh:"Quảng Ngãi" ngày:2025-07-01..)'),
+        ("kon tum tuyen quan", '(kon tum OR tỉnh:"Quảng Ngãi" ngày:2025-07-01..) tuyen quan'),
         ('tỉnh:"Gia Lai" dân quân', '(tỉnh:"Gia Lai" OR tỉnh:"Bình Định") dân quân'),
         ("tỉnh:lâm đồng", '(tỉnh:"Lâm Đồng" OR tỉnh:"Bình Thuận" OR tỉnh:"Đắk Nông")'),
-        ('"Bà Rịa - Vũng Tàu"', '("Bà Rịa - Vũng Tàu" OR tỉnh:"Hồ Chí Minh" năm:2025..)'),
+        ('"Bà Rịa - Vũng Tàu"', '("Bà Rịa - Vũng Tàu" OR tỉnh:"Hồ Chí Minh" ngày:2025-07-01..)'),
         ("Hà Nội", '(Hà Nội OR tỉnh:"Hà Tây")'),
         ("Ban CHQS huyện", '(Ban CHQS OR "Ban Chỉ huy phòng thủ khu vực") huyện'),
         ("ban chi huy quan su", '(ban chi huy quan su OR "Ban Chi huy phong thu khu vuc")'),
