@@ -215,7 +215,7 @@ def offers(engine: Engine, text: str, **options: object) -> dict[str, Offer]:
 
 def test_a_former_province_offers_the_present_one_with_how_many_more_that_gives(engine: Engine) -> None:
     [offer] = offers(engine, "Kon Tum").values()
-    assert offer.label == "Gộp cả Quảng Ngãi từ năm 2025 (+1)"
+    assert offer.label == "Gộp cả Quảng Ngãi từ 1/7/2025 (+1)"
     assert ids(engine, offer.text, filters=offer.filters) == ["tuyen-quan", "quang-ngai"]
     assert ids(engine, "Kon Tum") == ["tuyen-quan"]
 
