@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, request
 
@@ -170,6 +171,38 @@ STYLES = {
     "ris": Style("application/x-research-info-systems", "ris", ris),
     "csl": Style("application/vnd.citationstyles.csl+json", "json", csl),
 }
+
+
+# --- a sentence to copy ---------------------------------------------------------------------------------
+
+LONGEST = 600  # characters of a sentence; what is longer is hardly one
+
+
+@citing.app_template_global()
+def quotation(sentence: str, entry: Entry) -> str:
+    """A sentence of an article with its title, source, date and link, on lines of their own."""
+    known = parts(entry)
+    dated = show.dated(known["date"], entry.entities.published.basis)
+    return quoted(sentence, known["title"], known["newspaper"], dated, known["url"] or address(entry.id))
+
+
+@citing.app_template_global()
+def quotation_told(told: dict[str, str]) -> str:
+    """The same for one article of a person's page (indexer.people.periods)."""
+    link = show.safe_link(told["url"])
+    source = told["source"] or (urlsplit(link).netloc.removeprefix("www.") if link else "")
+    dated = show.dated(told["published"], told["basis"])
+    return quoted(told["sentence"], one_line(told["title"]), source, dated, link or address(told["id"]))
+
+
+def quoted(sentence: str, title: str, newspaper: str, dated: str, link: str) -> str:
+    printed = ", ".join(filter(None, (newspaper, dated or str(wording.UNKNOWN_DATE))))
+    return f"“{show.excerpt(sentence, LONGEST)}”\n{title}. {printed}.\n{link}"
+
+
+def address(article_id: str) -> str:
+    """The full address of an article's page here, for articles whose own address is not known."""
+    return request.host_url.rstrip("/") + show.article_path(article_id)
 
 
 # --- for reference managers that read pages -----------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from indexer.entities import told_when
 from indexer.errors import QuocphongError
 from indexer.model import Entry, Results
 from search_app import language, links, params, show, wording
@@ -108,6 +109,7 @@ def described(entry: Entry, whole: bool) -> dict[str, Any]:
         "entities": entry.entities,
         "source": show.safe_link(entry.article.url),
         "original": entry.duplicate_of,
+        "told_when": told_when(entry.article),
         "body": show.paragraphs(text, show.named(entry)) if whole else [],
         "excerpt": "" if whole else show.excerpt(text, EXCERPT),
     }
