@@ -1,4 +1,4 @@
-"""The commands of whoever keeps the index running: status and rollback; and what index runs share with cron."""
+"""The commands of whoever keeps the index running: status, rollback, backup; and what index runs share with cron."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from indexer.errors import NewlyUnreadable
@@ -25,6 +26,17 @@ def add_commands(commands: Any, command: AddCommand) -> None:
                        "quocphong rollback")
     rollback.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another run to end")
     rollback.add_argument("--json", action="store_true", help="one JSON object")
+
+
+    backup = command(commands, "backup", run_backup, "copy the index into a new folder, also while runs go on",
+                     "quocphong backup /backup/quocphong-2026-11-22 --wait 3600")
+    backup.add_argument("folder", type=Path, metavar="DEST", help="a folder that is not there yet")
+    restore = command(commands, "restore", run_restore, "serve an index that was backed up",
+                      "quocphong restore /backup/quocphong-2026-11-22")
+    restore.add_argument("folder", type=Path, metavar="SRC", help="a folder that `quocphong backup` made")
+    for each in (backup, restore):
+        each.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another run to end")
+        each.add_argument("--json", action="store_true", help="one JSON object")
 
 
 def add_cron_options(to: argparse.ArgumentParser) -> None:
@@ -63,6 +75,28 @@ def run_rollback(options: argparse.Namespace, settings: Settings) -> None:
     else:
         print(f"{now.name} is in use; {before.name} is kept until the next rebuild."
               " To bring it up to date: quocphong index")
+
+
+def run_backup(options: argparse.Namespace, settings: Settings) -> None:
+    from dataclasses import asdict
+
+    from indexer.backup import back_up
+
+    made = back_up(settings.index, options.folder, options.wait)
+    print(json.dumps(asdict(made)) if options.json else
+          f"{made.generation} is backed up in {options.folder}: {len(made.files)} files, every checksum holds."
+          f" To go back to it: quocphong restore {options.folder}")
+
+
+def run_restore(options: argparse.Namespace, settings: Settings) -> None:
+    from indexer.backup import restore
+
+    now, before = restore(settings.index, options.folder, options.wait)
+    if options.json:
+        print(json.dumps({"generation": now.name, "given_up": before.name if before else None}))
+    else:
+        kept = f"; {before.name} is kept, for quocphong rollback" if before else ""
+        print(f"{now.name}, restored, is in use{kept}. To bring it up to date: quocphong index")
 
 
 def run_status(options: argparse.Namespace, settings: Settings) -> None:

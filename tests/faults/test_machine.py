@@ -239,9 +239,8 @@ def test_a_damaged_generation_is_not_gone_back_to(place: Place) -> None:
     place.assert_whole(place.wanted())
 
 
-@pytest.mark.skipif(shutil.which("flock") is None, reason="needs flock(1)")
-def test_a_backup_taken_under_the_lock_while_runs_go_on_is_a_whole_index(place: Place, tmp_path) -> None:
-    """The recipe of docs/operations.md."""
+def test_a_backup_taken_while_runs_go_on_is_a_whole_index(place: Place, tmp_path) -> None:
+    """By the command, in a process of its own; restored where another index is in use, and where there is none."""
     assert place.run() == 0
     for number in range(4):
         states = [place.held()]
@@ -249,10 +248,55 @@ def test_a_backup_taken_under_the_lock_while_runs_go_on_is_a_whole_index(place: 
         states.append(place.wanted())
         place.start(rebuild=bool(number % 2), wait_seconds=60)
         copy = tmp_path / f"backup-{number}"
-        subprocess.run(["flock", "--timeout", "60", place.index / "lock", "cp", "-a", place.index, copy], check=True)
+        operate("backup", copy, "--index", place.index, "--wait", "60")
         assert place.runner.end() == 0, place.runner.told()
-        restored, place.index = place.index, copy
+        assert not any((place.index / ".backup").glob("files/**/*.arr"))
+        if number % 2:
+            shutil.rmtree(place.index)
+        operate("restore", copy, "--index", place.index)
         place.assert_whole(*states)
         place.assert_healed()
-        place.index = restored
+
+
+def operate(*words: object) -> None:
+    subprocess.run([sys.executable, "-m", "indexer.cli", *map(str, words)], check=True, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("moment", [0.2, 0.5, 0.8, 1.1])
+def test_a_killed_backup_leaves_nothing_that_looks_like_one_and_stops_nothing(place: Place, tmp_path, moment) -> None:
+    assert place.run() == 0
+    copy = tmp_path / "backup"
+    began = time.monotonic()
+    operate("backup", tmp_path / "first", "--index", place.index)
+    length = time.monotonic() - began
+    words = [sys.executable, "-m", "indexer.cli", "backup", str(copy), "--index", str(place.index)]
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL)
+    time.sleep(length * moment)
+    process.kill()
+    if process.wait() < 0:
+        assert not copy.exists() or (copy / "backup.json").exists()
+    place.change()
     place.assert_healed()
+    shutil.rmtree(copy, ignore_errors=True)
+    operate("backup", copy, "--index", place.index)
+    operate("restore", copy, "--index", place.index)
+    place.assert_whole(place.wanted())
+
+
+def test_a_killed_restore_leaves_the_index_as_it_was_or_as_it_was_backed_up(place: Place, tmp_path) -> None:
+    assert place.run() == 0
+    old, copy = place.held(), tmp_path / "backup"
+    operate("backup", copy, "--index", place.index)
+    began = time.monotonic()
+    operate("restore", copy, "--index", place.index)
+    length = time.monotonic() - began
+    place.change()
+    place.assert_healed()
+    for _ in range(6):
+        words = [sys.executable, "-m", "indexer.cli", "restore", str(copy), "--index", str(place.index)]
+        process = subprocess.Popen(words, stdout=subprocess.DEVNULL)
+        time.sleep(place.chance.uniform(0.5, 1.1) * length)
+        process.kill()
+        process.wait()
+        place.assert_whole(old, place.wanted())
+        place.assert_healed()
