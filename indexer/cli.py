@@ -22,6 +22,10 @@ from indexer.settings import Settings, load
 FILTERS = (
     ("--province", "province", "province at publication, e.g. 'Kon Tum'"),
     ("--province-now", "now", "present province, e.g. 'Quảng Ngãi'"),
+    ("--district", "district", "district, until June 2025, e.g. 'huyện Lạc Dương' or 'Châu Thành, Tiền Giang'"),
+    ("--commune", "commune", "commune, since July 2025, e.g. 'xã Ia O' or 'phường Hồng Gai'"),
+    ("--zone", "zone", "socio-economic region, e.g. 'Tây Nguyên'"),
+    ("--military-region", "region", "military region, e.g. 'Quân khu 7' or 7"),
     ("--year", "year", "year published"),
     ("--official", "official", "an official's name or key"),
     ("--topic", "topic", "what it is about, e.g. 'tuyển quân'"),

@@ -177,6 +177,25 @@ class Province:
 
 
 @dataclass(frozen=True, slots=True)
+class Locality:
+    """A place below the province that the article is about, by its names when published.
+
+    kind  district (until June 2025: huyện, quận, thị xã, thành phố) or commune (since July 2025: xã, phường, đặc khu)
+    unit  its unit word in full; `province` tells it from places of the same name
+    """
+
+    kind: str
+    unit: str
+    name: str
+    province: str
+    evidence: Evidence | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.unit} {self.name}@{self.province}"
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """A post taken apart, so that posts compare as what they are: `text` is as written, the rest are canonical names.
 
@@ -242,6 +261,7 @@ class Entities:
     provinces: tuple[Province, ...] = ()
     officials: tuple[Official, ...] = ()
     topics: tuple[Topic, ...] = ()
+    localities: tuple[Locality, ...] = ()
 
 
 # --- what the index holds --------------------------------------------------------------------

@@ -26,8 +26,10 @@ __all__ = ["FACETS", "Way", "as_json", "as_text", "run_queries", "search", "warm
 NEAR = 5  # so many matches with other accents are shown below a page
 MOST_OFFERS = 4
 TOLD = 12  # so many terms of an empty result are counted one by one
-FACETS = (("province", 10), ("year", 10), ("topic", 10), ("official", 10), ("post", 10), ("role", 10),
-          ("class", 10), ("level", 10), ("dated", 3))
+TOP = 10  # values of a facet in a result; its own page has more
+PLACES = ("zone", "region", "province", "district", "commune")
+FACETS = tuple((facet, TOP) for facet in (
+    *PLACES, "year", "topic", "official", "post", "role", "class", "level", "dated"))
 
 
 @dataclass(frozen=True, slots=True)

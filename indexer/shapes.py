@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexer.model import Applied, Article, Entities, Evidence, Facet, Hit, Official, Province, Published, Results
+from indexer.model import Applied, Article, Entities, Evidence, Facet, Hit, Locality, Official, Province, Published, Results
 
 Json = dict[str, Any]
 
@@ -23,8 +23,9 @@ def extract_json(article: Article, entities: Entities) -> Json:
 
 
 def told_json(entities: Entities) -> Json:
-    """What else an article tells, as `quocphong show --json` adds it: topics, and officials with posts taken apart."""
+    """What else an article tells, as `quocphong show --json` adds it: topics, places, and officials with posts taken apart."""
     return {
+        "localities": [locality_json(locality) for locality in entities.localities],
         "topics": [{"topic": topic.name, "evidence": quoted(topic.evidence)} for topic in entities.topics],
         "officials": [official_json(official) | parsed_json(official) for official in entities.officials],
     }
@@ -59,6 +60,7 @@ def hit_json(hit: Hit) -> Json:
         "url": article.url,
         "published": published_json(entities.published),
         "provinces": [province_json(province) for province in entities.provinces],
+        "localities": [locality_json(locality) for locality in entities.localities],
         "officials": [official_json(official) for official in entities.officials],
         "score": round(hit.score, 4),
         "snippet": hit.snippet,
@@ -73,6 +75,12 @@ def published_json(published: Published) -> Json:
 def province_json(province: Province) -> Json:
     evidence = province.evidence.quote if province.evidence else None
     return {"name": province.name, "now": province.now, "basis": province.basis, "evidence": evidence}
+
+
+def locality_json(locality: Locality) -> Json:
+    """A district (`level` district, until June 2025) or commune (since) the article is about, with its province."""
+    return {"level": locality.kind, "unit": locality.unit, "name": locality.name, "province": locality.province,
+            "evidence": quoted(locality.evidence)}
 
 
 def official_json(official: Official) -> Json:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from indexer.engine.port import Engine
 from indexer.model import Results
-from indexer.search import search
+from indexer.search import FACETS, TOP, search
 from search_app.params import FILTERS, MAX_VALUES, Request
 
-VALUES_SHOWN = 10  # of each facet on a result page; the facet's own page has more
 ALL_VALUES = 500
-SHOWN = ("year", "topic", "official", "post", "role", "class", "level")  # the facets below that of the place
 
 
 def ask(engine: Engine, wanted: Request) -> Results:
     """What `engine` finds for `wanted`, with the facets of a result page. Raises what the engine raises."""
     place = "now" if wanted.map == "now" else "province"
-    return asked(engine, wanted, (place, *SHOWN, "dated"), VALUES_SHOWN)
+    return asked(engine, wanted, tuple(place if facet == "province" else facet for facet, _ in FACETS), TOP)
 
 
 def ask_facet(engine: Engine, wanted: Request, facet: str) -> Results:

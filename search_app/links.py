@@ -7,17 +7,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from indexer.entities import label
-from indexer.entities.facets import INFERRED
+from indexer.entities.facets import BELOW, INFERRED
 from indexer.model import Facet, Results
 from indexer.query.days import FACET as DAY
-from indexer.search import Offer, Way
+from indexer.search import TOP, Offer, Way
 from search_app import wording
 from search_app.language import current
 from search_app.params import FILTERS, MAX_DEPTH, Request
 from search_app.show import day, number
 
+ABOVE = ("zone", "region")  # facets above the province
+FEW = 2  # provinces of a result below which places within them are listed unasked
 AROUND = 2  # page numbers shown on either side of the current one
-FOLDED = frozenset({"post", "role", "class", "level"})
+FOLDED = frozenset({"region", "post", "role", "class", "level"})
 PARAMETERS = {facet: name for name, facet in FILTERS.items()}
 
 
@@ -83,12 +85,13 @@ def around(wanted: Request, results: Results) -> dict[str, Any]:
 
 
 def boxes(wanted: Request, results: Results) -> list[Boxes]:
-    """The facets that have something to choose."""
+    """The facets that have something to choose and help to choose it."""
+    provinces = max((len(f.values) for f in results.facets if f.name in ("province", "now")), default=0)
     return [
         Boxes(wording.FACETS[facet.name], parameter, in_order(facet), address(f"/facet/{parameter}", wanted.changed()),
               facet.name in FOLDED)
         for facet in results.facets
-        if facet.values and (parameter := PARAMETERS.get(facet.name))
+        if facet.values and (parameter := PARAMETERS.get(facet.name)) and helps(facet, wanted, provinces)
     ]
 
 
@@ -98,6 +101,15 @@ def without_inferred(wanted: Request, results: Results) -> int | None:
     if not (wanted.no_inferred or counts.get(INFERRED)):
         return None
     return sum(counts.values()) - counts.get(INFERRED, 0)
+
+
+def helps(facet: Facet, wanted: Request, provinces: int) -> bool:
+    """Whether a facet is of use: regions above more provinces than are listed, districts and communes below few."""
+    if any(value.selected for value in facet.values):
+        return True
+    if facet.name in ABOVE:
+        return provinces >= TOP and not wanted.province + wanted.province_now
+    return facet.name not in BELOW or bool(wanted.zone + wanted.province + wanted.province_now) or provinces <= FEW
 
 
 def in_order(facet: Facet) -> Facet:

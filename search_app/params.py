@@ -31,7 +31,8 @@ MAPS = ("then", "now")
 
 # The filters a URL may carry and the facet each one chooses in, in the order of the URL and of the page.
 FILTERS = {
-    "province": "province", "province_now": "now", "year": "year", "topic": "topic", "official": "official",
+    "zone": "zone", "region": "region", "province": "province", "province_now": "now", "district": "district",
+    "commune": "commune", "year": "year", "topic": "topic", "official": "official",
     "post": "post", "role": "role", "post_class": "class", "post_level": "level",
 }  # fmt: skip
 
@@ -47,8 +48,12 @@ class Request:
     """
 
     q: str = ""
+    zone: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
     province: tuple[str, ...] = ()
     province_now: tuple[str, ...] = ()
+    district: tuple[str, ...] = ()
+    commune: tuple[str, ...] = ()
     year: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
     official: tuple[str, ...] = ()

@@ -17,15 +17,16 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.corrections import read_corrections
 from indexer.engine.port import Engine
-from indexer.entities import province_label
-from indexer.entities.facets import INFERRED
+from indexer.entities import LABELS, province_label
+from indexer.entities.facets import BELOW, INFERRED
 from indexer.entities.places import Era, gazetteer, present
 from indexer.entities.post_keys import IN_OFFICE, SUSPECT, Bound
 from indexer.entities.roles import role_names
 from indexer.mentions import Wanted, mentions
-from indexer.model import Filter, Official, Query
+from indexer.model import Filter, Found, Official, Query
 from indexer.people import People, Person, periods
 from indexer.query.bindings import table
+from indexer.query.values import LOCAL_UNITS
 from indexer.text import fold
 from indexer.text.collate import TONES, given_name_key, vietnamese_key
 from search_app import wording
@@ -88,7 +89,8 @@ def province(name: str) -> AnyResponse:
     if key is None:
         abort(404)
     engine = archive().engine()
-    query = Query(filters=(Filter("province", (key,)),), facets=(("year", 100),), limit=0)
+    facets = ("year", 100), *((level, 500) for level in BELOW)
+    query = Query(filters=(Filter("province", (key,)),), facets=facets, limit=0)
     found = engine.find(query)
     years = sorted(found.facets["year"], key=lambda each: each[0], reverse=True)
     guessed = replace(query, filters=(*query.filters, Filter("dated", (INFERRED,))))
@@ -97,7 +99,7 @@ def province(name: str) -> AnyResponse:
                 inferred=dict(engine.find(guessed).facets["year"]),
                 into=[other for other in gazetteer().eras if other != key and present(other) == key],
                 total=found.total, years=years, slug=slug, posts=posts_of(rows, everyone()),
-                most=max((count for _, count in years), default=1))
+                below=places_below(key, found), most=max((count for _, count in years), default=1))
 
 
 @people.app_template_filter("officials_page")
@@ -193,6 +195,20 @@ def named_until(day: str) -> list[Era]:
 def slug(name: str) -> str:
     """"Bà Rịa - Vũng Tàu" -> "ba-ria-vung-tau"."""
     return "-".join("".join(c if c.isalnum() else " " for c in fold(name).lower()).split())
+
+
+def places_below(province: str, found: Found) -> list[tuple[str, str, list[tuple[str, str, int]]]]:
+    """(title, parameter, (key, name, articles) in alphabetical order) of a province's districts and communes."""
+    below = []
+    for level in BELOW:
+        own = [(key, key.partition("@")[0], n) for key, n in found.facets[level] if key.endswith(f"@{province}")]
+        below.append((LABELS[level], level, sorted(own, key=lambda each: vietnamese_key(bare_name(each[1])))))
+    return below
+
+
+def bare_name(place: str) -> str:
+    """"thị xã Cai Lậy" -> "Cai Lậy": what a place is sorted by."""
+    return place.removeprefix(next((unit for unit in LOCAL_UNITS if place.startswith(unit)), ""))
 
 
 @dataclass(frozen=True, slots=True)

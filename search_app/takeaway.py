@@ -18,7 +18,7 @@ from indexer.engine.port import Engine
 from indexer.model import Entry, Query
 from indexer.query.marker import Marker
 from indexer.query.snippet import snippet
-from indexer.shapes import official_json, province_json, published_json
+from indexer.shapes import locality_json, official_json, province_json, published_json
 from indexer.stories import Stories
 from search_app import citing, links, params, show
 from search_app.asking import asked
@@ -95,6 +95,7 @@ def as_json(entry: Entry, shown: str, story: str) -> dict[str, Any]:
         "published": published_json(known.published),
         "years_about": list(known.years_about),
         "provinces": [province_json(province) for province in known.provinces],
+        "localities": [locality_json(locality) for locality in known.localities],
         "officials": [official_json(official) | {"key": official.key} for official in known.officials],
         "topics": [topic.name for topic in known.topics],
         "online": article.online or None,
@@ -120,6 +121,14 @@ def each(name: str, inner: str) -> Callable[[dict[str, Any]], str]:
     return lambda row: JOINED.join(str(value[inner] or "") for value in row[name])
 
 
+def below(level: str) -> Callable[[dict[str, Any]], str]:
+    """A cell of the places below the province: "huyện Cai Lậy, Tiền Giang"."""
+    return lambda row: JOINED.join(
+        f"{place['unit']} {place['name']}, {place['province']}"
+        for place in row["localities"] if place["level"] == level
+    )
+
+
 # The columns of the CSV file: name -> what stands in it. A basis says what the value before it rests on.
 COLUMNS: dict[str, Callable[[dict[str, Any]], object]] = {
     **{name: plain(name) for name in ("id", "title", "url", "source", "author")},
@@ -129,6 +138,8 @@ COLUMNS: dict[str, Callable[[dict[str, Any]], object]] = {
     "provinces": each("provinces", "name"),
     "provinces_now": each("provinces", "now"),
     "province_basis": each("provinces", "basis"),
+    "districts": below("district"),
+    "communes": below("commune"),
     "officials": each("officials", "name"),
     "official_keys": each("officials", "key"),
     "topics": lambda row: JOINED.join(row["topics"]),

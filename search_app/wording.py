@@ -5,8 +5,12 @@ from __future__ import annotations
 # --- names of things -------------------------------------------------------------------------
 
 FACETS = {
+    "zone": "Vùng",
+    "region": "Quân khu",
     "province": "Tỉnh, thành phố",
     "now": "Tỉnh, thành phố hiện nay",
+    "district": "Huyện, quận, thị xã (đến 30/6/2025)",
+    "commune": "Xã, phường, đặc khu (từ 1/7/2025)",
     "year": "Năm đăng",
     "day": "Ngày đăng",
     "topic": "Chủ đề",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from indexer.entities.facets import LABELS, entity_words, facet_keys, label, province_label
+from indexer.entities.localities import find_localities
 from indexer.entities.officials import find_officials, with_key
 from indexer.entities.provinces import Page, find_provinces
 from indexer.entities.published import read_dates, sentences_of_dates
@@ -24,7 +25,9 @@ def read_entities(article: Article) -> Entities:
     title, text = normalize(zones["title"]), normalize(zones["text"])
     officials = find_officials(zones["title"], zones["text"], (title, text))
     dated = read_dates(title, text, article.stamps, article.url)
-    provinces = find_provinces(Page(title, text, dated.published.date, article.url, article.source), officials)
+    page = Page(title, text, dated.published.date, article.url, article.source)
+    provinces = find_provinces(page, officials)
+    localities = find_localities(page, provinces)
     names = [province.name for province in provinces]
     return Entities(
         replace(dated.published, evidence=as_shown(dated.published.evidence, zones)),
@@ -33,6 +36,7 @@ def read_entities(article: Article) -> Entities:
         tuple(replace(province, evidence=as_shown(province.evidence, zones)) for province in provinces),
         tuple(with_key(official, names, dated.published.date) for official in officials),
         tuple(replace(topic, evidence=as_shown(topic.evidence, zones)) for topic in find_topics(title, text)),
+        tuple(replace(locality, evidence=as_shown(locality.evidence, zones)) for locality in localities),
     )
 
 

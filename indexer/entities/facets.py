@@ -6,13 +6,14 @@ A key never changes with the words on the page: "Huế" is the key of the provin
 from __future__ import annotations
 
 from indexer.entities import officials
-from indexer.entities.places import era
+from indexer.entities.places import era, zone
 from indexer.entities.post_keys import people_keys, post_label
 from indexer.model import Article, Entities, Published
 
 UNKNOWN = "?"
 GIVEN, INFERRED = "given", "inferred"  # keys of "dated": the page gives its date, or the text lets it be inferred
 TODAY = "9999-12-31"
+BELOW = ("district", "commune")  # the levels below the province: until June 2025, and since
 LABELS = {
     "province": "Tỉnh, thành phố (lúc đăng)",
     "now": "Tỉnh, thành phố (hiện nay)",
@@ -22,6 +23,9 @@ LABELS = {
     "dated": "Năm suy ra",
     "official": "Cán bộ",
     "region": "Quân khu",
+    "zone": "Vùng",
+    "district": "Huyện, quận, thị xã (đến 30/6/2025)",
+    "commune": "Xã, phường, đặc khu (từ 1/7/2025)",
     "source": "Nguồn",
     "post": "Chức vụ",
     "class": "Khối",
@@ -45,6 +49,8 @@ def facet_keys(entities: Entities, article: Article) -> dict[str, tuple[str, ...
         "dated": (dated(entities.published),),
         "official": tuple(dict.fromkeys(official.key for official in entities.officials)),
         "region": tuple(dict.fromkeys(row.region for name in names if (row := era(name, day)))),
+        "zone": tuple(dict.fromkeys(held for name in names if (held := zone(name, day)))),
+        **{kind: tuple(each.key for each in entities.localities if each.kind == kind) for kind in BELOW},
         "source": (article.source,) if article.source else (),
         **people_keys(entities),
     }
@@ -56,13 +62,15 @@ def dated(published: Published) -> str:
 
 
 def label(facet: str, key: str) -> str:
-    """How a facet's key is shown: "Hồ Chí Minh" -> "TP Hồ Chí Minh", "?" -> "chưa rõ"."""
+    """How a facet's key is shown: "Hồ Chí Minh" -> "TP Hồ Chí Minh", "xã Ia O@Gia Lai" -> "xã Ia O, Gia Lai"."""
     if key == UNKNOWN:
         return "chưa rõ"
     if facet in ("province", "now"):
         return province_label(key, TODAY if facet == "now" else None)
     if facet == "dated":
         return DATED.get(key, key)
+    if facet in BELOW:
+        return key.replace("@", ", ")
     if facet == "post":
         return post_label(key)
     return officials.label(key) if facet == "official" else key

@@ -20,6 +20,7 @@ UNITS = {
     "t.phố": "city", "phường": "commune", "huyện": "district", "tỉnh": "province", "quận": "district",
     "t.xã": "district", "tp.": "city", "t.p": "city", "tx.": "district", "tt.": "commune", "xã": "commune",
     "tp": "city", "tx": "district", "h.": "district",
+    "huyện ủy": "district", "quận ủy": "district", "thị ủy": "district",
 }  # fmt: skip
 FOREVER = "9999-12-31"
 LEVELS = ("province", "district", "commune")
@@ -122,7 +123,7 @@ def province_named(name: str) -> str | None:
 def era(name: str, day: str | None) -> Era | None:
     """The row of province `name` on `day`; before the 2025 merger where the day is unknown."""
     rows = gazetteer().eras.get(name, ())
-    on = f"{day or '2025-06-30'}-12-31"[:10] if not day or len(day) < 10 else day
+    on = on_day(day)
     return next((row for row in rows if row.since <= on <= (row.until or FOREVER)), None)
 
 
@@ -132,6 +133,26 @@ def present(name: str, day: str | None = None) -> str:
     while row and row.until:
         row = next(after for after in gazetteer().eras[row.successor] if after.since > row.until or not after.until)
     return row.name if row else name
+
+
+def zone(name: str, day: str | None) -> str | None:
+    """The socio-economic region (vùng) of province `name` on `day`; before the 2025 merger where it is unknown."""
+    on = on_day(day)
+    return next((row["zone"] for row in zones().get(name, ()) if row["since"] <= on <= (row["until"] or FOREVER)), None)
+
+
+@cache
+def zones() -> dict[str, list[dict[str, str]]]:
+    """The rows of each province's regions through time."""
+    rows: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in table("zones.csv"):
+        rows[row["province"]].append(row)
+    return rows
+
+
+def on_day(day: str | None) -> str:
+    """A whole date to compare eras with: the last of a month or year, the eve of the 2025 merger where unknown."""
+    return f"{day or '2025-06-30'}-12-31"[:10] if not day or len(day) < 10 else day
 
 
 # --- the index --------------------------------------------------------------------------------

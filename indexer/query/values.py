@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,6 +22,7 @@ MAX_KEYS = 500
 MAX_VALUE_CHUNKS = 5
 NOT_INFERRED = (GIVEN, UNKNOWN)  # the dates that stand when inferred ones are left out
 UNITS = ("tinh ", "thanh pho ", "tp ")
+LOCAL_UNITS = ("thành phố ", "thị xã ", "huyện ", "quận ", "phường ", "đặc khu ", "xã ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Resolved:
 
 
 def resolve(tree: Every, text: str, lexicon: Lexicon) -> Resolved:
-    """`tree` with the values of province, now, official and source fields looked up.
+    """`tree` with the values of place, official and source fields looked up.
 
     An unquoted value takes the following words along as long as they belong to a known name: tỉnh:Kon Tum. A value
     nobody knows is noted and searched as words. `text` is what the tree was read from.
@@ -55,7 +56,8 @@ def filter_keys(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The keys a chosen filter means: the key itself, else those shown under that name; () when there is none."""
     if lexicon.frequency(facet, value):
         return (value,)
-    return (places if facet in ("province", "now") else same)(facet, value, lexicon)[:MAX_KEYS]
+    finder = FINDERS[facet] if facet in ("province", "now", "district", "commune", "region") else same
+    return finder(facet, value, lexicon)[:MAX_KEYS]
 
 
 def filter_of(facet: str, values: Sequence[str], lexicon: Lexicon) -> Filter:
@@ -123,9 +125,32 @@ def in_a_row(wanted: Sequence[str], name: Sequence[str]) -> bool:
     return any(all(w in (n, fold(n)) for w, n in zip(wanted, name[at:], strict=False)) for at in starts)
 
 
+def below(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Districts or communes of that name, with or without unit word and province: huyện:"Châu Thành, Tiền Giang"."""
+    wanted = spelled(value)
+    found = [(key, name) for key, _ in lexicon.terms(facet) for name in names_of(key) if fold(name) == fold(wanted)]
+    exact = [key for key, name in found if name == wanted]
+    return tuple(dict.fromkeys(exact or (key for key, _ in found)))
+
+
+def names_of(key: str) -> Iterator[str]:
+    """How a place below the province may be written: "huyện Ea Kar", "Ea Kar", "Ea Kar, Đắk Lắk" and all three."""
+    name, _, province = key.partition("@")
+    for short in (name, name.removeprefix(next((u for u in LOCAL_UNITS if name.startswith(u)), ""))):
+        yield spelled(short)
+        yield spelled(f"{short} {province}")
+
+
+def regions(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Military regions by their number alone too: quânkhu:7."""
+    return same(facet, value, lexicon) or same(facet, f"Quân khu {value}", lexicon)
+
+
 Finder = Callable[[str, str, Lexicon], tuple[str, ...]]
-FINDERS: dict[str, Finder] = {"province": places, "now": places, "official": people, "source": sites,
-                             "dated": dated}
+FINDERS: dict[str, Finder] = {
+    "province": places, "now": places, "district": below, "commune": below, "zone": same, "region": regions,
+    "official": people, "source": sites, "dated": dated,
+}  # fmt: skip
 
 
 def spelled(text: str) -> str:

@@ -1,0 +1,143 @@
+"""Which districts an article is about, or since July 2025 which communes: by what the text says of them.
+
+As for provinces, a body of the place ("Ban CHQS huyện Lạc Dương") and the place of the event ("tại xã Đăk Plô") speak
+loudly, a bare name softly; birthplaces, long lists and the posts of several guests do not. A place counts only within
+a province that the article is about, so that each of the ten districts called Châu Thành is told from the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.entities.clues import AUTHORITY, BETWEEN, EVENT, LEAD, PASSING, POST
+from indexer.entities.places import FOREVER, UNITS, Mention, Row, era, gazetteer, key, on_day
+from indexer.entities.provinces import Page
+from indexer.entities.published import quote
+from indexer.model import Evidence, Locality, Province
+
+REFORM = "2025-07-01"  # districts ended, communes became the level below the province (203/2025/QH15, 1685/NQ-UBTVQH15)
+ENOUGH = 3.0  # a name in the opening, a body in the lead or two further down; once in passing is by the way
+OPENING = 250  # characters: who is named in the first sentence is what the news is of
+SHARE = 0.4  # of the weight of the place named most, below which another one is by the way
+MOST = 4  # places of one article: who names more speaks of the province
+WEIGHTS = {"authority": 2.0, "event": 2.0, "post": 0.8, "bare": 1.0, "town": 0.5, "list": 0.5, "passing": 0.0}
+TITLE = 5.0
+
+# How a unit word or its party committee is written in full; what is missing here is written so.
+IN_FULL = {
+    "tp": "thành phố", "tp.": "thành phố", "t.p": "thành phố", "t.phố": "thành phố", "thành phồ": "thành phố",
+    "tx": "thị xã", "tx.": "thị xã", "t.xã": "thị xã", "h.": "huyện",
+    "huyện ủy": "huyện", "quận ủy": "quận", "thị ủy": "thị xã",
+}  # fmt: skip
+# "tại thôn 3, xã Đăk Plô, | huyện Đăk Glei": the nearer places belong to the one that follows.
+NEARER = re.compile(
+    r"(?:(?:thôn|ấp|bản|làng|khu phố|tổ dân phố|xã|phường|thị trấn|trung tâm|nhà văn hóa|trường)\s[^;.:()\n]{1,40}"
+    r"(?:,|\(|thuộc)\s*)+$"
+)
+# "anh Kiệt (sinh năm 1994, ở | TP Quy Nhơn)", "bà Năm, 98 tuổi, ở | xã Tân Hòa": where people live.
+LIVES = re.compile(r"(?:\bsn|sinh năm|sinh ngày)[ :]*\d[^();]*$|\b\d\d tuổi[^();]*$")
+SEVERAL = re.compile(r"(?:\bcác|\bnhững|\d+(?:/\d+)?|\b(?:hai|ba|bốn|năm|sáu)) $")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One mention of a place that lies in a province of the article: the place, and how much the mention weighs."""
+
+    row: Row
+    kind: str
+    part: str
+    weight: float
+    zone: str
+    start: int
+    end: int
+
+
+def find_localities(page: Page, provinces: Sequence[Province]) -> tuple[Locality, ...]:
+    """The districts (until June 2025) or communes (since) that an article on `provinces` is about, weightiest first."""
+    where = frozenset(province.name for province in provinces)
+    if not where:
+        return ()
+    named: dict[Row, list[Named]] = defaultdict(list)
+    for each in spoken(page, where):
+        named[each.row].append(each)
+    weights = {row: sum(each.weight for each in said) for row, said in without_guests(named).items()}
+    least = max(ENOUGH, SHARE * max(weights.values(), default=0.0))
+    chosen = sorted((row for row in weights if weights[row] >= least), key=lambda row: -weights[row])
+    return tuple(locality(page, named[row]) for row in chosen) if len(chosen) <= MOST else ()
+
+
+def locality(page: Page, said: list[Named]) -> Locality:
+    best = max(said, key=lambda each: each.weight)
+    found = quote(page.title if best.zone == "title" else page.text, best.start, best.end)
+    evidence = Evidence(found.quote, best.zone, found.start, found.end)
+    return Locality(best.kind, best.row.unit, best.row.name, best.row.province, evidence)
+
+
+def without_guests(named: dict[Row, list[Named]]) -> dict[Row, list[Named]]:
+    """Without the places that stand only in posts, where there are several: their heads came as guests."""
+    guests = [row for row, said in named.items() if {"post"} <= {e.part for e in said} <= {"post", "town", "passing"}]
+    return {row: said for row, said in named.items() if row not in guests} if len(guests) > 1 else named
+
+
+def spoken(page: Page, where: frozenset[str]) -> Iterator[Named]:
+    kind = "commune" if on_day(page.day) >= REFORM else "district"
+    for zone, text in (("title", page.title), ("text", page.text)):
+        places = [(place, row) for place in page.places[zone] if (row := row_of(place, kind, where, page.day))]
+        listed = in_lists(text, [place for place, _ in places])
+        for place, row in places:
+            part = "list" if place.start in listed else part_of(text, place)
+            yield Named(row, kind, part, weight(part, zone, place), zone, place.start, place.end)
+
+
+def weight(part: str, zone: str, place: Mention) -> float:
+    if zone == "title":
+        return TITLE if WEIGHTS[part] else 0.0
+    return WEIGHTS[part] * (3 if place.start < OPENING else 2 if place.start < LEAD else 1)
+
+
+def row_of(place: Mention, kind: str, where: frozenset[str], day: str | None) -> Row | None:
+    """The one place of `kind` in the article's provinces that a mention means; None where that cannot be told."""
+    if place.kind != kind and not (kind == "district" and town_of_province(place, day)):
+        return None
+    unit = IN_FULL.get(place.unit, place.unit)
+    rows = [row for row in gazetteer().names[kind].get(key(place.name), ()) if row.province in where]
+    held = [row for row in rows if row.since <= on_day(day) <= (row.until or FOREVER)] or rows
+    exact = [row for row in held if row.unit == unit] or ([] if place.unit else held)
+    return exact[0] if len({(row.unit, row.province) for row in exact}) == 1 else None
+
+
+def town_of_province(place: Mention, day: str | None) -> bool:
+    """Whether "thành phố Lào Cai" is the town in the province of that name."""
+    row = era(place.name, day) if place.kind == "province" and UNITS.get(place.unit) == "city" else None
+    return row is not None and row.kind == "tỉnh"
+
+
+def part_of(text: str, place: Mention) -> str:
+    """The part a mention plays: authority, event, post, passing, or bare; "town" for a name without unit word."""
+    left = text[max(0, place.start - 70) : place.start].rpartition("\n")[2].lower()
+    if PASSING.search(left) or LIVES.search(left):
+        return "passing"
+    if SEVERAL.search(left):
+        return "list"
+    left = NEARER.sub("", left)
+    if place.unit.endswith("ủy"):
+        return "post" if POST.search(left) else "authority"
+    if authority := AUTHORITY.search(left):
+        return "post" if POST.search(left[: authority.start()]) else "authority"
+    if EVENT.search(left):
+        return "event"
+    return "bare" if place.unit else "town"
+
+
+def in_lists(text: str, places: list[Mention]) -> set[int]:
+    """Where the places stand that come three or more in a row."""
+    runs: list[list[Mention]] = []
+    for place in places:
+        if runs and BETWEEN.fullmatch(text, runs[-1][-1].end, place.start):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return {place.start for run in runs if len({p.name for p in run}) > 2 for place in run}
