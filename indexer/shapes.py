@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexer.model import Applied, Article, Entities, Evidence, Facet, Hit, Locality, Official, Province, Published, Results
+from indexer.model import (
+    Applied,
+    Article,
+    Entities,
+    Evidence,
+    Facet,
+    Hit,
+    Locality,
+    Official,
+    Province,
+    Published,
+    Results,
+)
 
 Json = dict[str, Any]
 
@@ -23,7 +35,7 @@ def extract_json(article: Article, entities: Entities) -> Json:
 
 
 def told_json(entities: Entities) -> Json:
-    """What else an article tells, as `quocphong show --json` adds it: topics, places, and officials with posts taken apart."""
+    """What else an article tells, as `quocphong show --json` adds it: topics, places, officials with parsed posts."""
     return {
         "localities": [locality_json(locality) for locality in entities.localities],
         "topics": [{"topic": topic.name, "evidence": quoted(topic.evidence)} for topic in entities.topics],
