@@ -56,11 +56,17 @@ def read(article: Article) -> Entities:
     return entities.read_entities(article)
 
 
-def enter(task: Task) -> tuple[Entry, Terms]:
-    """The index entry and the terms of a prepared article."""
+def enter(tasks: Sequence[Task]) -> list[tuple[Entry, Terms]]:
+    """The index entry and the terms of each prepared article."""
+    entries = [entry_of(task) for task in tasks]
+    articles = ((e.article.title, e.article.text, entities.entity_words(e.entities)) for e in entries)
+    return list(zip(entries, text.analyze_all(articles), strict=True))
+
+
+def entry_of(task: Task) -> Entry:
     article = task.article
     found = read(article)
-    entry = Entry(
+    return Entry(
         article=replace(article, line=None),  # a line number is stale as soon as the file grows at its head
         entities=found,
         keys=entities.facet_keys(found, article),
@@ -68,18 +74,24 @@ def enter(task: Task) -> tuple[Entry, Terms]:
         digest=task.held.digest,
         duplicate_of=task.held.duplicate_of,
     )
-    return entry, text.analyze(article.title, article.text, entities.entity_words(found))
 
 
 def analyse(tasks: Sequence[Task]) -> Analysed:
     """Analyse a chunk of articles: what worker processes run. One article's failure never costs the others."""
+    try:
+        return Analysed(invert(enter(tasks)), tuple(tasks), ())
+    except Exception:  # a defect of ours met by one article, to be told from the others by analysing each alone
+        return analyse_apart(tasks)
+
+
+def analyse_apart(tasks: Sequence[Task]) -> Analysed:
     entered: list[tuple[Entry, Terms]] = []
     done: list[Task] = []
     failed: list[tuple[Task, str]] = []
     for task in tasks:
         try:
-            entered.append(enter(task))
-        except Exception as error:  # a defect of ours met by one article: reported with its name, never the end
+            entered += enter([task])
+        except Exception as error:  # reported with its name, never the end
             failed.append((task, f"could not be analysed ({type(error).__name__}: {error}); please report this"))
         else:
             done.append(task)

@@ -8,8 +8,9 @@ and gathering their rows with NumPy.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from threading import Lock
 from typing import Any
 
@@ -43,18 +44,22 @@ class Reader:
         self.limit = limit
         self.chunks = Chunks(take_apart)
 
-    def read(self, text: str) -> Reading:
-        """The reading of `text`, whose only white space is " " and "\\n"."""
+    def read(self, texts: Sequence[str]) -> Reading:
+        """The reading of `texts`, whose only white space is " " and "\\n"."""
         if len(self.chunks.numbers) > self.limit:
             self.chunks = Chunks(self.take_apart)  # a reading under way keeps the table it began with
-        return self.chunks.read(text)
+        return self.chunks.read(texts)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text's chunks in order: their rows, where each begins, and the line it stands in (both from 0)."""
+    """The chunks of all texts in order: their rows, the text each is of, and where and in which line it begins there.
+
+    All three count from 0.
+    """
 
     chunk: Rows
+    text: Ints
     begin: Ints
     line: Ints
     token_rows: Rows
@@ -86,19 +91,24 @@ class Chunks:
         self.chunk, self.token, self.syllable = Table(CHUNK), Table(TOKEN), Table(SYLLABLE)
         self.add(["\n"])
 
-    def read(self, text: str) -> Reading:
-        parts = text.replace("\n", " \n ").split(" ")
+    def read(self, texts: Sequence[str]) -> Reading:
+        cut = [text.replace("\n", " \n ").split(" ") for text in texts]
+        parts = list(chain.from_iterable(cut))
         numbers = list(map(self.numbers.get, parts))
         if None in numbers:
             self.add(part for part, number in zip(parts, numbers, strict=True) if number is None)
             numbers = list(map(self.numbers.get, parts))
-        number = np.array(numbers)
+        number = np.array(numbers, np.int64)
         chunk = self.chunk.rows.take(number)
-        step = chunk["size"] + 1
+        counts = np.fromiter(map(len, cut), np.int64, len(cut))
+        text = np.repeat(np.arange(len(cut)), counts)
         newline = number == NEWLINE
-        newlines = np.cumsum(newline)
-        begin = np.cumsum(step) - step - (2 * newlines - newline)  # less the spaces put around newlines
-        return Reading(chunk, begin, newlines, self.token.rows, self.syllable.rows)
+        # A chunk and its space; less the two spaces put around a newline, of which the first stands before it.
+        step = chunk["size"] + 1 - 2 * newline
+        begin = np.cumsum(step) - step - newline
+        line = np.cumsum(newline)
+        first = np.repeat(np.cumsum(counts) - counts, counts)
+        return Reading(chunk, text, begin - begin[first], line - line[first], self.token.rows, self.syllable.rows)
 
     def add(self, parts: Iterable[str]) -> None:
         """Takes those of `parts` apart that are new."""

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.text.analyze import LEAD_SYLLABLES, POSITION_GAP, analyze, words_of
+from indexer.text.analyze import LEAD_SYLLABLES, POSITION_GAP, analyze, analyze_all, words_of
 from indexer.text.chunks import Reader
 from indexer.text.normalize import fold, shown
 from indexer.text.syllables import syllables
-from tests.text.sentences import SENTENCES, anything
+from tests.text.sentences import SENTENCES, anything, newslike
 
 room = importlib.import_module("indexer.text.analyze")  # the package exports the function under this name
 
@@ -60,6 +60,11 @@ def test_every_syllable_is_in_exactly_one_word(title: str, text: str, words: lis
     assert spelled == list(terms.words)
     assert not terms.words or terms.word_at[0] == 0
     assert all("" not in word.split("_") for word in terms.words)
+
+
+@given(st.lists(st.tuples(anything.map(shown), newslike.map(shown), entities), max_size=5))
+def test_articles_read_at_once_are_as_read_alone(several: list[tuple[str, str, list[str]]]) -> None:
+    assert analyze_all(several) == [analyze(*article) for article in several]
 
 
 @pytest.mark.parametrize(

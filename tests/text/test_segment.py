@@ -1,6 +1,7 @@
 """The words of segment.py are pyvi's own, to the character."""
 
 import unicodedata
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -47,13 +48,16 @@ def test_the_whole_text_is_one_sequence() -> None:
     assert segment.words("") == []
 
 
-def test_the_best_path_is_found_among_all_paths() -> None:
+def test_the_best_path_of_each_sequence_is_found_among_all_paths() -> None:
     tagger = segment.tagger()
     random = np.random.default_rng(7)
     for _ in range(50):
-        emissions = random.normal(0, 2, 8).tolist()
+        emissions = random.normal(0, 2, 24)
+        first = np.arange(24) % 8 == 0
         paths = [[bool(n >> at & 1) for at in range(8)] for n in range(256)]
-        assert tagger.decode(emissions) == max(paths, key=lambda path: score(path, emissions, tagger.transition))
+        best = [max(paths, key=partial(score, emissions=alone, transition=tagger.transition))
+                for alone in emissions.reshape(3, 8).tolist()]
+        assert tagger.decode(emissions, first).reshape(3, 8).tolist() == best
 
 
 def score(path: list[bool], emissions: list[float], transition: list[list[float]]) -> float:
