@@ -17,6 +17,7 @@ from indexer.query.correct import readings, unquoted
 from indexer.query.marker import Marker, Reading, complete
 from indexer.query.reforms import of_province, widenings
 from indexer.query.snippet import snippet
+from indexer.query.successors import other_keys, other_queries
 from indexer.query.tree import Either
 from indexer.query.values import filter_of
 from indexer.shapes import results_json as as_json
@@ -205,7 +206,7 @@ def offers(
     `planned` reads a text as the reader asked for: with the same readings switched off.
     """
     yield from (Offer(offer.label, offer.text) for offer in read.offers)
-    for name, text, filters in islice(wider(query, read), MOST_OFFERS):
+    for name, text, filters in islice(wider(engine, query, read), MOST_OFFERS):
         kept = {each.facet: each for each in query.filters if each.facet not in filters}
         changed = (Filter(facet, keys) for facet, keys in filters.items() if keys)
         match = read.query.match if text == query.text else planned(text).query.match
@@ -214,10 +215,16 @@ def offers(
             yield Offer(f"{name} (+{more})", text, more, filters)
 
 
-def wider(query: Query, read: Plan) -> Iterator[tuple[str, str, dict[str, tuple[str, ...]]]]:
-    """Label, text and changed filters of each widening of the query's text and of its province filter."""
+def wider(engine: Engine, query: Query, read: Plan) -> Iterator[tuple[str, str, dict[str, tuple[str, ...]]]]:
+    """Label, text and changed filters of each widening of the query's text, and of its provinces and posts chosen."""
     for each in widenings(read.tree, read.bare):
         yield f"Gộp cả {each.label}", each.applied_to(query.text), {}
+    for named, text in other_queries(query.text, engine):
+        yield f"Gộp cả {named}", text, {}
+    for posts in (each.keys for each in query.filters if each.facet == "post"):
+        for named, other in (pair for key in posts for pair in other_keys(key)):
+            if other not in posts:
+                yield f"Gộp cả {named}", query.text, {"post": (*posts, other)}
     for chosen in (each for each in query.filters if each.facet == "province"):
         for key in chosen.keys:
             for each in of_province(key, 0, 0):

@@ -72,11 +72,11 @@ def hit_json(hit: Hit) -> Json:
         "url": article.url,
         "published": published_json(entities.published),
         "provinces": [province_json(province) for province in entities.provinces],
-        "localities": [locality_json(locality) for locality in entities.localities],
         "officials": [official_json(official) for official in entities.officials],
         "score": round(hit.score, 4),
         "snippet": hit.snippet,
         "rung": hit.rung,
+        "localities": [locality_json(locality) for locality in entities.localities],
     }
 
 

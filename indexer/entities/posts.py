@@ -97,6 +97,15 @@ def successors(body: str, day: str | None = None, level: str = "", place: str = 
     )
 
 
+def predecessors(body: str, level: str = "") -> tuple[Successor, ...]:
+    """What `body` (canonical) took the place of everywhere; `since` is the day it did."""
+    return tuple(
+        Successor(row["body"], row["level"], following_day(row["until"]), row["note"])
+        for row in rows("units.csv")
+        if row["successor"] == body and row["until"] and not row["place"] and level in ("", row["successor_level"])
+    )
+
+
 def following_day(day: str) -> str:
     """Rows end with a half-year: the day after 30 June is 1 July."""
     return day.replace("-06-30", "-07-01")

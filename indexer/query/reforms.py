@@ -106,22 +106,39 @@ def known(words: Sequence[tuple[int, int, str]]) -> bool:
 
 
 def of_unit(name: str, start: int, end: int, bare: bool) -> Iterator[Widening]:
-    """In a query without accents the present name must come without them too, lest it counts as typed."""
-    successor, since = units()[name]
-    also = fold(successor) if bare else successor
-    yield Widening(start, end, f'"{also}"', f"{successor} từ {since}")
+    """In a query without accents the other name must come without them too, lest it counts as typed."""
+    names, label = units()[name]
+    also = " OR ".join(f'"{fold(each) if bare else each}"' for each in names)
+    yield Widening(start, end, also, label)
 
 
 @cache
-def units() -> dict[str, tuple[str, str]]:
-    """Bodies that have another name everywhere since a known day: spelling, with accents or without -> (name, day)."""
-    rows = [row for row in table("units.csv") if row["successor"] and row["until"] and not row["place"]]
-    return {
-        spelling: (row["successor"], change(Era(row["body"], "", "", "", row["until"], "", "")))
-        for row in rows
-        for written in (row["body"], row["body"].replace("CHQS", "Chỉ huy quân sự"))
-        for spelling in (fold(spelled(written)), spelled(written))
-    }
+def units() -> dict[str, tuple[tuple[str, ...], str]]:
+    """Bodies that have or had another name everywhere: spelling, with accents or without -> (other names, in words)."""
+    found: dict[str, tuple[tuple[str, ...], str]] = {}
+    for row in table("units.csv"):
+        if row["successor"] and row["until"] and not row["place"]:
+            day = change(Era(row["body"], "", "", "", row["until"], "", ""))
+            later, units = row["successor"], LOCAL.get(row["level"], ("",))
+            former = tuple(form for unit in units for form in forms(f"{row['body']} {unit}".strip()))
+            named(found, later, (former, f"{row['body']} {', '.join(units)}".strip() + f" trước {day}"))
+            named(found, row["body"], (forms(later), f"{later} từ {day}"))
+    return found
+
+
+# What a body of a level that is gone was of, as it was written behind its name.
+LOCAL = {"huyện": ("huyện", "quận", "thị xã", "thành phố")}
+
+
+def named(found: dict[str, tuple[tuple[str, ...], str]], body: str, other: tuple[tuple[str, ...], str]) -> None:
+    for written in forms(body):
+        found[spelled(written)] = found[fold(spelled(written))] = other
+
+
+def forms(body: str) -> tuple[str, ...]:
+    """A body as abbreviated and in full."""
+    full = body.replace("CHQS", "Chỉ huy quân sự").replace("BĐBP", "Bộ đội Biên phòng")
+    return tuple(dict.fromkeys((body, full)))
 
 
 def runs(nodes: Sequence[Tree]) -> Iterator[list[Chunk]]:

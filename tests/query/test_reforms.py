@@ -35,6 +35,13 @@ def offered(text: str) -> list[str]:
         ('"Bà Rịa - Vũng Tàu"', '("Bà Rịa - Vũng Tàu" OR tỉnh:"Hồ Chí Minh" ngày:2025-07-01..)'),
         ("Hà Nội", '(Hà Nội OR tỉnh:"Hà Tây")'),
         ("Ban CHQS huyện", '(Ban CHQS OR "Ban Chỉ huy phòng thủ khu vực") huyện'),
+        (
+            "Ban Chỉ huy phòng thủ khu vực",
+            '(Ban Chỉ huy phòng thủ khu vực OR "Ban CHQS huyện" OR "Ban Chỉ huy quân sự huyện" OR "Ban CHQS quận"'
+            ' OR "Ban Chỉ huy quân sự quận" OR "Ban CHQS thị xã" OR "Ban Chỉ huy quân sự thị xã"'
+            ' OR "Ban CHQS thành phố" OR "Ban Chỉ huy quân sự thành phố")',
+        ),
+        ("Ban Chỉ huy BĐBP", '(Ban Chỉ huy BĐBP OR "Bộ Chỉ huy BĐBP" OR "Bộ Chỉ huy Bộ đội Biên phòng")'),
         ("ban chi huy quan su", '(ban chi huy quan su OR "Ban Chi huy phong thu khu vuc")'),
     ],
 )
