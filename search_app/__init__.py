@@ -5,6 +5,7 @@
     asking    from a Request to Results: the one call of the search street
     views     the pages; concordance that of /kwic; failures what is said when there is no page
     people    the pages of officials and provinces; mentioned the mentions behind them as a file
+    choosing  all values of one facet
     seeing    results by year and on the map
     takeaway  a whole result as a file; citing how to cite an article; feeds Atom and OpenSearch
     api       the JSON for programs; suggesting that for a search box
@@ -23,6 +24,7 @@ from indexer import __version__
 from indexer.settings import Settings, load
 from search_app import (
     api,
+    choosing,
     citing,
     concordance,
     failures,
@@ -59,6 +61,7 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     app.extensions["settings"] = settings
     app.context_processor(lambda: {"version": __version__, "contact_link": show.contact(settings.contact)})
     app.register_blueprint(views.site)
+    app.register_blueprint(choosing.choosing)
     app.register_blueprint(api.api)
     app.register_blueprint(concordance.concordance)
     app.register_blueprint(suggesting.suggesting)

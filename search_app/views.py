@@ -12,7 +12,7 @@ from indexer.errors import QuocphongError
 from indexer.model import Entry, Results
 from search_app import language, links, params, show, wording
 from search_app.archive import Archive, Freshness, Overview
-from search_app.asking import ask, ask_facet, settled
+from search_app.asking import ask, settled
 from search_app.beside import among, beside
 from search_app.guard import conditional, may_read_whole
 from search_app.params import Request
@@ -23,7 +23,7 @@ site = Blueprint("site", __name__)
 CLOSED = (  # to crawlers, in every language
     "/search", "/kwic", "/api/", "/healthz", "/article-cite", "/map", "/facet/", "/mentions.csv",
 )  # fmt: skip
-PERIOD = ("from", "to")  # the page of the years has fields for them
+LIST_ONLY = {"find", "order", "at"}  # said by the page of a facet, whose form leads here
 EXCERPT = 300  # characters of an article shown to readers who may not read all of it
 
 
@@ -36,30 +36,17 @@ def home() -> Response:
 
 @site.get("/search")
 def search() -> AnyResponse:
-    """A result page. A search for nothing leads home."""
+    """A result page. A search for nothing leads home; what a facet's list was asked does not stay in the address."""
     wanted, notices = params.read(request.args)
     if not wanted.q and not wanted.filters and not request.args:
         return redirect(url_for("site.home"))
+    if LIST_ONLY & request.args.keys():
+        return redirect(links.search(wanted))
     engine = archive().engine()
     results = ask(engine, wanted)
     wanted = settled(wanted, results)
     page = show_page("results.html", asked=wanted, notices=said(notices, results), results=results,
                      heading=heading(wanted), **links.around(wanted, results), **among(archive(), results))
-    return conditional(make_response(page), engine.generation)
-
-
-@site.get("/facet/<name>")
-def facet(name: str) -> Response:
-    """All values of one facet for a search, to choose from; Áp dụng leads to the result page."""
-    if name not in params.FILTERS:
-        abort(404)
-    wanted, _ = params.read(request.args)
-    engine = archive().engine()
-    results = ask_facet(engine, wanted, params.FILTERS[name])
-    wanted = settled(wanted, results)
-    page = show_page("facet.html", asked=wanted, results=results, label=wording.FACETS[params.FILTERS[name]],
-                     parameter=name, kept=links.kept(wanted, results, PERIOD if name == "year" else ()),
-                     back=links.search(wanted))
     return conditional(make_response(page), engine.generation)
 
 
