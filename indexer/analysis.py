@@ -9,6 +9,7 @@ from typing import Any
 
 from indexer import entities, text
 from indexer.engine.invert import invert
+from indexer.entities.testimony import LEARNED, Taught
 from indexer.manifest import Held
 from indexer.model import Article, Entities, Entry, Terms
 from indexer.text import legacy
@@ -16,10 +17,14 @@ from indexer.text import legacy
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A prepared article to analyse, and what the index will hold under its id when that is done."""
+    """A prepared article to analyse, and what the index will hold under its id when that is done.
+
+    `taught` is what other articles of the index know of one of its officials.
+    """
 
     article: Article
     held: Held
+    taught: Taught | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +56,9 @@ def rewritten(article: Article, change: Callable[[str], str]) -> Article:
     return replace(article, title=change(article.title), lead=change(article.lead), body=change(article.body))
 
 
-def read(article: Article) -> Entities:
+def read(article: Article, taught: Taught | None = None) -> Entities:
     """Where, when and who: the entities of a prepared article."""
-    return entities.read_entities(article)
+    return entities.read_entities(article, taught)
 
 
 def enter(tasks: Sequence[Task]) -> list[tuple[Entry, Terms]]:
@@ -65,11 +70,12 @@ def enter(tasks: Sequence[Task]) -> list[tuple[Entry, Terms]]:
 
 def entry_of(task: Task) -> Entry:
     article = task.article
-    found = read(article)
+    found = read(article, task.taught)
+    lesson = {LEARNED: (task.taught.key(),)} if task.taught else {}
     return Entry(
         article=replace(article, line=None),  # a line number is stale as soon as the file grows at its head
         entities=found,
-        keys=entities.facet_keys(found, article),
+        keys={**entities.facet_keys(found, article), **lesson},
         root=task.held.root,
         digest=task.held.digest,
         duplicate_of=task.held.duplicate_of,

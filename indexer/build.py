@@ -22,12 +22,13 @@ from indexer.errors import ChecksFailed
 from indexer.failing import named
 from indexer.index import Target
 from indexer.interrupt import finishing
+from indexer.learned import due
 from indexer.manifest import Claim, Held, KnownFile, Manifest, Memory, claim_of
 from indexer.model import Article, Problem
 from indexer.report import Report
 from indexer.shingles import Numbers, signature
 from indexer.sources import Limits, Listing, SourceFile
-from indexer.stories import Ledger, told
+from indexer.stories import Ledger, Stories, told
 from indexer.withdrawn import Withdrawn
 from indexer.workers import Workers, chunks
 
@@ -281,16 +282,17 @@ class Run:
 
         A new generation is checked before the switch.
         """
-        ledger = Ledger.load(self.target.folder)
-        known = ledger if ledger.generation == self.target.generation else Ledger.empty()
+        before = Ledger.load(self.target.folder)
+        known = before if before.generation == self.target.generation else Ledger.empty()
         self.memory.roots |= covered
         found = (p for path in sorted(self.memory.files) for p in self.problems.get(path, ()))
         self.memory.problems = [*listing.problems, *found]
         if self.touched_ids or self.target.fresh:
             self.memory.generation = self.target.commit()
         if known.generation != self.memory.generation:
-            text_of = self.target.text_of()
-            known.updated(self.signatures, self.memory.held, text_of, self.memory.generation).save(self.target.folder)
+            ledger = known.updated(self.signatures, self.memory.held, self.target.text_of(), self.memory.generation)
+            ledger.generation = self.memory.generation = self.teach(Stories(ledger.groups()))
+            ledger.save(self.target.folder)
         if self.recovering:
             self.manifest.clear()
             self.touched_files, self.touched_ids = set(self.memory.files), set(self.memory.held)
@@ -305,6 +307,16 @@ class Run:
 
         with closing(self.target.engine()) as engine:
             refuse_unsound(engine, self.memory.held)
+
+    def teach(self, stories: Stories) -> int:
+        """Read anew every article that others teach something else now than it holds; the generation then."""
+        with closing(self.target.engine()) as engine:
+            lessons = due(engine, stories.story_of)
+            tasks = (Task(entry.article, self.memory.held[entry.id], lessons[entry.id])
+                     for ids in chunks(lessons, CHUNK) for entry in engine.entries(ids))
+            for analysed in self.pool.each(analysis.analyse, chunks(tasks, CHUNK)):
+                self.target.writer.add(analysed.block)
+        return self.target.commit() if lessons else self.memory.generation
 
     def counted(self, listing: Listing, covered: set[str]) -> Report:
         report, in_roots = self.report, {path for path, file in self.memory.files.items() if file.root in covered}

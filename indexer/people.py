@@ -19,7 +19,7 @@ from indexer.corrections import Correction
 from indexer.engine.port import Engine
 from indexer.entities import label
 from indexer.entities.post_keys import IN_OFFICE, Bound
-from indexer.entities.words import rows as data_rows
+from indexer.entities.testimony import grade
 from indexer.mentions import MentionRow, rows
 from indexer.model import Query, Value
 from indexer.query.bindings import table
@@ -232,8 +232,3 @@ def allowed(row: MentionRow, theirs: Sequence[MentionRow]) -> bool:
         return False
     before = [grade(their.rank) for their in theirs if their.published <= row.published and their.rank]
     return not (row.rank and before) or grade(row.rank) >= max(before)
-
-
-def grade(rank: str) -> int:
-    """The height of a rank by the law's table."""
-    return next((int(row["grade"]) for row in data_rows("ranks.csv") if rank.startswith(row["rank"])), 0)

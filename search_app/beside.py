@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 from indexer.engine.port import Engine
 from indexer.errors import QuocphongError
 from indexer.index import current_folder
+from indexer.learned import teachers
 from indexer.model import Entry, Results
 from indexer.related import related
 from indexer.stories import Stories, count_as_stories
@@ -22,11 +23,16 @@ STORIES: WeakKeyDictionary[Engine, Stories] = WeakKeyDictionary()  # read once a
 
 
 def beside(archive: Archive, entry: Entry) -> dict[str, Any]:
-    """`retold`: other articles of the entry's story; `related`: the articles most like it, each with reasons."""
+    """`retold`: other articles of the entry's story; `related`: the articles most like it, each with reasons;
+    `teachers`: those that tell where its official serves, if its province is known by that."""
     engine = archive.engine()
     stories = stories_of(engine, archive)
     others = [id for id in stories.members(stories.story_of(entry.id)) if id != entry.id]
-    return {"retold": engine.entries(others[:MOST_RETOLD]), "related": related(engine, entry)}
+    return {
+        "retold": engine.entries(others[:MOST_RETOLD]),
+        "related": related(engine, entry),
+        "teachers": teachers(engine, entry, stories.story_of),
+    }
 
 
 def among(archive: Archive, results: Results) -> dict[str, Any]:

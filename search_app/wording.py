@@ -39,6 +39,7 @@ PROVINCE_BASES = {
     "masthead": "theo tên cơ quan báo chí trong bài",
     "district": "theo huyện, quận, thị xã nêu trong bài",
     "official": "theo cán bộ nêu trong bài",
+    "learned": "theo cán bộ mà các bài khác nêu giữ chức ấy ở đây vào thời gian này",
     "commune": "theo xã, phường nêu trong bài",
     "source": "theo tờ báo đăng bài",
     "domain": "theo tờ báo đăng bài",

@@ -12,6 +12,7 @@ from indexer.entities.localities import find_localities
 from indexer.entities.officials import find_officials, with_key
 from indexer.entities.provinces import Page, find_provinces
 from indexer.entities.published import read_dates, sentences_of_dates
+from indexer.entities.testimony import Taught
 from indexer.entities.topics import find_topics
 from indexer.model import Article, Entities, Evidence
 from indexer.text import normalize, shown
@@ -19,13 +20,16 @@ from indexer.text import normalize, shown
 __all__ = ["LABELS", "entity_words", "facet_keys", "label", "province_label", "read_entities", "told_when"]
 
 
-def read_entities(article: Article) -> Entities:
-    """Where, when and who of `article`. Pure; offsets of evidence are into its title and `Article.text`."""
+def read_entities(article: Article, taught: Taught | None = None) -> Entities:
+    """Where, when and who of `article`. Pure; offsets of evidence are into its title and `Article.text`.
+
+    `taught` is what other articles know of one of its officials (indexer.learned).
+    """
     zones = {"title": shown(article.title), "text": shown(article.text)}
     title, text = normalize(zones["title"]), normalize(zones["text"])
     officials = find_officials(zones["title"], zones["text"], (title, text))
     dated = read_dates(title, text, article.stamps, article.url)
-    page = Page(title, text, dated.published.date, article.url, article.source)
+    page = Page(title, text, dated.published.date, article.url, article.source, taught)
     provinces = find_provinces(page, officials)
     localities = find_localities(page, provinces)
     names = [province.name for province in provinces]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from indexer.entities import officials
 from indexer.entities.places import era, zone
 from indexer.entities.post_keys import people_keys, post_label
+from indexer.entities.testimony import testimony_keys
 from indexer.model import Article, Entities, Published
 
 UNKNOWN = "?"
@@ -53,6 +54,7 @@ def facet_keys(entities: Entities, article: Article) -> dict[str, tuple[str, ...
         **{kind: tuple(each.key for each in entities.localities if each.kind == kind) for kind in BELOW},
         "source": (article.source,) if article.source else (),
         **people_keys(entities),
+        **testimony_keys(entities),
     }
 
 

@@ -1,8 +1,9 @@
 """Which province an article is about, by evidence a reader can see, and honest silence where there is none.
 
 In order: the text (a body or unit with a place, the place of the event), the dateline or masthead, a district that only
-one province has, an official known to have headed a province that day, communes, and last the site, which speaks only
-for an article on local affairs that names no province of its own. A national piece has no province.
+one province has, an official known to have headed a province that day (by a dated row, else by other articles of the
+index), communes, and last the site, which speaks only for an article on local affairs that names no province of its
+own. A national piece has no province.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from indexer.entities.clues import LEAD, PASSING, Clue, spoken
 from indexer.entities.outlets import masthead, of_host, of_outlet
 from indexer.entities.places import Mention, era, mentions, present, table
 from indexer.entities.published import quote
+from indexer.entities.testimony import LEARNED, Taught
 from indexer.model import Evidence, Official, Province
 
 ENOUGH = 2.0  # what a province must weigh to count: one body or place of an event, or several plain mentions
@@ -44,6 +46,7 @@ class Page:
     day: str | None = None
     url: str | None = None
     source: str | None = None
+    taught: Taught | None = None  # where other articles of the index know one of its officials
 
     @cached_property
     def places(self) -> dict[str, list[Mention]]:
@@ -201,6 +204,16 @@ def by_official(page: Page, officials: Sequence[Official]) -> list[Clue]:
     return []
 
 
+def by_learned(page: Page, officials: Sequence[Official]) -> list[Clue]:
+    """The province where other articles know an official of this one at the same post, but for a national piece."""
+    known = page.taught
+    official = next((each for each in officials if known and each.name.lower() == known.name), None)
+    if not known or not official or page.national:
+        return []
+    where = official.evidence or Evidence(official.name)
+    return [Clue(known.province, LEARNED, 1.0, where.zone, where.start, where.end)]
+
+
 def fits(row: dict[str, str], post: str) -> bool:
     """Whether a post as written is the known one, and names no other place: "Chủ tịch UBND tỉnh", "… tỉnh Tây Ninh"."""
     return post.lower() in (row["post"].lower(), f"{row['post']} {row['province']}".lower())
@@ -242,6 +255,7 @@ EVIDENCE: dict[str, Callable[[Page, Sequence[Official]], list[Clue]]] = {
     "dateline": by_dateline,
     "district": by_district,
     "official": by_official,
+    LEARNED: by_learned,
     "commune": by_commune,
     "domain": by_domain,
 }

@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from search_app.show import article_path
+from tests.test_learned import ASKED, KNOWN, index
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +51,10 @@ def test_a_result_is_counted_as_articles_and_as_stories(site):
 
 def test_where_nothing_is_told_twice_only_articles_are_counted(client):
     assert "tin khác nhau" not in client.get("/search?q=diễn tập").get_data(as_text=True)
+
+
+def test_a_province_learned_from_other_articles_leads_to_them(tmp_path, make_app):
+    index(tmp_path, {**KNOWN, "q": ASKED})
+    shown = beside(make_app(tmp_path / "index").test_client(), "q").select_one(".facts ul")
+    assert "các bài khác nêu giữ chức ấy" in shown.text and "Khổng Minh Trực" in shown.blockquote.text
+    assert [a["href"] for a in shown.select("li ul a")] == ["/article/b", "/article/a"]
