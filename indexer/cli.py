@@ -392,7 +392,9 @@ def run_serve(options: argparse.Namespace, settings: Settings) -> None:
 
     print(f"Serving on http://{settings.host}:{settings.port} (Ctrl-C ends it)", file=sys.stderr, flush=True)
     app = create_app(settings.index, settings)
-    waitress.serve(app, host=settings.host, port=settings.port, threads=settings.threads)
+    # By itself waitress hides the headers that tell of a proxy: readers anywhere would be taken for local ones.
+    waitress.serve(app, host=settings.host, port=settings.port, threads=settings.threads, trusted_proxy="127.0.0.1",
+                   trusted_proxy_headers={"x-forwarded-proto"}, clear_untrusted_proxy_headers=False)
 
 
 def run_doctor(options: argparse.Namespace, settings: Settings) -> None:

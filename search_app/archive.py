@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from indexer import status
 from indexer.engine.port import Engine
 from indexer.entities import label
 from indexer.entities.facets import UNKNOWN
+from indexer.errors import QuocphongError
 from indexer.index import current_folder, open_engine
 from indexer.model import Entry, FacetValue, Query
 from indexer.search import warm
@@ -110,8 +112,9 @@ class Archive:
 
 def prepare(engine: Engine) -> None:
     """Have made what the first reader would wait for: what a search reads, and the tables of suggestions."""
-    warm(engine)
-    tables_of(engine)
+    with suppress(QuocphongError):  # a damaged index: the reader who needs what is damaged is told
+        warm(engine)
+        tables_of(engine)
 
 
 def count(engine: Engine, index_dir: Path) -> Overview:
