@@ -160,7 +160,7 @@ def claim_of(article: Article, path: str) -> Claim:
     """The claim of a record read from the file at `path`."""
     said = text_digest(article.title, article.text)
     content = digest(said, article.lead, article.url, article.source, article.author, article.stamps,
-                     *filter(None, [article.online]))
+                     *filter(None, [article.online, article.online_at]))
     address = canonical(article.url or "") or canonical(article.id) or ""
     return Claim(path, article.line or 0, article.id, content, said, address)
 

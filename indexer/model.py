@@ -66,7 +66,8 @@ class Article:
     `id` is stable across changes of content. `path` is the file it came from, relative to its root, and `line`
     the line in a JSONL file (1-based). `lead` is the summary paragraph where the page marks one, else "".
     `body` holds one paragraph a line. `stamps` come in order of trust. `notes` are warnings worth reporting.
-    `online` is what became of the page since it was fetched: "altered", "gone", or "" (as it was, or nobody looked).
+    `online` is what became of the page since it was fetched: "altered", "gone", or "" (as it was, or nobody looked),
+    and `online_at` when that was first seen (ISO, UTC).
     """
 
     id: str
@@ -81,6 +82,7 @@ class Article:
     stamps: tuple[Stamp, ...] = ()
     notes: tuple[str, ...] = ()
     online: str = ""
+    online_at: str = ""
 
     @property
     def text(self) -> str:

@@ -63,6 +63,11 @@ def day(iso: str | None) -> str:
     return "/".join(reversed(iso.split("-"))) if iso else ""
 
 
+def day_here(moment: str) -> str:
+    """The day of an ISO time in Viet Nam: 24/02/2022."""
+    return day(datetime.fromisoformat(moment).astimezone(VIET_NAM).date().isoformat())
+
+
 def published(when: Published) -> str:
     """The publication date with its caveat: "24/02/2022", "2022 (suy ra)", "chưa rõ ngày"."""
     if not when.date:
@@ -169,6 +174,7 @@ def article_path(article_id: str) -> str:
 
 FILTERS = {
     "day": day,
+    "day_here": day_here,
     "dated": dated,
     "published": published,
     "number": number,

@@ -99,6 +99,7 @@ def as_json(entry: Entry, shown: str, story: str) -> dict[str, Any]:
         "officials": [official_json(official) | {"key": official.key} for official in known.officials],
         "topics": [topic.name for topic in known.topics],
         "online": article.online or None,
+        "online_at": article.online_at or None,
         "story": story,
         "snippet": shown,
     }
@@ -143,7 +144,7 @@ COLUMNS: dict[str, Callable[[dict[str, Any]], object]] = {
     "officials": each("officials", "name"),
     "official_keys": each("officials", "key"),
     "topics": lambda row: JOINED.join(row["topics"]),
-    **{name: plain(name) for name in ("online", "story", "snippet")},
+    **{name: plain(name) for name in ("online", "online_at", "story", "snippet")},
 }
 
 

@@ -143,7 +143,7 @@ class Pages:
     def missed(self, page: PageState, for_good: bool) -> None:
         page = replace(page, misses=page.misses + 1, check_at=self.stamp(DAY) if not for_good else page.check_at)
         if (for_good or page.misses >= NOT_FOR_GOOD) and page.online != "gone":
-            page = replace(page, online="gone")
+            page = replace(page, online="gone", online_at=page.checked_at)
             self.store.mark(page)
             self.tally.count("gone")
         self.state.save(page)
@@ -164,11 +164,12 @@ class Pages:
         page = replace(page, url=answer.url, misses=0, etag=etag, modified=modified)
         if same or isinstance(judged, str):
             back = page.online == "gone"
-            page = replace(page, online="" if back else page.online)
             if back:
+                altered_at = self.store.altered_at(page)
+                page = replace(page, online="altered" if altered_at else "", online_at=altered_at)
                 self.store.mark(page)
         else:
-            page = replace(page, online="altered", digest=judged.digest, title=judged.title)
+            page = replace(page, online="altered", online_at=page.checked_at, digest=judged.digest, title=judged.title)
             self.store.add(page, answer, {})
             self.tally.count("altered")
         self.state.save(page, {now})

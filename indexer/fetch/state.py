@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
 FILE = "state.sqlite"
@@ -35,6 +35,7 @@ class PageState:
     changed   the time its feed gave last;  digest  identifies its text
     misses    checks in a row that found it gone;  online  "" as published, "altered" or "gone"
     forced    the owner asked for it: no rule decides
+    online_at when it was first seen altered, the last time, or gone
     """
 
     identity: str
@@ -54,6 +55,7 @@ class PageState:
     misses: int = 0
     online: str = ""
     forced: bool = False
+    online_at: str = ""  # new fields go last: a state file of an older version gets them added
 
 
 def columns(row: type) -> str:
@@ -77,6 +79,7 @@ class State:
         folder.mkdir(parents=True, exist_ok=True)
         self._rows = sqlite3.connect(folder / FILE, check_same_thread=False)
         self._rows.executescript(SCHEMA)
+        self._add_missing("pages", PageState)
         self._lock = threading.Lock()
 
     def feed(self, url: str) -> FeedState:
@@ -125,13 +128,20 @@ class State:
     def close(self) -> None:
         self._rows.close()
 
+    def _add_missing(self, table: str, row: type) -> None:
+        held = {name for _, name, *_ in self._rows.execute(f"PRAGMA table_info({table})")}
+        for each in fields(row):
+            if each.name not in held:
+                self._rows.execute(f"ALTER TABLE {table} ADD COLUMN {each.name} DEFAULT ''")
+
     def _pages(self, condition: str, values: tuple[object, ...]) -> list[PageState]:
         with self._lock:
             return [page_of(row) for row in self._rows.execute(f"SELECT * FROM pages WHERE {condition}", values)]
 
 
 def page_of(row: tuple[object, ...]) -> PageState:
-    return PageState(*row[:-1], bool(row[-1]))  # type: ignore[call-arg, arg-type]
+    page = PageState(*row)  # type: ignore[arg-type]
+    return replace(page, forced=bool(page.forced))  # SQLite has no truth values
 
 
 def marks(row: FeedState | PageState) -> str:

@@ -54,6 +54,11 @@ class Store:
         if record := self.record(page):
             self.write(page, {**record, **facts})
 
+    def altered_at(self, page: PageState) -> str:
+        """When the newest version was first seen, "" if the article was never altered."""
+        versions = (self.record(page) or {"versions": []})["versions"]
+        return str(versions[-1]["at"]) if len(versions) > 1 else ""
+
     def newest(self, page: PageState) -> bytes | None:
         """The article's newest version as it came."""
         record = self.record(page)
@@ -71,6 +76,7 @@ class Store:
         path = self.record_path(page)
         up = "../" * len(path.parent.relative_to(self.folder).parts)
         replace(path, as_bytes({**record, "id": page.identity, "url": page.url, "online": page.online,
+                                "online_at": page.online_at,
                                 "scope": {"score": page.score, "reason": page.reason},
                                 "page": up + record["versions"][-1]["raw"]}))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from indexer.model import Article, Problem, Stamp
@@ -70,4 +71,13 @@ def article_of(record: dict[str, Any], file: SourceFile, limits: Limits) -> Arti
         stamps=(*found.stamps, *([Stamp(announced, "meta")] if announced else [])),
         notes=notes,
         online=str(record.get("online") or ""),
+        online_at=read_moment(record.get("online_at")),
     )
+
+
+def read_moment(written: object) -> str:
+    """A time as the fetcher writes it down; "" for anything else."""
+    try:
+        return datetime.fromisoformat(str(written)).astimezone(UTC).isoformat(timespec="seconds")
+    except (ValueError, OverflowError):
+        return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -144,6 +145,7 @@ def test_an_altered_article_gets_a_new_version_and_keeps_the_old(desk: Desk) -> 
     assert (report.altered, report.new, desk.versions()) == (1, 0, [article().body, changed.body])
     [found] = desk.articles()
     assert found.online == "altered" and "Đính chính" in found.text
+    assert found.online_at == desk.today.isoformat()
 
 
 def test_another_advertisement_is_no_alteration(desk: Desk) -> None:
@@ -160,12 +162,32 @@ def test_an_article_taken_down_is_kept_and_marked(desk: Desk, gone: Page, runs: 
     assert [report.gone for report in reports] == [int(n == runs) for n in (1, 2, 3)]
     [found] = desk.articles()
     assert (found.online, "giao, nhận quân" in found.text, desk.versions()) == ("gone", True, [article().body])
+    assert found.online_at == (desk.today - (3 - runs) * 2 * DAY).isoformat()  # when it was seen, not when last looked
 
 
 def test_an_article_that_comes_back_is_no_longer_marked(desk: Desk) -> None:
     desk.run()
     desk.newspaper.pages["/1.html"] = in_turn(Page(status=410), article())
     assert [(desk.run(after=2 * DAY), desk.articles()[0].online)[1] for _ in range(2)] == ["gone", ""]
+    assert desk.articles()[0].online_at == ""
+
+
+def test_an_altered_article_that_went_and_comes_back_is_altered_still(desk: Desk) -> None:
+    desk.run()
+    changed = article(text=f"Đính chính: lễ diễn ra ngày 6/3. {TEXT}")
+    desk.newspaper.pages["/1.html"] = in_turn(changed, Page(status=410), changed)
+    seen = [(desk.run(after=days * DAY), desk.articles()[0])[1] for days in (5, 10, 30)]
+    assert [found.online for found in seen] == ["altered", "gone", "altered"]
+    assert seen[2].online_at == seen[0].online_at != seen[1].online_at
+
+
+def test_a_state_file_of_an_older_version_is_read_on(desk: Desk) -> None:
+    desk.run()
+    with closing(sqlite3.connect(desk.folder / "state.sqlite")) as rows, rows:
+        rows.execute("ALTER TABLE pages DROP COLUMN online_at")
+    desk.newspaper.pages["/1.html"] = Page(status=410)
+    assert desk.run(after=2 * DAY).gone == 1
+    assert desk.articles()[0].online_at == desk.today.isoformat()
 
 
 def test_a_held_page_is_asked_for_conditionally_and_ever_more_seldom(desk: Desk) -> None:

@@ -99,17 +99,23 @@ def test_the_page_tells_reference_managers_what_it_is(client):
 PAGE = "<html><head><title>Gia Lai giao quân</title></head><article><h1>Gia Lai giao quân</h1><p>{}</p></article>"
 
 
-@pytest.mark.parametrize(("online", "said"), [("altered", "Bản gốc đã sửa."), ("gone", "Bản gốc đã gỡ."), ("", None)])
-def test_the_page_says_what_became_of_the_source(make_app, tmp_path, online, said):
+@pytest.mark.parametrize(("online", "at", "said"), [
+    ("altered", "2026-11-21T08:00:00+00:00", "Bản gốc đã sửa (thấy ngày 21/11/2026)."),
+    ("gone", "2026-11-21T20:00:00+00:00", "Bản gốc đã gỡ (thấy ngày 22/11/2026)."),  # the day in Viet Nam
+    ("gone", "", "Bản gốc đã gỡ."), ("gone", "hôm qua", "Bản gốc đã gỡ."), ("", "", None),
+])
+def test_the_page_and_the_files_say_what_became_of_the_source_and_since_when(make_app, tmp_path, online, at, said):
     (tmp_path / "corpus" / "site").mkdir(parents=True)
     (tmp_path / "corpus" / ".raw").mkdir()
-    record = {"id": "1", "url": "https://bao.example/1", "page": "../.raw/1.html", "online": online}
+    record = {"id": "1", "url": "https://bao.example/1", "page": "../.raw/1.html", "online": online,
+              "online_at": at}
     (tmp_path / "corpus" / "site" / "1.page.json").write_text(json.dumps(record), encoding="utf-8")
     page = PAGE.format("Tỉnh Gia Lai giao quân năm nay. " * 20)
     (tmp_path / "corpus" / ".raw" / "1.html").write_text(page, encoding="utf-8")
     build(tmp_path / "index", [str(tmp_path / "corpus")], workers=1)
     client = make_app(tmp_path / "index").test_client()
     page = client.get("/article/1").get_data(as_text=True)
-    assert [text for text in ("Bản gốc đã sửa.", "Bản gốc đã gỡ.") if text in page] == ([said] if said else [])
+    assert re.findall(r"Bản gốc đã[^<]+", page) == ([said] if said else [])
     [row] = client.get("/search.json").json["articles"]
-    assert row["online"] == (online or None)
+    assert (row["online"], row["online_at"]) == (online or None, at if "T" in at else None)
+    assert client.get("/search.csv").get_data(as_text=True).count(at if "T" in at else "online_at") == 1
