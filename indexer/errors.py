@@ -73,6 +73,13 @@ class NotWritable(QuocphongError):
     exit_code = 17
 
 
+class ClusterUnavailable(QuocphongError):
+    """The cluster that holds the index does not answer, or answers in part only; nothing was changed. Remedy: try again
+    once its nodes are back (quocphong doctor)."""
+
+    exit_code = 18
+
+
 class Interrupted(QuocphongError):
     """Stopped by SIGINT, SIGTERM or SIGHUP; the message says whether the run's work was kept or given up."""
 

@@ -12,6 +12,7 @@ SHARED = {"model", "errors"}
 ROOMS = {"fetch", "sources", "text", "entities", "query", "engine"}
 SERVED_BY = {"entities": {"text"}, "query": {"text", "entities"}}  # room -> rooms it may import
 ONLY_IMPORTERS = {"bs4": "indexer/sources", "pyvi": "indexer/text/segment.py", "whoosh": "indexer/engine",
+                  "opensearchpy": "indexer/engine",
                   "flask": "search_app", "urllib3": "indexer/fetch", "protego": "indexer/fetch",
                   "os.environ": "indexer/settings.py"}
 

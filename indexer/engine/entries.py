@@ -26,11 +26,17 @@ def pack(entry: Entry) -> bytes:
 
 def unpack(data: bytes) -> Entry:
     """The entry that `pack` was given."""
-    entry: Entry = reader(Entry)(json.loads(zlib.decompress(data)))
+    return from_plain(json.loads(zlib.decompress(data)))
+
+
+def from_plain(value: Any) -> Entry:
+    """The entry that `plain` was given."""
+    entry: Entry = reader(Entry)(value)
     return entry
 
 
 def plain(value: Any) -> Any:
+    """The model's dataclasses as plain JSON, without what is at its default."""
     if is_dataclass(value):
         given = ((name, getattr(value, name), default) for name, default in defaults(value.__class__))
         return {name: plain(each) for name, each, default in given if each != default}

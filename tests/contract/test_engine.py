@@ -47,8 +47,9 @@ def ids(found):
     return [hit.id for hit in found.hits]
 
 
-@pytest.fixture
-def engine(index):
+@pytest.fixture(scope="module")
+def engine(new_index, tmp_path_factory):
+    index = new_index(tmp_path_factory.mktemp("contract") / "index")
     index.write(ARTICLES[:2])
     index.write(ARTICLES[2:])
     return index.open()

@@ -1,0 +1,115 @@
+"""The connection to a cluster: every request is retried while the cluster is busy or short of a node, and no longer.
+
+What the cluster refuses for good is raised as one of the project's own errors, with its remedy.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from indexer.errors import ClusterUnavailable, DiskFull, NotWritable, UsageError
+
+T = TypeVar("T")
+SCHEME = "opensearch:"
+PATIENCE = 60.0  # seconds a request is tried again for; a node's loss is noticed and mended within some ten
+FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
+PASSING = {429, 502, 503, 504}  # busy, or between two nodes: the same request may succeed a moment later
+TIMEOUT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cluster, the name of the index on it, and how to be let in."""
+
+    hosts: tuple[str, ...]
+    name: str
+    user: str = ""
+    password: str = ""
+    ca: str = ""
+    shards: int = 1
+    replicas: str = "0-1"
+
+    def __repr__(self) -> str:
+        return f"{','.join(self.hosts)}/{self.name}"
+
+
+def place(written: str, **rest: Any) -> Place:
+    """The place an address names: "opensearch:https://host:9200,https://other:9200/articles". ValueError for others."""
+    hosts, _, name = written.removeprefix(SCHEME).rpartition("/")
+    addresses = tuple(host.strip().rstrip("/") for host in hosts.split(","))
+    whole = all(host.startswith(("http://", "https://")) and len(host) > 8 for host in addresses)
+    plain = name and name == name.lower() and not set(name) & set('\\/*?"<>| ,#:') and name[0] not in "-_+."
+    if not written.startswith(SCHEME) or not whole or not plain:
+        raise ValueError("write opensearch:https://host:9200/name, the name in small letters")
+    return Place(addresses, name, **rest)
+
+
+def connect(where: Place) -> Any:
+    """A client for the cluster. UsageError where the client library is not installed."""
+    try:
+        from opensearchpy import OpenSearch
+    except ImportError:
+        raise UsageError("The OpenSearch engine needs its client: pip install 'quocphong[opensearch]'") from None
+    secure = any(host.startswith("https://") for host in where.hosts)
+    options: dict[str, Any] = {"http_auth": (where.user, where.password)} if where.user else {}
+    if secure:
+        options |= {"verify_certs": True, **({"ca_certs": where.ca} if where.ca else {})}
+    return OpenSearch(list(where.hosts), timeout=TIMEOUT, max_retries=0, http_compress=False, maxsize=16, **options)
+
+
+def patiently(request: Callable[[], T], patience: float | None = None) -> T:
+    """What `request` gives; tried again with growing pauses while the cluster says that it may pass."""
+    from opensearchpy.exceptions import ConnectionError as NoConnection
+    from opensearchpy.exceptions import TransportError
+
+    deadline, pause = time.monotonic() + (PATIENCE if patience is None else patience), FIRST_PAUSE
+    while True:
+        try:
+            return request()
+        except NoConnection as error:
+            if time.monotonic() > deadline or certificate(error):
+                raise ClusterUnavailable(f"The cluster does not answer: {first_line(error)}.") from error
+        except TransportError as error:
+            if error.status_code not in PASSING:
+                raise refused(error) or error from error
+            if time.monotonic() > deadline:
+                raise ClusterUnavailable(f"The cluster cannot answer: {first_line(error)}.") from error
+        time.sleep(pause * random.uniform(0.7, 1.3))
+        pause = min(2 * pause, LONGEST_PAUSE)
+
+
+def certificate(error: Exception) -> bool:
+    """Whether it is the certificate that was refused: trying again would not help."""
+    return "CERTIFICATE_VERIFY_FAILED" in str(error)
+
+
+def first_line(error: Exception) -> str:
+    return str(error).splitlines()[0][:300]
+
+
+# What the cluster says -> the error we raise, with its remedy.
+REFUSALS: Mapping[str, Callable[[str], Exception]] = {
+    "flood": lambda said: DiskFull(
+        f"A disk of the cluster is full: OpenSearch has made the index read-only ({said}). Nothing was committed. Free"
+        " space or add a node; OpenSearch lifts the block by itself, and the next run goes on"),
+    "read-only": lambda said: NotWritable(f"The index on the cluster is read-only ({said}). Lift the block first"),
+}
+
+
+def refusal(said: str) -> Exception | None:
+    """The error for a block the cluster has put on an index, if `said` speaks of one."""
+    if "TOO_MANY_REQUESTS/12" in said or "flood-stage" in said or "read-only / allow delete" in said:
+        return REFUSALS["flood"](said)
+    return REFUSALS["read-only"](said) if "cluster_block_exception" in said else None
+
+
+def refused(error: Any) -> Exception | None:
+    """The project's error for a refusal that will not pass."""
+    if error.status_code == 401 or (error.status_code == 403 and "security_exception" in str(error)):
+        return NotWritable(f"The cluster does not let us in ({first_line(error)})."
+                           " Check engine_user, engine_password and the rights of that user")
+    return refusal(str(error))
