@@ -20,7 +20,7 @@ from indexer.engine.port import Engine
 from indexer.entities import LABELS, province_label
 from indexer.entities.facets import BELOW, INFERRED
 from indexer.entities.places import Era, gazetteer, present
-from indexer.entities.post_keys import IN_OFFICE, SUSPECT, Bound
+from indexer.entities.post_keys import IN_OFFICE, Bound
 from indexer.entities.roles import role_names
 from indexer.mentions import Wanted, mentions
 from indexer.model import Filter, Found, Official, Query
@@ -111,8 +111,8 @@ def officials_page(official: Official) -> str | None:
 
 @people.app_context_processor
 def roles_to_show() -> dict[str, tuple[str, ...]]:
-    """The roles an article page names: all but the one that is only heeded."""
-    return {"shown_roles": tuple(role for role in dict.fromkeys(role_names().values()) if role != SUSPECT)}
+    """The roles an article page names: those of the table, not the one that is only heeded."""
+    return {"shown_roles": tuple(dict.fromkeys(role_names().values()))}
 
 
 # --- people --------------------------------------------------------------------------------------------

@@ -34,6 +34,8 @@ ARTICLES = {
     # namesakes: an officer and a man under investigation
     "hg21": ("2021-05-02", "Tại tỉnh Hậu Giang, Đại tá Đỗ Văn Năm, Chỉ huy trưởng Bộ CHQS tỉnh Hậu Giang, phát biểu."),
     "hg22": ("2022-05-02", "Tại tỉnh Hậu Giang, ông Đỗ Văn Năm, Phó Giám đốc Sở Y tế tỉnh Hậu Giang, bị khởi tố."),
+    "st23": ("2023-05-02", "Tại tỉnh Sóc Trăng, UBND tỉnh Sóc Trăng họp báo: ông Đỗ Văn Năm, nguyên Chỉ huy trưởng Bộ "
+                           "CHQS tỉnh Hậu Giang, bị bắt tạm giam."),
     "tb22": ("2022-06-02", "Ở Thái Bình, tân binh Lý Văn Sáu lên đường. Trung sĩ Hồ Văn Bảy, Tiểu đội trưởng, đón."),
     "bd22": ("2022-07-02", "Tại tỉnh Bình Dương, Trung tướng Nguyễn Trường Thắng, Tư lệnh Quân khu 7, kiểm tra đơn vị. "
                            "UBND tỉnh Bình Dương báo cáo."),
@@ -113,6 +115,11 @@ def test_nobody_loses_rank_by_moving(engine: ServedEngine) -> None:
 def test_a_namesake_under_investigation_is_not_on_an_officers_page(engine: ServedEngine) -> None:
     (person,) = People(engine).search("Đỗ Văn Năm")
     assert [row.id for row in mentions(engine, Wanted(person=person.id))] == ["hg21"]
+
+
+def test_a_namesake_under_investigation_never_becomes_one_person_with_an_officer(engine: ServedEngine) -> None:
+    (person,) = People(engine).search("Đỗ Văn Năm")
+    assert (person.keys, person.moves) == (("đỗ văn năm@Hậu Giang",), ())
 
 
 def test_recruits_and_enlisted_men_have_no_page(engine: ServedEngine) -> None:

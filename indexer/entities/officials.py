@@ -6,10 +6,11 @@ united, bylines, namesakes of streets and historic figures are left out, and eac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from indexer.entities.accused import SUSPECT, accused, titled_suspects
 from indexer.entities.lexicon import (
     cues,
     enlisted_ranks,
@@ -41,10 +42,14 @@ def find_officials(title: str, text: str, normal: tuple[str, str] | None = None)
     """
     people: dict[str, Person] = {}
     normal_title, normal_text = normal or (None, None)
-    seen = [*sightings("title", title, normal_title), *sightings("text", text, normal_text)]
+    suspects: set[str] = set()
+    seen = [*sightings("title", title, normal_title, suspects), *sightings("text", text, normal_text, suspects)]
     # Plain names first, so that short and shouted ones find their person even in the headline.
     for sighting in sorted(seen, key=lambda s: (is_short(s.name), s.mention.name.isupper())):
         add(people, sighting)
+    for name in suspects:
+        for person in accused_as(people, name):
+            person.accused = True
     at = {id(sighting): place for place, sighting in enumerate(seen)}
     for person in people.values():
         person.sightings.sort(key=lambda sighting: at[id(sighting)])
@@ -116,10 +121,12 @@ class Sighting:
     roles: tuple[str, ...] = ()
 
 
-def sightings(zone: str, shown: str, normal: str | None) -> Iterator[Sighting]:
-    """The mentions of a zone that can be an official's."""
+def sightings(zone: str, shown: str, normal: str | None, suspects: set[str]) -> Iterator[Sighting]:
+    """The mentions of a zone that can be an official's. The names it accuses, in lower case, go to `suspects`."""
     words = Words(shown, normal)
     found = mentions(words)
+    charged = accused(words, found)
+    suspects.update(titled_suspects(words), (found[at].name.lower() for at in charged))
     for mention, roles in zip(found, roles_of(words, found), strict=True):
         if not is_named_after(words, mention) and not is_byline(words, mention):
             yield Sighting(mixed(mention.name), mention, zone, words, shown, roles)
@@ -152,11 +159,12 @@ def cue_before(words: Words, at: int, kind: str) -> bool:
 class Person:
     """All sightings of one person."""
 
-    __slots__ = ("name", "sightings")
+    __slots__ = ("accused", "name", "sightings")
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.sightings: list[Sighting] = []
+        self.accused = False
 
     @property
     def rank(self) -> str | None:
@@ -190,7 +198,8 @@ class Person:
         for sighting in self.sightings:
             for role in sighting.roles:
                 telling.setdefault(role, sighting)
-        return tuple(Role(role, evidence(sighting)) for role, sighting in telling.items())
+        told = tuple(Role(role, evidence(sighting)) for role, sighting in telling.items())
+        return (*told, Role(SUSPECT)) if self.accused else told
 
 
 def united(posts: Iterable[str]) -> tuple[str, ...]:
@@ -221,6 +230,11 @@ def add(people: dict[str, Person], sighting: Sighting) -> None:
         elif " " not in key or not (sighting.mention.posts or sighting.mention.rank):
             return
     people.setdefault(key, Person(sighting.name)).sightings.append(sighting)
+
+
+def accused_as(people: Mapping[str, Person], name: str) -> list[Person]:
+    """The people of an article whom it accuses under `name`, which may be the last words of theirs."""
+    return [person for key, person in people.items() if f" {key}".endswith(f" {name}")]
 
 
 def is_short(name: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from indexer.entities.accused import SUSPECT
 from indexer.entities.lexicon import STATUSES, enlisted_ranks
 from indexer.entities.places import districts
 from indexer.entities.words import members
@@ -17,7 +18,6 @@ from indexer.model import Entities, Official, Post
 
 SEPARATOR = "|"
 IN_OFFICE = "đương nhiệm"
-SUSPECT = "bị điều tra"  # a role of data/roles.csv that is never shown, only heeded
 WIDE = frozenset({"trung ương", "quân khu", "nước ngoài"})
 
 
