@@ -189,6 +189,7 @@ FILTERS = {
     "paragraphs": paragraphs,
     "moment": moment,
     "body_of": lambda value, facet: body_of(facet, value),
+    "marked": marked,
     "clip": lambda text: excerpt(text, QUOTE),
     "province_basis": lambda basis: wording.PROVINCE_BASES.get(basis, basis),
     "date_basis": lambda basis: wording.DATE_BASES.get(basis, basis),

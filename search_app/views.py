@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.entities import told_when
 from indexer.errors import QuocphongError
 from indexer.model import Entry, Results
+from indexer.whatsnew import whats_new
 from search_app import language, links, params, show, wording
 from search_app.archive import Archive, Freshness, Overview
 from search_app.asking import ask, settled
@@ -83,7 +84,8 @@ def article_page(entry: Entry | None) -> Response:
     if entry is None:
         abort(404)
     whole = may_read_whole()
-    page = show_page("article.html", full=whole, **described(entry, whole), **beside(archive(), entry))
+    page = show_page("article.html", full=whole, **described(entry, whole), **beside(archive(), entry),
+                     news=whats_new(archive().engine(), entry))
     return conditional(make_response(page), archive().engine().generation)
 
 
