@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from math import log
 
 from indexer.engine.port import Engine
@@ -26,7 +26,7 @@ from indexer.text import words_of
 TOPIC = "tổng kết"
 HALF_YEAR = "sơ kết"  # in the title: a review of half a year, no year-end report
 APART = range(270, 830)  # days between two reports: the one before, or the one before that where none is held
-ALIKE = 0.12  # the share of word pairs that title and opening of two reports on one subject have in common
+ALIKE = 0.15  # the share of word pairs that title and opening of two reports on one subject have in common
 OPENING = 500  # characters that say what a report is on
 READ = 200  # reports of the province looked at, the newest
 SEASON = 180  # days: reports that belong to the same turn of a year
@@ -34,10 +34,9 @@ NEARLY = 0.6  # the share of a sentence's word pairs that its counterpart holds
 SHORTEST = 6  # syllables: below that it is a heading or a name
 TERMS, RARE = 8, 0.05  # so many new words are named; only those that stand in fewer than this share of all articles
 SENTENCE = re.compile(r"[^\n]+?(?:[.!?…]['\"”)]*(?=\s+[^\W\da-z])|(?=\n)|\Z)")
+SPOKEN = re.compile(r"[^\W\d]+(?:_[^\W\d_]+)+")  # words of several syllables, none of them a number
 FIGURE = re.compile(r"\d[\d.,/]*\d|\d")
-PLACE = re.compile(
-    r"(?:huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu|tỉnh)((?: [A-ZĐÀ-Ỹ][\w'’]*){1,4})"
-)
+PLACE = re.compile(r"\b(huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu|tỉnh)(?=((?: [\w'’]+){1,4}))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +199,9 @@ def posts(entry: Entry) -> Iterator[str]:
 
 def places(text: str) -> Iterator[str]:
     """Units with their names, as written: "huyện Lạc Dương", "phường Quy Nhơn"."""
-    return (found.group() for found in PLACE.finditer(text))
+    for unit, following in PLACE.findall(text):
+        if name := " ".join(takewhile(lambda syllable: syllable[0].isupper(), following.split())):
+            yield f"{unit} {name}"
 
 
 def new_terms(engine: Engine, entry: Entry, earlier: Earlier) -> list[str]:
@@ -208,7 +209,7 @@ def new_terms(engine: Engine, entry: Entry, earlier: Earlier) -> list[str]:
     articles = max(2, engine.count())
     named = spaced(" ".join((*(official.name for official in entry.entities.officials), *places(entry.article.text))))
     weighed = []
-    for word, times in Counter(word for word, _ in words_of(entry.article.text) if "_" in word).items():
+    for word, times in Counter(word for word, _ in words_of(entry.article.text) if SPOKEN.fullmatch(word)).items():
         plain, held = word.replace("_", " "), engine.frequency("word", word)
         if held <= max(1, RARE * articles) and not earlier.holds(plain) and spaced(plain) not in named:
             weighed.append((-times * log(articles / max(1, held)), plain))
