@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -204,6 +206,62 @@ def assert_on_disk(pointer: Path, synced: set[str]) -> None:
     if pointer.name == "CURRENT":
         files = {str(file) for file in folder.iterdir() if file.suffix in (".arr", ".toc", ".json", ".npz")}
         assert files <= synced
+
+
+TRACED = "write,writev,pwrite64,pwritev,sendfile,copy_file_range,fsync,fdatasync,rename,renameat,renameat2,unlink"
+CALL = re.compile(r"^(?:\d+ +)?(?P<name>\w+)\((?P<given>.*)\) += [0-9]")
+FILE = re.compile(r"^\d+<(?P<path>/[^>]*)>")
+
+
+def traced(place: Place, log: Path, *more: str) -> list[tuple[str, list[str]]]:
+    """The calls of a real run that write, sync, rename and remove files, as the kernel saw them, in order."""
+    command = [sys.executable, "-m", "indexer.cli", "index", str(place.corpus), "--index", str(place.index), *more]
+    done = subprocess.run(["strace", "-f", "-y", "-s", "0", "-e", f"trace={TRACED}", "-o", log, *command], check=False,
+                          capture_output=True, text=True)
+    if "PTRACE" in done.stderr:
+        pytest.skip("this machine lets nobody trace a process")
+    assert done.returncode == 0, done.stderr
+    calls = []
+    for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
+        if found := CALL.match(line):
+            given = found["given"]
+            file = FILE.match(given)
+            calls.append((found["name"], [file["path"]] if file else re.findall(r'"(/[^"]*)"', given)))
+    return [(name, paths) for name, paths in calls if paths and paths[0].startswith(str(place.index))]
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+@pytest.mark.parametrize("more", [(), ("--rebuild",)], ids=["run", "rebuild"])
+def test_the_kernel_sees_the_same_order_and_sqlite_keeps_to_it_too(place: Place, tmp_path, more) -> None:
+    """No file has bytes that are not on the disk when a name is given that makes it count, or when it is renamed."""
+    assert place.run() == 0
+    place.change()
+    dirty: set[str] = set()
+    seen: Counter[str] = Counter()
+    for name, paths in traced(place, tmp_path / "log", "--workers", "1", *more):
+        first = paths[0]
+        if name in ("fsync", "fdatasync"):
+            dirty.discard(first)
+        elif name.startswith("rename"):
+            old, new = paths[0], Path(paths[-1])
+            assert old not in dirty, f"{old} was renamed with bytes that were not on the disk"
+            if (new.suffix == ".toc" and "_0." not in new.name) or new.name == "CURRENT":
+                late = {path for path in dirty if Path(path).suffix in (".arr", ".toc", ".json", ".npz", ".sqlite")}
+                assert not late, f"{new.name} got its name before {late} was on the disk"
+            seen["rename"] += 1
+        elif name == "unlink":
+            if first.endswith("-journal"):  # from here on the database counts without its journal
+                assert first.removesuffix("-journal") not in dirty, "SQLite dropped its journal too early"
+                seen["journal"] += 1
+            dirty.discard(first)
+        else:
+            if first.endswith("manifest.sqlite") and Path(first).exists():
+                assert f"{first}-journal" not in dirty, "SQLite wrote before its journal was on the disk"
+            dirty.add(first)
+            seen[Path(first).suffix] += 1
+    assert seen["rename"] >= 3 and all(seen[kind] for kind in (".arr", ".sqlite", "journal"))
+    assert not {path for path in dirty if Path(path).suffix in (".arr", ".toc", ".npz", ".sqlite", ".json")}
+    place.assert_healed()
 
 
 # -- going back, restoring --------------------------------------------------------------------
