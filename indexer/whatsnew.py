@@ -16,10 +16,9 @@ from itertools import pairwise, takewhile
 from math import log
 
 from indexer.engine.port import Engine
-from indexer.entities import label
 from indexer.entities.facets import UNKNOWN
 from indexer.entities.post_keys import post_key
-from indexer.model import Article, Entry, Filter, Query
+from indexer.model import Article, Entry, Filter, Post, Query
 from indexer.shingles import split
 from indexer.text import words_of
 
@@ -187,14 +186,14 @@ def spaced(text: str) -> str:
     return f" {' '.join(split(text))} "
 
 
-def new_posts(entry: Entry, previous: Entry) -> Iterator[str]:
-    """The posts of officials, compared as parsed, that nobody in the earlier report holds."""
-    held = set(posts(previous))
-    return (label("post", key) for key in dict.fromkeys(posts(entry)) if key not in held)
+def new_posts(entry: Entry, previous: Entry) -> Iterable[str]:
+    """The posts of officials, compared as parsed and shown as written, that nobody in the earlier report holds."""
+    held = {post_key(post) for post in posts(previous)}
+    return dict.fromkeys(post.text for post in posts(entry) if post_key(post) not in held)
 
 
-def posts(entry: Entry) -> Iterator[str]:
-    return (post_key(post) for official in entry.entities.officials for post in official.held if post.head)
+def posts(entry: Entry) -> Iterator[Post]:
+    return (post for official in entry.entities.officials for post in official.held if post.head)
 
 
 def places(text: str) -> Iterator[str]:

@@ -82,7 +82,7 @@ def test_a_sentence_that_returns_with_other_figures_shows_which(engine):
 def test_people_posts_and_places_that_the_earlier_report_does_not_hold(engine):
     found = news(engine, "kt22")
     assert found.people == ("Hà Văn Bốn", "Tạ Văn Chung")
-    assert found.posts == ("Phó Tư lệnh Quân khu",)  # whoever held it before: a post, not a person
+    assert found.posts == ("Phó Tư lệnh Quân khu 5",)
     assert found.places == ("huyện Đăk Glei",)
 
 
