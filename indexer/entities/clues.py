@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
-from indexer.entities.places import Mention, table
+from indexer.entities.places import CAPITAL, Mention, table
 
 LEAD = 500
 TITLE = 5.0
 WEIGHTS = {
-    "heading": 4.0, "authority": 2.0, "event": 2.0, "joint": 2.0, "post": 1.5, "unit": 1.0, "bare": 0.5, "passing": 0.0,
+    "heading": 4.0, "authority": 2.0, "event": 2.0, "joint": 2.0, "post": 1.5, "unit": 1.0, "located": 1.0, "bare": 0.5,
+    "passing": 0.0,
 }  # fmt: skip
-
 
 
 def cues(part: str) -> str:
@@ -33,9 +34,21 @@ AUTHORITY = re.compile(
 POST = re.compile(rf"(?:{cues('post')})\s*$")
 EVENT = re.compile(rf"\b(?:{cues('event')})\s*$")
 FORMER = rf"nguyên (?:phó )?(?:bí thư|chủ tịch|ủy viên|giám đốc)(?: {WORDS}){{0,4}}|từng (?:{WORDS} ){{1,6}}"
+SCHOOL = rf"(?:đại học|đh|cao đẳng|học viện)(?: (?!tại |ở |của |và |đến ){WORDS}){{1,4}}"  # "Đại học Luật TP HCM"
 UNIT = r"(?:xã|huyện|phường|thị xã|quận|thị trấn|thôn|ấp|bản|tp|thành phố)"
 NEARER_PLACE = rf"(?:{UNIT}\s[^;.()\n]{{0,40}},?\s*)?"
-PASSING = re.compile(rf"\b(?<!tỉnh )(?<!thành )(?:{cues('passing')}|{FORMER})\W{{0,3}}(?:{NEARER_PLACE})$")
+PASSING = re.compile(rf"\b(?<!tỉnh )(?<!thành )(?:{cues('passing')}|{FORMER}|{SCHOOL})\W{{0,3}}(?:{NEARER_PLACE})$")
+# "anh Kiệt (sinh năm 1994, ở | TP Quy Nhơn)", "bà Năm, 98 tuổi, ở | xã Tân Hòa": where people live.
+SERVING = r"(?:đồn|đội|quân|cán bộ|công tác|chỉ huy|trưởng|phó|chiến sĩ)\b"  # not where he lives, but where he serves
+LIVES = re.compile(rf"(?:\b(?:sn|sinh năm|sinh ngày)[ :]*\d|\b\d\d tuổi\b)(?:(?!\b{SERVING})[^();])*$")
+PERSON = re.compile(r"\b(?:sinh (?:tháng|năm|ngày)|trú|ngụ|quê|hộ khẩu|con của|đại biểu|liệt sĩ|liệt sỹ)\b")
+# "cửa biển Gianh (| Quảng Bình)", "xã Biển Hồ, | Gia Lai": what lies in a province says where the news is.
+SITE = (
+    rf"(?:đồn(?: biên phòng)?|trạm|cảng|cửa khẩu|cửa biển|vùng biển|biển|vịnh|đảo|đặc khu|khu vực|núi|rừng|làng|sân bay"
+    rf"|trường bắn|thao trường|nghĩa trang|{UNIT})"
+)
+LOCATED = re.compile(rf"(?<!\w từ )\b{SITE}(?: [^\s,;()]+){{1,6}}\s*(?:,|\(|thuộc)\s*(?:{UNIT} [^,;()]{{2,20}},\s*)?$")
+CHAIN = re.compile(r"\s*(?:\([^()]{0,40}\)\s*)?(?:,|và)\s*(?:tỉnh\s*)?")
 ABROAD = r"(?:Lào(?! Cai)|Campuchia|Cam-pu-chia|Trung Quốc|Thái Lan)(?!\w)"
 FOREIGN_AFTER = re.compile(rf"\s*[,(]?\s*(?:thuộc\s+)?(?:nước\s+)?(?:CHDCND\s+)?{ABROAD}")
 BETWEEN = re.compile(
@@ -48,8 +61,8 @@ CAPTION = re.compile(r"[^\n]{0,120}\bẢnh\s?:")
 PAIR = re.compile(r"\s*(?:và|-|cùng)\s*(?:tỉnh\s*)?")
 COUNTED = re.compile(r"\b(?:0?[2-5]|hai|ba|bốn|năm) (?:tỉnh|địa phương)[: ]*$", re.IGNORECASE)
 NICKNAME = re.compile(
-    r"(?<!\d, )(?<!và )\b(?:Bộ Tư lệnh|BTL|[Tt]hanh niên|[Tt]uổi trẻ|LLVT|[Nn]hân dân|[Qq]uân và dân|[Cc]ông an) Thủ đô"
-    r"(?! (?:Hà Nội|Viêng|Ph))"
+    r"(?<!\d, )(?<!và )\b(?:Bộ Tư lệnh|BTL|[Tt]hanh niên|[Tt]uổi trẻ|LLVT|[Nn]hân dân|[Qq]uân và dân|[Cc]ông an) "
+    rf"(?:Thủ đô(?! (?:Hà Nội|Viêng|Ph))|thủ đô(?! [{CAPITAL}]))"
 )
 
 
@@ -70,6 +83,7 @@ def spoken(text: str, zone: str, places: list[Mention]) -> list[Clue]:
     provinces = [place for place in places if place.kind == "province"]
     listed = in_lists(text, provinces) if zone == "text" else {}
     listed |= in_pairs(text, provinces)
+    listed |= in_chains(text, provinces, listed)
     return [*(clue_of(text, zone, place, listed) for place in provinces), *capital_nicknamed(text, zone)]
 
 
@@ -77,7 +91,7 @@ def capital_nicknamed(text: str, zone: str) -> list[Clue]:
     """Hà Nội's own bodies under its nickname: "Bộ Tư lệnh Thủ đô", "thanh niên Thủ đô"."""
     return [
         Clue("Hà Nội", "authority", 2.0 + 2.0 * (m.start() < LEAD), zone, *m.span())
-        for m in (NICKNAME.finditer(text) if "Thủ đô" in text else ())
+        for m in (NICKNAME.finditer(text) if "hủ đô" in text else ())
     ]
 
 
@@ -94,10 +108,11 @@ def clue_of(text: str, zone: str, place: Mention, listed: dict[int, str]) -> Clu
 
 
 def role_of(text: str, place: Mention) -> str:
-    """passing, heading ("Kon Tum: …"), post ("Bí thư Tỉnh ủy Kon Tum"), authority, event ("tại Kon Tum"), or bare."""
+    """Heading ("Kon Tum: …"), post ("Bí thư Tỉnh ủy Kon Tum"), authority, event ("tại Kon Tum"), located ("đảo Cồn Cỏ,
+    Quảng Trị"), passing or bare."""
     shown = text[max(0, place.start - 70) : place.start].rpartition("\n")[2]
     left = shown.lower()
-    if is_elsewhere(text, place, shown) or PASSING.search(left):
+    if is_elsewhere(text, place, shown) or PASSING.search(left) or lives(left):
         return "passing"
     if place.name == "Hà Nội":
         return role_of_capital(left, place)
@@ -106,7 +121,19 @@ def role_of(text: str, place: Mention) -> str:
     if EVENT.search(left):
         return "event"
     opens = not left.strip() or left.rstrip()[-1] in ".!?…"
-    return "heading" if HEADING.match(text, place.end) or (opens and text[place.end : place.end + 1] == ":") else "bare"
+    if HEADING.match(text, place.end) or (opens and text[place.end : place.end + 1] == ":"):
+        return "heading"
+    return "located" if is_located(left) else "bare"
+
+
+def lives(left: str) -> bool:
+    """Whether the place that follows `left` is where a person lives."""
+    return ("sn" in left or "sinh" in left or "tuổi" in left) and LIVES.search(left) is not None
+
+
+def is_located(left: str) -> bool:
+    """Whether `left` ends with a site, not a person, that lies in the place that follows."""
+    return left.rstrip().endswith((",", "(", "thuộc")) and LOCATED.search(left) is not None and not PERSON.search(left)
 
 
 def role_of_capital(left: str, place: Mention) -> str:
@@ -148,6 +175,17 @@ def in_pairs(text: str, places: list[Mention]) -> dict[int, str]:
         and not (third and BETWEEN.fullmatch(text, second.end, third.start))
         and role_of(text, first) in ("authority", "event")
     }
+
+
+def in_chains(text: str, places: list[Mention], listed: dict[int, str]) -> dict[int, str]:
+    """Places that go on after one named in passing: "quê Nghệ An, Hà Tĩnh", "như Đà Nẵng và Hải Phòng"."""
+    found: dict[int, str] = {}
+    for first, second in pairwise(places):
+        if CHAIN.fullmatch(text, first.end, second.start) and second.start not in listed:
+            before = found.get(first.start) or listed.get(first.start) or role_of(text, first)
+            if before == "passing" and first.name != "Hà Nội":
+                found[second.start] = "passing"
+    return found
 
 
 def is_counted(text: str, run: list[Mention]) -> bool:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.entities.clues import AUTHORITY, BETWEEN, EVENT, LEAD, PASSING, POST
+from indexer.entities.clues import AUTHORITY, BETWEEN, EVENT, LEAD, PASSING, POST, lives
 from indexer.entities.places import FOREVER, UNITS, Mention, Row, era, gazetteer, key, on_day
 from indexer.entities.provinces import Page
 from indexer.entities.published import quote
@@ -37,8 +37,6 @@ NEARER = re.compile(
     r"(?:(?:thôn|ấp|bản|làng|khu phố|tổ dân phố|xã|phường|thị trấn|trung tâm|nhà văn hóa|trường)\s[^;.:()\n]{1,40}"
     r"(?:,|\(|thuộc)\s*)+$"
 )
-# "anh Kiệt (sinh năm 1994, ở | TP Quy Nhơn)", "bà Năm, 98 tuổi, ở | xã Tân Hòa": where people live.
-LIVES = re.compile(r"(?:\bsn|sinh năm|sinh ngày)[ :]*\d[^();]*$|\b\d\d tuổi[^();]*$")
 SEVERAL = re.compile(r"(?:\bcác|\bnhững|\d+(?:/\d+)?|\b(?:hai|ba|bốn|năm|sáu)) $")
 
 
@@ -118,7 +116,7 @@ def town_of_province(place: Mention, day: str | None) -> bool:
 def part_of(text: str, place: Mention) -> str:
     """The part a mention plays: authority, event, post, passing, or bare; "town" for a name without unit word."""
     left = text[max(0, place.start - 70) : place.start].rpartition("\n")[2].lower()
-    if PASSING.search(left) or LIVES.search(left):
+    if PASSING.search(left) or lives(left):
         return "passing"
     if SEVERAL.search(left):
         return "list"

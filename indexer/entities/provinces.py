@@ -14,9 +14,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
-from indexer.entities.clues import LEAD, PASSING, Clue, spoken
+from indexer.entities.clues import AUTHORITY, EVENT, LEAD, PASSING, Clue, is_located, lives, spoken, surnames
 from indexer.entities.outlets import masthead, of_host, of_outlet
-from indexer.entities.places import Mention, era, mentions, present, table
+from indexer.entities.places import CAPITAL, Mention, era, mentions, on_day, present, table
 from indexer.entities.published import quote
 from indexer.entities.testimony import LEARNED, Taught
 from indexer.model import Evidence, Official, Province
@@ -25,11 +25,15 @@ ENOUGH = 2.0  # what a province must weigh to count: one body or place of an eve
 AGAINST_NATION = 5.0  # and in a piece that opens with the whole country
 FAR_DOWN = 2.5  # and that much where neither title nor lead says anything
 SECOND = 0.6  # the share of the first province's weight at which another one is meant as well
+SUPPORTED = 4  # votes of places below the province, two for each with its unit word, that count wherever they stand
+COMMUNES_SINCE = "2025-07-01"
 HOME = 1.5  # how much more the outlet's own province weighs, once the text names it
 
 SEVERAL = re.compile(r"\b(?:các|\d+|hai|ba|bốn|năm) (?:tỉnh|địa phương|tỉnh, thành)\b", re.IGNORECASE)
 NATIONAL = re.compile(r"(?<!cùng )(?<!cùng với )\b(?:cả nước|toàn quốc|toàn quân|trên 63|34 tỉnh)\b")
 MILITARY_REGION = re.compile(r"quân khu (\w+)")
+WORD_BEFORE = re.compile(r"(\w+) $")
+NAME_AFTER = re.compile(rf" [{CAPITAL}](?![{CAPITAL}])\w")
 LOCAL = re.compile(
     r"\b(?:(?:UBND|HĐND|LLVT|CHQS|MTTQ|BĐBP|Công an|Đảng bộ|Hội đồng nghĩa vụ quân sự|Quân sự|Đoàn ĐBQH|nhân dân"
     r"|vũ trang|toàn|trong|cấp|các ban, ngành|nội) (?:tỉnh|thành phố|huyện|thị xã|xã|phường)|tỉnh (?:ủy|ta|nhà|đoàn)"
@@ -115,6 +119,8 @@ def by_text(page: Page, _officials: Sequence[Official]) -> list[Clue]:
 def least(name: str, clues: list[Clue], page: Page) -> float:
     """What a province must weigh to count: more far down the page, and most in a piece that opens with the country."""
     own = [clue for clue in clues if clue.province == name and clue.weight]
+    if SEVERAL.search(page.title):
+        return ENOUGH
     near = {clue.role for clue in own if clue.zone == "title" or clue.start < LEAD}
     if page.national and "event" not in near:
         return AGAINST_NATION
@@ -164,34 +170,62 @@ def by_district(page: Page, _officials: Sequence[Official]) -> list[Clue]:
 
 
 def by_commune(page: Page, _officials: Sequence[Official]) -> list[Clue]:
-    return by_units(page, "commune", 4)
+    """One commune is enough since they are the level below the province; before, their names are an incomplete list."""
+    return by_units(page, "commune", 2 if on_day(page.day) >= COMMUNES_SINCE else 4)
 
 
 def by_units(page: Page, kind: str, fewest: int) -> list[Clue]:
-    """The province most districts (or communes) named lie in, at least one in no other; bare town names count half."""
+    """The province most districts (or communes) named lie in, at least one in no other; bare town names count half.
+
+    Below the lead a place counts that acts or is where something happens, or several: others are named by the way.
+    """
     first: dict[str, Clue] = {}
     votes: Counter[str] = Counter()
     certain: set[str] = set()
-    for place, zone in units(page, kind):
+    speaking: set[str] = set()
+    for place, zone, speaks in units(page, kind):
         for name in place.provinces:
             votes[name] += 2 if place.unit else 1
             first.setdefault(name, Clue(name, kind, 1.0, zone, place.start, place.end))
         if len(place.provinces) == 1:
             certain.add(place.provinces[0])
+            speaking.update(place.provinces if speaks else ())
     ranked = [*votes.most_common(2), ("", 0), ("", 0)]
     (best, count), (_, second) = ranked[:2]
-    return [first[best]] if best in certain and fewest <= count > second else []
+    if best not in certain or not fewest <= count > second:
+        return []
+    near = first[best].zone == "title" or first[best].start < LEAD or best in speaking
+    return [first[best]] if near or (count >= SUPPORTED and not page.national) else []
 
 
-def units(page: Page, kind: str) -> list[tuple[Mention, str]]:
-    """Each district (or commune) the page names, once, save those named in passing."""
-    seen: dict[tuple[str, str], tuple[Mention, str]] = {}
+def units(page: Page, kind: str) -> list[tuple[Mention, str, bool]]:
+    """Each district (or commune) the page names, once, save those named in passing; with its zone, and whether a body
+    of it acts there or something happens in it."""
+    seen: dict[tuple[str, str], tuple[Mention, str, bool]] = {}
     for zone, text in (("title", page.title), ("text", page.text)):
         for place in page.places[zone]:
-            left = text[max(0, place.start - 60) : place.start].rpartition("\n")[2].lower()
-            if place.kind == kind and not PASSING.search(left):
-                seen.setdefault((place.unit, place.name), (place, zone))
+            left = text[max(0, place.start - 60) : place.start].rpartition("\n")[2]
+            if place.kind == kind and not (is_by_the_way(left.lower()) or is_longer_name(text, place, left)):
+                speaks = bool(place.unit) and speaks_loudly(left.lower())
+                known = seen.setdefault((place.unit, place.name), (place, zone, speaks))
+                if speaks and not known[2]:
+                    seen[place.unit, place.name] = known[0], known[1], True
     return list(seen.values())
+
+
+def is_by_the_way(left: str) -> bool:
+    return PASSING.search(left) is not None or lives(left)
+
+
+def speaks_loudly(left: str) -> bool:
+    """Whether what stands before a place lets a body of it act, or something happen in it."""
+    return bool(AUTHORITY.search(left) or EVENT.search(left)) or is_located(left)
+
+
+def is_longer_name(text: str, place: Mention, left: str) -> bool:
+    """Whether a bare town name is a part of another name: "Lâm | Chí Linh", "miền | Đông Triều | Tiên"."""
+    before = WORD_BEFORE.search(left)
+    return not place.unit and (bool(before and before[1] in surnames()) or bool(NAME_AFTER.match(text, place.end)))
 
 
 def by_official(page: Page, officials: Sequence[Official]) -> list[Clue]:

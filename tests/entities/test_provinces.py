@@ -6,6 +6,7 @@ from indexer.entities.provinces import Page, find_provinces
 from indexer.model import Official
 from indexer.text import normalize
 
+FAR_DOWN = "Chuyện dài. " * 60  # what follows stands below the lead
 BY_TEXT = [
     # title, text, provinces
     ("", "Sáng nay, Bộ CHQS tỉnh Kon Tum tổ chức lễ ra quân.", ["Kon Tum"]),
@@ -27,6 +28,29 @@ BY_TEXT = [
     ("", "Hạm đội Thái Bình Dương ghé thăm.", []),
     ("", "Dự Đại hội có Bí thư Tỉnh ủy Lâm Đồng; Bí thư Tỉnh ủy Đồng Nai.", []),
     ("", "Hàng nghìn thanh niên cả nước lên đường. Lãnh đạo tỉnh Phú Thọ tặng quà.", []),
+    # where a site lies, when it stands in the lead
+    ("", "Tàu cá mắc cạn ở cửa biển Gianh (Quảng Bình) đã được kéo vào bờ.", ["Quảng Bình"]),
+    ("", "Đồn Biên phòng Mường Lạn (Sơn La) tặng sách cho học trò.", ["Sơn La"]),
+    ("", "Từ xã Long Sơn (Bà Rịa - Vũng Tàu), chiến sĩ gửi thư về nhà.", ["Bà Rịa - Vũng Tàu"]),
+    ("", "Máy bay rời đường băng sau khi chuyển quân từ sân bay Kép (Bắc Giang) về nhà.", []),
+    ("", "Đại biểu khu vực miền núi, bà Lò Thị Năm (Sơn La) nêu câu hỏi.", []),
+    ("", "Liệt sĩ hy sinh ở khu vực Hiệp Đức, Quảng Nam năm ấy.", []),
+    # where people live is not where the news is; where they serve is
+    ("", "Đồn Biên phòng Mộc Bài (Tây Ninh) giữ bà Năm (32 tuổi, ở tỉnh Lào Cai).", ["Tây Ninh"]),
+    ("", "Trung úy Ba (25 tuổi, công tác tại Bộ CHQS tỉnh Thái Nguyên) kể chuyện.", ["Thái Nguyên"]),
+    ("", "Thuyền trưởng (sinh năm 1980, ở xã Vĩnh Hải, tỉnh Sóc Trăng) đã khỏe lại.", []),
+    # comparisons, and what goes on after a passing mention
+    ("Đà Nẵng học cách làm như Cần Thơ, Hải Phòng", "Hội nghị bàn ba việc.", ["Đà Nẵng"]),
+    ("", "Chiến sĩ đến từ Nghệ An, Hà Tĩnh đều khỏe.", []),
+    ("", "Chị là sinh viên Đại học Kinh tế TP Hồ Chí Minh, thuộc đơn vị dự bị.", []),
+    ("", "Bộ Tư lệnh thủ đô hoàn thành việc phát lệnh gọi nhập ngũ.", ["Hà Nội"]),
+    ("", "Nhân dân thủ đô Phnom Penh đón đoàn.", []),
+    ("", "Xuân về trên các bản làng biên giới Quảng Trị.", ["Quảng Trị"]),
+    (
+        "Các tỉnh biên giới siết chặt đường mòn",
+        f"{FAR_DOWN}Trên tuyến biên giới Long An có 42 chốt. Ở Tây Ninh, lực lượng đủ quân.",
+        ["Long An", "Tây Ninh"],
+    ),
 ]
 
 
@@ -51,12 +75,25 @@ BY_BASIS = [
     (LOCAL, "https://nghean24h.vn/tin-a1.html", None, ("Nghệ An", "domain")),
     ("Hội nghị ở TP Vũng Tàu kết thúc.\nẢnh: ĐÔNG HÀ", None, None, ("Bà Rịa - Vũng Tàu", "district")),
     ("UBND xã Tân Hòa họp.", None, None, None),
+    # far down a place must act or be the place of something; a town's name within another name is not the town
+    (f"{FAR_DOWN}Ban CHQS huyện Lạc Dương phối hợp.", None, None, ("Lâm Đồng", "district")),
+    (f"{FAR_DOWN}Nhà ở xã Lát, huyện Lạc Dương bị tốc mái.", None, None, ("Lâm Đồng", "district")),
+    (f"{FAR_DOWN}Trước kia ông thích huyện Lạc Dương lắm.", None, None, None),
+    (f"{FAR_DOWN}Các khu công nghiệp Việt Trì ra đời.", None, None, None),
+    ("Diễn viên Lâm Chí Linh đóng vai chính.", None, None, None),
+    ("Tàu chiến đi dọc bờ miền Đông Triều Tiên.", None, None, None),
     (LOCAL, None, "Báo Bình Định", ("Bình Định", "domain")),
     (LOCAL, "https://qdnd.vn/quoc-phong/a1", None, None),
     (LOCAL, "https://khonghaybiet.example/a1", None, None),
     ("Vùng 2 Hải quân tổng kết năm.", "https://baothanhhoa.vn/a1.htm", None, None),
     ("LLVT tỉnh Nghệ An ra quân. " + LOCAL, "https://baothanhhoa.vn/a1.htm", None, ("Nghệ An", "text")),
 ]
+
+
+@pytest.mark.parametrize(("day", "basis"), [("2025-07-01", "commune"), ("2025-06-30", None)])
+def test_one_commune_tells_the_province_since_communes_are_the_level_below_it(day, basis):
+    found = find_provinces(Page("", normalize("Bộ đội sửa nhà cho dân xã Ia Ly."), day), ())
+    assert [(province.name, province.basis) for province in found] == ([("Gia Lai", basis)] if basis else [])
 
 
 @pytest.mark.parametrize(("text", "url", "source", "expected"), BY_BASIS)

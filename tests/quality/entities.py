@@ -23,7 +23,7 @@ from indexer.text import normalize
 Gold = dict[str, Any]
 
 # Over gold_dev and gold_retold together; a little below what was measured when they were set.
-FLOORS: Mapping[str, float] = {"province": 0.97, "year": 0.98, "officials": 0.985, "with post": 0.975}
+FLOORS: Mapping[str, float] = {"province": 0.98, "year": 0.98, "officials": 0.985, "with post": 0.975}
 
 
 @dataclass
