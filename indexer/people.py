@@ -30,6 +30,7 @@ MOVES = re.compile(
     re.IGNORECASE,
 )
 READ = 5  # articles looked at for the sentence that states a move
+PLACED_ALONE = ("tỉnh", "quân khu")  # one of a name in the whole country
 PLACED = ("tỉnh", "huyện", "khu vực", "xã", "quân khu")
 
 
@@ -198,10 +199,16 @@ def moves(engine: Engine) -> Iterator[Move]:
 
 
 def placed_post(bound: Bound) -> tuple[str, ...] | None:
-    """Name, post and place: what must be equal; None for a post whose place is not told."""
+    """Name, post and place: what must be equal; None for a post whose place is not told.
+
+    Many provinces have a Châu Thành: below the province the place counts with its province, and without it is not told.
+    """
     if not bound.head or bound.level not in PLACED or not bound.place:
         return None
-    return bound.person.partition("@")[0], bound.head, bound.body, bound.level, bound.place
+    within = "" if bound.level in PLACED_ALONE else bound.province
+    if not within and bound.level not in PLACED_ALONE:
+        return None
+    return bound.person.partition("@")[0], bound.head, bound.body, bound.level, bound.place, within
 
 
 def stated(engine: Engine, key: str, bound: Bound, other: str) -> Move | None:

@@ -16,6 +16,7 @@ from indexer.entities.facets import UNKNOWN
 from indexer.errors import QuocphongError
 from indexer.index import current_folder, open_engine
 from indexer.model import Entry, FacetValue, Query
+from indexer.people import stated_moves
 from indexer.search import warm
 from indexer.status import Status
 from indexer.suggest import tables_of
@@ -111,10 +112,11 @@ class Archive:
 
 
 def prepare(engine: Engine) -> None:
-    """Have made what the first reader would wait for: what a search reads, and the tables of suggestions."""
+    """Have made what the first reader would wait for: what a search reads, and the tables of suggestions, who moved where."""
     with suppress(QuocphongError):  # a damaged index: the reader who needs what is damaged is told
         warm(engine)
         tables_of(engine)
+        stated_moves(engine)
 
 
 def count(engine: Engine, index_dir: Path) -> Overview:

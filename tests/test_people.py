@@ -36,6 +36,11 @@ ARTICLES = {
     "hg22": ("2022-05-02", "Tại tỉnh Hậu Giang, ông Đỗ Văn Năm, Phó Giám đốc Sở Y tế tỉnh Hậu Giang, bị khởi tố."),
     "st23": ("2023-05-02", "Tại tỉnh Sóc Trăng, UBND tỉnh Sóc Trăng họp báo: ông Đỗ Văn Năm, nguyên Chỉ huy trưởng Bộ "
                            "CHQS tỉnh Hậu Giang, bị bắt tạm giam."),
+    # two districts of one name: the namesakes are not one man, whatever one of them was
+    "tg20": ("2020-05-02", "Tại tỉnh Tiền Giang, Thượng tá Vi Văn Chín, Chỉ huy trưởng Ban CHQS huyện Châu Thành, dự. "
+                           "UBND tỉnh Tiền Giang tổ chức."),
+    "ag22": ("2022-05-02", "Tại tỉnh An Giang, Đại tá Vi Văn Chín, nguyên Chỉ huy trưởng Ban CHQS huyện Châu "
+                           "Thành, kể. UBND tỉnh An Giang tổ chức."),
     "tb22": ("2022-06-02", "Ở Thái Bình, tân binh Lý Văn Sáu lên đường. Trung sĩ Hồ Văn Bảy, Tiểu đội trưởng, đón."),
     "bd22": ("2022-07-02", "Tại tỉnh Bình Dương, Trung tướng Nguyễn Trường Thắng, Tư lệnh Quân khu 7, kiểm tra đơn vị. "
                            "UBND tỉnh Bình Dương báo cáo."),
@@ -115,6 +120,11 @@ def test_nobody_loses_rank_by_moving(engine: ServedEngine) -> None:
 def test_a_namesake_under_investigation_is_not_on_an_officers_page(engine: ServedEngine) -> None:
     (person,) = People(engine).search("Đỗ Văn Năm")
     assert [row.id for row in mentions(engine, Wanted(person=person.id))] == ["hg21"]
+
+
+def test_districts_of_one_name_in_two_provinces_join_nobody(engine: ServedEngine) -> None:
+    one, other = People(engine).search("Vi Văn Chín")
+    assert {one.place, other.place} == {"An Giang", "Tiền Giang"}
 
 
 def test_a_namesake_under_investigation_never_becomes_one_person_with_an_officer(engine: ServedEngine) -> None:
