@@ -112,7 +112,7 @@ class Archive:
 
 
 def prepare(engine: Engine) -> None:
-    """Have made what the first reader would wait for: what a search reads, the tables of suggestions, who moved where."""
+    """Have made what the first reader would wait for: what a search reads, tables of suggestions, who moved where."""
     with suppress(QuocphongError):  # a damaged index: the reader who needs what is damaged is told
         warm(engine)
         tables_of(engine)
