@@ -11,7 +11,7 @@ from math import log, sqrt
 from indexer.engine.port import Engine
 from indexer.entities import label
 from indexer.entities.facets import UNKNOWN
-from indexer.model import Entry, Query, Signal
+from indexer.model import Entry, Query, Said, Signal
 from indexer.shingles import signature, split
 from indexer.stories import ALIKE, told
 from indexer.text import fold, syllables
@@ -26,9 +26,9 @@ COMMON = 0.1  # a pair in more than this share of the articles tells nothing
 SPARE = 6  # looked at beyond those asked for: copies are left out, and shared keys change the order
 PHRASES = 3  # shared phrases that are named
 SHARED = {"official": 0.2, "province": 0.1, "year": 0.05}  # what a shared key adds, in parts of the best score
-WHY = {"official": "cùng cán bộ: {}", "province": "cùng tỉnh, thành phố: {}", "year": "cùng năm: {}"}
-ABOUT = "cùng nói đến: {}"
-ALIKE_IN_WORDS = "nhiều từ ngữ giống nhau"
+WHY = {"official": Said("cùng cán bộ: {}"), "province": Said("cùng tỉnh, thành phố: {}"), "year": Said("cùng năm: {}")}
+ABOUT = Said("cùng nói đến: {}")
+ALIKE_IN_WORDS = Said("nhiều từ ngữ giống nhau")
 
 
 @dataclass(frozen=True, slots=True)

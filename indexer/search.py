@@ -11,7 +11,7 @@ from typing import Any
 
 from indexer.engine.port import Engine
 from indexer.entities import LABELS, label
-from indexer.model import All, Facet, FacetValue, Filter, Found, Hit, Node, Query, Results, Scored
+from indexer.model import All, Facet, FacetValue, Filter, Found, Hit, Node, Query, Results, Said, Scored
 from indexer.query import Plan, plan
 from indexer.query.correct import readings, unquoted
 from indexer.query.marker import Marker, Reading, complete
@@ -26,6 +26,7 @@ __all__ = ["FACETS", "Way", "as_json", "as_text", "run_queries", "search", "warm
 
 NEAR = 5  # so many matches with other accents are shown below a page
 MOST_OFFERS = 4
+TAKEN_IN = Said("Gộp cả {}")
 TOLD = 12  # so many terms of an empty result are counted one by one
 TOP = 10  # values of a facet in a result; its own page has more
 PLACES = ("zone", "region", "province", "district", "commune")
@@ -212,27 +213,28 @@ def offers(
         match = read.query.match if text == query.text else planned(text).query.match
         more = engine.find(Query(match=match, filters=(*kept.values(), *changed), limit=0)).total - total
         if more > 0:
-            yield Offer(f"{name} (+{more})", text, more, filters)
+            yield Offer(Said("{} (+{})").format(name, more), text, more, filters)
 
 
 def wider(engine: Engine, query: Query, read: Plan) -> Iterator[tuple[str, str, dict[str, tuple[str, ...]]]]:
     """Label, text and changed filters of each widening of the query's text, and of its provinces and posts chosen."""
     for each in widenings(read.tree, read.bare):
-        yield f"Gộp cả {each.label}", each.applied_to(query.text), {}
+        yield TAKEN_IN.format(each.label), each.applied_to(query.text), {}
     for named, text in other_queries(query.text, engine):
-        yield f"Gộp cả {named}", text, {}
+        yield TAKEN_IN.format(named), text, {}
     for posts in (each.keys for each in query.filters if each.facet == "post"):
         for named, other in (pair for key in posts for pair in other_keys(key)):
             if other not in posts:
-                yield f"Gộp cả {named}", query.text, {"post": (*posts, other)}
+                yield TAKEN_IN.format(named), query.text, {"post": (*posts, other)}
     for chosen in (each for each in query.filters if each.facet == "province"):
         for key in chosen.keys:
             for each in of_province(key, 0, 0):
                 if each.names and not set(each.names) <= set(chosen.keys):
-                    yield f"Gộp cả {each.label}", query.text, {"province": (*chosen.keys, *each.names)}
+                    yield TAKEN_IN.format(each.label), query.text, {"province": (*chosen.keys, *each.names)}
                 elif not each.names and len(chosen.keys) == 1:
                     words = f"({query.text})" if any(isinstance(n, Either) for n in read.tree.nodes) else query.text
-                    yield f"Gộp cả {each.label}", f'{words} (tỉnh:"{key}" OR {each.also})'.strip(), {"province": ()}
+                    both = f'{words} (tỉnh:"{key}" OR {each.also})'.strip()
+                    yield TAKEN_IN.format(each.label), both, {"province": ()}
 
 
 # --- showing what was found --------------------------------------------------------------------
@@ -283,10 +285,10 @@ def ways(engine: Engine, query: Query, read: Plan) -> Iterator[Way]:
     for each in query.filters:
         rest = tuple(f for f in query.filters if f != each)
         count = engine.find(Query(match=query.match, filters=rest, limit=0)).total
-        yield Way(f"Bỏ lọc {LABELS.get(each.facet, each.facet)}", count, without=each.facet)
+        yield Way(Said("Bỏ lọc {}").format(LABELS.get(each.facet, each.facet)), count, without=each.facet)
     if len(query.filters) > 1:
-        yield Way("Bỏ mọi bộ lọc", engine.find(Query(match=query.match, limit=0)).total, without="*")
+        yield Way(Said("Bỏ mọi bộ lọc"), engine.find(Query(match=query.match, limit=0)).total, without="*")
     for term, _ in read.terms[:TOLD] if len(read.terms) > 1 else ():
         left = tuple(node for other, node in read.terms if other != term)
         count = engine.find(Query(match=All(left), filters=query.filters, limit=0)).total
-        yield Way(f"Bỏ “{term}”", count, query=" ".join(query.text.replace(term, " ", 1).split()))
+        yield Way(Said("Bỏ “{}”").format(term), count, query=" ".join(query.text.replace(term, " ", 1).split()))

@@ -19,7 +19,7 @@ import numpy as np
 from indexer.engine.port import Engine
 from indexer.entities import label
 from indexer.entities.facets import UNKNOWN, unit_and_name
-from indexer.model import AnyOf, Node, Phrase, Query, Value, Word
+from indexer.model import AnyOf, Node, Phrase, Query, Said, Value, Word
 from indexer.query.abbreviations import table
 from indexer.query.values import spelled
 from indexer.text import fold, shown
@@ -182,10 +182,10 @@ def place_rows(engine: Engine) -> Iterator[tuple[str, Row]]:
     """Provinces at publication and, where the count is another, present ones; with and without their unit word."""
     then, now = ({k: n for k, n in engine.terms(facet) if k != UNKNOWN} for facet in ("province", "now"))
     for name, count in then.items():
-        yield from spellings_of(name, Row("province", label("province", name), "tên lúc đăng bài", count))
+        yield from spellings_of(name, Row("province", label("province", name), Said("tên lúc đăng bài"), count))
     for name, count in now.items():
         if then.get(name) != count:
-            yield from spellings_of(name, Row("province_now", label("now", name), "địa giới hiện nay", count))
+            yield from spellings_of(name, Row("province_now", label("now", name), Said("địa giới hiện nay"), count))
 
 
 def spellings_of(name: str, row: Row) -> Iterator[tuple[str, Row]]:
@@ -207,7 +207,7 @@ PROVINCIAL = (
 # The two that have no Bộ CHQS: the capital's command ranks with the military regions, the other has its own name.
 WITHOUT_COMMAND = {"Hà Nội", "Hồ Chí Minh"}
 NAMED = ("Bộ Tư lệnh Thành phố Hồ Chí Minh",)
-ABOUT_UNIT = "bài về {} có nhắc đơn vị này"
+ABOUT_UNIT = Said("bài về {} có nhắc đơn vị này")
 
 
 def unit_rows(engine: Engine) -> Iterator[tuple[str, Row]]:
@@ -222,7 +222,7 @@ def unit_rows(engine: Engine) -> Iterator[tuple[str, Row]]:
                 yield from ((spelled(opening.format(at)), row) for opening in openings for at in (place, name))
     for name in (*NAMED, *(region for region, _ in engine.terms("region"))):
         if count := holding(engine, name):
-            yield spelled(name), Row("unit", name, "bài có nhắc đơn vị này", count)
+            yield spelled(name), Row("unit", name, Said("bài có nhắc đơn vị này"), count)
 
 
 def holding(engine: Engine, phrase: str) -> int:

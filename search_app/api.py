@@ -13,6 +13,7 @@ from search_app.asking import ask
 from search_app.beside import stories_of
 from search_app.failures import BadRequest
 from search_app.guard import conditional
+from search_app.language import said_throughout
 
 api = Blueprint("api", __name__)
 
@@ -27,7 +28,7 @@ def search() -> Response:
     engine = archive().engine()
     results = ask(engine, wanted)
     stories = count_as_stories(engine, stories_of(engine, archive()), results.query, MOST_COUNTED)
-    return conditional(jsonify(as_json(results, stories)), engine.generation)
+    return conditional(jsonify(said_throughout(as_json(results, stories))), engine.generation)
 
 
 @api.get("/healthz")

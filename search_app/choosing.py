@@ -19,6 +19,7 @@ from indexer.text.collate import given_name_key, vietnamese_key
 from search_app import links, params, wording
 from search_app.asking import ask_facet, settled
 from search_app.guard import conditional
+from search_app.language import say
 from search_app.show import body_of
 from search_app.views import archive, show_page
 
@@ -80,7 +81,7 @@ def matching(facet: Facet, text: str) -> Sequence[FacetValue]:
 
 
 def named(facet: Facet, value: FacetValue) -> str:
-    return normalize(f"{value.label} {body_of(facet.name, value.value)}")
+    return normalize(f"{say(value.label)} {body_of(facet.name, value.value)}")
 
 
 def key_of(facet: Facet, order: str) -> Callable[[FacetValue], Any]:
@@ -89,7 +90,7 @@ def key_of(facet: Facet, order: str) -> Callable[[FacetValue], Any]:
         return lambda value: -value.count
     if facet.name == "official":
         return lambda value: (given_name_key(value.label), value.value)
-    return lambda value: vietnamese_key(value.label.removeprefix("TP "))
+    return lambda value: vietnamese_key(say(value.label).removeprefix("TP "))
 
 
 def orders(facet: Facet) -> dict[str, Said]:

@@ -19,6 +19,7 @@ from indexer.model import Entry, Published
 from indexer.text import fold
 from search_app import show, wording
 from search_app.guard import conditional
+from search_app.language import say
 from search_app.views import archive
 
 citing = Blueprint("citing", __name__)
@@ -50,12 +51,12 @@ def parts(entry: Entry) -> dict[str, str]:
     """What every style needs, "" where it is not known: newspaper, author, date (ISO at its precision), url, note."""
     article, when = entry.article, entry.entities.published
     return {
-        "title": one_line(article.title) or wording.UNTITLED,
+        "title": one_line(article.title) or say(wording.UNTITLED),
         "newspaper": one_line(show.site(article)),
         "author": one_line(article.author or ""),
         "date": when.date or "",
         "url": show.safe_link(article.url) or "",
-        "note": basis_note(when),
+        "note": say(basis_note(when)),
     }
 
 
@@ -88,7 +89,7 @@ def key(entry: Entry) -> str:
 def text(entry: Entry) -> str:
     """"Nguyễn Văn A. “Tựa bài”. Báo Kon Tum, 20/01/2022. https://…", what is not known left out."""
     known = parts(entry)
-    dated = show.dated(known["date"], entry.entities.published.basis)
+    dated = say(show.dated(known["date"], entry.entities.published.basis))
     printed = ", ".join(filter(None, (known["newspaper"], dated)))
     quoted = f"“{known['title']}”"
     return ". ".join(filter(None, (known["author"].rstrip("."), quoted, printed, known["url"])))

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.csvfile import csv_lines
 from indexer.kwic import HEADER, Kwic, as_rows, kwic
+from indexer.model import Said
 from search_app import links, params
 from search_app.guard import conditional
 from search_app.language import current
@@ -21,7 +22,7 @@ concordance = Blueprint("concordance", __name__)
 PAGE = 100  # lines on a page
 ARTICLES_READ = 2_000  # a page reads so many at most: half a second; more are drawn from
 ARTICLES_IN_FILE, LINES_IN_FILE = 5_000, 20_000
-ORDERS = {"right": "từ ngữ đứng sau", "left": "từ ngữ đứng trước", "date": "bài mới nhất"}
+ORDERS = {"right": Said("từ ngữ đứng sau"), "left": Said("từ ngữ đứng trước"), "date": Said("bài mới nhất")}
 MOST_SAMPLED, HIGHEST_SEED, LAST_PAGE = 10_000, 999_999, 1_000
 
 

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated, QuocphongError
 from search_app import wording
+from search_app.language import said_throughout, say
 from search_app.translating import render
 
 
@@ -60,7 +61,8 @@ def index_failure(error: QuocphongError) -> Response:
 
 
 def bad_request(error: BadRequest) -> Response:
-    response = jsonify(error={"status": 400, "message": str(error), "parameters": error.problems})
+    problems = said_throughout(error.problems)
+    response = jsonify(error={"status": 400, "message": "; ".join(problems.values()), "parameters": problems})
     response.status_code = 400
     return response
 
@@ -74,8 +76,8 @@ def own_failure(error: Exception) -> Response:
 def answer(status: int, remedy: Remedy | None = None) -> Response:
     title, sentence = wording.FAILURES.get(status, wording.FAILURES[400 if status < 500 else 500])
     if wants_json():
-        message = f"{sentence} {remedy.why} {remedy.command}" if remedy else sentence
-        response = jsonify(error={"status": status, "message": message})
+        message = [sentence, remedy.why, remedy.command] if remedy else [sentence]
+        response = jsonify(error={"status": status, "message": " ".join(map(say, message))})
     else:
         page = render("failure.html", status=status, title=title, sentence=sentence, remedy=remedy)
         response = Response(page, mimetype="text/html")

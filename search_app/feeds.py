@@ -68,7 +68,7 @@ def entry(hit: Hit) -> dict[str, Any]:
         "updated": moment(when.date) if when.date else UNDATED,
         "published": moment(when.date) if when.date else None,
         "basis": when.basis,
-        "dated": f"{show.published(when)}: {wording.DATE_BASES[when.basis]}" if when.date else "",
+        "dated": wording.CHOSEN.format(show.published(when), wording.DATE_BASES[when.basis]) if when.date else "",
         "inferred": when.inferred,
         "matched": matched(hit),
         "snippet": hit.snippet,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gettext
 from ast import literal_eval
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import Flask, redirect, request
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from indexer.model import Said
@@ -66,28 +67,63 @@ class Language:
     prefix: str
     thousands: str
     decimal: str
+    per_cent: str
+    date: Callable[[Sequence[str]], str]
     catalogue: gettext.NullTranslations
 
     def say(self, text: Any) -> Any:
         """A Said in this language; anything else as it is."""
-        if not isinstance(text, Said):
-            return text
-        said, n = text, text.named.get("n")
-        template = said.template
+        return self.filled(text, self.template(text), self.value) if isinstance(text, Said) else text
+
+    def in_html(self, text: str) -> Markup:
+        """The same for an element's content: what is not ours to say, and not English, is marked as Vietnamese."""
+        if not isinstance(text, Said) or self is VIETNAMESE:
+            return escape(text)
+        return Markup(self.filled(text, escape(self.template(text)), self.value_in_html))
+
+    def template(self, said: Said) -> str:
+        n = said.named.get("n")
         if type(n) is int:
-            template = self.catalogue.ngettext(template, template, n)
-        else:
-            template = self.catalogue.gettext(template)
+            return self.catalogue.ngettext(said.template, said.template, n)
+        return self.catalogue.gettext(said.template)
+
+    def filled(self, said: Said, template: str, shown: Callable[[object], object]) -> Any:
         if not said.values and not said.named:
             return template
-        return template.format(*map(self.value, said.values), **{k: self.value(v) for k, v in said.named.items()})
+        return template.format(*map(shown, said.values), **{name: shown(value) for name, value in said.named.items()})
 
     def value(self, value: object) -> object:
         return self.number(value) if type(value) is int else self.say(value)
 
+    def value_in_html(self, value: object) -> Markup:
+        return self.in_html(value) if isinstance(value, Said) else vietnamese(self.value(value))
+
     def number(self, value: int) -> str:
         """Digits in groups of three: 35.530 or 35,530."""
         return f"{value:,}".replace(",", self.thousands)
+
+    def percent(self, share: float, decimals: int) -> str:
+        return self.per_cent.format(f"{share:.{decimals}f}".replace(".", self.decimal))
+
+
+def vietnamese_date(parts: Sequence[str]) -> str:
+    """24/02/2022, 02/2022 or 2022, from year, month and day or fewer."""
+    return "/".join(reversed(parts))
+
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")
+
+
+def english_date(parts: Sequence[str]) -> str:
+    """24 February 2022, February 2022 or 2022."""
+    year, *rest = parts
+    return " ".join([*(str(int(day)) for day in rest[1:]), *(MONTHS[int(month) - 1] for month in rest[:1]), year])
+
+
+def vietnamese(value: object) -> Markup:
+    """A value with its language, where its letters show that it is not the page's."""
+    return escape(value) if str(value).isascii() else Markup('<span lang="vi">{}</span>').format(value)
 
 
 def read(code: str) -> Catalogue:
@@ -95,8 +131,8 @@ def read(code: str) -> Catalogue:
         return Catalogue(file)
 
 
-VIETNAMESE = Language("vi", "Tiếng Việt", "", ".", ",", gettext.NullTranslations())
-ENGLISH = Language("en", "English", "/en", ",", ".", read("en"))
+VIETNAMESE = Language("vi", "Tiếng Việt", "", ".", ",", "{} %", vietnamese_date, gettext.NullTranslations())
+ENGLISH = Language("en", "English", "/en", ",", ".", "{}%", english_date, read("en"))
 LANGUAGES = {language.code: language for language in (VIETNAMESE, ENGLISH)}
 BY_PREFIX = {language.prefix: language for language in LANGUAGES.values() if language.prefix}
 CURRENT: ContextVar[Language] = ContextVar("language", default=VIETNAMESE)
@@ -111,6 +147,11 @@ def say(text: Any) -> Any:
     """What is said to the reader of this request; see Language.say."""
     language = CURRENT.get()
     return text if language is VIETNAMESE else language.say(text)
+
+
+def in_html(text: str) -> Markup:
+    """What is said to the reader of this request, as an element's content; see Language.in_html."""
+    return CURRENT.get().in_html(text)
 
 
 def said_throughout(data: Any) -> Any:

@@ -134,7 +134,7 @@ def kept(wanted: Request, results: Results, controlled: Collection[str] = ()) ->
 def chosen(wanted: Request) -> list[Link]:
     """A link for each chosen value, leading to the same search without it."""
     return [
-        Link(f"{wording.FACETS[facet]}: {label(facet, value)}", search(wanted.without(name, value)))
+        Link(wording.CHOSEN.format(wording.FACETS[facet], label(facet, value)), search(wanted.without(name, value)))
         for name, facet in FILTERS.items()
         for value in getattr(wanted, name)
     ] + [Link(wording.NO_INFERRED, search(wanted.changed(no_inferred=False)))] * wanted.no_inferred
@@ -142,9 +142,10 @@ def chosen(wanted: Request) -> list[Link]:
 
 def period(wanted: Request) -> list[Link]:
     """A link for each bound on the day of publication, leading to the same search without it."""
-    bounds = (("từ", "from_", wanted.from_), ("đến", "to", wanted.to))
-    return [Link(f"{wording.FACETS['day']}: {word} {day(iso)}", search(wanted.changed(**{name: ""})))
-            for word, name, iso in bounds if iso]
+    bounds = ((wording.FROM, "from_", wanted.from_), (wording.TO, "to", wanted.to))
+    return [Link(wording.CHOSEN.format(wording.FACETS["day"], said.format(day(iso))),
+                 search(wanted.changed(**{name: ""})))
+            for said, name, iso in bounds if iso]
 
 
 def offered(wanted: Request, offer: Offer) -> Link:
@@ -154,7 +155,7 @@ def offered(wanted: Request, offer: Offer) -> Link:
 
 
 def way_out(wanted: Request, way: Way) -> Link:
-    return Link(f"{way.label} ({number(way.count)} bài)", follow(wanted, way))
+    return Link(wording.WAY_OUT.format(way.label, n=way.count), follow(wanted, way))
 
 
 def follow(wanted: Request, way: Way) -> str:

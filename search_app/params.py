@@ -8,7 +8,7 @@ URL, in one canonical order of parameters, so that two people who choose the sam
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import quote_plus
@@ -146,7 +146,7 @@ def tidy(value: str) -> str:
 
 # --- one reader a kind of value: the strings given -> the value (None: the default) and what to say about it -----
 
-Read = tuple[Any, list[str]]
+Read = tuple[Any, Sequence[str]]
 
 
 def read_query(given: list[str]) -> Read:

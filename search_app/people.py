@@ -164,7 +164,8 @@ def span(bounds: Sequence[Bound]) -> str:
         if bound.year:
             given[bound.year] = given.get(bound.year, False) or not bound.dated
     ends = dict.fromkeys((min(given), max(given))) if given else {}
-    return "–".join(year if given[year] else wording.AS_INFERRED.format(date=year) for year in ends)
+    shown = [year if given[year] else wording.AS_INFERRED.format(date=year) for year in ends]
+    return wording.SPAN.format(*shown) if len(shown) > 1 else next(iter(shown), "")
 
 
 def initial(person: Person) -> str:

@@ -23,8 +23,8 @@ from search_app import links, params, wording
 from search_app.archive import Overview
 from search_app.asking import asked, settled
 from search_app.guard import conditional
+from search_app.language import current
 from search_app.params import Request
-from search_app.show import number
 from search_app.views import archive, show_page
 
 seeing = Blueprint("seeing", __name__)
@@ -92,7 +92,7 @@ def percent(count: int, of: int) -> str:
     if not of:
         return ""
     share = 100 * count / of
-    return f"{share:.0f} %" if share >= 10 or not count else f"{max(share, 0.1):.1f} %".replace(".", ",")
+    return current().percent(share, 0) if share >= 10 or not count else current().percent(max(share, 0.1), 1)
 
 
 # --- by province --------------------------------------------------------------------------------------
@@ -179,8 +179,9 @@ def shade(count: int, of: int) -> str:
 
 def legend() -> list[tuple[str, str]]:
     """(class, what it means) of every shade."""
-    bounds = [f"trên {low} % đến {high} %" for low, high in pairwise(STEPS[1:])]
-    named = ["không bài nào", f"đến {STEPS[1]} %", *bounds, f"trên {STEPS[-1]} %"]
+    steps = [current().percent(step, 0) for step in STEPS[1:]]
+    bounds = [wording.BETWEEN.format(low, high) for low, high in pairwise(steps)]
+    named = [wording.NO_ARTICLE, wording.UP_TO.format(steps[0]), *bounds, wording.ABOVE.format(steps[-1])]
     return [(f"s{at}", text) for at, text in enumerate(named)]
 
 
@@ -211,5 +212,6 @@ def map_of(wanted: Request) -> str:
 @seeing.app_template_global()
 def said_of(bar: Bar) -> str:
     """A bar in words."""
-    share = f", {bar.share} số bài của kho năm ấy" if bar.share else ""
-    return f"{bar.year}: {number(bar.count)} bài{share}" + (", đang chọn" if bar.chosen else "")
+    said = wording.BAR_AND_SHARE if bar.share else wording.BAR
+    told = said.format(bar.year, n=bar.count, share=bar.share)
+    return wording.BAR_CHOSEN.format(told) if bar.chosen else told

@@ -13,10 +13,10 @@ from urllib.parse import quote, urlencode, urlsplit
 from markupsafe import Markup, escape
 
 from indexer.entities import label, province_label
-from indexer.model import INFERRED_BASES, Article, Entry, Hit, Official, Province, Published
+from indexer.model import INFERRED_BASES, Article, Entry, Hit, Official, Province, Published, Said
 from indexer.text import normalize
 from search_app import wording
-from search_app.language import current
+from search_app.language import current, in_html
 
 Span = tuple[int, int]
 QUOTE = 240  # characters of an evidence sentence shown
@@ -59,8 +59,8 @@ def paragraphs(text: str, spans: Sequence[Span] = ()) -> list[Markup]:
 
 
 def day(iso: str | None) -> str:
-    """An ISO date of any precision as Vietnamese readers write it: 24/02/2022, 02/2022, 2022; "" for None."""
-    return "/".join(reversed(iso.split("-"))) if iso else ""
+    """An ISO date of any precision as readers write it: 24/02/2022 or 24 February 2022, 02/2022, 2022; "" for None."""
+    return current().date(iso.split("-")) if iso else ""
 
 
 def day_here(moment: str) -> str:
@@ -81,8 +81,8 @@ def dated(iso: str, basis: str) -> str:
 
 
 def number(value: int) -> str:
-    """Digits in groups of three, with the dot Vietnamese uses: 35.530."""
-    return f"{value:,}".replace(",", ".")
+    """Digits in groups of three: 35.530 or 35,530."""
+    return current().number(value)
 
 
 def place(province: Province, day: str | None = None) -> str:
@@ -90,7 +90,7 @@ def place(province: Province, day: str | None = None) -> str:
     name, now = label("province", province.name), label("now", province.now)
     if day:
         name = province_label(province.name, day)
-    return f"{name} (nay là {now})" if province.now and province.now != province.name else name
+    return wording.NOW_CALLED.format(name, now) if province.now and province.now != province.name else name
 
 
 def person(official: Official) -> str:
@@ -140,7 +140,7 @@ def named(entry: Entry) -> list[Span]:
 
 def body_of(facet: str, key: str) -> str:
     """What tells an official's namesakes apart, to show beside the name: the province or body his key ends with."""
-    return key.partition("@")[2] if facet == "official" else ""
+    return Said(key.partition("@")[2]) if facet == "official" else ""
 
 
 def excerpt(text: str, length: int) -> str:
@@ -158,7 +158,12 @@ def contact(address: str) -> str | None:
 
 def moment(value: datetime) -> str:
     """A point in time as it is read in Viet Nam: 21/11/2026 20:15."""
-    return value.astimezone(VIET_NAM).strftime("%d/%m/%Y %H:%M")
+    return f"{day_of(value)} {value.astimezone(VIET_NAM):%H:%M}"
+
+
+def day_of(value: datetime) -> str:
+    """The day in Viet Nam of a point in time."""
+    return day(value.astimezone(VIET_NAM).date().isoformat())
 
 
 # Ids a URL path carries unharmed through browsers and proxies, which drop "." segments and merge slashes.
@@ -188,6 +193,9 @@ FILTERS = {
     "article_path": article_path,
     "paragraphs": paragraphs,
     "moment": moment,
+    "day_of": day_of,
+    "ours": Said,
+    "in_html": in_html,
     "body_of": lambda value, facet: body_of(facet, value),
     "marked": marked,
     "clip": lambda text: excerpt(text, QUOTE),

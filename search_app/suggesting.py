@@ -9,16 +9,18 @@ from typing import Any
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from indexer.engine.port import Engine
+from indexer.model import Said
 from indexer.suggest import MAX_TYPED, Suggestion, made_for, suggest, tables_of
 from search_app import links
 from search_app.failures import BadRequest
 from search_app.guard import conditional
+from search_app.language import said_throughout
 from search_app.params import Request
 from search_app.views import archive
 
 suggesting = Blueprint("suggesting", __name__)
 
-UNKNOWN = "Không có tham số “{name}”; chỉ có q."
+UNKNOWN = Said("Không có tham số “{name}”; chỉ có q.")
 MOST = 8
 
 
@@ -35,7 +37,7 @@ def suggestions() -> Response:
     engine = current_app.extensions.setdefault("suggesting", Ready()).engine(archive().engine())
     found = suggest(engine, typed, MOST) if typed.strip() else []
     offered = [asdict(each) | {"href": leads_to(each)} for each in found]
-    return conditional(jsonify(q=typed, suggestions=offered), engine.generation)
+    return conditional(jsonify(q=typed, suggestions=said_throughout(offered)), engine.generation)
 
 
 def leads_to(each: Suggestion) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, request, stream_with_context
 
 from indexer.csvfile import csv_lines
 from indexer.engine.port import Engine
@@ -72,7 +72,7 @@ def file(ending: str) -> Response:
     if notices:
         raise BadRequest({notice.parameter: notice.text for notice in notices})
     found = taken(wanted)
-    response = Response(form.lines(found), content_type=f"{form.media}; charset=utf-8")
+    response = Response(stream_with_context(form.lines(found)), content_type=f"{form.media}; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="quoc-phong.{ending}"'
     response.headers["X-Robots-Tag"] = "noindex"
     return conditional(response, found.engine.generation)

@@ -13,6 +13,9 @@ from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from indexer.entities.lexicon import STATUSES
+from indexer.entities.places import gazetteer, zones
+from indexer.entities.posts import ABROAD, CLASSES, LEVELS
 from indexer.entities.roles import role_names
 from indexer.entities.topics import cues
 
@@ -56,6 +59,10 @@ def data_words() -> Iterator[str]:
     """Names that come from the indexer's tables and are shown as they are."""
     yield from dict.fromkeys(topic for _, topic in cues())
     yield from dict.fromkeys(role_names().values())
+    yield from (*CLASSES.values(), "biên phòng", *LEVELS.values(), "tỉnh", "huyện", "khu vực", "xã", ABROAD)
+    yield from (*STATUSES.values(), "Trung ương")
+    yield from dict.fromkeys(era.region for rows in gazetteer().eras.values() for era in rows)
+    yield from dict.fromkeys(row["zone"] for rows in zones().values() for row in rows)
 
 
 def current(code: str) -> Catalog:

@@ -9,32 +9,33 @@ from indexer.entities import officials
 from indexer.entities.places import era, zone
 from indexer.entities.post_keys import people_keys, post_label
 from indexer.entities.testimony import testimony_keys
-from indexer.model import Article, Entities, Published
+from indexer.model import Article, Entities, Published, Said
 
 UNKNOWN = "?"
 GIVEN, INFERRED = "given", "inferred"  # keys of "dated": the page gives its date, or the text lets it be inferred
 TODAY = "9999-12-31"
 BELOW = ("district", "commune")  # the levels below the province: until June 2025, and since
-LABELS = {
-    "province": "Tỉnh, thành phố (lúc đăng)",
-    "now": "Tỉnh, thành phố (hiện nay)",
-    "year": "Năm đăng",
-    "day": "Ngày đăng",
-    "about": "Năm được nói đến",
-    "dated": "Năm suy ra",
-    "official": "Cán bộ",
-    "region": "Quân khu",
-    "zone": "Vùng",
-    "district": "Huyện, quận, thị xã (đến 30/6/2025)",
-    "commune": "Xã, phường, đặc khu (từ 1/7/2025)",
-    "source": "Nguồn",
-    "post": "Chức vụ",
-    "class": "Khối",
-    "level": "Cấp",
-    "role": "Vai trò tại sự kiện",
-    "topic": "Chủ đề",
+LABELS: dict[str, str] = {
+    "province": Said("Tỉnh, thành phố (lúc đăng)"),
+    "now": Said("Tỉnh, thành phố (hiện nay)"),
+    "year": Said("Năm đăng"),
+    "day": Said("Ngày đăng"),
+    "about": Said("Năm được nói đến"),
+    "dated": Said("Năm suy ra"),
+    "official": Said("Cán bộ"),
+    "region": Said("Quân khu"),
+    "zone": Said("Vùng"),
+    "district": Said("Huyện, quận, thị xã (đến 30/6/2025)"),
+    "commune": Said("Xã, phường, đặc khu (từ 1/7/2025)"),
+    "source": Said("Nguồn"),
+    "post": Said("Chức vụ"),
+    "class": Said("Khối"),
+    "level": Said("Cấp"),
+    "role": Said("Vai trò tại sự kiện"),
+    "topic": Said("Chủ đề"),
 }
-DATED = {GIVEN: "ghi trên trang", INFERRED: "suy ra"}
+TERMS = frozenset({"zone", "region", "class", "level", "role", "topic"})  # whose keys are words of our own tables
+DATED = {GIVEN: Said("ghi trên trang"), INFERRED: Said("suy ra")}
 
 
 def facet_keys(entities: Entities, article: Article) -> dict[str, tuple[str, ...]]:
@@ -66,7 +67,7 @@ def dated(published: Published) -> str:
 def label(facet: str, key: str) -> str:
     """How a facet's key is shown: "Hồ Chí Minh" -> "TP Hồ Chí Minh", "xã Ia O@Gia Lai" -> "xã Ia O, Gia Lai"."""
     if key == UNKNOWN:
-        return "chưa rõ"
+        return Said("chưa rõ")
     if facet in ("province", "now"):
         return province_label(key, TODAY if facet == "now" else None)
     if facet == "dated":
@@ -75,7 +76,9 @@ def label(facet: str, key: str) -> str:
         return key.replace("@", ", ")
     if facet == "post":
         return post_label(key)
-    return officials.label(key) if facet == "official" else key
+    if facet == "official":
+        return officials.label(key)
+    return Said(key) if facet in TERMS else key
 
 
 def province_label(name: str, day: str | None = None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.model import All, AnyOf, Applied, Node, Not, Query
+from indexer.model import All, AnyOf, Applied, Node, Not, Query, Said
 from indexer.query.lexicon import Lexicon
 from indexer.query.match import Matcher, applied, bare
 from indexer.query.named import official_signals
@@ -14,7 +14,7 @@ from indexer.query.signals import signals
 from indexer.query.tree import Every, wanted
 from indexer.query.values import resolve
 
-BY_SHARE = "Câu dài: tính cả bài chỉ có một phần các từ"
+BY_SHARE = Said("Câu dài: tính cả bài chỉ có một phần các từ")
 
 
 @dataclass(frozen=True, slots=True)

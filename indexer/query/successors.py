@@ -11,12 +11,13 @@ from dataclasses import replace
 
 from indexer.entities.post_keys import post_key, post_label, post_of_key
 from indexer.entities.posts import Successor, accented, parse_post, predecessors, successors
-from indexer.model import Post
+from indexer.model import Post, Said
 from indexer.query.bindings import held
 from indexer.query.lexicon import Lexicon
 from indexer.query.parser import parse
 from indexer.query.tree import Field
 
+FROM, BEFORE = Said("{} từ {}"), Said("{} trước {}")
 NAMED_LEVELS = frozenset({"tỉnh", "huyện"})  # levels said behind a body; "khu vực" is part of its name
 
 
@@ -47,10 +48,10 @@ def others(asked: Post) -> Iterator[tuple[Post, str]]:
     """
     if not asked.body or (asked.place and asked.level != "tỉnh"):
         return
-    for word, bodies in (("từ", successors(asked.body, None, asked.level)), ("trước", predecessors(asked.body))):
+    for said, bodies in ((FROM, successors(asked.body, None, asked.level)), (BEFORE, predecessors(asked.body))):
         for body in bodies:
             post = replace(asked, text="", body=body.body, level=body.level)
-            yield post, f"{post_label(post_key(post))} {word} {day(body)}"
+            yield post, said.format(post_label(post_key(post)), day(body))
 
 
 def written(post: Post) -> str:

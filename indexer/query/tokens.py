@@ -37,6 +37,20 @@ FIELDS = {
     "nguon": "source",
     "tít": "title",
     "tit": "title",
+    "province": "province",
+    "provincenow": "now",
+    "district": "district",
+    "commune": "commune",
+    "zone": "zone",
+    "militaryregion": "region",
+    "year": "year",
+    "date": "day",
+    "about": "about",
+    "inferred": "dated",
+    "person": "official",
+    "post": "post",
+    "source": "source",
+    "title": "title",
 }
 OPERATORS = {"NOT": "not", "OR": "or", "HOẶC": "or", "AND": "and", "VÀ": "and"}
 

@@ -101,7 +101,8 @@ def provinces() -> dict[str, str]:
 
 def dated(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Whether articles whose date is inferred count: suyra:không leaves them out, suyra:có leaves nothing else."""
-    return {"khong": NOT_INFERRED, "co": (INFERRED,)}.get(fold(spelled(value)), ())
+    answers = {"khong": NOT_INFERRED, "no": NOT_INFERRED, "co": (INFERRED,), "yes": (INFERRED,)}
+    return answers.get(fold(spelled(value)), ())
 
 
 def sites(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
