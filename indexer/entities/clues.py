@@ -45,7 +45,7 @@ PERSON = re.compile(r"\b(?:sinh (?:tháng|năm|ngày)|trú|ngụ|quê|hộ khẩ
 # "cửa biển Gianh (| Quảng Bình)", "xã Biển Hồ, | Gia Lai": what lies in a province says where the news is.
 SITE = (
     rf"(?:đồn(?: biên phòng)?|trạm|cảng|cửa khẩu|cửa biển|vùng biển|biển|vịnh|đảo|đặc khu|khu vực|núi|rừng|làng|sân bay"
-    rf"|trường bắn|thao trường|nghĩa trang|{UNIT})"
+    rf"|trường bắn|thao trường|nghĩa trang|công viên|quảng trường|cao điểm|hang|hồ|(?:tiểu|trung|lữ|sư) đoàn|{UNIT})"
 )
 LOCATED = re.compile(rf"(?<!\w từ )\b{SITE}(?: [^\s,;()]+){{1,6}}\s*(?:,|\(|thuộc)\s*(?:{UNIT} [^,;()]{{2,20}},\s*)?$")
 CHAIN = re.compile(r"\s*(?:\([^()]{0,40}\)\s*)?(?:,|và)\s*(?:tỉnh\s*)?")

@@ -30,6 +30,7 @@ BY_TEXT = [
     ("", "Hàng nghìn thanh niên cả nước lên đường. Lãnh đạo tỉnh Phú Thọ tặng quà.", []),
     # where a site lies, when it stands in the lead
     ("", "Tàu cá mắc cạn ở cửa biển Gianh (Quảng Bình) đã được kéo vào bờ.", ["Quảng Bình"]),
+    ("", "Tân binh về doanh trại Tiểu đoàn bộ binh 42 (Quảng Trị).", ["Quảng Trị"]),
     ("", "Đồn Biên phòng Mường Lạn (Sơn La) tặng sách cho học trò.", ["Sơn La"]),
     ("", "Từ xã Long Sơn (Bà Rịa - Vũng Tàu), chiến sĩ gửi thư về nhà.", ["Bà Rịa - Vũng Tàu"]),
     ("", "Máy bay rời đường băng sau khi chuyển quân từ sân bay Kép (Bắc Giang) về nhà.", []),
