@@ -82,9 +82,9 @@ class ServedEngine(WhooshEngine):
         with self._named_damage():
             return super().find(query)
 
-    def entries(self, ids: Sequence[str]) -> list[Entry]:
+    def entries(self, ids: Sequence[str], brief: bool = False) -> list[Entry]:
         with self._named_damage():
-            return super().entries(ids)
+            return super().entries(ids, brief)
 
     @contextmanager
     def _named_damage(self) -> Iterator[None]:

@@ -91,11 +91,13 @@ def search(
     off: Collection[str] = (),
     facets: tuple[tuple[str, int], ...] = FACETS,
     widen: bool = False,
+    brief: bool = False,
 ) -> Results:
     """A page of the articles that match `text` and `filters` (facet -> keys or labels; OR within, AND across).
 
     Without text the newest come first. When nothing holds the words, the best other reading is taken and named in
     `Results.query.applied`; `off` switches readings off by kind. `widen` takes in matches with other accents.
+    `brief`: the hits' entries hold only what a list shows (`Engine.entries`).
     `Results.extra` has: rule ("all", "share", "none"), near and near_total (matches with other accents, outside the
     total), offers (Offer), and for an empty result counts (term, articles) and ways (Way).
     """
@@ -106,10 +108,10 @@ def search(
     plain = partial(plan, lexicon=engine, off=frozenset(off), widen=widen)
     extra: dict[str, Any] = {"rule": read.rule, "offers": tuple(offers(engine, query, read, found.total, plain))}
     if read.near is not None and page == 1:
-        extra.update(near_matches(engine, query, read))
+        extra.update(near_matches(engine, query, read, brief))
     if not found.total:
         extra.update(why_empty(engine, query, read))
-    hits = tuple(shown(engine, query.match, found.hits, read))
+    hits = tuple(shown(engine, query.match, found.hits, read, brief))
     took = (perf_counter() - started) * 1000
     return Results(query, found.total, hits, tuple(labelled(found, asked)), took, extra)
 
@@ -190,10 +192,10 @@ def any_article(engine: Engine, read: Plan, asked: Asked) -> bool:
     return bool(asked.filters) and engine.find(Query(match=read.query.match, limit=0)).total > 0
 
 
-def near_matches(engine: Engine, query: Query, read: Plan) -> dict[str, Any]:
+def near_matches(engine: Engine, query: Query, read: Plan, brief: bool) -> dict[str, Any]:
     assert read.near is not None
     near = engine.find(replace(query, match=read.near, facets=(), limit=min(query.limit, NEAR)))
-    return {"near": tuple(shown(engine, read.near, near.hits, read, "accents")), "near_total": near.total}
+    return {"near": tuple(shown(engine, read.near, near.hits, read, brief, "accents")), "near_total": near.total}
 
 
 # --- readings to choose ------------------------------------------------------------------------
@@ -241,11 +243,11 @@ def wider(engine: Engine, query: Query, read: Plan) -> Iterator[tuple[str, str, 
 
 
 def shown(
-    engine: Engine, match: Node, hits: Sequence[Scored], read: Plan, stands: str | None = None
+    engine: Engine, match: Node, hits: Sequence[Scored], read: Plan, brief: bool, stands: str | None = None
 ) -> Iterator[Hit]:
     """The hits with their entries, snippets, marks and rungs."""
     marker = Marker(match)
-    entries = {entry.id: entry for entry in engine.entries([hit.id for hit in hits])}
+    entries = {entry.id: entry for entry in engine.entries([hit.id for hit in hits], brief)}
     for hit in hits:
         entry = entries[hit.id]
         title, text = entry.article.title, entry.article.text

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flask import g, has_request_context
+
 from indexer import status
 from indexer.engine.port import Engine
 from indexer.entities import label
@@ -78,7 +80,18 @@ class Archive:
         self._status: tuple[tuple[int, ...] | None, Status] = (None, Status())
 
     def engine(self) -> Engine:
-        """The engine, opened or reopened as needed. Raises IndexMissing, IndexOutdated or IndexDamaged."""
+        """The engine, opened or reopened as needed; one request is answered by one engine, whatever is committed.
+
+        Raises IndexMissing, IndexOutdated or IndexDamaged.
+        """
+        if not has_request_context():
+            return self._newest()
+        if "engine" not in g:
+            g.engine = self._newest()
+        held: Engine = g.engine
+        return held
+
+    def _newest(self) -> Engine:
         with self._lock:
             if self._engine is None or self._engine.stale():
                 self._engine = open_engine(self.index_dir)

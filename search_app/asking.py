@@ -10,10 +10,13 @@ from search_app.params import FILTERS, MAX_VALUES, Request
 ALL_VALUES = 1_000_000  # no archive has so many
 
 
-def ask(engine: Engine, wanted: Request) -> Results:
-    """What `engine` finds for `wanted`, with the facets of a result page. Raises what the engine raises."""
+def ask(engine: Engine, wanted: Request, brief: bool = False) -> Results:
+    """What `engine` finds for `wanted`, with the facets of a result page; `brief` is enough to list the articles.
+
+    Raises what the engine raises.
+    """
     place = "now" if wanted.map == "now" else "province"
-    return asked(engine, wanted, tuple(place if facet == "province" else facet for facet, _ in FACETS), TOP)
+    return asked(engine, wanted, tuple(place if facet == "province" else facet for facet, _ in FACETS), TOP, brief)
 
 
 def ask_facet(engine: Engine, wanted: Request, facet: str) -> Results:
@@ -21,7 +24,7 @@ def ask_facet(engine: Engine, wanted: Request, facet: str) -> Results:
     return asked(engine, wanted.changed(limit=1), (facet,), ALL_VALUES)
 
 
-def asked(engine: Engine, wanted: Request, facets: tuple[str, ...], values: int) -> Results:
+def asked(engine: Engine, wanted: Request, facets: tuple[str, ...], values: int, brief: bool = False) -> Results:
     return search(
         engine,
         wanted.q,
@@ -32,6 +35,7 @@ def asked(engine: Engine, wanted: Request, facets: tuple[str, ...], values: int)
         off=wanted.off,
         widen=wanted.widen,
         facets=tuple((facet, values) for facet in facets),
+        brief=brief,
     )
 
 

@@ -48,13 +48,13 @@ class Boxes:
         return any(value.selected for value in self.facet.values)
 
 
-def search(wanted: Request) -> str:
-    """The address of a result page."""
-    return address("/search", wanted)
+def search(wanted: Request, **changes: Any) -> str:
+    """The address of a result page, of its first one if anything is changed and no page given."""
+    return address("/search", wanted, **changes)
 
 
-def address(path: str, wanted: Request) -> str:
-    query, path = wanted.query_string(), current().prefix + path
+def address(path: str, wanted: Request, **changes: Any) -> str:
+    query, path = wanted.query_string(**({"page": 1} | changes if changes else {})), current().prefix + path
     return f"{path}?{query}" if query else path
 
 
@@ -65,7 +65,7 @@ def around(wanted: Request, results: Results) -> dict[str, Any]:
     return {
         "facets": boxes(wanted, results),
         "not_inferred": without_inferred(wanted, results),
-        "maps": [Link(wording.MAPS[m], search(wanted.changed(map=m)), m == wanted.map) for m in wording.MAPS],
+        "maps": [Link(wording.MAPS[m], search(wanted, map=m), m == wanted.map) for m in wording.MAPS],
         "kept": kept(wanted, results),
         "chosen": [*chosen(wanted), *period(wanted)],
         "cleared": search(wanted.unfiltered),
@@ -73,12 +73,12 @@ def around(wanted: Request, results: Results) -> dict[str, Any]:
         "offers": [offered(wanted, offer) for offer in results.extra.get("offers", ()) if offer.more is None],
         "wider": [offered(wanted, offer) for offer in results.extra.get("offers", ()) if offer.more is not None],
         "ways": [way_out(wanted, way) for way in results.extra.get("ways", ())],
-        "widened": None if wanted.widen else search(wanted.changed(widen=True)),
-        "narrowed": search(wanted.changed(widen=False)) if wanted.widen else None,
+        "widened": None if wanted.widen else search(wanted, widen=True),
+        "narrowed": search(wanted, widen=False) if wanted.widen else None,
         "sorts": sorts(wanted),
         "pages": list(pages(wanted, last)),
-        "before": search(wanted.changed(page=min(wanted.page - 1, last))) if wanted.page > 1 else None,
-        "after": search(wanted.changed(page=wanted.page + 1)) if wanted.page < last else None,
+        "before": search(wanted, page=min(wanted.page - 1, last)) if wanted.page > 1 else None,
+        "after": search(wanted, page=wanted.page + 1) if wanted.page < last else None,
         "first": first,
         "shown": f"{number(first)}–{number(first + len(results.hits) - 1)}" if results.hits else "",
     }
@@ -88,7 +88,7 @@ def boxes(wanted: Request, results: Results) -> list[Boxes]:
     """The facets that have something to choose and help to choose it."""
     provinces = max((len(f.values) for f in results.facets if f.name in ("province", "now")), default=0)
     return [
-        Boxes(wording.FACETS[facet.name], parameter, in_order(facet), address(f"/facet/{parameter}", wanted.changed()),
+        Boxes(wording.FACETS[facet.name], parameter, in_order(facet), address(f"/facet/{parameter}", wanted, page=1),
               facet.name in FOLDED)
         for facet in results.facets
         if facet.values and (parameter := PARAMETERS.get(facet.name)) and helps(facet, wanted, provinces)
@@ -151,7 +151,7 @@ def period(wanted: Request) -> list[Link]:
 def offered(wanted: Request, offer: Offer) -> Link:
     """The search an offer leads to."""
     changes = {PARAMETERS[facet]: tuple(sorted(keys)) for facet, keys in offer.filters.items()}
-    return Link(offer.label, search(wanted.changed(q=offer.text, **changes)))
+    return Link(offer.label, search(wanted, q=offer.text, **changes))
 
 
 def way_out(wanted: Request, way: Way) -> Link:
@@ -163,21 +163,21 @@ def follow(wanted: Request, way: Way) -> str:
     if way.without == "*":
         return search(wanted.unfiltered)
     if way.without == "dated":
-        return search(wanted.changed(no_inferred=False))
+        return search(wanted, no_inferred=False)
     if way.without == DAY:
-        return search(wanted.changed(from_="", to=""))
+        return search(wanted, from_="", to="")
     if way.without:
         return search(wanted.without(PARAMETERS[way.without]))
     if way.off:
         return search(wanted.having("off", way.off))
-    return search(wanted.changed(q=way.query or ""))
+    return search(wanted, q=way.query or "")
 
 
 def sorts(wanted: Request) -> list[Link]:
     """The orders on offer; without words in the query relevance means nothing, and newest first stands in."""
     offered = [s for s in wording.SORTS if s != "relevance" or wanted.q]
     current = wanted.sort if wanted.sort in offered else "newest"
-    return [Link(wording.SORTS[s], search(wanted.changed(sort=s)), s == current) for s in offered]
+    return [Link(wording.SORTS[s], search(wanted, sort=s), s == current) for s in offered]
 
 
 def last_page(total: int, limit: int) -> int:
@@ -191,5 +191,5 @@ def pages(wanted: Request, last: int) -> Iterator[Link]:
     for page in sorted({1, last} | near):
         if page > previous + 1:
             yield Link("")
-        yield Link(number(page), search(wanted.changed(page=page)), page == wanted.page)
+        yield Link(number(page), search(wanted, page=page), page == wanted.page)
         previous = page

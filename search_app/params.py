@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -96,13 +97,18 @@ class Request:
         """The same request with `values` added to the list `name`."""
         return self.changed(**{name: tuple(sorted({*getattr(self, name), *values}))})
 
-    def pairs(self) -> list[tuple[str, str]]:
-        """The URL parameters, in canonical order, without those at their default."""
-        values = ((f.name.rstrip("_"), written(getattr(self, f.name), f.default)) for f in fields(self))
-        return [(name, value) for name, given in values for value in given]
+    def pairs(self, **changes: Any) -> list[tuple[str, str]]:
+        """The URL parameters with `changes`, in canonical order, without those at their default."""
+        held = ((name, changes[name] if name in changes else getattr(self, name), default) for name, default in DEFAULTS)
+        return [(name.rstrip("_"), text) for name, value, default in held if value != default for text in written(value)]
 
-    def query_string(self) -> str:
-        return "&".join(f"{name}={quote_plus(value)}" for name, value in self.pairs())
+    def query_string(self, **changes: Any) -> str:
+        """The same as they stand in an address."""
+        return "&".join([f"{name}={quoted(value)}" for name, value in self.pairs(**changes)])
+
+
+DEFAULTS = tuple((field.name, field.default) for field in fields(Request))
+quoted = lru_cache(maxsize=5_000)(quote_plus)  # a page holds some forty addresses, much alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +119,7 @@ class Notice:
     text: str
 
 
-def written(value: Any, default: Any) -> list[str]:
-    if value == default:
-        return []
+def written(value: Any) -> list[str]:
     if isinstance(value, tuple):
         return list(value)
     return ["1" if value is True else str(value)]

@@ -83,7 +83,8 @@ def by_year(engine: Engine, overview: Overview, wanted: Request, query: Query) -
 def bar(wanted: Request, year: str, count: int, held: dict[str, int], most: int, at: int) -> Bar:
     height = max(1, round(HEIGHT * count / most)) if count else 0
     chosen = year in wanted.year
-    href = links.search(wanted.without("year", year) if chosen else wanted.changed(year=(year,)))
+    left = tuple(other for other in wanted.year if other != year)
+    href = links.search(wanted, year=left if chosen else (year,))
     return Bar(year, count, percent(count, held.get(year, 0)), href, chosen, at * WIDTH + WIDTH // 2, height)
 
 
@@ -147,7 +148,7 @@ def tiles(wanted: Request, results: Results) -> Iterator[Tile]:
             yield Tile(
                 name if part_of else label(facet, name).removesuffix(" (Thừa Thiên Huế)"), part_of,
                 f"c{row['column']} r{row['row']}", count, percent(count, of), shade(count, of),
-                island(wanted, name) if part_of else links.search(wanted.changed(**{parameter: (name,)})),
+                island(wanted, name) if part_of else links.search(wanted, **{parameter: (name,)}),
                 name in getattr(wanted, parameter),
             )  # fmt: skip
 
@@ -206,7 +207,7 @@ def years_of(wanted: Request, results: Results) -> Years | None:
 @seeing.app_template_global()
 def map_of(wanted: Request) -> str:
     """The address of the map of a search."""
-    return links.address("/map", wanted.changed(limit=params.DEFAULT_LIMIT, sort="relevance"))
+    return links.address("/map", wanted, limit=params.DEFAULT_LIMIT, sort="relevance")
 
 
 @seeing.app_template_global()

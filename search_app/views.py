@@ -44,7 +44,7 @@ def search() -> AnyResponse:
     if LIST_ONLY & request.args.keys():
         return redirect(links.search(wanted))
     engine = archive().engine()
-    results = ask(engine, wanted)
+    results = ask(engine, wanted, brief=True)
     wanted = settled(wanted, results)
     page = show_page("results.html", asked=wanted, notices=said(notices, results), results=results,
                      heading=heading(wanted), **links.around(wanted, results), **among(archive(), results))

@@ -28,15 +28,23 @@ WITH_POSITIONS = ("syllable", "folded")
 TEXT_FIELDS = (*WITH_POSITIONS, "pair", "word")
 ID_FIELD = "id"
 RESERVED = frozenset((*TEXT_FIELDS, ID_FIELD, "entry", "entries"))  # a facet cannot bear these names
+LEAST_STEP, MOST_SIGNPOSTS = 32, 1_024  # terms between two signposts of a lexicon, and signposts of one
 SEGMENT_LIMIT = 65_536  # documents in a segment: their numbers then fit in two bytes
 
 
-@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Sorted terms, found by halving: term i is blob[bounds[i]:bounds[i + 1]]."""
+    """Sorted terms, found by halving: term i is blob[bounds[i]:bounds[i + 1]].
 
-    blob: Array
-    bounds: Array
+    Every so many-th term is kept as a signpost once something was looked up: halving among objects is ten times quicker
+    than among mapped bytes.
+    """
+
+    __slots__ = ("_signposts", "blob", "bounds")
+
+    def __init__(self, blob: Array, bounds: Array) -> None:
+        self.blob = blob
+        self.bounds = bounds
+        self._signposts: list[bytes] | None = None
 
     def __len__(self) -> int:
         return len(self.bounds) - 1
@@ -51,8 +59,15 @@ class Lexicon:
 
     def at_or_after(self, term: bytes) -> int:
         """Number of the first term not below `term`."""
-        blob, bounds = self.blob.data, self.bounds.data
-        return bisect_left(range(len(self)), term, key=lambda i: blob[bounds[i] : bounds[i + 1]].tobytes())
+        if self._signposts is None:
+            self._signposts = [self[number] for number in range(0, len(self), self._step)]
+        blob, bounds, passed = self.blob.data, self.bounds.data, bisect_left(self._signposts, term)
+        low, high = max(0, passed - 1) * self._step, min(len(self), passed * self._step)
+        return bisect_left(range(high), term, low, high, key=lambda i: blob[bounds[i] : bounds[i + 1]].tobytes())
+
+    @property
+    def _step(self) -> int:
+        return max(LEAST_STEP, len(self) // MOST_SIGNPOSTS + 1)
 
     def find(self, term: bytes) -> int:
         """Number of `term`, or -1."""

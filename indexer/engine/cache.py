@@ -29,6 +29,11 @@ class Cache:
         self._put(key, made, size(made))
         return made
 
+    def clear(self) -> None:
+        with self._lock:
+            self._held.clear()
+            self._bytes = 0
+
     def _put(self, key: Hashable, value: Any, size: int) -> None:
         with self._lock:
             if key in self._held:

@@ -16,6 +16,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from indexer.model import Entry
 
+# What a list of articles does not show.
+IN_FULL_ONLY = frozenset({"topics", "keys", "evidence", "held", "roles", "years_about", "event", "stamps", "notes"})
 LEVEL = 6  # 0.15 ms for an article of 500 words; level 1 would take half of that and 12 % more room
 
 
@@ -24,14 +26,14 @@ def pack(entry: Entry) -> bytes:
     return zlib.compress(json.dumps(plain(entry), ensure_ascii=False, separators=(",", ":")).encode(), LEVEL)
 
 
-def unpack(data: bytes) -> Entry:
-    """The entry that `pack` was given."""
-    return from_plain(json.loads(zlib.decompress(data)))
+def unpack(data: bytes, brief: bool = False) -> Entry:
+    """The entry that `pack` was given; if `brief`, with the fields IN_FULL_ONLY at their defaults."""
+    return from_plain(json.loads(zlib.decompress(data).decode()), brief)
 
 
-def from_plain(value: Any) -> Entry:
+def from_plain(value: Any, brief: bool = False) -> Entry:
     """The entry that `plain` was given."""
-    entry: Entry = reader(Entry)(value)
+    entry: Entry = reader(Entry, brief)(value)
     return entry
 
 
@@ -53,22 +55,33 @@ def defaults(cls: Any) -> tuple[tuple[str, Any], ...]:
 
 
 @cache
-def reader(hint: Any) -> Callable[[Any], Any]:
-    """What turns plain JSON back into a value of the annotated type."""
+def reader(hint: Any, brief: bool) -> Callable[[Any], Any] | None:
+    """What turns plain JSON back into a value of the annotated type; None where it is that already."""
     if is_dataclass(hint):
-        return dataclass_reader(hint)
+        return dataclass_reader(hint, brief)
     if get_origin(hint) in (types.UnionType, Union):
-        inner = reader(next(arg for arg in get_args(hint) if arg is not type(None)))
-        return lambda value: None if value is None else inner(value)
+        return optional_reader(reader(next(arg for arg in get_args(hint) if arg is not type(None)), brief))
     if get_origin(hint) is tuple:
-        each = reader(get_args(hint)[0])
-        return lambda value: tuple(map(each, value))
+        each = reader(get_args(hint)[0], brief)
+        return (lambda value: tuple(map(each, value))) if each else tuple
     if isinstance(get_origin(hint), type) and issubclass(get_origin(hint), Mapping):
-        mapped = reader(get_args(hint)[1])
-        return lambda value: {key: mapped(held) for key, held in value.items()}
-    return lambda value: value
+        mapped = reader(get_args(hint)[1], brief)
+        return (lambda value: {key: mapped(held) for key, held in value.items()}) if mapped else None
+    return None
 
 
-def dataclass_reader(cls: Any) -> Callable[[Any], Any]:
-    readers = {name: reader(hint) for name, hint in get_type_hints(cls).items()}
-    return lambda value: cls(**{name: readers[name](held) for name, held in value.items() if name in readers})
+def optional_reader(inner: Callable[[Any], Any] | None) -> Callable[[Any], Any] | None:
+    return (lambda value: None if value is None else inner(value)) if inner else None
+
+
+def dataclass_reader(cls: Any, brief: bool) -> Callable[[Any], Any]:
+    hints = {name: hint for name, hint in get_type_hints(cls).items() if not (brief and name in IN_FULL_ONLY)}
+    readers = {name: found for name, hint in hints.items() if (found := reader(hint, brief))}
+    def read(value: dict[str, Any]) -> Any:
+        if not value.keys() <= hints.keys():
+            value = {name: held for name, held in value.items() if name in hints}
+        for name in readers.keys() & value.keys():
+            value[name] = readers[name](value[name])
+        return cls(**value)
+
+    return read

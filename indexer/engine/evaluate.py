@@ -22,8 +22,11 @@ BYTE = 8  # nodes of a share told apart in one byte
 
 
 def matching(index: Collection, node: Node) -> Matches:
-    """The documents that match `node`."""
-    return RULES[type(node)](index, node)
+    """The documents that match `node`; what took work is remembered for a while."""
+    rule = RULES[type(node)]
+    if type(node) not in REMEMBERED:
+        return rule(index, node)
+    return index.matched.get(node, lambda: rule(index, node), lambda found: found.nbytes)
 
 
 def word(index: Collection, node: Word) -> Matches:
@@ -161,3 +164,4 @@ RULES: dict[type[Any], Callable[[Collection, Any], Matches]] = {
     Not: neither,
     Share: share,
 }
+REMEMBERED = (Phrase, Prefix, All, AnyOf, Share)

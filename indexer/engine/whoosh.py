@@ -94,10 +94,10 @@ class WhooshEngine:
             facets[facet] = counted(index.column(facet), counted_in, most, chosen.get(facet, ()))
         return Found(len(found), self._page(query, found), facets)
 
-    def entries(self, ids: Sequence[str]) -> list[Entry]:
-        """The stored entries for `ids`, in that order; unknown ids are left out."""
+    def entries(self, ids: Sequence[str], brief: bool = False) -> list[Entry]:
+        """The stored entries for `ids`, in that order; unknown ids are left out. `brief`: see the port."""
         documents = (self._index.document_of(id) for id in ids)
-        return [unpack(self._index.entry(document)) for document in documents if document is not None]
+        return [unpack(self._index.entry(document), brief) for document in documents if document is not None]
 
     def ids(self) -> Iterator[str]:
         """Every article's id, in index order."""
@@ -118,6 +118,10 @@ class WhooshEngine:
     def verify(self) -> list[str]:
         """What is damaged in the committed index, one sentence each; reads every byte."""
         return verify(self._folder)
+
+    def forget(self) -> None:
+        """Let go of what was found lately, so that asking the same again is work again: for measuring."""
+        self._index.matched.clear()
 
     def close(self) -> None:
         """Let go of the mapped files."""

@@ -5,6 +5,8 @@ A key never changes with the words on the page: "Huế" is the key of the provin
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from indexer.entities import officials
 from indexer.entities.places import era, zone
 from indexer.entities.post_keys import people_keys, post_label
@@ -64,6 +66,7 @@ def dated(published: Published) -> str:
     return UNKNOWN if not published.date else INFERRED if published.inferred else GIVEN
 
 
+@lru_cache(maxsize=5_000)  # the values of facets come again on every page
 def label(facet: str, key: str) -> str:
     """How a facet's key is shown: "Hồ Chí Minh" -> "TP Hồ Chí Minh", "xã Ia O@Gia Lai" -> "xã Ia O, Gia Lai"."""
     if key == UNKNOWN:

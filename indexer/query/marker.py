@@ -190,8 +190,13 @@ def folded_text(text: str) -> str:
     """`text` in lower case without accents, every character in its place."""
     if text.isascii():
         return text.lower()
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return folding()[np.minimum(codes, 0xFFFF)].tobytes().decode("utf-16-le", "replace")
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) == 2 * len(text):
+        folded = folding().take(np.frombuffer(units, np.uint16))
+    else:  # characters beyond the Basic Multilingual Plane take two units each
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        folded = folding().take(codes, mode="clip")
+    return folded.tobytes().decode("utf-16-le", "replace")
 
 
 @cache
