@@ -24,6 +24,7 @@ from indexer import __version__
 from indexer.settings import Settings, load
 from search_app import (
     api,
+    boxes,
     choosing,
     citing,
     concordance,
@@ -56,6 +57,7 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     language.register(app)
     translating.register(app)
     app.jinja_env.filters.update(show.FILTERS)
+    boxes.register(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["archive"] = Archive(index_dir or settings.index)
     app.extensions["settings"] = settings

@@ -99,8 +99,8 @@ class Request:
 
     def pairs(self, **changes: Any) -> list[tuple[str, str]]:
         """The URL parameters with `changes`, in canonical order, without those at their default."""
-        held = ((name, changes[name] if name in changes else getattr(self, name), default) for name, default in DEFAULTS)
-        return [(name.rstrip("_"), text) for name, value, default in held if value != default for text in written(value)]
+        rows = ((name, changes[name] if name in changes else getattr(self, name), usual) for name, usual in DEFAULTS)
+        return [(name.rstrip("_"), text) for name, value, usual in rows if value != usual for text in written(value)]
 
     def query_string(self, **changes: Any) -> str:
         """The same as they stand in an address."""

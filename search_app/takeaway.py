@@ -184,7 +184,7 @@ FORMS = {
 @takeaway.app_template_global()
 def files(wanted: params.Request) -> list[links.Link]:
     """Where a result page leads for its files and its feed."""
-    query = wanted.query_string(page=1, limit=params.DEFAULT_LIMIT)
     forms = [(form.label, ending) for ending, form in FORMS.items()]
     forms.append(("Atom", "atom"))
-    return [links.Link(label, f"/search.{ending}?{query}" if query else f"/search.{ending}") for label, ending in forms]
+    return [links.Link(label, links.address(f"/search.{ending}", wanted, limit=params.DEFAULT_LIMIT))
+            for label, ending in forms]

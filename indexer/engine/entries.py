@@ -33,7 +33,7 @@ def unpack(data: bytes, brief: bool = False) -> Entry:
 
 def from_plain(value: Any, brief: bool = False) -> Entry:
     """The entry that `plain` was given."""
-    entry: Entry = reader(Entry, brief)(value)
+    entry: Entry = entry_reader(brief)(value)
     return entry
 
 
@@ -52,6 +52,11 @@ def defaults(cls: Any) -> tuple[tuple[str, Any], ...]:
     return tuple(
         (f.name, f.default_factory() if f.default_factory is not MISSING else f.default) for f in fields(cls)
     )
+
+
+@cache
+def entry_reader(brief: bool) -> Callable[[Any], Any]:
+    return dataclass_reader(Entry, brief)
 
 
 @cache
@@ -78,10 +83,9 @@ def dataclass_reader(cls: Any, brief: bool) -> Callable[[Any], Any]:
     hints = {name: hint for name, hint in get_type_hints(cls).items() if not (brief and name in IN_FULL_ONLY)}
     readers = {name: found for name, hint in hints.items() if (found := reader(hint, brief))}
     def read(value: dict[str, Any]) -> Any:
-        if not value.keys() <= hints.keys():
-            value = {name: held for name, held in value.items() if name in hints}
-        for name in readers.keys() & value.keys():
-            value[name] = readers[name](value[name])
-        return cls(**value)
+        given = {name: held for name, held in value.items() if name in hints}
+        for name in readers.keys() & given.keys():
+            given[name] = readers[name](given[name])
+        return cls(**given)
 
     return read

@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 from threading import Event, Thread
 
+from indexer.errors import NewlyUnreadable
 from indexer.index import current_folder
 from tests.bench.figures import memory
 
@@ -49,7 +50,7 @@ def built(work: Path, anew: bool = False) -> str:
     told, _ = process.communicate()
     done.set()
     watcher.join()
-    if process.returncode:
+    if process.returncode not in (0, NewlyUnreadable.exit_code):  # a few records without a text are no failure
         raise SystemExit(f"quocphong index failed: {told}")
     seconds, after = time.monotonic() - began, os.times()
     processor = after.children_user + after.children_system - before.children_user - before.children_system
