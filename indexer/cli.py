@@ -36,7 +36,7 @@ FILTERS = (
 )
 
 NOT_INFERRED = "leave out articles whose date of publication is inferred from their text"
-GIVEN = ("index", "host", "port", "workers", "feeds", "metrics")  # settings that commands offer as options
+GIVEN = ("index", "host", "port", "processes", "workers", "feeds", "metrics")  # settings that commands offer as options
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -152,6 +152,8 @@ def parser() -> argparse.ArgumentParser:
     serve = command(commands, "serve", run_serve, "serve the site", "quocphong serve --port 8000")
     serve.add_argument("--host", metavar="ADDRESS", help="address to listen on (default: setting, then 127.0.0.1)")
     serve.add_argument("--port", metavar="PORT", help="port to listen on (default: setting, then 8000)")
+    serve.add_argument("--processes", metavar="N", help="processes that share the address and the index (1); 0: one per"
+                       " processor")
 
     doctor = command(commands, "doctor", run_doctor, "is the index sound, current, findable?", "quocphong doctor")
     doctor.add_argument("--sample", type=at_least_one, default=50, metavar="N",
@@ -386,15 +388,10 @@ def run_show(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_serve(options: argparse.Namespace, settings: Settings) -> None:
-    import waitress
-
-    from search_app import create_app
+    from search_app.serving import serve
 
     print(f"Serving on http://{settings.host}:{settings.port} (Ctrl-C ends it)", file=sys.stderr, flush=True)
-    app = create_app(settings.index, settings)
-    # By itself waitress hides the headers that tell of a proxy: readers anywhere would be taken for local ones.
-    waitress.serve(app, host=settings.host, port=settings.port, threads=settings.threads, trusted_proxy="127.0.0.1",
-                   trusted_proxy_headers={"x-forwarded-proto"}, clear_untrusted_proxy_headers=False)
+    serve(settings.index, settings)
 
 
 def run_doctor(options: argparse.Namespace, settings: Settings) -> None:

@@ -98,6 +98,13 @@ class Archive:
                 threading.Thread(target=prepare, args=(self._engine,), daemon=True).start()
             return self._engine
 
+    def make_ready(self) -> None:
+        """Open the index and have made what the first reader would wait for, if there is an index yet."""
+        with suppress(QuocphongError):  # the site says so to whoever asks
+            self._engine = open_engine(self.index_dir)
+            prepare(self._engine)
+            self.overview()
+
     def entry(self, article_id: str) -> Entry | None:
         """The article with this id, or None."""
         found = self.engine().entries([article_id])

@@ -81,8 +81,8 @@ class OpenSearchEngine:
         facets = self._facets(query, match, filters, first)
         return Found(first["hits"]["total"]["value"], hits, facets)
 
-    def entries(self, ids: Sequence[str]) -> list[Entry]:
-        """The stored entries for `ids`, in that order; unknown ids are left out."""
+    def entries(self, ids: Sequence[str], brief: bool = False) -> list[Entry]:
+        """The stored entries for `ids`, in that order; unknown ids are left out. `brief`: see the port."""
         found: dict[str, Entry] = {}
         wanted = list(dict.fromkeys(ids))
         for at in range(0, len(wanted), ENTRIES):
@@ -90,7 +90,7 @@ class OpenSearchEngine:
             body = {"query": terms_query("id", some), "size": len(some), "_source": ["entry"], "sort": ["_doc"],
                     "track_total_hits": False}
             for hit in self._snapshot.search(body)["hits"]["hits"]:
-                entry = from_plain(hit["_source"]["entry"])
+                entry = from_plain(hit["_source"]["entry"], brief)
                 found[entry.id] = entry
         return [found[id] for id in ids if id in found]
 
