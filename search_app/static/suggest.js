@@ -54,7 +54,7 @@
       const option = make("a", { id: `goi-y-${number}`, role: "option", href: each.href, tabindex: "-1",
         "aria-selected": "false" });
       option.append(make("span", {}, each.text), make("small", {}, each.detail),
-        make("span", { class: "count" }, counted.replace("{}", each.count.toLocaleString("vi"))));
+        make("span", { class: "count" }, counted.replace("{}", each.count.toLocaleString(document.documentElement.lang))));
       return option;
     });
     list.replaceChildren(...options);

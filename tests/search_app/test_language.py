@@ -206,6 +206,12 @@ def test_files_of_data_are_the_same_in_both_languages(client, ending):
     assert files[0] == files[1]
 
 
+def test_an_english_result_page_is_as_light_as_a_vietnamese_one(client):
+    html = client.get("/en/search?q=qu%E1%BB%91c+ph%C3%B2ng&limit=10").get_data()
+    loaded = re.findall(rb'(?:href|src)="(/en/static/[^"]+)"', html)
+    assert len(html) + sum(len(client.get(address.decode()).data) for address in loaded) <= 60_000
+
+
 def test_dates_and_numbers_follow_the_language(client):
     page = client.get("/en/article/kontum/tuyen-quan").get_data(as_text=True)
     assert "20 January 2022" in page and "20/01/2022" not in page
