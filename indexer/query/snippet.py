@@ -12,12 +12,13 @@ from itertools import pairwise
 from math import log
 
 from indexer.query.marker import Marker, Span, merged
+from indexer.text import normalize
 
 LENGTH = 260
 IN_A_ROW = 0.25  # what two different words side by side add to the worth of a window
 Marks = tuple[Span, ...]
 SENTENCE = re.compile(r"(?:[.!?…]['\")”]?\s|\n)\s*")
-JOINED = re.compile(r"[\w\u0300-\u036f'’]")
+JOINED = re.compile(r"[\w\u0300-\u036f']")  # of normalised text, where every kind of apostrophe is this one
 
 
 def snippet(marker: Marker, text: str, length: int = LENGTH) -> tuple[str, Marks]:
@@ -76,7 +77,7 @@ def sentence_start(text: str, low: int, high: int) -> int | None:
 
 def whole(text: str, at: int, limit: int) -> int:
     """The first place from `at` on, and not past `limit`, where no word is cut."""
-    while 0 < at < limit and (JOINED.match(text[at - 1]) or text[at].isspace()):
+    while 0 < at < limit and (joined(text[at - 1]) or text[at].isspace()):
         at += 1
     return min(at, limit)
 
@@ -93,4 +94,9 @@ def ending(text: str, at: int, start: int) -> int:
 
 def cuts(text: str, at: int) -> bool:
     """Whether a border at `at` would go through a word."""
-    return 0 < at < len(text) and bool(JOINED.match(text[at]) and JOINED.match(text[at - 1]))
+    return 0 < at < len(text) and joined(text[at]) and joined(text[at - 1])
+
+
+def joined(character: str) -> bool:
+    """Whether `character` belongs to a word."""
+    return bool(JOINED.match(normalize(character)))
