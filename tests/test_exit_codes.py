@@ -149,6 +149,9 @@ WAYS: dict[int, Callable[[Path], int]] = {
 }
 
 
+ELSEWHERE = {errors.ClusterUnavailable.exit_code}  # no setting of the command line leads to a cluster yet
+
+
 @pytest.mark.parametrize("code", WAYS)
 def test_a_process_ends_with(folder: Path, code: int) -> None:
     assert WAYS[code](folder) == code
@@ -157,4 +160,4 @@ def test_a_process_ends_with(folder: Path, code: int) -> None:
 def test_every_code_is_met() -> None:
     known = {each.exit_code for each in vars(errors).values()
              if isinstance(each, type) and issubclass(each, QuocphongError)}
-    assert {0, *known} == set(WAYS)
+    assert {0, *known} - ELSEWHERE == set(WAYS)
