@@ -9,10 +9,11 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 # Unit words, longest first, and the kind of place each announces; "thành phố" may be a province or a district.
 UNITS = {
@@ -26,9 +27,9 @@ FOREVER = "9999-12-31"
 LEVELS = ("province", "district", "commune")
 CAPITAL = "".join(filter(str.isupper, map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)])))
 WORD = re.compile(r"[\w']+")
-RUN = re.compile(r"[\w']+(?:(?:[ .-]| - |\\. |- | -)[\w']+){0,4}")
 CAPITALISED = re.compile(rf"[{CAPITAL}\d][\w']*")
-NEXT = re.compile(r"[ .-]{1,3}([\w']+)")
+NEXT = re.compile(r"(?:[ .-]| - |\\. |- | -)([\w']+)")
+LETTERS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +68,11 @@ def mentions(text: str, day: str | None = None) -> Iterator[Mention]:
     """
     index, done = gazetteer(), 0
     for word in CAPITALISED.finditer(text):
-        at, opening = word.start(), word.group().lower()
-        if at < done or opening not in index.heads:
+        at = word.start()
+        if at < done or not (known := index.names_at(text, word)):
             continue
-        second = NEXT.match(text, word.end())
-        if opening not in index.single and (opening, second[1].lower() if second else "") not in index.openings:
-            continue
-        known = index.names_at(text, at)
-        unit, start = unit_before(text, at) if known else ("", at)
-        for level in levels(unit) if known else ():
+        unit, start = unit_before(text, at)
+        for level in levels(unit):
             name, end = next(((n, end) for n, end in known if n in index.names[level]), ("", 0))
             if name and (unit or capitalised(text[at:end])):
                 kind = "district" if level == "town" else level
@@ -187,20 +184,25 @@ class Gazetteer:
                 self.add("town", row["name"], place)
         for row in table("communes.csv"):
             self.add("commune", row["name"], Row(row["name"], row["kind"], row["province"], "2025-07-01", ""))
-        self.all = frozenset().union(*self.names.values())
-        self.single = frozenset(name for name in self.all if " " not in name)
-        self.heads = frozenset(name.split(" ")[0] for name in self.all)
-        self.openings = frozenset(tuple(name.split(" ")[:2]) for name in self.all if " " in name)
+        self.tree = tree(set().union(*self.names.values()))
 
     def add(self, level: str, spelling: str, row: Row) -> None:
         self.names[level][key(spelling)].append(row)
 
-    def names_at(self, text: str, at: int) -> list[tuple[str, int]]:
-        """Keys of the names that stand in `text` at `at`, the longest first, with their ends."""
-        run = RUN.match(text, at)
-        words = list(WORD.finditer(run.group())) if run else []
-        keys = [" ".join(word.group() for word in words[:size]).lower() for size in range(len(words), 0, -1)]
-        return [(name, at + words[len(words) - n - 1].end()) for n, name in enumerate(keys) if name in self.all]
+    def names_at(self, text: str, first: re.Match[str]) -> list[tuple[str, int]]:
+        """Keys of the names in `text` that begin with the word `first`, the longest first, with their ends."""
+        found: list[tuple[str, int]] = []
+        word, end = first.group().lower(), first.end()
+        branch, key = self.tree.get(word), word
+        while branch is not None:
+            if NAME in branch:
+                found.append((key, end))
+            more = NEXT.match(text, end)
+            if more is None:
+                break
+            word, end = more[1].lower(), more.end()
+            branch, key = branch.get(word), f"{key} {word}"
+        return found[::-1]
 
     def place(self, level: str, name: str, unit: str, day: str | None) -> tuple[str, tuple[str, ...]]:
         """Canonical name and provinces of a lower-cased `name`, narrowed by unit word and day where that leaves any."""
@@ -211,6 +213,21 @@ class Gazetteer:
         if day:
             rows = [row for row in rows if row.since <= day <= (row.until or FOREVER)] or rows
         return rows[0].name, tuple(dict.fromkeys(row.province for row in rows))
+
+
+Tree = dict[str, Any]  # word -> what may follow it; NAME is in it where a name ends
+NAME = ""
+
+
+def tree(names: Iterable[str]) -> Tree:
+    """The names by their words, to be walked word by word."""
+    root: Tree = {}
+    for name in names:
+        branch = root
+        for word in name.split(" "):
+            branch = branch.setdefault(word, {})
+        branch[NAME] = {}
+    return root
 
 
 @cache
@@ -250,4 +267,4 @@ def levels(unit: str) -> tuple[str, ...]:
 
 
 def capitalised(words: str) -> bool:
-    return all(word[0].isupper() for word in re.findall(r"\w+", words))
+    return all(word[0].isupper() for word in LETTERS.findall(words))

@@ -1,6 +1,6 @@
 """Every figure of docs/performance.md, measured anew.
 
-    QUOCPHONG_DATA=DIR python -m tests.bench [--articles 100000] [--work DIR] [building engines page update]
+    QUOCPHONG_DATA=DIR python -m tests.bench [--articles 100000] [--work DIR] [building engines extraction page update]
 
 DIR/benchmark holds *.jsonl.xz files of articles. What is built in --work is kept for the next run; without tantivy,
 or without the system's python3-xapian on the path, their rows say so. Times depend on the machine, ratios much less:
@@ -16,10 +16,11 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import building, collection, engine, page, update
+from tests.bench import building, collection, engine, extraction, page, update
 from tests.bench.corpus import written
 
 PARTS: dict[str, Callable[[Path], Iterator[str]]] = {
+    "extraction": extraction.report,
     "building": building.report,
     "engines": lambda work: engine.report(engines(work)),
     "page": page.report,
