@@ -12,6 +12,8 @@ from indexer.engine.invert import invert
 from indexer.entities.testimony import LEARNED, Taught
 from indexer.manifest import Held
 from indexer.model import Article, Entities, Entry, Terms
+from indexer.shingles import Numbers, signature
+from indexer.stories import told
 from indexer.text import legacy
 
 
@@ -29,10 +31,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """A block for the engine's writer, the tasks that are in it, and those that could not be analysed."""
+    """A block for the engine's writer, what it holds, each article's signature, and what could not be analysed.
+
+    Articles themselves do not come back from a worker: their ids and what the index holds under them do.
+    """
 
     block: Any
-    done: tuple[Task, ...]
+    held: dict[str, Held]
+    signatures: dict[str, Numbers]
     failed: tuple[tuple[Task, str], ...]
 
 
@@ -85,7 +91,7 @@ def entry_of(task: Task) -> Entry:
 def analyse(tasks: Sequence[Task]) -> Analysed:
     """Analyse a chunk of articles: what worker processes run. One article's failure never costs the others."""
     try:
-        return Analysed(invert(enter(tasks)), tuple(tasks), ())
+        return analysed(enter(tasks), tasks)
     except Exception:  # a defect of ours met by one article, to be told from the others by analysing each alone
         return analyse_apart(tasks)
 
@@ -101,4 +107,10 @@ def analyse_apart(tasks: Sequence[Task]) -> Analysed:
             failed.append((task, f"could not be analysed ({type(error).__name__}: {error}); please report this"))
         else:
             done.append(task)
-    return Analysed(invert(entered), tuple(done), tuple(failed))
+    return analysed(entered, done, tuple(failed))
+
+
+def analysed(entered: list[tuple[Entry, Terms]], done: Sequence[Task],
+             failed: tuple[tuple[Task, str], ...] = ()) -> Analysed:
+    signatures = {task.article.id: signature(told(task.article)) for task in done}
+    return Analysed(invert(entered), {task.article.id: task.held for task in done}, signatures, failed)

@@ -26,9 +26,9 @@ from indexer.learned import due
 from indexer.manifest import Claim, Held, KnownFile, Manifest, Memory, claim_of
 from indexer.model import Article, Problem
 from indexer.report import Report
-from indexer.shingles import Numbers, signature
+from indexer.shingles import Numbers
 from indexer.sources import Limits, Listing, SourceFile
-from indexer.stories import Ledger, Stories, told
+from indexer.stories import Ledger, Stories
 from indexer.withdrawn import Withdrawn
 from indexer.workers import Workers, chunks
 
@@ -244,12 +244,11 @@ class Run:
 
     def add(self, analysed: Analysed) -> None:
         self.target.writer.add(analysed.block)
-        for task in analysed.done:
-            id = task.article.id
+        self.signatures |= analysed.signatures
+        for id, held in analysed.held.items():
             self.report.changed += id in self.memory.held
             self.report.new += id not in self.memory.held
-            self.memory.held[id] = task.held
-            self.signatures[id] = signature(told(task.article))
+            self.memory.held[id] = held
             self.touched_ids.add(id)
         for task, why in analysed.failed:
             self.failed.add(task.article.id)

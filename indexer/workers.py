@@ -31,8 +31,9 @@ def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
 class Workers:
     """`count` processes (0: one per processor), started when there is a second chunk of work to do.
 
-    A small run, the cron job's usual case, is over before processes would have started. The processes end with the
-    block, with the parent when it is killed, and at once when the block is left by an error.
+    A small run, the cron job's usual case, is over before processes would have started; the first chunk of a large one
+    is done in the parent, whose tables the processes inherit. They end with the block, with the parent when it is
+    killed, and at once when the block is left by an error.
     """
 
     def __init__(self, count: int = 0) -> None:
@@ -51,8 +52,11 @@ class Workers:
             yield from map(function, chain((chunk for chunk in (first, second) if chunk is not None), work))
             return
         assert first is not None
+        ahead = [first, second]
+        if self.executor is None:
+            yield function(ahead.pop(0))  # here: what it loads and learns, the processes need not load and learn
         try:
-            yield from self._in_processes(function, chain((first, second), work))
+            yield from self._in_processes(function, chain(ahead, work))
         except BrokenProcessPool as error:
             raise QuocphongError("A worker process was ended from outside, perhaps for want of memory; the index is as"
                                  " it was before this run. Try: quocphong index --workers 1") from error
