@@ -77,6 +77,7 @@ class Archive:
         self._lock = threading.Lock()
         self._engine: Engine | None = None
         self._overview: Overview | None = None
+        self._preparing = threading.Thread()
         self._status: tuple[tuple[int, ...] | None, Status] = (None, Status())
 
     def engine(self) -> Engine:
@@ -95,15 +96,15 @@ class Archive:
         with self._lock:
             if self._engine is None or self._engine.stale():
                 self._engine = open_engine(self.index_dir)
-                threading.Thread(target=prepare, args=(self._engine,), daemon=True).start()
+                self._preparing = threading.Thread(target=prepare, args=(self._engine,), daemon=True)
+                self._preparing.start()
             return self._engine
 
     def make_ready(self) -> None:
-        """Open the index and have made what the first reader would wait for, if there is an index yet."""
+        """Open the index, if there is one yet, and wait until all that its first readers would wait for is made."""
         with suppress(QuocphongError):  # the site says so to whoever asks
-            self._engine = open_engine(self.index_dir)
-            prepare(self._engine)
             self.overview()
+            self._preparing.join()
 
     def entry(self, article_id: str) -> Entry | None:
         """The article with this id, or None."""

@@ -1,7 +1,7 @@
 """The server: one process with some threads, or several such processes beside each other on one address.
 
-Processes are forked from one that has opened the index and read the gazetteer, so that all of them share that memory
-as well as the mapped files of the index.
+Several are forked from one that has opened the index and read the gazetteer, so that all of them share that memory as
+well as the mapped files of the index.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -36,11 +37,6 @@ def serve(index_dir: Path, settings: Settings) -> None:
     frugal()
     listening = listen(settings.host, settings.port)
     app = create_app(index_dir, settings)
-    archive: Archive = app.extensions["archive"]
-    archive.make_ready()
-    gc.collect()
-    gc.freeze()  # what is there now stays; looking through it again and again took a tenth of every page
-    gc.set_threshold(*GARBAGE)
     count = settings.processes or os.cpu_count() or 1
 
     def run() -> None:
@@ -48,10 +44,23 @@ def serve(index_dir: Path, settings: Settings) -> None:
         waitress.serve(app, sockets=[listening], threads=settings.threads, trusted_proxy="127.0.0.1",
                        trusted_proxy_headers={"x-forwarded-proto"}, clear_untrusted_proxy_headers=False)
 
-    if count == 1:
+    if count == 1:  # answers at once, as soon as the index is open
+        threading.Thread(target=settle, args=(app.extensions["archive"],), daemon=True).start()
         run()
     else:
+        settle(app.extensions["archive"])
         Family(run, count).live()
+
+
+def settle(archive: Archive) -> None:
+    """Make what readers would wait for, and let the garbage collector look through it no more.
+
+    What is there then stays; looking through it again and again took a tenth of every page.
+    """
+    archive.make_ready()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
 
 
 def frugal() -> None:
