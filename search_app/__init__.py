@@ -11,6 +11,8 @@
     api       the JSON for programs; suggesting that for a search box
     links     where a result page can lead; show how dates, numbers and marked text look; wording the sentences
     language  which language a request is in and how things are said in it; translating has templates speak it
+    boxes     the rows of the facets, made once
+    serving   the server: processes and threads
     guard     security headers, caching, and who may read whole articles
 """
 

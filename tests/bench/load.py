@@ -1,13 +1,13 @@
 """Does the site answer right, and stay in shape, while the indexer commits?
 
-    python -m tests.bench.load --requests 2000 --clients 4 --every 3
+    python -m tests.bench.load --requests 2000 --clients 4 --every 3 --processes 2
 
-Starts a real `quocphong serve` on 127.0.0.1 and, every few seconds, a real `quocphong index` over a corpus that gains
-ten articles and loses one a run. Clients ask a mix of pages and API calls, as many as `--requests` says. An answer is
-right if it is that of one committed run as a whole: the total of all articles, the sum over years and the articles of
-one marked group must belong to the same run. Prints errors, wrong answers, latencies, and the server's memory and file
-descriptors over time. Ends with 1 if an answer was wrong, a request failed, or the server grew by more than 64 MB
-or 20 descriptors after its first fifth.
+Starts a real `quocphong serve` (of one process or several) on 127.0.0.1 and, every few seconds, a real `quocphong
+index` over a corpus that gains ten articles and loses one a run. Clients ask a mix of pages and API calls, as many as
+`--requests` says. An answer is right if it is that of one committed run as a whole: the total of all articles, the sum
+over years and the articles of one marked group must belong to the same run. Prints errors, wrong answers, latencies,
+and the server's memory and file descriptors over time. Ends with 1 if an answer was wrong, a request failed, or the
+server grew by more than 64 MB or 20 descriptors after its first fifth.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from tests.bench.figures import private
+
 START, STEP = 300, 10
 PAGES = ("/", "/search?q=giao+qu%C3%A2n", "/search?q=dan+quan&year=2023", "/facet/province?q=qu%C3%A2n",
          "/kwic?q=giao+qu%C3%A2n", "/about", "/healthz", "/search?q=%22h%E1%BB%99i+ngh%E1%BB%8B%22&sort=newest")
@@ -43,18 +45,19 @@ def main() -> int:
     options.add_argument("--requests", type=int, default=2_000)
     options.add_argument("--clients", type=int, default=4)
     options.add_argument("--every", type=float, default=3.0, help="seconds between two runs of the indexer")
+    options.add_argument("--processes", type=int, default=1, help="of the server")
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        return Load(Path(folder), given.requests, given.clients, given.every).run()
+        return Load(Path(folder), given.requests, given.clients, given.every, given.processes).run()
 
 
 class Load:
     """One trial: a corpus, a server, an indexer that keeps running, and clients."""
 
-    def __init__(self, folder: Path, requests: int, clients: int, every: float) -> None:
+    def __init__(self, folder: Path, requests: int, clients: int, every: float, processes: int = 1) -> None:
         self.corpus, self.index = folder / "corpus", folder / "index"
         self.corpus.mkdir()
-        self.requests, self.clients, self.every = requests, clients, every
+        self.requests, self.clients, self.every, self.processes = requests, clients, every, processes
         self.states: set[int] = set()
         self.totals: list[int] = []
         self.wrong: list[str] = []
@@ -67,7 +70,8 @@ class Load:
     def run(self) -> int:
         self.index_once()
         port = free_port()
-        server = subprocess.Popen([*COMMAND, "serve", "--index", self.index, "--port", str(port)],
+        server = subprocess.Popen([*COMMAND, "serve", "--index", self.index, "--port", str(port),
+                                   "--processes", str(self.processes)],
                                   stderr=subprocess.DEVNULL)
         try:
             wait_for(port)
@@ -136,10 +140,8 @@ class Load:
 
     def watch(self, server: int) -> None:
         while not self.over.wait(0.5):
-            memory = Path(f"/proc/{server}/statm").read_text(encoding="ascii").split()
-            resident, shared = int(memory[1]), int(memory[2])  # mapped files are the page cache's, not the server's
-            self.samples.append(((resident - shared) * os.sysconf("SC_PAGE_SIZE") / 1e6,
-                                 len(os.listdir(f"/proc/{server}/fd"))))
+            family = [server, *map(int, Path(f"/proc/{server}/task/{server}/children").read_text().split())]
+            self.samples.append((sum(map(private, family)), sum(len(os.listdir(f"/proc/{pid}/fd")) for pid in family)))
 
     def report(self, seconds: float) -> int:
         taken = sorted(self.taken)

@@ -1,0 +1,81 @@
+"""The server as a program: several processes on one address, and what becomes of them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.bench.load import COMMAND, Load, fetch, free_port, wait_for
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+
+
+@contextmanager
+def served(index, processes):
+    port = free_port()
+    command = [*COMMAND, "serve", "--index", str(index), "--port", str(port), "--processes", str(processes)]
+    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(port)
+        yield server, port
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def children(server):
+    return set(map(int, Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()))
+
+
+def until(condition):
+    for _ in range(1_200):
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    load = Load(tmp_path_factory.mktemp("served"), 0, 0, 0)
+    load.index_once()
+    assert not load.failed
+    return load.index
+
+
+def test_processes_and_threads_answer_for_whole_commits_while_the_indexer_commits(tmp_path):
+    load = Load(tmp_path, requests=600, clients=4, every=0.05, processes=2)
+    load.run()
+    assert (load.failed, load.wrong) == ([], []) and len(set(load.totals)) > 1
+
+
+def test_a_process_that_ends_is_replaced(index):
+    with served(index, 2) as (server, port):
+        before = children(server)
+        assert len(before) == 2
+        os.kill(min(before), signal.SIGKILL)
+        assert until(lambda: len(children(server)) == 2 and children(server) != before)
+        assert b"<mark>" in fetch(f"http://127.0.0.1:{port}/search?q=giao+qu%C3%A2n")
+
+
+def test_no_process_outlives_the_one_that_was_stopped(index):
+    with served(index, 3) as (server, port):
+        family = children(server)
+        assert len(family) == 3
+    assert until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in family))
+    with pytest.raises(OSError):
+        fetch(f"http://127.0.0.1:{port}/healthz")
+
+
+def test_no_process_outlives_the_one_that_was_killed(index):
+    with served(index, 2) as (server, _):
+        family = children(server)
+        server.kill()
+        assert until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in family))
