@@ -106,10 +106,11 @@ class Run:
         covered = set(listing.given)
         to_read = [file for path, file in sorted(files.items()) if self.memory.files.get(path) != known(file)]
         gone = [path for path, file in self.memory.files.items() if path not in files and file.root in covered]
-        self.forget([*gone, *map(file_key, to_read)])
-        self.settle()
-        self.take_in(to_read)
-        self.settle()
+        if gone or to_read:
+            self.forget([*gone, *map(file_key, to_read)])
+            self.settle()
+            self.take_in(to_read)
+            self.settle()
         self.mend(files)
         unwanted = self.unwanted(covered)
         if not allow_mass_delete and not self.target.fresh:
@@ -153,8 +154,10 @@ class Run:
     def settle(self) -> None:
         """From all claims: the one that holds each id, and the article each text appeared in first."""
         self.holders, self.originals = {}, {}
-        for claim in sorted(claim for claims in self.memory.claims.values() for claim in claims):
-            self.stake(claim)
+        claims, withdrawn = self.memory.claims, self.withdrawn.ids
+        for claim in (claim for path in sorted(claims) for claim in claims[path]):  # in order of place: the first holds
+            if claim.id not in withdrawn and self.holders.setdefault(claim.id, claim) is claim:
+                self.originals.setdefault(claim.text_digest, claim)
 
     def stake(self, claim: Claim) -> bool:
         """Register a claim; True if it holds its id by what is known so far. A withdrawn id is held by none."""
@@ -283,6 +286,7 @@ class Run:
         """
         before = Ledger.load(self.target.folder)
         known = before if before.generation == self.target.generation else Ledger.empty()
+        remembered = self.remembered()
         self.memory.roots |= covered
         found = (p for path in sorted(self.memory.files) for p in self.problems.get(path, ()))
         self.memory.problems = [*listing.problems, *found]
@@ -295,11 +299,16 @@ class Run:
         if self.recovering:
             self.manifest.clear()
             self.touched_files, self.touched_ids = set(self.memory.files), set(self.memory.held)
-        self.manifest.save(self.memory, self.touched_files, self.touched_ids)
+        if self.touched_files or self.touched_ids or self.remembered() != remembered:
+            self.manifest.save(self.memory, self.touched_files, self.touched_ids)
         self.manifest.close()
         if self.target.fresh:
             self.refuse_unsound()
         self.target.publish()
+
+    def remembered(self) -> tuple[object, ...]:
+        """What the manifest holds beside files, claims and articles."""
+        return self.memory.generation, frozenset(self.memory.roots), tuple(self.memory.problems)
 
     def refuse_unsound(self) -> None:
         from indexer.checks import refuse_unsound  # checking searches; the hourly run does without all that

@@ -89,5 +89,5 @@ def damaged(path: Path) -> Iterator[str]:
     """One sentence for each array whose bytes are not those that were written. Reads the whole file."""
     mapped = map_file(path)
     for name, row in read_directory(mapped, path)["sections"].items():
-        if zlib.crc32(view(mapped, row, path).tobytes()) != row["crc"]:
+        if zlib.crc32(view(mapped, row, path).data) != row["crc"]:
             yield f"{path.name}: {name} was altered since it was written"
