@@ -193,6 +193,16 @@ def test_entries_come_back_whole_and_in_the_order_asked(engine):
     assert engine.entries(["c", "nobody", "a"]) == [ARTICLES[2][0], ARTICLES[0][0]]
 
 
+def test_a_brief_entry_has_what_a_list_shows(engine):
+    [brief], [whole] = engine.entries(["a"], brief=True), engine.entries(["a"])
+    assert (brief.id, brief.article.title, brief.article.text, brief.day, brief.duplicate_of) == (
+        whole.id, whole.article.title, whole.article.text, whole.day, whole.duplicate_of)
+    assert [(p.name, p.now) for p in brief.entities.provinces] == [(p.name, p.now) for p in whole.entities.provinces]
+    assert [(o.name, o.rank, o.posts) for o in brief.entities.officials] == [
+        (o.name, o.rank, o.posts) for o in whole.entities.officials]
+    assert whole.keys and not brief.keys
+
+
 def test_ids_come_in_index_order(engine):
     assert (list(engine.ids()), engine.count()) == (["a", "b", "c", "d"], 4)
 
