@@ -12,10 +12,11 @@ from typing import IO, Any
 
 from indexer.model import Article, Problem, Stamp
 from indexer.sources.charset import clean
+from indexer.sources.credits import host
 from indexer.sources.dates import date_in_url, from_machine_clock, read_date
 from indexer.sources.html import read_page
 from indexer.sources.listing import Limits, SourceFile
-from indexer.sources.text import clean_text, host
+from indexer.sources.text import clean_text
 
 UNPACKED_IN = 1 << 16
 TORN = (EOFError, zlib.error, lzma.LZMAError, OSError)

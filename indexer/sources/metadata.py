@@ -5,15 +5,17 @@ from __future__ import annotations
 import html
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from indexer.model import Stamp
+from indexer.sources.credits import host
 from indexer.sources.dates import read_date
 from indexer.sources.page import Page
-from indexer.sources.text import host, tidy
+from indexer.sources.tidy import tidy
 
 ARTICLES = re.compile(r"(?:\w*Article|Reportage\w*|BlogPosting|LiveBlogPosting|Report)$")
 LISTS = frozenset(("CollectionPage", "ItemList", "SearchResultsPage"))
@@ -48,6 +50,12 @@ BROKEN_JSON = (
 )
 LD_FIELD = r'"{}"\s{{0,20}}:\s{{0,20}}"((?:[^"\\]|\\.){{1,600}})"'
 SAVED_FROM = re.compile(r"saved from url=\(\d{1,6}\)(https?://[^\s>]{4,1000})", re.IGNORECASE)
+# What stands for an author where nobody is named, as `squeezed` spells it, and words of a site's name.
+NOBODY = frozenset((
+    "admin", "administrator", "bientap", "banbientap", "editor", "tuoitreonline", "quantri", "phongvien", "bbt",
+    "btv", "pv"
+))
+A_SITE = re.compile(r"\b(?:online|báo|điện tử|news|cổng thông tin|seo|team|marketing)\b", re.IGNORECASE)
 HOME_PAGES = re.compile(r"/?(?:index|home|default|trang-?chu|main)?(?:\.\w{2,5})?/?$", re.IGNORECASE)
 
 
@@ -180,31 +188,11 @@ def person(name: str | None, site: str | None, url: str | None) -> str | None:
     own = [squeezed(site or ""), squeezed((host(url) or "").split(".")[0])]
     if not bare or any(bare in owner or (len(owner) > 3 and owner in bare) for owner in own if owner):
         return None
-    generic = (
-        "admin",
-        "administrator",
-        "bientap",
-        "banbientap",
-        "editor",
-        "tuoitreonline",
-        "quantri",
-        "phongvien",
-        "bbt",
-        "btv",
-        "pv",
-    )
-    return (
-        None
-        if bare in generic
-        or re.search(r"\b(?:online|báo|điện tử|news|cổng thông tin|seo|team|marketing)\b", name, re.I)
-        else name
-    )
+    return None if bare in NOBODY or A_SITE.search(name) else name
 
 
 def squeezed(name: str) -> str:
-    from unicodedata import normalize
-
-    plain = normalize("NFD", name.lower().replace("đ", "d"))
+    plain = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
     return "".join(character for character in plain if character.isalnum())
 
 

@@ -15,78 +15,26 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWar
 from bs4.element import PreformattedString, Tag
 
 from indexer.sources.names import kinds_of
-from indexer.sources.text import tidy
+from indexer.sources.tidy import tidy
 
 warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)
 warnings.filterwarnings("ignore", category=MarkupResemblesLocatorWarning)
 
-SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "iframe",
-        "object",
-        "embed",
-        "select",
-        "option",
-        "textarea",
-        "button",
-        "canvas",
-        "map",
-    ]
-)
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "o:p",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "st1:place",
-        "st1:city",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "nobr",
-        "amp-img",
-        "img",
-        "input",
-        "picture",
-        "source",
-        "td",
-        "th",
-        "g-emoji",
-    ]
-)
+SKIPPED = frozenset((
+    "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "select", "option", "textarea",
+    "button", "canvas", "map"
+))
+INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd",
+    "label", "mark", "o:p", "q", "s", "samp", "small", "span", "strike", "strong", "st1:place", "st1:city", "sub",
+    "sup", "time", "tt", "u", "var", "wbr", "nobr", "amp-img", "img", "input", "picture", "source", "td", "th",
+    "g-emoji"
+))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+# What an inline element may be named as that makes it a box of its own, whatever its tag.
+BREAKING = frozenset((
+    "caption", "lead", "dated", "author", "body", "noise", "comments", "clock", "picture", "toolbar", "title"
+))
 
 
 @dataclass(slots=True)
@@ -172,9 +120,9 @@ class Walk:
         name = tag.name
         if name in ("script", "meta", "link", "title", "time"):
             self.note(tag, name)
-        if name in SKIPPED or (name in ("title", "head") and name == "title"):
+        if name in SKIPPED or name == "title":
             return
-        if name == "img" or name == "amp-img":
+        if name in ("img", "amp-img"):
             self.picture()
         elif name == "br":
             self.flush()
@@ -194,19 +142,7 @@ class Walk:
             self.pieces.append(" ")
         if tag.attrs and names_of(tag):
             kinds = kinds_of(name, names_of(tag))
-            if kinds & {
-                "caption",
-                "lead",
-                "dated",
-                "author",
-                "body",
-                "noise",
-                "comments",
-                "clock",
-                "picture",
-                "toolbar",
-                "title",
-            }:
+            if kinds & BREAKING:
                 return self.block(tag, name, pending)
         pending.extend(reversed(tag.contents))
 

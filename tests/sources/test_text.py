@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.model import Stamp
-from indexer.sources.text import byline, clean_text, dateline, tidy
+from indexer.sources.credits import byline
+from indexer.sources.header import dateline
+from indexer.sources.text import clean_text
+from indexer.sources.tidy import tidy
 from tests.sources.pages import CAPTION, FIRST, LAST, MIDDLE, TITLE
 
 BODY = f"{FIRST}\n{MIDDLE}\n{LAST}"

@@ -1,0 +1,97 @@
+"""The lead and the paragraphs of an article, once its box and its title are known."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.sources.chrome import RELATED, plain
+from indexer.sources.credits import byline
+from indexer.sources.marks import Marked
+from indexer.sources.page import HEADINGS, Line
+from indexer.sources.tidy import letters
+from indexer.sources.title import NEAR
+
+ENOUGH = 200
+SHORTEST_LEAD, LONGEST_LEAD, LEAD_LINES, BESIDE_THE_HEAD = 40, 900, 8, 6
+PHOTO_CREDIT = re.compile(r"\b(?:ảnh|photo|nguồn ảnh)\s?:\s?[^.]{2,60}\.?$", re.IGNORECASE)
+
+
+def lead_and_body(page: Marked, box: int | None, heading: int | None, title: str) -> tuple[list[str], list[str]]:
+    """The lead's lines and the body's. Captions are left out unless there is hardly anything else."""
+    span = page.span(box) if box is not None else (0, 0)
+    lead = lead_lines(page, span, heading)
+    body = body_lines(page, span, lead, title, captions=False)
+    if sum(map(len, body)) + page.length(lead) < ENOUGH:
+        body = body_lines(page, span, lead, title, captions=True) or body
+    texts = [page.lines[number].text for number in lead]
+    return texts, [text for text in body if text not in texts]
+
+
+def lead_lines(page: Marked, span: tuple[int, int], heading: int | None) -> list[int]:
+    """The summary: lines named so between title and body or at its head, or the one the metadata repeats."""
+    start, end = span
+    first = heading + 1 if heading is not None and heading < end else max(0, start - NEAR)
+    last = min(start + BESIDE_THE_HEAD, end) if end else len(page.lines)
+    return named_lead(page, first, last) or repeated_lead(page, start, range(first, min(last, len(page.lines))))
+
+
+def named_lead(page: Marked, first: int, last: int) -> list[int]:
+    for box in page.boxes:
+        if (
+            "lead" in box.kinds
+            and first <= box.start < max(last, first + 1)
+            and not page.quiet[min(box.start, len(page.lines) - 1)]
+        ):
+            named = [n for n in range(box.start, min(box.end, box.start + LEAD_LINES)) if page.says_something(n)]
+            if may_be_lead(page.length(named)) and not page.lines[named[-1]].text.endswith(","):
+                return named
+    return []
+
+
+def repeated_lead(page: Marked, start: int, numbers: range) -> list[int]:
+    """The line that the metadata's summary repeats, or a heading above the body (from `start`) that reads as prose."""
+    wanted = letters(page.meta.lead)[:60]
+    for number in numbers:
+        line, above = page.lines[number], number < start
+        is_heading = page.boxes[line.box].tag in HEADINGS
+        said = letters(line.text)
+        if (
+            len(wanted) > 30
+            and may_be_lead(len(line.text))
+            and (said.startswith(wanted) or said[10:].startswith(wanted[10:50]))
+        ):
+            return [number] if above or is_heading else []
+        if above and is_heading and line.prose and not page.quiet[number]:
+            return [number]
+    return []
+
+
+def may_be_lead(length: int) -> bool:
+    return SHORTEST_LEAD <= length <= LONGEST_LEAD
+
+
+def body_lines(page: Marked, span: tuple[int, int], lead: list[int], title: str, captions: bool) -> list[str]:
+    """The lines of running text, without the title again, dates, links to other articles, captions and chrome."""
+    again = letters(title)
+    kept: list[str] = []
+    for number in range(*span):
+        line = page.lines[number]
+        if number in lead or not page.says_something(number) or (page.captions[number] and not captions):
+            continue
+        if plain(line.text) in RELATED and not any(later.prose for later in page.lines[number + 1 : span[1]]):
+            break
+        if letters(line.text) == again or (not captions and is_caption(line)):
+            continue
+        if kept and kept[-1] == line.text:
+            continue
+        kept.append(line.text)
+    return kept
+
+
+def is_caption(line: Line) -> bool:
+    """A line under a picture that is slanted, or that ends with a photographer's name."""
+    if len(line.text) > 350:
+        return False
+    if PHOTO_CREDIT.search(line.text) and (line.image_above or len(line.text) < 200):
+        return not byline(line.text)
+    return line.image_above and line.slanted and not line.text.startswith(("“", '"', "-"))

@@ -1,0 +1,70 @@
+"""Which line of a page is the article's title."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.sources.header import dateline
+from indexer.sources.marks import Marked
+from indexer.sources.page import HEADINGS, Line
+from indexer.sources.text import clean_text
+from indexer.sources.tidy import letters
+
+SITE_SUFFIX = re.compile(r"\s[-–—|»:]\s|\s?\|\s?")
+NEAR = 12
+LONGEST = 300
+
+
+def title_of(page: Marked, heading: int | None) -> str:
+    """The heading a reader sees (a line's number), else the metadata's title, trimmed."""
+    if heading is not None:
+        return page.lines[heading].text
+    first = next(iter(page.meta.titles), "")
+    if first:
+        return first if first != page.page.title else SITE_SUFFIX.split(first)[0]
+    other = next((line.text for line in page.lines if page.boxes[line.box].tag in HEADINGS), "")
+    return other or clean_text(page.lines[0].text).title
+
+
+def title_line(page: Marked, box: int | None) -> int | None:
+    """The line that repeats the metadata's title, or its beginning before the site's name; headings first."""
+    wanted = [letters(title) for title in page.meta.titles]
+    best, weight = None, 0.0
+    for number, line in enumerate(page.lines[: max(page.span(box)[1], 1)]):
+        if (
+            8 <= len(line.text) <= LONGEST
+            and not (line.prose and line.links)
+            and (agreed := agreement(page, line, wanted)) > weight
+        ):
+            best, weight = number, agreed
+    return nearest_heading(page, box) if best is None else best
+
+
+def agreement(page: Marked, line: Line, wanted: list[str]) -> float:
+    """How far a line is the title in `wanted`: all of it but the site's name at its end, or at its beginning."""
+    said, heading = letters(line.text), page.is_heading(line)
+    if len(said) < 6 or said == letters(page.meta.site or ""):
+        return 0.0
+    if any(title.startswith(said) for title in wanted):
+        return len(said) * (2.0 if heading else 1.0)
+    return 0.9 * len(said) if heading and len(said) > 12 and any(said in title for title in wanted) else 0.0
+
+
+def nearest_heading(page: Marked, box: int | None) -> int | None:
+    """Where no line agrees with the metadata: the page's h1, or the last heading above the body."""
+    start = min(page.span(box)[0], len(page.lines) - 1)
+    may_be = [number for number in range(start + 1) if may_be_title(page, number)]
+    first = [number for number in may_be if page.boxes[page.lines[number].box].tag == "h1"]
+    above = [number for number in may_be if number >= start - NEAR and page.is_heading(page.lines[number])]
+    return first[-1] if first else above[-1] if above else None
+
+
+def may_be_title(page: Marked, number: int) -> bool:
+    line = page.lines[number]
+    return (
+        12 < len(line.text) <= LONGEST
+        and " " in line.text
+        and not line.linked
+        and not page.quiet[number]
+        and not dateline(line.text)
+    )
