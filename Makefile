@@ -8,7 +8,7 @@ READY  := $(VENV)/.ready
 TESTED := $(VENV)/.tested
 PYTEST := $(BIN)/python -m pytest -n auto
 
-.PHONY: run setup index serve test test-all check quality bench docs messages help clean
+.PHONY: run setup index serve test test-all test-cluster check quality bench docs messages help clean
 
 run: index serve ## set up, index corpus/ and serve it on http://127.0.0.1:8000
 
@@ -20,7 +20,7 @@ $(READY): setup.cfg constraints.txt
 	@touch $@
 
 $(TESTED): $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,check]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,check,opensearch]'
 	@touch $@
 
 index: $(READY) ## bring the index up to date, rebuilding one that another version wrote
@@ -34,6 +34,9 @@ test: $(TESTED) ## the tests that take minutes (no root, no network); names what
 
 test-all: $(TESTED) ## every test, the long ones too
 	$(PYTEST)
+
+test-cluster: $(TESTED) ## the tests on an OpenSearch cluster of three nodes, started for it (Maven, Java 17)
+	$(BIN)/python -m tests.cluster
 
 check: $(TESTED) ## lint and type-check
 	$(RUFF) indexer search_app tests

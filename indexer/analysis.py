@@ -9,6 +9,7 @@ from typing import Any
 
 from indexer import entities, text
 from indexer.engine.invert import invert
+from indexer.engine.port import Invert
 from indexer.entities.testimony import LEARNED, Taught
 from indexer.manifest import Held
 from indexer.model import Article, Entities, Entry, Terms
@@ -88,15 +89,18 @@ def entry_of(task: Task) -> Entry:
     )
 
 
-def analyse(tasks: Sequence[Task]) -> Analysed:
-    """Analyse a chunk of articles: what worker processes run. One article's failure never costs the others."""
+def analyse(tasks: Sequence[Task], invert: Invert = invert) -> Analysed:
+    """Analyse a chunk of articles: what worker processes run. One article's failure never costs the others.
+
+    `invert` is the engine's own; the default is that of an index in a folder.
+    """
     try:
-        return analysed(enter(tasks), tasks)
+        return analysed(invert, enter(tasks), tasks)
     except Exception:  # a defect of ours met by one article, to be told from the others by analysing each alone
-        return analyse_apart(tasks)
+        return analyse_apart(tasks, invert)
 
 
-def analyse_apart(tasks: Sequence[Task]) -> Analysed:
+def analyse_apart(tasks: Sequence[Task], invert: Invert) -> Analysed:
     entered: list[tuple[Entry, Terms]] = []
     done: list[Task] = []
     failed: list[tuple[Task, str]] = []
@@ -107,10 +111,10 @@ def analyse_apart(tasks: Sequence[Task]) -> Analysed:
             failed.append((task, f"could not be analysed ({type(error).__name__}: {error}); please report this"))
         else:
             done.append(task)
-    return analysed(entered, done, tuple(failed))
+    return analysed(invert, entered, done, tuple(failed))
 
 
-def analysed(entered: list[tuple[Entry, Terms]], done: Sequence[Task],
+def analysed(invert: Invert, entered: list[tuple[Entry, Terms]], done: Sequence[Task],
              failed: tuple[tuple[Task, str], ...] = ()) -> Analysed:
     signatures = {task.article.id: signature(told(task.article)) for task in done}
     return Analysed(invert(entered), {task.article.id: task.held for task in done}, signatures, failed)

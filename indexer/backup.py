@@ -21,7 +21,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 from indexer import status
-from indexer.engine import generations
+from indexer.engine import backends, generations
 from indexer.engine.durable import replace_file, sync
 from indexer.engine.toc import latest_generation
 from indexer.engine.whoosh import verify
@@ -56,6 +56,9 @@ def back_up(index_dir: Path, destination: Path, wait_seconds: float = 0.0) -> Ba
     UsageError if there is one; IndexLocked while a run writes (a rebuild does for as long as it takes: wait for it);
     IndexMissing; IndexDamaged, and no backup, if what was copied is not sound.
     """
+    if backends.read(generations.current(index_dir)):
+        raise UsageError("The articles of this index are on a cluster, which makes its own backups: a snapshot of the"
+                         " indexes, and a copy of this folder. See docs/opensearch.md.")
     if destination.exists():
         raise UsageError(f"{destination} is there already and is not written over. Name a new folder.")
     partial = destination.with_name(destination.name + ".partial")

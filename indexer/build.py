@@ -18,6 +18,7 @@ from pathlib import Path
 
 from indexer import analysis, sources, status
 from indexer.analysis import Analysed, Task
+from indexer.engine.cluster.client import Place
 from indexer.errors import ChecksFailed
 from indexer.failing import named
 from indexer.index import Target
@@ -54,6 +55,7 @@ def build(
     caller: Callable[[Report], None] | None = None,
     strict: bool = False,
     limits: Limits | None = None,
+    engine: Place | str | None = None,
     progress: Progress = lambda articles: None,
 ) -> Report:
     """Bring the index in `index_dir` up to date with `paths` (default: the roots it remembers, else `default_path`).
@@ -61,13 +63,14 @@ def build(
     `also`: folders to cover besides, unless they lie in one that is covered.
     `caller`: the caller holds the index's lock and records the run's status; it is told the report when all is saved.
     `strict` only tells the status whether known problems count too.
+    `engine`: where a new index is made, as the setting says ("whoosh": in the folder); None leaves it as it is.
     `progress` is told the number of articles read so far. Raises IndexLocked (another run is writing), IndexOutdated
     (written by other code) or IndexDamaged, which `rebuild` mends, ChecksFailed (a root is missing, too many articles
     would go, or a new index is unsound: nothing was changed), DiskFull, NotWritable.
     """
     alone = status.written(index_dir, wait_seconds, strict) if caller is None else nullcontext(caller)
     with (named(index_dir), alone as succeeded, named(index_dir),
-          Target(index_dir, rebuild, bool(paths)) as target, Workers(workers) as pool):
+          Target(index_dir, rebuild, bool(paths), engine) as target, Workers(workers) as pool):
         run = Run(target, pool, limits or Limits(), progress)
         return run.bring_up_to_date(paths, default_path, allow_mass_delete, also, succeeded)
 
@@ -91,7 +94,10 @@ class Run:
         self.withdrawn = Withdrawn(target.index_dir)
         self.settle()
         self.reported = {*self.memory.problems, *self.conflicts()}
+        self.analyse = partial(analysis.analyse, invert=target.invert)
         self.signatures: dict[str, Numbers] = {}
+        self.added: set[str] = set()
+        self.renewed: set[str] = set()
         self.touched_files: set[str] = set()
         self.touched_ids: set[str] = set()
         self.failed: set[str] = set()
@@ -242,15 +248,14 @@ class Run:
                     yield from pages
 
     def add_all(self, tasks: Iterator[Task]) -> None:
-        for analysed in self.pool.each(analysis.analyse, chunks(tasks, CHUNK)):
+        for analysed in self.pool.each(self.analyse, chunks(tasks, CHUNK)):
             self.add(analysed)
 
     def add(self, analysed: Analysed) -> None:
         self.target.writer.add(analysed.block)
         self.signatures |= analysed.signatures
         for id, held in analysed.held.items():
-            self.report.changed += id in self.memory.held
-            self.report.new += id not in self.memory.held
+            (self.renewed if id in self.memory.held else self.added).add(id)
             self.memory.held[id] = held
             self.touched_ids.add(id)
         for task, why in analysed.failed:
@@ -292,6 +297,7 @@ class Run:
         self.memory.problems = [*listing.problems, *found]
         if self.touched_ids or self.target.fresh:
             self.memory.generation = self.target.commit()
+            self.note_refused()
         if known.generation != self.memory.generation:
             ledger = known.updated(self.signatures, self.memory.held, self.target.text_of(), self.memory.generation)
             ledger.generation = self.memory.generation = self.teach(Stories(ledger.groups()))
@@ -310,6 +316,18 @@ class Run:
         """What the manifest holds beside files, claims and articles."""
         return self.memory.generation, frozenset(self.memory.roots), tuple(self.memory.problems)
 
+    def note_refused(self) -> None:
+        """Articles the engine would not take are problems like any other, and tried again by the next run."""
+        for id, why in self.target.writer.refused.items():
+            claim = self.holders[id]
+            self.failed.add(id)
+            self.added.discard(id)
+            self.renewed.discard(id)
+            self.memory.held.pop(id, None)
+            problem = Problem(claim.path, claim.line or None, f"the cluster would not take it: {why}")
+            self.problems.setdefault(claim.path, []).append(problem)
+            self.memory.problems.append(problem)
+
     def refuse_unsound(self) -> None:
         from indexer.checks import refuse_unsound  # checking searches; the hourly run does without all that
 
@@ -322,7 +340,7 @@ class Run:
             lessons = due(engine, stories.story_of)
             tasks = (Task(entry.article, self.memory.held[entry.id], lessons[entry.id])
                      for ids in chunks(lessons, CHUNK) for entry in engine.entries(ids))
-            for analysed in self.pool.each(analysis.analyse, chunks(tasks, CHUNK)):
+            for analysed in self.pool.each(self.analyse, chunks(tasks, CHUNK)):
                 self.target.writer.add(analysed.block)
         return self.target.commit() if lessons else self.memory.generation
 
@@ -337,6 +355,7 @@ class Run:
         report.newly = sum(problem not in self.reported for problem in report.problems)
         report.roots, report.files, report.passed_over = sorted(covered), len(listing.files), listing.passed_over
         report.indexed = len(held)
+        report.new, report.changed = len(self.added), len(self.renewed)
         report.unchanged = report.indexed - report.new - report.changed
         report.repeats = sum(self.memory.held[claim.id].duplicate_of is not None for claim in held)
         report.duplicates = sum(self.holders[c.id] != c and self.holders[c.id].digest == c.digest for c in claims)

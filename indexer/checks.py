@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from indexer.engine.whoosh import WhooshEngine
+from indexer.engine.port import Engine
 from indexer.errors import ChecksFailed
 from indexer.model import Article
 from indexer.search import search
@@ -26,7 +26,7 @@ class Check:
     remedy: str = ""
 
 
-def refuse_unsound(engine: WhooshEngine, wanted: Collection[str]) -> None:
+def refuse_unsound(engine: Engine, wanted: Collection[str]) -> None:
     """Raise ChecksFailed unless the generation holds exactly the articles `wanted`, undamaged, counted and findable."""
     for check in (complete(engine, wanted), undamaged(engine), facets_add_up(engine), findable(engine, SAMPLE)):
         if not check.passed:
@@ -34,7 +34,7 @@ def refuse_unsound(engine: WhooshEngine, wanted: Collection[str]) -> None:
                                " nothing was switched. Please report this with the output of: quocphong doctor")
 
 
-def complete(engine: WhooshEngine, wanted: Collection[str]) -> Check:
+def complete(engine: Engine, wanted: Collection[str]) -> Check:
     held = list(engine.ids())
     missing, surplus = set(wanted).difference(held), set(held).difference(wanted)
     named = ", ".join(sorted(missing | surplus)[:3])
@@ -44,12 +44,12 @@ def complete(engine: WhooshEngine, wanted: Collection[str]) -> Check:
                  "quocphong index (it learns the articles anew)")
 
 
-def undamaged(engine: WhooshEngine) -> Check:
+def undamaged(engine: Engine) -> Check:
     damage = engine.verify()
     return Check("undamaged", not damage, "; ".join(damage) or "every checksum holds.", "quocphong index --rebuild")
 
 
-def facets_add_up(engine: WhooshEngine) -> Check:
+def facets_add_up(engine: Engine) -> Check:
     """Every article has one year value ("?" when unknown), so the year facet must add up to the articles."""
     results = search(engine, facets=(("year", 10_000),), limit=1)
     total = sum(value.count for value in results.facets[0].values)
@@ -57,7 +57,7 @@ def facets_add_up(engine: WhooshEngine) -> Check:
                  "quocphong index --rebuild")
 
 
-def findable(engine: WhooshEngine, sample: int) -> Check:
+def findable(engine: Engine, sample: int) -> Check:
     """The findability promise on a seeded sample: own words, quoted, in four spellings, find their article."""
     chance = random.Random(SEED)
     ids = list(engine.ids())
@@ -86,7 +86,7 @@ SPELLINGS: tuple[Callable[[str], str], ...] = (
     str, str.upper, fold, lambda phrase: unicodedata.normalize("NFD", phrase))
 
 
-def finds(engine: WhooshEngine, phrase: str, id: str) -> bool:
+def finds(engine: Engine, phrase: str, id: str) -> bool:
     quoted = '"' + phrase.replace('"', " ") + '"'
     page, total = 1, 1
     while (page - 1) * DEEP < total:

@@ -202,9 +202,9 @@ def run_index(options: argparse.Namespace, settings: Settings) -> None:
     with metered(settings), progress_bar(options.json or options.quiet) as progress:
         report = build(
             settings.index, options.paths, default_path=str(settings.corpus),
-            rebuild=options.rebuild or (options.rebuild_outdated and is_outdated(settings.index)),
+            rebuild=options.rebuild or (options.rebuild_outdated and is_outdated(settings.index, settings.place)),
             allow_mass_delete=options.allow_mass_delete, workers=settings.workers, wait_seconds=options.wait,
-            strict=options.strict,
+            strict=options.strict, engine=settings.place,
             limits=Limits(document=settings.max_file_mb * 1_000_000), progress=progress,
         )
     if not options.quiet:
@@ -241,7 +241,7 @@ def run_update(options: argparse.Namespace, settings: Settings) -> None:
         report = build(
             settings.index, default_path=str(settings.corpus), also=[str(settings.fetched)], caller=succeeded,
             workers=settings.workers, limits=Limits(document=settings.max_file_mb * 1_000_000), progress=progress,
-            strict=options.strict,
+            strict=options.strict, engine=settings.place,
         )
         shapes = {"fetch": fetched.as_json(), "index": report.as_json()}
         if not options.quiet:

@@ -26,8 +26,11 @@ def add_commands(commands: Any, command: AddCommand) -> None:
                        "quocphong rollback")
     rollback.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another run to end")
     rollback.add_argument("--json", action="store_true", help="one JSON object")
-
-
+    migrate = command(commands, "migrate", run_migrate, "copy the index to the engine of the setting, and switch to it",
+                      "quocphong migrate")
+    migrate.add_argument("--workers", metavar="N", help="processes that take articles apart")
+    migrate.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another run to end")
+    migrate.add_argument("--json", action="store_true", help="one JSON object")
     backup = command(commands, "backup", run_backup, "copy the index into a new folder, also while runs go on",
                      "quocphong backup /backup/quocphong-2026-11-22 --wait 3600")
     backup.add_argument("folder", type=Path, metavar="DEST", help="a folder that is not there yet")
@@ -75,6 +78,18 @@ def run_rollback(options: argparse.Namespace, settings: Settings) -> None:
     else:
         print(f"{now.name} is in use; {before.name} is kept until the next rebuild."
               " To bring it up to date: quocphong index")
+
+
+def run_migrate(options: argparse.Namespace, settings: Settings) -> None:
+    from indexer.migrate import migrate
+
+    done = migrate(settings.index, settings.place, settings.workers, options.wait)
+    if options.json:
+        print(json.dumps({"generation": done.generation, "engine": done.engine, "articles": done.articles,
+                          "given_up": done.given_up}, ensure_ascii=False))
+    else:
+        print(f"{done.articles} articles copied: {done.generation}, on {done.engine}, is in use;"
+              f" {done.given_up} is kept, for quocphong rollback.")
 
 
 def run_backup(options: argparse.Namespace, settings: Settings) -> None:

@@ -11,9 +11,11 @@ from typing import Any
 
 from indexer import sources, status
 from indexer.checks import Check, complete, facets_add_up, findable, undamaged
+from indexer.engine import backends
+from indexer.engine.cluster.health import health
+from indexer.engine.port import Engine
 from indexer.errors import ChecksFailed, QuocphongError
 from indexer.fetch import read_feeds
-from indexer.index import ServedEngine as Engine
 from indexer.index import current_folder, open_engine
 from indexer.lock import holder_of
 from indexer.manifest import FILE as MANIFEST
@@ -61,6 +63,7 @@ def examine(settings: Settings, sample: int) -> Findings:
         return findings
     with closing(engine):
         findings.checks.append(Check("opens", True, f"{engine.count()} articles, generation {engine.generation}."))
+        findings.checks += cluster_checks(current_folder(settings.index))
         findings.checks.append(undamaged(engine))
         if not findings.checks[-1].passed:
             return findings  # altered bytes can make any other check fail, or worse, pass
@@ -68,6 +71,16 @@ def examine(settings: Settings, sample: int) -> Findings:
         findings.checks += [stories_current(engine, current_folder(settings.index)), room_to_rebuild(settings.index)]
         findings.checks += [facets_add_up(engine), findable(engine, sample)]
     return findings
+
+
+def cluster_checks(folder: Path) -> list[Check]:
+    """How the cluster is, where the articles are on one."""
+    known = backends.read(folder)
+    if known is None:
+        return []
+    seen = health(*known)
+    return [Check("cluster", not seen.ills, " ".join([seen.said, *seen.ills]),
+                  "bring its nodes back, or free space on them (docs/opensearch.md)")]
 
 
 def failed(name: str, error: QuocphongError, otherwise: str) -> Check:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from hashlib import blake2b
 from importlib import metadata, resources
 from itertools import islice
@@ -11,10 +11,14 @@ from pathlib import Path
 from shutil import rmtree
 
 from indexer import entities, status
-from indexer.engine import generations, stamp
+from indexer.engine import backends, generations, stamp
+from indexer.engine.cluster import indices
+from indexer.engine.cluster.client import Place
 from indexer.engine.codec import CODEC_VERSION
+from indexer.engine.opensearch import OpenSearchEngine
+from indexer.engine.port import Engine, Invert
 from indexer.engine.toc import latest_generation
-from indexer.engine.whoosh import WhooshEngine, WhooshWriter, create, verify
+from indexer.engine.whoosh import WhooshEngine
 from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated, QuocphongError
 from indexer.manifest import FILE as MANIFEST
 from indexer.manifest import Manifest
@@ -44,10 +48,11 @@ def current_folder(index_dir: Path) -> Path:
     return generations.current(index_dir)
 
 
-def is_outdated(index_dir: Path) -> bool:
-    """Whether there is an index that this version cannot use as it is."""
+def is_outdated(index_dir: Path, engine: Place | str | None = None) -> bool:
+    """Whether there is an index that this version cannot use as it is, or that is on another engine."""
     try:
         check_stamp(generations.current(index_dir))
+        refuse_other_engine(generations.current(index_dir), engine)
     except IndexMissing:
         return False
     except (IndexOutdated, IndexDamaged):
@@ -63,11 +68,13 @@ def check_stamp(folder: Path) -> None:
         raise IndexDamaged(f"{folder / stamp.STAMP} is missing. Run: quocphong index --rebuild") from None
 
 
-def open_engine(index_dir: Path) -> ServedEngine:
-    """The generation in use, for reading. IndexMissing, IndexOutdated or IndexDamaged, each with its remedy."""
+def open_engine(index_dir: Path) -> Engine:
+    """The generation in use, for reading. IndexMissing, IndexOutdated, IndexDamaged or ClusterUnavailable, each with
+    its remedy."""
     folder = generations.current(index_dir)
     check_stamp(folder)
-    engine = ServedEngine.open(folder)
+    lies = backends.read(folder)
+    engine = ServedFromCluster(*lies, folder) if lies else ServedEngine.open(folder)
     if kept := [entry.id for entry in engine.entries(sorted(Withdrawn(index_dir).ids))]:
         raise IndexOutdated(f"The index in {folder} holds {len(kept)} withdrawn articles."
                             " Run: quocphong withdraw --apply")
@@ -104,49 +111,82 @@ class ServedEngine(WhooshEngine):
         return folder != self._folder or latest_generation(folder) != self.generation % A_GENERATION
 
 
+class ServedFromCluster(OpenSearchEngine):
+    """The same for an index on a cluster."""
+
+    def __init__(self, where: Place, index: str, folder: Path) -> None:
+        super().__init__(where, index)
+        self._folder = folder
+
+    def stale(self) -> bool:
+        try:
+            return generations.current(self._folder.parent) != self._folder or super().stale()
+        except QuocphongError:
+            return False
+
+
 class Target:
     """What a run of the indexer writes to: the generation in use, or a new one that is published at the end."""
 
-    def __init__(self, index_dir: Path, rebuild: bool, named_roots: bool = False) -> None:
-        """`named_roots`: the run names the folders it covers, so nobody need know what was covered before."""
+    def __init__(
+        self, index_dir: Path, rebuild: bool, named_roots: bool = False, engine: Place | str | None = None
+    ) -> None:
+        """`named_roots`: the run names the folders it covers, so nobody need know what was covered before.
+
+        `engine`: "whoosh", or a place on a cluster; None leaves it as it is. IndexOutdated if a generation in use is of
+        another engine and this is no rebuild.
+        """
         self.index_dir = index_dir
         self.live = live_generation(index_dir, rebuild)
         self.fresh = rebuild or self.live is None
         self.roots_before = remembered_roots(index_dir) if self.fresh and not named_roots else set()
         self.published = False
         if self.fresh:
+            self.before = lying(index_dir)
+            where = engine_of(self.live) if engine is None else place_of(engine)
             self.folder = generations.begin(index_dir)
-            create(self.folder, versions())
+            self.backend = backends.create(self.folder, versions(), where)
         else:
             assert self.live is not None
             self.folder = self.live
             check_stamp(self.folder)
-        self.writer = WhooshWriter(self.folder)
+            refuse_other_engine(self.folder, engine)
+            self.backend = backends.backend(self.folder)
+        self.writer = self.backend.writer()
         self.writer.cancel()  # what a killed run had written and not committed
 
     @property
     def generation(self) -> int:
         """The generation committed last; 0 for a new one before its first commit."""
-        return self._numbered(latest_generation(self.folder)) if latest_generation(self.folder) else 0
+        latest = self.backend.latest()
+        return self._numbered(latest) if latest else 0
+
+    @property
+    def invert(self) -> Invert:
+        """What makes blocks of articles for the writer."""
+        return self.backend.invert
 
     def commit(self) -> int:
         """Make the run's changes durable; readers of a generation in use see them at once.
 
         IndexDamaged if what is there was altered: merging it would give the damage good checksums.
         """
-        if damage := [] if self.fresh else verify(self.folder):
+        if damage := [] if self.fresh else self.backend.damage():
             raise IndexDamaged(f"{'; '.join(damage)}. Nothing was changed. Run: quocphong index --rebuild")
         return self._numbered(self.writer.commit())
 
     def publish(self) -> None:
         """Put a new generation in the place of the one in use; nothing to do for the one in use."""
         if self.fresh:
+            self.backend.switch()
             generations.publish(self.index_dir, self.folder)
         self.published = True
+        if self.fresh:
+            forget_gone(self.index_dir, self.before)
 
-    def engine(self) -> WhooshEngine:
+    def engine(self) -> Engine:
         """The generation as committed, for reading."""
-        return WhooshEngine.open(self.folder)
+        return self.backend.open()
 
     def entries(self) -> Iterator[Entry]:
         """Everything the generation holds, as committed."""
@@ -154,11 +194,11 @@ class Target:
 
     def text_of(self) -> Callable[[str], str]:
         """Gives the text, as stories read it, of an article that the generation holds as committed."""
-        engine: list[WhooshEngine] = []
+        engine: list[Engine] = []
 
         def read(id: str) -> str:
             if not engine:  # most runs need no text of an article that did not change
-                engine.append(WhooshEngine.open(self.folder))
+                engine.append(self.engine())
             return told(engine[0].entries([id])[0].article)
 
         return read
@@ -172,7 +212,50 @@ class Target:
     def __exit__(self, *_: object) -> None:
         self.writer.close()
         if self.fresh and not self.published:
+            with suppress(QuocphongError):  # a cluster that is gone; the next rebuild removes what is left there
+                self.backend.drop()
             rmtree(self.folder, ignore_errors=True)
+
+
+def place_of(engine: Place | str) -> Place | None:
+    """The cluster a setting means; None for the index folder itself."""
+    return engine if isinstance(engine, Place) else None
+
+
+def engine_of(folder: Path | None) -> Place | None:
+    """Where the articles of a generation are; None: in the folder, or there is none."""
+    known = backends.read(folder) if folder else None
+    return known[0] if known else None
+
+
+def refuse_other_engine(folder: Path, engine: Place | str | None) -> None:
+    """An index on one engine is not brought up to date on another; what the setting says of access is taken over."""
+    if engine is None:
+        return
+    wanted, lies = place_of(engine), engine_of(folder)
+    if not backends.same_place(wanted, lies):
+        raise IndexOutdated(f"The index in {folder} is on the engine {lies or 'whoosh'}; the setting engine says"
+                            f" {wanted or 'whoosh'}. Run: quocphong migrate (it copies), or quocphong index --rebuild")
+    if wanted is not None:
+        backends.moved(folder, wanted)
+
+
+def lying(index_dir: Path) -> list[tuple[Place, str]]:
+    """The clusters and the indexes on them that the generations of a folder are."""
+    folders = generations.generations(index_dir) if index_dir.is_dir() else []
+    found = []
+    for folder in folders:
+        with suppress(QuocphongError):
+            found.append(backends.read(folder))
+    return [known for known in found if known]
+
+
+def forget_gone(index_dir: Path, before: list[tuple[Place, str]]) -> None:
+    """Remove from the cluster what no generation of the folder is any more; a cluster that is down keeps it."""
+    kept = lying(index_dir)
+    for where in {known[0] for known in (*before, *kept)}:
+        with suppress(QuocphongError):
+            indices.drop_others(where, [index for other, index in kept if other.name == where.name])
 
 
 def live_generation(index_dir: Path, rebuild: bool) -> Path | None:
@@ -213,13 +296,13 @@ def roots_of(folder: Path) -> set[str]:
     except QuocphongError:
         pass
     try:
-        with closing(WhooshEngine.open(folder)) as engine:
+        with closing(backends.backend(folder).open()) as engine:
             return {entry.root for entry in stored(engine)}
     except QuocphongError:
         return set()
 
 
-def stored(engine: WhooshEngine) -> Iterator[Entry]:
+def stored(engine: Engine) -> Iterator[Entry]:
     """Every entry of an opened index."""
     ids = engine.ids()
     while chunk := list(islice(ids, 500)):

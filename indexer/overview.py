@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer import status
-from indexer.engine import generations
+from indexer.engine import backends, generations
 from indexer.errors import IndexMissing
 from indexer.lock import holder_of
 from indexer.status import Status
@@ -24,14 +24,16 @@ class Seen:
     age_seconds: int | None
     stale: bool
     writing: str | None
+    engine: str = "whoosh"
 
     def as_json(self) -> dict[str, Any]:
         return {"generation": self.generation, "previous": self.previous, "age_seconds": self.age_seconds,
-                "stale": self.stale, "writing": self.writing, **self.status.as_json()}
+                "stale": self.stale, "writing": self.writing, "engine": self.engine, **self.status.as_json()}
 
     def as_text(self) -> str:
         return "\n".join(filter(None, [
-            f"In use: {self.generation}" + (f" (before it: {self.previous})" if self.previous else ""),
+            f"In use: {self.generation}{'' if self.engine == 'whoosh' else f' on {self.engine}'}"
+            + (f" (before it: {self.previous})" if self.previous else ""),
             self.said_of_success(), self.said_of_attempt(), self.said_of_skipped(),
             f"Writing now: {self.writing}" if self.writing else ""]))
 
@@ -69,4 +71,10 @@ def overview(index_dir: Path, stale_hours: int) -> Seen:
         failed = known.attempt.message if known.attempt else ""
         raise IndexMissing(f"{missing}{f' The last run failed: {failed}' if failed else ''}") from None
     return Seen(in_use.name, before.name if before else None, known, known.age_seconds(), known.is_stale(stale_hours),
-                holder_of(index_dir))
+                holder_of(index_dir), lies_on(in_use))
+
+
+def lies_on(folder: Path) -> str:
+    """Where the articles are: "whoosh", which is the folder itself, or the cluster's address and the index there."""
+    known = backends.read(folder)
+    return f"{known[0]} ({known[1]})" if known else "whoosh"

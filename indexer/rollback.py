@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from indexer.engine import generations
-from indexer.engine.whoosh import WhooshEngine
+from indexer.engine.backends import backend
 from indexer.errors import ChecksFailed, IndexDamaged
 from indexer.failing import named
 from indexer.index import check_stamp
@@ -30,13 +30,14 @@ def roll_back(index_dir: Path, wait_seconds: float = 0.0) -> tuple[Path, Path]:
         check_stamp(earlier)
         refuse_damaged(earlier)
         clean(index_dir, Withdrawn(index_dir))
+        backend(earlier).switch()
         generations.publish(index_dir, earlier)
     return earlier, given_up
 
 
 def refuse_damaged(folder: Path) -> None:
     try:
-        with closing(WhooshEngine.open(folder)) as engine:
+        with closing(backend(folder).open()) as engine:
             damage = engine.verify()
     except IndexDamaged as error:
         damage = [str(error)]

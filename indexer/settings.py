@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from indexer.engine.cluster.client import place
 from indexer.errors import UsageError
 
 CONFIG_FILE = "quocphong.cfg"
@@ -46,6 +47,13 @@ def path_if_any(written: str) -> Path | None:
     return Path(written) if written.strip() else None
 
 
+def engine_name(written: str) -> str:
+    if written.strip() == "whoosh":
+        return "whoosh"
+    place(written.strip())
+    return written.strip()
+
+
 def port_number(written: str) -> int:
     number = whole_number(written)
     if not 0 <= number <= 65535:
@@ -55,6 +63,15 @@ def port_number(written: str) -> int:
 
 SETTINGS = (
     Setting("index", "index", "Folder of the index", Path),
+    Setting("engine", "whoosh", "Where new indexes are made: whoosh (in the index folder), or on a cluster:"
+            " opensearch:https://host:9200/name (docs/opensearch.md)", engine_name),
+    Setting("engine_user", "", "User of the cluster; empty: it asks for none"),
+    Setting("engine_password_file", "", "File that holds the password of engine_user and nothing else"),
+    Setting("engine_ca", "", "File with the certificates that sign the cluster's; empty: the system's own"),
+    Setting("engine_shards", "1", "Shards of a new index on the cluster; docs/opensearch.md has a table",
+            whole_number),
+    Setting("engine_replicas", "0-1", "Copies of each shard besides the first: a number, or least-most by the nodes"
+            " there are"),
     Setting("corpus", "corpus", "Folder indexed when no path is given and the index remembers none", Path),
     Setting("feeds", "feeds.toml", "File that names the newspapers to fetch from (docs/fetching.md)", Path),
     Setting("fetched", "corpus/fetched", "Folder that fetched pages are kept in", Path),
@@ -83,6 +100,10 @@ SETTINGS = (
 )
 
 
+CLUSTER_SETTINGS = {"user": "engine_user", "password_file": "engine_password_file", "ca": "engine_ca",
+                    "shards": "engine_shards", "replicas": "engine_replicas"}
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The effective values (`settings.port`, `settings["port"]`) and where each came from (`origin("port")`)."""
@@ -98,6 +119,13 @@ class Settings:
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
+
+    @property
+    def place(self) -> Any:
+        """What the engine settings mean: "whoosh", or a Place on a cluster."""
+        if self.engine == "whoosh":
+            return self.engine
+        return place(self.engine, **{field: self[name] for field, name in CLUSTER_SETTINGS.items()})
 
     def origin(self, name: str) -> str:
         return self.origins[name]

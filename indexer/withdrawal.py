@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.engine import generations, stamp
-from indexer.engine.toc import latest_generation
-from indexer.engine.whoosh import WhooshEngine, WhooshWriter
+from indexer.engine.backends import backend
+from indexer.engine.port import Engine
 from indexer.errors import IndexMissing, IndexOutdated, UsageError
 from indexer.failing import named
 from indexer.fetch.address import canonical
@@ -81,7 +81,7 @@ def known_as(index_dir: Path, name: str, copies: bool) -> tuple[list[Claim], str
         folder = current_folder(index_dir)
     except IndexMissing:
         return [], "", []
-    with closing(WhooshEngine.open(folder)) as engine, closing(Manifest(folder)) as manifest:
+    with closing(backend(folder).open()) as engine, closing(Manifest(folder)) as manifest:
         memory = manifest.load()
         claims = list(held_claims(memory) if is_whole(memory, folder) else stored_claims(engine))
         named = [claim for claim in claims if claim.id == name]
@@ -101,7 +101,7 @@ def held_claims(memory: Memory) -> Iterator[Claim]:
             if (held := memory.held.get(claim.id)) and held.digest == claim.digest)
 
 
-def stored_claims(engine: WhooshEngine) -> Iterator[Claim]:
+def stored_claims(engine: Engine) -> Iterator[Claim]:
     """The same read from the articles themselves, where a run was cut off before it wrote its manifest."""
     ids = list(engine.ids())
     for start in range(0, len(ids), 500):
@@ -116,7 +116,7 @@ def addresses_of(claim: Claim) -> set[str | None]:
 
 def is_whole(memory: Memory, folder: Path) -> bool:
     """Whether the manifest is of the commit that the index is at."""
-    return memory.generation == A_GENERATION * generations.number(folder) + latest_generation(folder)
+    return memory.generation == A_GENERATION * generations.number(folder) + backend(folder).latest()
 
 
 def clean(index_dir: Path, listed: Withdrawn) -> int:
@@ -140,10 +140,10 @@ def delete(folder: Path, listed: Withdrawn) -> int:
             meant = claim.text_digest in listed.texts or not addresses_of(claim).isdisjoint(listed.addresses)
             if meant and claim.id not in listed.ids:
                 listed.learn(claim.id, claim.address, claim.text_digest)
-        with closing(WhooshEngine.open(folder)) as engine:
+        with closing(backend(folder).open()) as engine:
             held = [entry.id for entry in engine.entries(sorted(listed.ids))]
         if held:
-            with closing(WhooshWriter(folder)) as writer:
+            with closing(backend(folder).writer()) as writer:
                 writer.delete(held)
                 commits = writer.commit()
             for id in held:
@@ -159,6 +159,6 @@ def tell_again(folder: Path, memory: Memory, before: int) -> None:
     """Link the stories anew that lost a member; a ledger of another commit is left to the next run."""
     ledger = Ledger.load(folder)
     if ledger.generation == before:
-        with closing(WhooshEngine.open(folder)) as engine:
+        with closing(backend(folder).open()) as engine:
             ledger.updated({}, memory.held, lambda id: told(engine.entries([id])[0].article),
                            memory.generation).save(folder)

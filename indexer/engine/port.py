@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from indexer.model import Entry, Found, Query, Terms
@@ -38,16 +38,26 @@ class Engine(Protocol):
         """How many articles hold `term` in `field` (syllable, folded, pair, word, or a facet name)."""
 
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
-        """Terms of `field` that begin with `prefix`, in order, each with its article count."""
+        """Terms of `field` (not of pairs) that begin with `prefix`, in order, each with its article count."""
 
     def stale(self) -> bool:
         """Whether a newer generation has been committed since this one was opened."""
+
+    def verify(self) -> list[str]:
+        """What is wrong with the index as committed, one sentence each; may read every byte of it."""
 
     def close(self) -> None: ...
 
 
 class Writer(Protocol):
     """The one writer of an index. Nothing is visible to readers before `commit`, and then everything is."""
+
+    @property
+    def refused(self) -> Mapping[str, str]:
+        """The articles added to this writer that the index would not take, id -> why: all of them after a commit.
+
+        They are not in the index, nor is what was there before under their ids.
+        """
 
     def add(self, block: Any) -> None:
         """Take articles in, as one block from the engine's `invert`; an id already held is replaced."""
@@ -60,6 +70,9 @@ class Writer(Protocol):
 
     def cancel(self) -> None:
         """Forget everything since the last commit."""
+
+    def close(self) -> None:
+        """Let another write. What was not committed is forgotten."""
 
 
 class Invert(Protocol):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from indexer.engine.block import ID_FIELD, Block
@@ -54,6 +55,8 @@ class WhooshWriter:
     IndexMissing if there is none to write, IndexLocked if another writer holds it, DiskFull if the disk is full.
     `close`, or leaving the `with` block, forgets what was not committed and lets go of the index.
     """
+
+    refused: Mapping[str, str] = MappingProxyType({})  # this engine takes every article
 
     def __init__(self, folder: Path, *, small: int = SMALL, spill: int = SPILL) -> None:
         """`small` and `spill`: below how many articles segments always merge, and how many wait in memory."""

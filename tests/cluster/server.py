@@ -89,7 +89,10 @@ def fetch() -> Path:
         artifacts = Path(folder) / "artifacts"
         command = ["mvn", "-q", "-B", "-C", "-f", str(POM), "dependency:copy-dependencies",
                    f"-DoutputDirectory={artifacts}"]
-        subprocess.run(command, check=True, timeout=900)
+        try:
+            subprocess.run(command, check=True, timeout=600)
+        except (subprocess.SubprocessError, OSError) as error:
+            raise Unavailable(f"Maven could not fetch it: {error}") from error
         made = put_together(artifacts, Path(folder))
         shutil.rmtree(home, ignore_errors=True)
         made.rename(home)
@@ -145,6 +148,9 @@ class Node:
     def log(self) -> str:
         file = self.folder / "out.log"
         return file.read_text(errors="replace")[-3000:] if file.exists() else ""
+
+
+CURRENT: list[Cluster] = []  # the one that `python -m tests.cluster` runs the tests on
 
 
 class Cluster:

@@ -5,10 +5,12 @@ What the cluster refuses for good is raised as one of the project's own errors, 
 
 from __future__ import annotations
 
+import logging
 import random
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 from indexer.errors import ClusterUnavailable, DiskFull, NotWritable, UsageError
@@ -28,7 +30,7 @@ class Place:
     hosts: tuple[str, ...]
     name: str
     user: str = ""
-    password: str = ""
+    password_file: str = ""
     ca: str = ""
     shards: int = 1
     replicas: str = "0-1"
@@ -54,11 +56,20 @@ def connect(where: Place) -> Any:
         from opensearchpy import OpenSearch
     except ImportError:
         raise UsageError("The OpenSearch engine needs its client: pip install 'quocphong[opensearch]'") from None
+    access = (where.user, password(where)) if where.user else None
     secure = any(host.startswith("https://") for host in where.hosts)
-    options: dict[str, Any] = {"http_auth": (where.user, where.password)} if where.user else {}
+    options: dict[str, Any] = {"http_auth": access} if access else {}
     if secure:
         options |= {"verify_certs": True, **({"ca_certs": where.ca} if where.ca else {})}
+    logging.getLogger("opensearch").addHandler(logging.NullHandler())  # what it warns of, we retry or raise
     return OpenSearch(list(where.hosts), timeout=TIMEOUT, max_retries=0, http_compress=False, maxsize=16, **options)
+
+
+def password(where: Place) -> str:
+    try:
+        return Path(where.password_file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"The password of {where.user} cannot be read ({error}). See engine_password_file.") from error
 
 
 def patiently(request: Callable[[], T], patience: float | None = None) -> T:
@@ -74,8 +85,10 @@ def patiently(request: Callable[[], T], patience: float | None = None) -> T:
             if time.monotonic() > deadline or certificate(error):
                 raise ClusterUnavailable(f"The cluster does not answer: {first_line(error)}.") from error
         except TransportError as error:
+            if told := refused(error):
+                raise told from error
             if error.status_code not in PASSING:
-                raise refused(error) or error from error
+                raise
             if time.monotonic() > deadline:
                 raise ClusterUnavailable(f"The cluster cannot answer: {first_line(error)}.") from error
         time.sleep(pause * random.uniform(0.7, 1.3))
@@ -111,5 +124,5 @@ def refused(error: Any) -> Exception | None:
     """The project's error for a refusal that will not pass."""
     if error.status_code == 401 or (error.status_code == 403 and "security_exception" in str(error)):
         return NotWritable(f"The cluster does not let us in ({first_line(error)})."
-                           " Check engine_user, engine_password and the rights of that user")
+                           " Check engine_user, engine_password_file and the rights of that user")
     return refusal(str(error))

@@ -29,6 +29,32 @@ def create(where: Place, index: str, versions: Versions | None = None) -> None:
     client.close()
 
 
+def create_next(where: Place, versions: Versions) -> str:
+    """An empty index with a number no other of this name has on the cluster; its name."""
+    client = connect(where)
+    held = [int(index.rpartition("-")[2]) for index in numbered(client, where.name)]
+    client.close()
+    index = f"{where.name}-{max(held, default=0) + 1:06d}"
+    create(where, index, versions)
+    return index
+
+
+def latest(where: Place, index: str) -> int:
+    """The number of the last commit of an index."""
+    client = connect(where)
+    try:
+        return Commits(client, where.name, index).read().commit.generation
+    finally:
+        client.close()
+
+
+def numbered(client: Any, name: str) -> list[str]:
+    """All indexes of this name, the oldest first."""
+    pattern = re.compile(re.escape(name) + r"-\d{6,}")
+    found = patiently(lambda: client.indices.get(index=f"{name}-*", ignore=[404])) or {}
+    return sorted(filter(pattern.fullmatch, found))
+
+
 def versions_of(where: Place, index: str) -> dict[str, str | int]:
     """What an index was written with. IndexMissing."""
     from opensearchpy.exceptions import NotFoundError
@@ -41,6 +67,14 @@ def versions_of(where: Place, index: str) -> dict[str, str | int]:
     finally:
         client.close()
     return dict(found[index]["mappings"].get("_meta", {}).get("quocphong", {}))
+
+
+def all_of(where: Place) -> list[str]:
+    """Every index of this name on the cluster, the oldest first."""
+    client = connect(where)
+    held = numbered(client, where.name)
+    client.close()
+    return held
 
 
 def switch(where: Place, index: str) -> None:
@@ -69,9 +103,8 @@ def aliased(client: Any, name: str) -> list[str]:
 def drop_others(where: Place, keep: Collection[str]) -> None:
     """Remove every numbered index of this name but those to keep."""
     client = connect(where)
-    numbered = re.compile(re.escape(where.name) + r"-\d{6,}")
-    for index in patiently(lambda: client.indices.get(index=f"{where.name}-*", ignore=[404])) or {}:
-        if numbered.fullmatch(index) and index not in keep:
+    for index in numbered(client, where.name):
+        if index not in keep:
             drop(where, index)
     client.close()
 

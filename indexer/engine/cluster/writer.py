@@ -35,12 +35,12 @@ class OpenSearchWriter:
         except BaseException:
             self.lease.give_up()
             raise
+        self.refused: dict[str, str] = {}
         self._begin()
 
     def _begin(self) -> None:
         self.staged: dict[str, int] = {}  # id -> length, for articles sent since the last commit, in index order
         self.deleted: set[str] = set()  # ids to delete that an earlier commit holds
-        self.refused: dict[str, str] = {}
         self.next = self.seen.commit.next
 
     # --- the port ----------------------------------------------------------------------------
@@ -53,6 +53,7 @@ class OpenSearchWriter:
         for each in block:
             self.staged.pop(each.id, None)
             self.staged[each.id] = each.length
+            self.refused.pop(each.id, None)
         refused = send(self.client, self.index, self._actions(block, born))
         for document, why in refused.items():
             del self.staged[known[document]]

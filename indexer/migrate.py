@@ -1,0 +1,96 @@
+"""Street: copy an index to another engine, and switch to the copy, without reading the corpus again.
+
+What was extracted is taken over as it is stored; the terms are made anew from the stored text, which gives the same.
+Manifest and stories go with it, so the next run goes on where the last one ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from indexer import entities, text
+from indexer.checks import refuse_unsound
+from indexer.engine import generations
+from indexer.engine.cluster.client import Place
+from indexer.engine.port import Engine, Invert
+from indexer.errors import ChecksFailed, UsageError
+from indexer.failing import named
+from indexer.index import Target, check_stamp, engine_of, open_engine, place_of, stored
+from indexer.interrupt import finishing
+from indexer.lock import hold
+from indexer.manifest import Manifest
+from indexer.model import Entry
+from indexer.stories import Ledger
+from indexer.workers import Workers, chunks
+
+CHUNK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """The generation made, the engine it is on, how many articles it holds, and the generation given up."""
+
+    generation: str
+    engine: str
+    articles: int
+    given_up: str
+
+
+def migrate(index_dir: Path, engine: Place | str, workers: int = 0, wait_seconds: float = 0.0) -> Migrated:
+    """Copy the generation in use to `engine` ("whoosh", or a place on a cluster) and serve the copy.
+
+    UsageError if it is there already; IndexMissing, IndexOutdated; ChecksFailed if the copy is not sound, and then
+    nothing is switched. The generation given up stays for `quocphong rollback`.
+    """
+    with named(index_dir), hold(index_dir, wait_seconds):
+        before = generations.current(index_dir)
+        check_stamp(before)
+        if engine_of(before) == place_of(engine):
+            raise UsageError(f"The index is on {place_of(engine) or 'whoosh'} already. Name another: setting engine.")
+        with (closing(open_engine(index_dir)) as source, Target(index_dir, True, True, engine) as target,
+              Workers(workers) as pool):
+            copy(source, target, pool)
+            with finishing():
+                remember(before, source.generation, target)
+                sound(target, source)
+                target.publish()
+            return Migrated(target.folder.name, str(place_of(engine) or "whoosh"), source.count(), before.name)
+
+
+def copy(source: Engine, target: Target, pool: Workers) -> None:
+    for block in pool.each(partial(taken_apart, invert=target.invert), chunks(stored(source), CHUNK)):
+        target.writer.add(block)
+    target.commit()
+    if refused := target.writer.refused:
+        id, why = next(iter(refused.items()))
+        raise ChecksFailed(f"The new engine would not take {len(refused)} articles, such as {id}: {why}."
+                           " Nothing was switched")
+
+
+def taken_apart(entries: Sequence[Entry], invert: Invert) -> Any:
+    """The block of stored articles: their terms as `analysis` made them."""
+    articles = ((e.article.title, e.article.text, entities.entity_words(e.entities)) for e in entries)
+    return invert(zip(entries, text.analyze_all(articles), strict=True))
+
+
+def remember(before: Path, generation: int, target: Target) -> None:
+    """What the indexer remembers, told the new generation's number. One that a crash left behind is learned anew."""
+    with closing(Manifest(before)) as old, closing(Manifest(target.folder)) as new:
+        memory = old.load()
+        if memory.generation == generation:
+            memory.generation = target.generation
+            new.save(memory, memory.files, memory.held)
+    ledger = Ledger.load(before)
+    if ledger.generation == generation:
+        ledger.generation = target.generation
+        ledger.save(target.folder)
+
+
+def sound(target: Target, source: Engine) -> None:
+    with closing(target.engine()) as engine:
+        refuse_unsound(engine, list(source.ids()))
