@@ -3,6 +3,8 @@
     A, B và C dự hội nghị            the verb behind the last of a list is everyone's
     Cùng dự có A; B                  an opening before a list is everyone's up to the next verb
     tại buổi kiểm tra, A nhấn mạnh   a noun of the event ("buổi kiểm tra") is nobody's role
+    A được Chủ tịch nước tặng        in the passive it is done to A
+    tại hội nghị, A cho biết         at a gathering telling is speaking; to a reporter ("theo A, …") it is not
 
 Verbs and openings are rows of data/roles.csv.
 """
@@ -19,6 +21,9 @@ from indexer.entities.words import Phrases, Words, members, rows, words_of
 NOUNS = frozenset(members("before_event_noun"))
 # Between the verb and its subject at most so many words: "A, Chỉ huy trưởng …, nhấn mạnh".
 REACH = 45
+PASSIVE = 9  # words between "được" and "tặng" with the giver in between
+ALONE = frozenset({"do", "bởi"})  # "do A trao": what A does, those before him do not
+WITHIN = frozenset({"tại", "trong", "ở", "trước"})
 
 
 def roles_of(words: Words, people: Sequence[Mention]) -> list[tuple[str, ...]]:
@@ -43,11 +48,16 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
     """(mention, roles) for the mentions of one sentence, read from left to right."""
     opened = openings(words, words.sentence_start(people[run[0]].first), people[run[0]].first)
     waiting: list[int] = []
+    framed = in_gathering(words, people[run[0]].first)
     for at in run:
-        waiting.append(at)
+        before = words.lower[people[at].first - 1] if people[at].first else ""
+        if before in ALONE:
+            waiting = []
+        if before != "theo":  # "theo ông A, đơn vị đã …": what follows is told by him, not done
+            waiting.append(at)
         last = at == run[-1]
         stop = words.sentence_end(people[at].end) if last else people[at + 1].first
-        verbs, behind = predicate(words, people[at].end, stop, last)
+        verbs, behind = predicate(words, people[at].end, stop, last, spoken() if framed else after())
         if verbs:
             yield from ((each, verbs) for each in waiting)
         if opened:
@@ -56,30 +66,52 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
             waiting, opened = [], behind or ()
 
 
-def predicate(words: Words, start: int, stop: int, last: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The roles that verbs in [start, stop) give those before, and openings there give those behind."""
+def in_gathering(words: Words, first: int) -> bool:
+    """Whether the sentence is set at a gathering: "Tại hội nghị, A cho biết …" is said there, not to a reporter."""
+    lower, start = words.lower, words.sentence_start(first)
+    return any(lower[at - 1] in WITHIN and gatherings().size_at(lower, at) for at in range(start + 1, first))
+
+
+def predicate(
+    words: Words, start: int, stop: int, last: bool, verbs: Phrases
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The roles that `verbs` in [start, stop) give those before, and openings there give those behind."""
     if not last and (at := opening_at(words, start, stop)) is not None:
-        return roles_in(words, start, at, after()), openings(words, at, stop)
-    return roles_in(words, start, min(stop, start + REACH), after()), ()
+        return roles_in(words, start, at, verbs), openings(words, at, stop)
+    return roles_in(words, start, min(stop, start + REACH), verbs), ()
 
 
 def roles_in(words: Words, start: int, stop: int, verbs: Phrases) -> tuple[str, ...]:
     """The roles of the verbs in [start, stop), each once; names of organs and of the event left out."""
     found: list[str] = []
     lower, done = words.lower, start
-    for at in (at for at in range(start, stop) if lower[at] in verbs.by_first or lower[at] in reported()):
-        if ends_predicate(words, at):
-            break
+    for at in (at for at in range(start, stop) if lower[at] in verbs.by_first or lower[at] in stops()):
         size = verbs.size_at(lower, at) if at >= done else 0
+        if ends_predicate(words, at, found) and not size:
+            break
         if size:
             done = at + size
             if not words.capital(at) and not is_noun(words, at) and is_verb(words, at, size):
-                found.append(role_names()["after", " ".join(lower[at:done])])
+                found.append(role_of(words, start, at, size))
     return tuple(dict.fromkeys(found))
 
 
-def ends_predicate(words: Words, at: int) -> bool:
-    """Whether what the person says begins at `at`: in "A cho biết đơn vị đã trao …" it is the unit that gave."""
+def role_of(words: Words, start: int, at: int, size: int) -> str:
+    """The role of the verb at `at`: in "được Chủ tịch nước | tặng" it is done to the person."""
+    role = role_names()["after", " ".join(words.lower[at : at + size])]
+    if role == "trao/tặng":
+        clause = next((n for n in range(at, start, -1) if words.words[n - 1] in ",;:"), start)
+        return "được tặng" if "được" in words.lower[max(clause, at - PASSIVE) : at] else role
+    return role
+
+
+def ends_predicate(words: Words, at: int, found: Sequence[str]) -> bool:
+    """Whether something else begins at `at`: what the person says, or, behind his verb, a clause of another subject.
+
+    In "A cho biết đơn vị đã trao …" it is the unit that gave; in "do A ký, Quảng Ngãi đề nghị" the province asks.
+    """
+    if words.words[at] == ",":
+        return bool(found) and words.capital(at + 1)
     return words.words[at] == '"' or bool(reporting().size_at(words.lower, at))
 
 
@@ -89,8 +121,9 @@ def is_noun(words: Words, at: int) -> bool:
 
 
 def is_verb(words: Words, at: int, size: int) -> bool:
-    """Not the first syllable of another word ("ký | túc xá", "dự | kiến") nor part of one ("chữ | ký")."""
-    return size > 1 or (words.lower[at], words.lower[at + 1]) not in compounds()
+    """Not the start of another word or phrase ("ký | túc xá", "kiểm tra | hành chính"), and not denied."""
+    denied = words.lower[at - 1] in denials() or " ".join(words.lower[at - 2 : at]) in denials()
+    return not denied and compounds().size_at(words.lower, at) <= size
 
 
 def opening_at(words: Words, start: int, stop: int) -> int | None:
@@ -118,12 +151,20 @@ def openings(words: Words, start: int, stop: int) -> tuple[str, ...]:
 @cache
 def role_names() -> dict[tuple[str, str], str]:
     """Role by side (before or after the person) and by verb."""
-    return {(row["side"], " ".join(words_of(row["cue"]))): row["role"] for row in rows("roles.csv")}
+    sides = {"speech": "after"}
+    return {(sides.get(row["side"], row["side"]), " ".join(words_of(row["cue"]))): row["role"]
+            for row in rows("roles.csv")}
 
 
 @cache
 def after() -> Phrases:
     return Phrases(row["cue"] for row in rows("roles.csv") if row["side"] == "after")
+
+
+@cache
+def spoken() -> Phrases:
+    """The verbs behind a person in a sentence set at a gathering: there "cho biết" is a speech too."""
+    return Phrases(row["cue"] for row in rows("roles.csv") if row["side"] in ("after", "speech"))
 
 
 @cache
@@ -137,11 +178,22 @@ def reporting() -> Phrases:
 
 
 @cache
-def reported() -> frozenset[str]:
-    return frozenset(['"', *reporting().by_first])
+def stops() -> frozenset[str]:
+    """First words of what can end a predicate."""
+    return frozenset(['"', ",", *reporting().by_first])
 
 
 @cache
-def compounds() -> frozenset[tuple[str, ...]]:
-    """Two syllables of which the first only looks like a verb of the table."""
-    return frozenset(tuple(words_of(phrase)) for phrase in members("not_a_role"))
+def gatherings() -> Phrases:
+    return Phrases(members("gathering"))
+
+
+@cache
+def denials() -> frozenset[str]:
+    return frozenset(members("negation"))
+
+
+@cache
+def compounds() -> Phrases:
+    """Words and phrases of which the beginning only looks like a verb of the table."""
+    return Phrases(members("not_a_role"))

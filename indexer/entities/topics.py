@@ -1,10 +1,14 @@
 """What an article is about, by data/topics.csv: conscription, training, exercises …
 
 A topic counts where its title or the opening of its text names it: further down everything is mentioned in passing.
+A cue that is also part of the names of units and bystanders ("biên phòng", "dân quân") weighs 1 and must come twice;
+the title counts double.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 
 from indexer.entities.published import quote
@@ -14,28 +18,31 @@ from indexer.text import normalize
 
 OPENING = 700  # characters of the text that say what it is about
 LISTED = 3  # and so many topics at most, those named first
+ENOUGH = 2  # the weight that makes a topic
 
 
 def find_topics(title: str, text: str) -> tuple[Topic, ...]:
     """The topics of an article, the title's first; `title` and `text` are normalised. Evidence is the sentence."""
-    found: dict[str, Topic] = {}
-    for zone, whole in (("title", title), ("text", text)):
-        opening = whole[:OPENING].lower()
-        for at, topic, size in sorted(named(opening)):
-            if topic not in found and len(found) < LISTED:
+    weights: Counter[str] = Counter()
+    first: dict[str, Evidence] = {}
+    for zone, whole, times in (("title", title, 2), ("text", text, 1)):
+        for at, topic, size, weight in sorted(named(whole[:OPENING].lower())):
+            weights[topic] += times * weight
+            if topic not in first:
                 told = quote(whole, at, at + size)
-                found[topic] = Topic(topic, Evidence(told.quote, zone, told.start, told.end))
-    return tuple(found.values())
+                first[topic] = Evidence(told.quote, zone, told.start, told.end)
+    return tuple(Topic(topic, each) for topic, each in first.items() if weights[topic] >= ENOUGH)[:LISTED]
 
 
-def named(opening: str) -> list[tuple[int, str, int]]:
-    """(place, topic, size) of the first time each cue stands in `opening` as whole words."""
-    found = []
-    for cue, topic in cues():
+def named(opening: str) -> Iterator[tuple[int, str, int, int]]:
+    """(place, topic, size, weight) of each time a cue stands in `opening` as whole words."""
+    for cue, topic, weight in cues():
         at = opening.find(cue)
-        if at >= 0 and not opening[at - 1 : at].isalpha() and not opening[at + len(cue) : at + len(cue) + 1].isalpha():
-            found.append((at, topic, len(cue)))
-    return found
+        while at >= 0:
+            end = at + len(cue)
+            if not opening[at - 1 : at].isalpha() and not opening[end : end + 1].isalpha():
+                yield at, topic, len(cue), weight
+            at = opening.find(cue, end)
 
 
 def topics() -> tuple[str, ...]:
@@ -44,5 +51,5 @@ def topics() -> tuple[str, ...]:
 
 
 @cache
-def cues() -> tuple[tuple[str, str], ...]:
-    return tuple((normalize(row["cue"]).lower(), row["topic"]) for row in rows("topics.csv"))
+def cues() -> tuple[tuple[str, str, int], ...]:
+    return tuple((normalize(row["cue"]).lower(), row["topic"], int(row["weight"])) for row in rows("topics.csv"))

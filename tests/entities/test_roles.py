@@ -38,6 +38,21 @@ ROLES = [
     ("Đại tá Lý Văn Ba cho biết, đơn vị đã trao quà cho bà con.", {"Lý Văn Ba": ""}),
     ('Đại tá Lý Văn Ba nhấn mạnh: "Chúng tôi đã kiểm tra từng nhà".', {"Lý Văn Ba": "phát biểu"}),
     ("Đại tá Lý Văn Ba sẽ giúp bạn khi có yêu cầu.", {"Lý Văn Ba": ""}),
+    ("Theo Đại tá Lý Văn Ba, đơn vị đã trao quà cho bà con.", {"Lý Văn Ba": ""}),
+    ("Đại tá Lý Văn Ba được Chủ tịch nước phong tặng danh hiệu.", {"Lý Văn Ba": "được tặng"}),
+    ("Đại tá Lý Văn Ba nhận món quà do Thượng tá Hồ Văn Tư trao.", {"Lý Văn Ba": "", "Hồ Văn Tư": "trao/tặng"}),
+    ("Trong văn bản do Đại tá Lý Văn Ba ký, Thanh Hóa đề nghị cấp thêm xe.", {"Lý Văn Ba": "ký"}),
+    ("Đại tá Lý Văn Ba đã có văn bản đề nghị cấp thêm xe.", {"Lý Văn Ba": ""}),
+    ("Đại tá Lý Văn Ba chưa thể khẳng định nguyên nhân.", {"Lý Văn Ba": ""}),
+    ("Đại tá Lý Văn Ba cùng tổ tuần tra kiểm tra hành chính hai người lạ.", {"Lý Văn Ba": ""}),
+    ("Tại hội nghị, Đại tá Lý Văn Ba cho biết quân số đã đủ.", {"Lý Văn Ba": "phát biểu"}),
+    ("Đại tá Lý Văn Ba cho biết quân số đã đủ.", {"Lý Văn Ba": ""}),
+    ("Thay mặt đơn vị, Đại tá Lý Văn Ba hứa giữ vững truyền thống.", {"Lý Văn Ba": "phát biểu"}),
+    ("Ra tiếp đoàn: các đồng chí Lý Văn Ba, Bí thư Tỉnh ủy; Hồ Văn Tư, Chủ tịch UBND tỉnh.",
+     {"Lý Văn Ba": "dự", "Hồ Văn Tư": "dự"}),
+    ("Hội nghị có Đại tá Lý Văn Ba; phía địa phương có đồng chí Hồ Văn Tư, Bí thư Đảng ủy xã.",
+     {"Lý Văn Ba": "dự", "Hồ Văn Tư": "dự"}),
+    ("Đại tá Lý Văn Ba có mặt động viên tân binh.", {"Lý Văn Ba": "dự"}),
     ("Đại tá Lý Văn Ba ra đón. Thượng tá Hồ Văn Tư chủ trì.", {"Lý Văn Ba": "", "Hồ Văn Tư": "chủ trì"}),
 ]
 TOPICS = [
@@ -79,6 +94,18 @@ def test_a_title_names_its_topics(title: str, names: str) -> None:
 
 def test_a_topic_far_down_the_text_is_mentioned_in_passing() -> None:
     assert find_topics("", "Chuyện làng. " * 80 + "Diễn tập.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Anh nhập ngũ tháng 5 năm 1990, nay dạy ở trường.", ""),
+        ("Thanh niên nhập ngũ đợt này đông; ngày nhập ngũ là 4-3.", "tuyển quân"),
+        ("Lực lượng biên phòng cùng bà con dọn trường.", ""),
+    ],
+)
+def test_a_word_that_also_names_units_and_bystanders_must_come_twice(text: str, names: str) -> None:
+    assert ", ".join(topic.name for topic in find_topics("", text)) == names
 
 
 def test_every_topic_of_the_table_can_be_found_by_each_of_its_cues() -> None:
