@@ -21,7 +21,7 @@ from indexer.engine.columns import Column, column_of
 from indexer.engine.matches import Matches
 from indexer.engine.segment import Postings, Segment, Spots, live_mask
 
-CACHE_BYTES = 64 << 20  # with it a serving process of 100,000 articles stays below 300 MB of its own
+CACHE_BYTES = 48 << 20  # with it a serving process of 100,000 articles stays below 300 MB of its own
 MATCHED_BYTES = 8 << 20  # what matched lately: a page asks for the same articles by year, as stories and beside others
 A_PAGE, PLACED = 100, 5_000  # ids found together whose documents are remembered, and how many are
 K1, B = 1.2, 0.75
