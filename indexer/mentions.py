@@ -9,7 +9,8 @@ from typing import Any
 from indexer.engine.port import Engine
 from indexer.entities.places import present
 from indexer.entities.post_keys import IN_OFFICE, WIDE, has_page, province_of
-from indexer.entities.posts import accented, parse_post, same_post
+from indexer.entities.posts import parse_post, same_post
+from indexer.entities.unaccented import accented
 from indexer.model import All, Entities, Entry, Evidence, Node, Official, Post, Query
 from indexer.query.bindings import Asked
 from indexer.query.values import filter_keys, filter_of

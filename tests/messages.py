@@ -15,7 +15,8 @@ from babel.messages.pofile import read_po, write_po
 
 from indexer.entities.lexicon import STATUSES
 from indexer.entities.places import gazetteer, zones
-from indexer.entities.posts import ABROAD, CLASSES, LEVELS
+from indexer.entities.post_tables import CLASSES, LEVELS
+from indexer.entities.posts import ABROAD
 from indexer.entities.roles import role_names
 from indexer.entities.topics import cues
 

@@ -1,37 +1,35 @@
 """Posts as what they are: head, body, class, level and place in canonical names, so that posts compare as parsed.
 
 "CHT Bộ CHQS tỉnh" and "Chỉ huy trưởng Bộ Chỉ huy Quân sự tỉnh Thanh Hóa" are one post; "Phó Chỉ huy trưởng" and
-"nguyên Chỉ huy trưởng" are others. Ways of writing are rows of data/post_heads.csv and data/post_bodies.csv; what
-became of a body is a dated row of data/units.csv.
+"nguyên Chỉ huy trưởng" are others.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from indexer.entities.lexicon import STATUSES, bodies, foreign_countries
 from indexer.entities.names import place_size
-from indexer.entities.places import era, gazetteer, province_named
+from indexer.entities.places import era, province_named
+from indexer.entities.post_tables import (
+    CITY,
+    CLASSES,
+    UNIT_LEVELS,
+    Body,
+    Head,
+    body_classes,
+    body_phrases,
+    heads,
+    written_bodies,
+    written_bodies_by_name,
+)
 from indexer.entities.scope import head_size
 from indexer.entities.titles import GLOSS, IN_OFFICE, status_at
-from indexer.entities.words import Phrases, Words, members, rows, words_of
+from indexer.entities.words import Phrases, Words, members
 from indexer.model import Post
-from indexer.text import fold
 
-CLASSES = {
-    "party": "Đảng", "government": "chính quyền", "council": "chính quyền", "assembly": "chính quyền",
-    "justice": "chính quyền", "military": "quân đội", "police": "công an",
-    "front": "MTTQ và đoàn thể",
-}  # fmt: skip
-LEVELS = {"central": "trung ương", "region": "quân khu"}
 ABROAD = "nước ngoài"
-CITY = "thành phố"  # a province or a district, by its name
-UNIT_LEVELS = {
-    "tỉnh": "tỉnh", "thành phố": CITY, "tp": CITY, "huyện": "huyện", "quận": "huyện", "thị xã": "huyện",
-    "tx": "huyện", "xã": "xã", "phường": "xã", "thị trấn": "xã", "tt": "xã", "đặc khu": "xã",
-}  # fmt: skip
 UNITS = Phrases(UNIT_LEVELS)
 NOT_UNITS = Phrases(("xã hội",))  # "Sở Lao động - Thương binh và Xã hội"
 QUALIFIERS = Phrases(members("post_qualifier"))
@@ -69,69 +67,6 @@ def same_post(asked: Post, held: Post) -> bool:
         return False
     pairs = ((asked.body, held.body), (asked.level, held.level), (asked.place, held.place))
     return all(not wanted or wanted.lower() == has.lower() for wanted, has in pairs)
-
-
-# --- what became of bodies --------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Successor:
-    """What stands in the place of a body: `since` when (ISO, "" from the start), and why in a sentence to show."""
-
-    body: str
-    level: str
-    since: str
-    note: str
-
-
-def successors(body: str, day: str | None = None, level: str = "", place: str = "") -> tuple[Successor, ...]:
-    """What took the place of `body` (canonical) by `day` (None: by today), to offer beside a search for it.
-
-    Rows about one place ("Bộ CHQS" in Hà Nội) count only where `place` is asked for.
-    """
-    found = (row for row in rows("units.csv") if row["body"] == body and level in ("", row["level"]))
-    return tuple(
-        Successor(row["successor"], row["successor_level"], following_day(row["until"]), row["note"])
-        for row in found
-        if row["successor"] and row["place"] in ("", place) and (not day or row["until"] < day)
-    )
-
-
-def predecessors(body: str, level: str = "") -> tuple[Successor, ...]:
-    """What `body` (canonical) took the place of everywhere; `since` is the day it did."""
-    return tuple(
-        Successor(row["body"], row["level"], following_day(row["until"]), row["note"])
-        for row in rows("units.csv")
-        if row["successor"] == body and row["until"] and not row["place"] and level in ("", row["successor_level"])
-    )
-
-
-def following_day(day: str) -> str:
-    """Rows end with a half-year: the day after 30 June is 1 July."""
-    return day.replace("-06-30", "-07-01")
-
-
-# --- reading the words behind the head ---------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A canonical head, with the body it implies and its class and level, if any."""
-
-    name: str
-    body: str = ""
-    cls: str = ""
-    level: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A canonical body with the level and class it always has, if any."""
-
-    name: str
-    level: str = ""
-    cls: str = ""
-    place: str = ""
 
 
 class Scope:
@@ -304,80 +239,3 @@ def sentence(words: Words, start: int, end: int) -> str:
     """Words as a name begins: with a capital, else as written."""
     span = words.span(start, end) if end > start else ""
     return span[:1].upper() + span[1:]
-
-
-# --- the tables ---------------------------------------------------------------------------------------
-
-
-@cache
-def heads() -> dict[str, Head]:
-    """Every way to write a head, in lower case."""
-    table: dict[str, Head] = {}
-    for row in rows("heads.csv"):
-        canonical = row["head"][0].upper() + row["head"][1:]
-        deputy = {f"phó {row['head']}": f"Phó {canonical}"} if row["deputy"] else {}
-        for name, shown in {row["head"]: canonical, **deputy}.items():
-            level = LEVELS.get(row["level"], "")
-            table[" ".join(words_of(name))] = Head(shown, "", CLASSES.get(row["class"], ""), level)
-    for row in rows("post_heads.csv"):
-        spelled = " ".join(words_of(row["written"]))
-        known = table.get(spelled, Head(""))
-        table[spelled] = Head(row["head"], row["body"], known.cls, known.level)
-    return table
-
-
-@cache
-def written_bodies() -> dict[str, Body]:
-    """Every way to write a body of the table, in lower case."""
-    table = rows("post_bodies.csv")
-    return {" ".join(words_of(row["written"])): Body(row["body"], row["level"], row["class"], row["place"])
-            for row in table}
-
-
-@cache
-def written_bodies_by_name() -> dict[str, Body]:
-    """Bodies by canonical name, for heads that imply one: "Ban CHQS huyện" is the Ban CHQS of a district."""
-    table = {body.name: body for body in written_bodies().values()}
-    table |= {f"Ban CHQS {level}": Body("Ban CHQS", level, "quân đội") for level in ("huyện", "xã")}
-    return table
-
-
-@cache
-def body_phrases() -> Phrases:
-    return Phrases(row["written"] for row in rows("post_bodies.csv"))
-
-
-@cache
-def body_classes() -> dict[str, str]:
-    return {" ".join(words_of(row["body"])): row["class"] for row in rows("bodies.csv")}
-
-
-# --- posts typed without accents ----------------------------------------------------------------------
-
-
-def accented(text: str) -> str:
-    """A post typed without accents in the words of the tables: "chi huy truong bo chqs" -> "chỉ huy trưởng bộ chqs".
-
-    Text with an accent anywhere, and words of no table, stay as they are.
-    """
-    words = text.lower().split()
-    if fold(text) != text:
-        return text
-    found: list[str] = []
-    at = 0
-    while at < len(words):
-        size = next((n for n in range(min(7, len(words) - at), 0, -1) if " ".join(words[at : at + n]) in bare()), 0)
-        found.append(bare()[" ".join(words[at : at + size])] if size else words[at])
-        at += size or 1
-    return " ".join(found)
-
-
-@cache
-def bare() -> dict[str, str]:
-    """Heads, bodies, units, statuses and provinces by their accent-free form; the first in this order is meant."""
-    provinces = [row.name for rows_ in gazetteer().eras.values() for row in rows_]
-    known = [*heads(), *written_bodies(), *UNIT_LEVELS, *STATUSES, *members("post_qualifier"), *provinces]
-    table: dict[str, str] = {}
-    for phrase in known:
-        table.setdefault(fold(phrase).lower(), phrase)
-    return table

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from indexer.entities.post_keys import WIDE, Bound, bound_of, post_of_key
-from indexer.entities.posts import accented, parse_post, same_post
+from indexer.entities.posts import parse_post, same_post
+from indexer.entities.unaccented import accented
 from indexer.model import All, AnyOf, Node, Post, Value
 from indexer.query.lexicon import Lexicon
 from indexer.query.tree import Either, Every, Field, Keys, Range, Tree

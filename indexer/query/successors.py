@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from indexer.entities.post_keys import post_key, post_label, post_of_key
-from indexer.entities.posts import Successor, accented, parse_post, predecessors, successors
+from indexer.entities.posts import parse_post
+from indexer.entities.successors import Successor, predecessors, successors
+from indexer.entities.unaccented import accented
 from indexer.model import Post, Said
 from indexer.query.bindings import held
 from indexer.query.lexicon import Lexicon

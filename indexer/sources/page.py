@@ -100,7 +100,6 @@ class Walk:
         self.open: list[int] = []
         self.pieces: list[str] = []
         self.links = self.linking = self.slanting = self.slanted = 0
-        self.opened_in = 0
         self.image = False
 
     def page(self, soup: Any) -> Page:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.entities.post_keys import Bound, post_key
-from indexer.entities.posts import accented, parse_post
+from indexer.entities.posts import parse_post
+from indexer.entities.unaccented import accented
 from indexer.model import All, AnyOf, Node, Not, Value
 from indexer.query import plan
 from indexer.query.bindings import Asked, mention_keys

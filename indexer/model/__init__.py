@@ -1,0 +1,78 @@
+"""The words every room shares: what an article is, what is known of it, what is asked and what is found.
+
+Frozen dataclasses without behaviour beyond reading themselves; the standard library is the only import.
+Data flows one way: Article -> Entities + Terms -> Entry -> engine -> Found -> Results.
+"""
+
+from __future__ import annotations
+
+from indexer.model.article import Article, Problem, Stamp, Terms
+from indexer.model.entities import (
+    INFERRED_BASES,
+    Entities,
+    Evidence,
+    Locality,
+    Official,
+    Post,
+    Province,
+    Published,
+    Role,
+    Topic,
+)
+from indexer.model.query import (
+    All,
+    AnyOf,
+    Applied,
+    Between,
+    Filter,
+    Node,
+    Not,
+    Phrase,
+    Prefix,
+    Query,
+    Share,
+    Signal,
+    Value,
+    Word,
+)
+from indexer.model.results import Entry, Facet, FacetValue, Found, Hit, Results, Scored
+from indexer.model.said import Said
+
+__all__ = [
+    "INFERRED_BASES",
+    "All",
+    "AnyOf",
+    "Applied",
+    "Article",
+    "Between",
+    "Entities",
+    "Entry",
+    "Evidence",
+    "Facet",
+    "FacetValue",
+    "Filter",
+    "Found",
+    "Hit",
+    "Locality",
+    "Node",
+    "Not",
+    "Official",
+    "Phrase",
+    "Post",
+    "Prefix",
+    "Problem",
+    "Province",
+    "Published",
+    "Query",
+    "Results",
+    "Role",
+    "Said",
+    "Scored",
+    "Share",
+    "Signal",
+    "Stamp",
+    "Terms",
+    "Topic",
+    "Value",
+    "Word",
+]
