@@ -16,6 +16,7 @@ PAPERS = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md"), ROOT / "corpus" / "READ
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 COMMAND = re.compile(r"^(?:\$ )?(quocphong [^#\n|&]*)", re.MULTILINE)
 TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
+PLACE = re.compile(r"`([\w/]+(?:\.py|/))`")
 FENCED = re.compile(r"```(?:sh|console)?\n(.*?)```", re.DOTALL)
 
 
@@ -46,6 +47,24 @@ def test_every_test_the_architecture_names_exists() -> None:
     assert len(named) >= 8
     for path, function in named:
         assert f"def {function}(" in paper(ROOT / path) if function else (ROOT / path).exists(), (path, function)
+
+
+def test_the_architecture_gives_every_module_its_place() -> None:
+    """The table's first column names each module of `indexer/` and each of its rooms, and nothing that is not there."""
+    table = paper(ROOT / "ARCHITECTURE.md").partition("## Arrows")[0]
+    cells = [row.split("|")[1] for row in table.splitlines() if row.startswith("| `")]
+    named = {name if "/" in name else f"indexer/{name}" for cell in cells for name in PLACE.findall(cell)}
+    house = ROOT / "indexer"
+    modules = {f"indexer/{path.name}" for path in house.glob("*.py") if path.stem != "__init__"}
+    rooms = {f"indexer/{path.parent.name}/" for path in house.glob("*/__init__.py")}
+    assert (modules | rooms | {"search_app/"}) - named == set()
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_no_paper_is_left_unmentioned() -> None:
+    """Every page of docs/ is reached from the README."""
+    linked = set(LINK.findall(paper(ROOT / "README.md")))
+    assert {f"docs/{path.name}" for path in DOCS.iterdir()} <= linked
 
 
 def test_every_make_target_the_papers_name_exists() -> None:
