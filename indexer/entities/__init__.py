@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from indexer.entities.facets import LABELS, entity_words, facet_keys, label, province_label
 from indexer.entities.localities import find_localities
-from indexer.entities.officials import find_officials, with_key
+from indexer.entities.officials import find_officials
+from indexer.entities.person_keys import with_key
 from indexer.entities.provinces import Page, find_provinces
 from indexer.entities.published import read_dates, sentences_of_dates
 from indexer.entities.testimony import Taught

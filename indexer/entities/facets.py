@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from indexer.entities import officials
+from indexer.entities import person_keys
 from indexer.entities.places import era, zone
 from indexer.entities.post_keys import people_keys, post_label
 from indexer.entities.testimony import testimony_keys
@@ -80,7 +80,7 @@ def label(facet: str, key: str) -> str:
     if facet == "post":
         return post_label(key)
     if facet == "official":
-        return officials.label(key)
+        return person_keys.label(key)
     return Said(key) if facet in TERMS else key
 
 

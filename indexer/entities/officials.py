@@ -6,26 +6,22 @@ united, bylines, namesakes of streets and historic figures are left out, and eac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from indexer.entities.accused import SUSPECT, accused, titled_suspects
 from indexer.entities.lexicon import (
     cues,
     enlisted_ranks,
     historic_figures,
-    levels,
     service_heads,
     surnames,
 )
 from indexer.entities.mentions import Mention, mentions
-from indexer.entities.posts import parse_post
+from indexer.entities.person_keys import titled
 from indexer.entities.roles import roles_of
-from indexer.entities.titles import parts_of
 from indexer.entities.words import Words, members, words_of
 from indexer.model import Evidence, Official, Post, Role
-from indexer.text import normalize
 
 CLOSING_LINES = 3
 # A list of guests can be one sentence of a thousand words: as much of it as a reader needs.
@@ -37,7 +33,7 @@ def find_officials(title: str, text: str, normal: tuple[str, str] | None = None)
     """The officials of an article, in order of first mention; `title` and `text` come from indexer.text.shown.
 
     `normal` is both normalised, where the caller has them: normalising is a fifth of the work.
-    Keys are provisional ("lê văn diện@"): `with_key` completes them when the article's provinces are known.
+    Keys are provisional ("lê văn diện@"): `person_keys.with_key` completes them when the article's provinces are known.
     Evidence is the sentence of the first mention, with its zone and offsets.
     """
     people: dict[str, Person] = {}
@@ -54,56 +50,6 @@ def find_officials(title: str, text: str, normal: tuple[str, str] | None = None)
     for person in people.values():
         person.sightings.sort(key=lambda sighting: at[id(sighting)])
     return [p.official() for p in sorted(people.values(), key=lambda p: at[id(p.sightings[0])]) if p.is_official()]
-
-
-def with_key(official: Official, provinces: Sequence[str], day: str | None = None) -> Official:
-    """`official` with its final key and its posts taken apart, given the article's provinces by their names that day.
-
-    Holders of central posts and of posts in a military region go by that, for they are named everywhere; all others
-    by the province if there is exactly one, else by the body of their first post.
-    """
-    place = provinces[0] if len(provinces) == 1 else next(filter(None, map(body_of, official.posts)), "")
-    told = {post.text: post.evidence for post in official.held}
-    parsed = (parse_post(post, tuple(provinces), day) for post in official.posts)
-    held = tuple(replace(post, evidence=told.get(post.text)) for post in parsed)
-    return replace(official, key=official_key(official.name, wide_body(official.posts) or place), held=held)
-
-
-def official_key(name: str, province_or_body: str) -> str:
-    """Name and province (or body): namesakes of different provinces never share a key."""
-    return f"{normalize(name).lower()}@{province_or_body}"
-
-
-def label(key: str) -> str:
-    """A key's name as shown: "lê văn diện@Thanh Hóa" -> "Lê Văn Diện"."""
-    return titled(key.partition("@")[0])
-
-
-@lru_cache(maxsize=20_000)
-def body_of(post: str) -> str:
-    """The body and place that tell a post from others of its name: "Giám đốc Sở Y tế" -> "Sở Y tế"."""
-    parsed = parts_of(post)
-    return f"{parsed.body} {parsed.place}".strip()
-
-
-def wide_body(posts: Iterable[str]) -> str:
-    """"Trung ương" or "Quân khu 7" where a person's posts reach beyond one province and none is a local one."""
-    levels = {found: where for post in posts for found, where in levels_in(post)}
-    return "" if "local" in levels else levels.get("region") or ("Trung ương" if "central" in levels else "")
-
-
-# Posts come again and again, from one article to the next.
-@lru_cache(maxsize=20_000)
-def levels_in(post: str) -> tuple[tuple[str, str], ...]:
-    """The levels of the bodies and units a post names, a region with its number."""
-    words = words_of(post)
-    sizes = ((at, next((n for n in (6, 5, 4, 3, 2, 1) if " ".join(words[at : at + n]) in levels()), 0))
-             for at in range(len(words)))  # fmt: skip
-    return tuple(
-        (levels()[" ".join(words[at : at + size])], " ".join(words[at : at + size + 1]).capitalize())
-        for at, size in sizes
-        if size
-    )
 
 
 # --- sightings: mentions with their zone ------------------------------------------------------
@@ -248,10 +194,6 @@ def is_short(name: str) -> bool:
 def mixed(name: str) -> str:
     """A shouted name in mixed case; any other as it is but for a first letter in lower case."""
     return titled(name.lower()) if name.isupper() and len(name) > 3 else name[0].upper() + name[1:]
-
-
-def titled(name: str) -> str:
-    return " ".join("'".join(part[:1].upper() + part[1:] for part in word.split("'")) for word in name.split())
 
 
 def evidence(sighting: Sighting) -> Evidence:

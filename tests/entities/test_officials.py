@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.entities.officials import find_officials, label, official_key, with_key
+from indexer.entities.officials import find_officials
+from indexer.entities.person_keys import label, official_key, with_key
 from indexer.entities.titles import Parts, parts_of
 from indexer.entities.words import Words
 from indexer.model import Official
@@ -65,7 +66,18 @@ def test_evidence_is_the_sentence_with_its_offsets_and_an_abbreviation_does_not_
         (("Chỉ huy trưởng Bộ CHQS tỉnh",), ["Thanh Hóa"], "lê văn diện@Thanh Hóa"),
         (("Chỉ huy trưởng Bộ CHQS tỉnh",), ["Nghệ An"], "lê văn diện@Nghệ An"),
         (("Ủy viên Trung ương Đảng", "Bí thư Tỉnh ủy"), ["Huế"], "lê văn diện@Huế"),
-        (("Chủ tịch UBND tỉnh Kon Tum",), [], "lê văn diện@UBND tỉnh Kon Tum"),
+        (("Chủ tịch UBND tỉnh Kon Tum",), [], "lê văn diện@Kon Tum"),
+        (("Chủ tịch UBND tỉnh Kon Tum",), ["Gia Lai"], "lê văn diện@Kon Tum"),
+        (("Chủ tịch UBND tỉnh Kon Tum",), ["Gia Lai", "Kon Tum"], "lê văn diện@Kon Tum"),
+        (("Chỉ huy trưởng Ban CHQS thị xã Gò Công",), ["An Giang"], "lê văn diện@Tiền Giang"),
+        (("Chủ tịch UBND huyện Châu Thành",), ["An Giang"], "lê văn diện@An Giang"),
+        (("Chủ tịch UBND tỉnh", "nguyên Bí thư Huyện ủy Hải Hà"), ["Gia Lai"], "lê văn diện@Gia Lai"),
+        (("nguyên Bí thư Tỉnh ủy Kon Tum",), ["Gia Lai"], "lê văn diện@Gia Lai"),
+        (("Chủ tịch tỉnh Kon Tum",), ["Gia Lai"], "lê văn diện@Kon Tum"),
+        (("Đại biểu Quốc hội tỉnh Kon Tum",), ["Gia Lai"], "lê văn diện@Kon Tum"),
+        (("Ủy viên Trung ương Đảng", "Bí thư Tỉnh ủy Kon Tum"), [], "lê văn diện@Kon Tum"),
+        (("Giám đốc khách sạn Bình Dương",), ["Gia Lai"], "lê văn diện@Gia Lai"),
+        (("Phó Tư lệnh Quân khu 5",), ["Kon Tum"], "lê văn diện@Quân khu 5"),
         (("Bộ trưởng Bộ Quốc phòng",), ["Huế"], "lê văn diện@Trung ương"),
         (("Phó Tư lệnh", "Tham mưu trưởng Quân khu 4"), ["Huế"], "lê văn diện@Quân khu 4"),
         ((), ["Huế"], "lê văn diện@Huế"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.entities.officials import with_key
+from indexer.entities.person_keys import with_key
 from indexer.entities.posts import parse_post, same_post
 from indexer.entities.successors import successors
 from indexer.entities.words import rows

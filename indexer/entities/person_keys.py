@@ -1,0 +1,100 @@
+"""What keeps namesakes apart: a person's key, "lê văn diện@Thanh Hóa", and the name it is shown with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from indexer.entities.lexicon import levels
+from indexer.entities.places import districts, province_named
+from indexer.entities.posts import UNITS, parse_post
+from indexer.entities.titles import IN_OFFICE, parts_of
+from indexer.entities.words import words_of
+from indexer.model import Official, Post
+from indexer.text import normalize
+
+PROVINCIAL = frozenset({"tỉnh", "trung ương"})  # a "đại biểu Quốc hội (Kon Tum)" is of a province as well
+
+
+def with_key(official: Official, provinces: Sequence[str], day: str | None = None) -> Official:
+    """`official` with its final key and its posts taken apart, given the article's provinces by their names that day.
+
+    Holders of central posts and of posts in a military region go by that, for they are named everywhere; all others
+    by the province their posts name, for a guest serves elsewhere; else by the article's if it has exactly one, else by
+    the body of their first post.
+    """
+    alone = provinces[0] if len(provinces) == 1 else ""
+    own = own_province(official.posts, provinces, day) or alone
+    place = own or next(filter(None, map(body_of, official.posts)), "")
+    told = {post.text: post.evidence for post in official.held}
+    parsed = (parse_post(post, tuple(provinces), day) for post in official.posts)
+    held = tuple(replace(post, evidence=told.get(post.text)) for post in parsed)
+    return replace(official, key=official_key(official.name, wide_body(official.posts) or place), held=held)
+
+
+def own_province(posts: Sequence[str], provinces: Sequence[str], day: str | None) -> str:
+    """The province that the public posts a person is in name by themselves; "" where none does.
+
+    Of several, one of the article's `provinces` goes first. Former posts are no ground: `indexer.people` joins those
+    who moved, if dates and ranks allow it.
+    """
+    parsed = (parse_post(post, (), day) for post in posts if is_public(post))
+    named = [where for post in parsed if post.status == IN_OFFICE and (where := province_named_by(post))]
+    return next((where for where in named if where in provinces), next(iter(named), ""))
+
+
+@lru_cache(maxsize=20_000)
+def is_public(post: str) -> bool:
+    """Whether a post is of a public body or a unit of place: not "Giám đốc khách sạn Bình Dương"."""
+    words = words_of(post)
+    return bool(parse_post(post).cls) or any(UNITS.size_at([*words, ""], at) for at in range(len(words)))
+
+
+def province_named_by(post: Post) -> str:
+    """The province a post names: its own ("Bí thư Tỉnh ủy Kon Tum"), or the only one with its district."""
+    if post.level == "huyện":
+        holding = districts(post.place) if post.place else ()
+        return holding[0] if len(holding) == 1 else ""
+    return (post.place and province_named(post.place)) or "" if post.level in PROVINCIAL else ""
+
+
+def official_key(name: str, province_or_body: str) -> str:
+    """Name and province (or body): namesakes of different provinces never share a key."""
+    return f"{normalize(name).lower()}@{province_or_body}"
+
+
+def label(key: str) -> str:
+    """A key's name as shown: "lê văn diện@Thanh Hóa" -> "Lê Văn Diện"."""
+    return titled(key.partition("@")[0])
+
+
+@lru_cache(maxsize=20_000)
+def body_of(post: str) -> str:
+    """The body and place that tell a post from others of its name: "Giám đốc Sở Y tế" -> "Sở Y tế"."""
+    parsed = parts_of(post)
+    return f"{parsed.body} {parsed.place}".strip()
+
+
+def wide_body(posts: Iterable[str]) -> str:
+    """"Trung ương" or "Quân khu 7" where a person's posts reach beyond one province and none is a local one."""
+    levels = {found: where for post in posts for found, where in levels_in(post)}
+    return "" if "local" in levels else levels.get("region") or ("Trung ương" if "central" in levels else "")
+
+
+# Posts come again and again, from one article to the next.
+@lru_cache(maxsize=20_000)
+def levels_in(post: str) -> tuple[tuple[str, str], ...]:
+    """The levels of the bodies and units a post names, a region with its number."""
+    words = words_of(post)
+    sizes = ((at, next((n for n in (6, 5, 4, 3, 2, 1) if " ".join(words[at : at + n]) in levels()), 0))
+             for at in range(len(words)))  # fmt: skip
+    return tuple(
+        (levels()[" ".join(words[at : at + size])], " ".join(words[at : at + size + 1]).capitalize())
+        for at, size in sizes
+        if size
+    )
+
+
+def titled(name: str) -> str:
+    return " ".join("'".join(part[:1].upper() + part[1:] for part in word.split("'")) for word in name.split())
