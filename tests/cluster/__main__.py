@@ -6,6 +6,7 @@ Without Maven, Java or the network it says so and ends well; with --must it fail
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 import pytest
@@ -16,6 +17,7 @@ NODES = 3
 
 
 def main(arguments: list[str]) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the nodes and their folders go
     try:
         fetch()
         with Cluster(NODES) as cluster:

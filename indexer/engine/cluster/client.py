@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import random
 import time
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,20 +57,21 @@ def connect(where: Place) -> Any:
         from opensearchpy import OpenSearch
     except ImportError:
         raise UsageError("The OpenSearch engine needs its client: pip install 'quocphong[opensearch]'") from None
-    access = (where.user, password(where)) if where.user else None
     secure = any(host.startswith("https://") for host in where.hosts)
-    options: dict[str, Any] = {"http_auth": access} if access else {}
+    options: dict[str, Any] = {"headers": {"authorization": access(where)}} if where.user else {}
     if secure:
         options |= {"verify_certs": True, **({"ca_certs": where.ca} if where.ca else {})}
     logging.getLogger("opensearch").addHandler(logging.NullHandler())  # what it warns of, we retry or raise
     return OpenSearch(list(where.hosts), timeout=TIMEOUT, max_retries=0, http_compress=False, maxsize=16, **options)
 
 
-def password(where: Place) -> str:
+def access(where: Place) -> str:
+    """The header of basic authentication. Made here: the client's own knows no letters beyond Latin-1."""
     try:
-        return Path(where.password_file).read_text(encoding="utf-8").strip()
+        password = Path(where.password_file).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"The password of {where.user} cannot be read ({error}). See engine_password_file.") from error
+    return "Basic " + b64encode(f"{where.user}:{password}".encode()).decode()
 
 
 def patiently(request: Callable[[], T], patience: float | None = None) -> T:
