@@ -6,15 +6,15 @@ import argparse
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import Any
 
+from indexer.cli.console import AddCommand
 from indexer.model import INFERRED_BASES
 from indexer.settings import Settings
 
 Row = dict[str, Any]
-Command = Callable[..., argparse.ArgumentParser]
 
 # What one mention must hold, all of it in the same row: option, help.
 WANTED = (
@@ -28,7 +28,7 @@ WANTED = (
 )
 
 
-def add_commands(commands: Any, command: Command) -> None:
+def add_commands(commands: Any, command: AddCommand) -> None:
     """Adds both commands; `command` makes a sub-command with the options all of them share."""
     mentions = command(commands, "mentions", run_mentions, "one row per article, person and post (docs/mentions.md)",
                        "quocphong mentions --province 'Thanh Hóa' --year 2023 --csv > mentions.csv")

@@ -5,16 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from indexer.cli.console import AddCommand, add_wait
 from indexer.errors import NewlyUnreadable
 from indexer.report import Report
 from indexer.settings import Settings
-
-AddCommand = Callable[..., argparse.ArgumentParser]
 
 
 def add_commands(commands: Any, command: AddCommand) -> None:
@@ -24,12 +23,12 @@ def add_commands(commands: Any, command: AddCommand) -> None:
     status.add_argument("--json", action="store_true", help="one JSON object")
     rollback = command(commands, "rollback", run_rollback, "serve the generation before the one in use",
                        "quocphong rollback")
-    rollback.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another run to end")
+    add_wait(rollback)
     rollback.add_argument("--json", action="store_true", help="one JSON object")
     migrate = command(commands, "migrate", run_migrate, "copy the index to the engine of the setting, and switch to it",
                       "quocphong migrate")
     migrate.add_argument("--workers", metavar="N", help="processes that take articles apart")
-    migrate.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another run to end")
+    add_wait(migrate)
     migrate.add_argument("--json", action="store_true", help="one JSON object")
     backup = command(commands, "backup", run_backup, "copy the index into a new folder, also while runs go on",
                      "quocphong backup /backup/quocphong-2026-11-22 --wait 3600")
@@ -38,7 +37,7 @@ def add_commands(commands: Any, command: AddCommand) -> None:
                       "quocphong restore /backup/quocphong-2026-11-22")
     restore.add_argument("folder", type=Path, metavar="SRC", help="a folder that `quocphong backup` made")
     for each in (backup, restore):
-        each.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another run to end")
+        add_wait(each)
         each.add_argument("--json", action="store_true", help="one JSON object")
 
 

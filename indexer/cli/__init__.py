@@ -1,0 +1,92 @@
+"""The console command `quocphong`. Everything it prints for machines is JSON; its exit codes are in docs/cli.md."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from indexer import __version__
+from indexer.cli import gathering, operations, people, reading
+from indexer.cli.console import as_json, at_least_one
+from indexer.errors import FeedsUnread, Interrupted, NewlyUnreadable, QuocphongError
+from indexer.interrupt import Stopped, stoppable
+from indexer.settings import Settings, load
+
+GIVEN = ("index", "host", "port", "processes", "workers", "feeds", "metrics")  # settings that commands offer as options
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code. Errors are one line on stderr that names the remedy."""
+    options = parser().parse_args(arguments)
+    try:
+        with stoppable():
+            options.run(options, load(options.config, given={name: getattr(options, name, None) for name in GIVEN}))
+    except QuocphongError as error:
+        print(f"quocphong: {error}", file=sys.stderr)
+        if getattr(options, "json", False) and not isinstance(error, (NewlyUnreadable, FeedsUnread)):
+            print(as_json({"error": type(error).__name__, "exit_code": error.exit_code, "message": str(error)}))
+        return error.exit_code
+    except BrokenPipeError:  # the reader of our output has seen enough: `quocphong search … | head`
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt as stop:
+        print(f"quocphong: {stop if isinstance(stop, Stopped) else 'Interrupted.'}", file=sys.stderr)
+        return Interrupted.exit_code
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="quocphong", description="Search engine for Vietnamese local defence news.",
+        epilog="Example: quocphong index corpus && quocphong search 'diễn tập khu vực phòng thủ' --province 'Gia Lai'",
+    )
+    top.add_argument("--version", action="version", version=f"quocphong {__version__}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    gathering.add_commands(commands, command)
+    reading.add_commands(commands, command)
+    people.add_commands(commands, command)
+    operations.add_commands(commands, command)
+
+    serve = command(commands, "serve", run_serve, "serve the site", "quocphong serve --port 8000")
+    serve.add_argument("--host", metavar="ADDRESS", help="address to listen on (default: setting, then 127.0.0.1)")
+    serve.add_argument("--port", metavar="PORT", help="port to listen on (default: setting, then 8000)")
+    serve.add_argument("--processes", metavar="N", help="processes that share the address and the index (1); 0: one per"
+                       " processor")
+
+    doctor = command(commands, "doctor", run_doctor, "is the index sound, current, findable?", "quocphong doctor")
+    doctor.add_argument("--sample", type=at_least_one, default=50, metavar="N",
+                        help="articles to look for by their own words")
+    doctor.add_argument("--json", action="store_true", help="one JSON object")
+    return top
+
+
+def command(commands: Any, name: str, run: Callable[[argparse.Namespace, Settings], None], help: str,
+            example: str) -> argparse.ArgumentParser:
+    """A sub-command with what all commands share: --index, --config, an example."""
+    added: argparse.ArgumentParser = commands.add_parser(
+        name, help=help, description=help[0].upper() + help[1:] + ".", epilog=f"Example: {example}")
+    added.set_defaults(run=run)
+    added.add_argument("--index", metavar="DIR", help="folder of the index (default: setting, then ./index)")
+    added.add_argument("--config", type=Path, metavar="FILE", help="configuration file (default: ./quocphong.cfg)")
+    return added
+
+
+# Each command imports what only it needs, so that `--help` and small commands start at once.
+
+
+def run_serve(options: argparse.Namespace, settings: Settings) -> None:
+    from search_app.serving import serve
+
+    print(f"Serving on http://{settings.host}:{settings.port} (Ctrl-C ends it)", file=sys.stderr, flush=True)
+    serve(settings.index, settings)
+
+
+def run_doctor(options: argparse.Namespace, settings: Settings) -> None:
+    from indexer.doctor import examine
+
+    findings = examine(settings, options.sample)
+    print(as_json(findings.as_json()) if options.json else findings.as_text())
+    findings.raise_if_ill()

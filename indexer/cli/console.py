@@ -1,0 +1,48 @@
+"""What the commands share: options that many take, and how they print."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+AddCommand = Callable[..., argparse.ArgumentParser]  # makes a sub-command with the options that all of them share
+
+
+def add_wait(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another run to end")
+
+
+def at_least_one(written: str) -> int:
+    if not written.isdigit() or int(written) < 1:
+        raise argparse.ArgumentTypeError("write a whole number from 1")
+    return int(written)
+
+
+@contextmanager
+def progress_bar(quiet: bool) -> Iterator[Callable[[int], None]]:
+    """Shows articles read so far and their rate on a terminal; nothing anywhere else."""
+    from tqdm import tqdm
+
+    with tqdm(unit=" articles", disable=quiet or not sys.stderr.isatty()) as bar:
+        yield lambda count: bar.update(count - bar.n) and None
+
+
+def as_json(shape: object) -> str:
+    return json.dumps(shape, ensure_ascii=False)
+
+
+def as_lines(shape: dict[str, Any]) -> str:
+    """A JSON shape as 'key: value' lines for people."""
+    return "\n".join(f"{key}: {plain(value)}" for key, value in shape.items() if value not in (None, [], "")) + "\n"
+
+
+def plain(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{k} {plain(v)}" for k, v in value.items() if v not in (None, [], ""))
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return "; ".join(plain(item) for item in value)
+    return str(value)
