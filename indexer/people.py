@@ -8,7 +8,6 @@ stored: it is worked out from the index at hand, so that a correction never make
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from weakref import WeakKeyDictionary
 from indexer.corrections import Correction
 from indexer.engine.port import Engine
 from indexer.entities import label
+from indexer.entities.moves import moved
 from indexer.entities.post_keys import IN_OFFICE, Bound
 from indexer.entities.testimony import grade
 from indexer.mentions import MentionRow, rows
@@ -25,10 +25,6 @@ from indexer.model import Query, Value
 from indexer.query.bindings import table
 from indexer.text import fold, normalize
 
-MOVES = re.compile(
-    r"điều động|bổ nhiệm|luân chuyển|giữ chức|phân công|chỉ định|được bầu|thôi giữ|bàn giao|nhận nhiệm vụ",
-    re.IGNORECASE,
-)
 READ = 5  # articles looked at for the sentence that states a move
 PLACED_ALONE = ("tỉnh", "quân khu")  # one of a name in the whole country
 PLACED = ("tỉnh", "huyện", "khu vực", "xã", "quân khu")
@@ -220,7 +216,7 @@ def stated(engine: Engine, key: str, bound: Bound, other: str) -> Move | None:
             same = (row.person, row.status, row.head, row.body, row.place)
             if same != (bound.person, bound.status, bound.head, bound.body, bound.place):
                 continue
-            says = row.status == "nguyên" or MOVES.search(row.sentence)
+            says = row.status == "nguyên" or moved(row.sentence, row.name)
             if says and allowed(row, theirs):
                 return Move(frozenset((bound.person, other)), row.id, row.sentence)
     return None
