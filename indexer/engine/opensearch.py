@@ -16,6 +16,7 @@ from typing import Any
 
 from indexer.engine.cluster.client import Place, connect
 from indexer.engine.cluster.commits import Commits
+from indexer.engine.cluster.crosstab import crossing, next_after, pairs_of
 from indexer.engine.cluster.facets import DEEP, DEEPER, aggregations, counted, sure
 from indexer.engine.cluster.mapping import token
 from indexer.engine.cluster.queries import (
@@ -30,8 +31,9 @@ from indexer.engine.cluster.queries import (
 )
 from indexer.engine.cluster.snapshot import Snapshot, View
 from indexer.engine.cluster.vocabulary import Vocabulary
+from indexer.engine.crosstab import Crossed
 from indexer.engine.entries import from_plain
-from indexer.engine.whoosh import chosen_keys
+from indexer.engine.whoosh import bounded, chosen_keys
 from indexer.errors import QuocphongError
 from indexer.model import Entry, Found, Query, Scored
 
@@ -70,7 +72,7 @@ class OpenSearchEngine:
     def find(self, query: Query) -> Found:
         """The articles that match, best first, with the exact total and the facet counts; see the port."""
         filters = chosen_keys(query.filters)
-        match = matching(self, query.match)
+        match = matching(self, bounded(query))
         body: Json = {"query": match, "track_total_hits": True, **IDS_ONLY}
         if query.facets and filters:
             body["post_filter"] = all_clause(chosen(filters.items()))
@@ -80,6 +82,18 @@ class OpenSearchEngine:
         first, hits = self._page(body, query.offset, query.limit, query.facets, filters)
         facets = self._facets(query, match, filters, first)
         return Found(first["hits"]["total"]["value"], hits, facets)
+
+    def crosstab(self, query: Query, first: str, second: str) -> Crossed:
+        """How many of the articles that match hold each pair of keys of two facets; see the port."""
+        match = all_clause([matching(self, bounded(query)), *chosen(chosen_keys(query.filters).items())])
+        counts: Crossed = {}
+        after: Json | None = {}
+        while after is not None:
+            body = {"query": match, "size": 0, "track_total_hits": False, "aggs": crossing(first, second, after)}
+            found = self._snapshot.search(body)["aggregations"]
+            counts |= pairs_of(found)
+            after = next_after(found)
+        return counts
 
     def entries(self, ids: Sequence[str], brief: bool = False) -> list[Entry]:
         """The stored entries for `ids`, in that order; unknown ids are left out. `brief`: see the port."""

@@ -24,6 +24,12 @@ class Engine(Protocol):
         signal terms, with a syllable in the title counted three times and in the lead twice. Ties keep index order.
         """
 
+    def crosstab(self, query: Query, first: str, second: str) -> dict[tuple[str, str], int]:
+        """How many of the articles that match hold both a key of facet `first` and one of `second`, by pair of keys.
+
+        Pairs that no article holds are left out. Every filter narrows; signals, sort, page and facets mean nothing.
+        """
+
     def entries(self, ids: Sequence[str], brief: bool = False) -> list[Entry]:
         """The stored entries for `ids`, in that order; unknown ids are left out.
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from indexer.engine import stamp
 from indexer.engine.collection import Collection
+from indexer.engine.crosstab import Crossed, crossed
 from indexer.engine.entries import unpack
 from indexer.engine.evaluate import matching, value
 from indexer.engine.invert import invert
@@ -21,7 +22,7 @@ from indexer.engine.sections import REBUILD, damaged
 from indexer.engine.toc import create_toc, latest_generation, read_parts
 from indexer.engine.writer import WhooshWriter
 from indexer.errors import IndexDamaged
-from indexer.model import Entry, Filter, Found, Query, Scored, Value
+from indexer.model import All, Entry, Filter, Found, Node, Query, Scored, Value
 
 __all__ = ["WhooshEngine", "WhooshWriter", "create", "invert", "open_engine", "open_writer", "verify"]
 
@@ -81,11 +82,9 @@ class WhooshEngine:
     def find(self, query: Query) -> Found:
         """The articles that match, best first, with the exact total and the facet counts; see the port."""
         index = self._index
-        matched = matching(index, query.match)
+        matched = matching(index, bounded(query))
         chosen = chosen_keys(query.filters)
         allowed = {facet: value(index, Value(facet, keys)) for facet, keys in chosen.items()}
-        spans = (matching(index, each.node) for each in query.filters if each.node is not None)
-        matched = reduce(and_, spans, matched)
         found = reduce(and_, allowed.values(), matched)
         facets = {}
         for facet, most in query.facets:
@@ -93,6 +92,13 @@ class WhooshEngine:
             counted_in = reduce(and_, others, matched) if facet in allowed else found
             facets[facet] = counted(index.column(facet), counted_in, most, chosen.get(facet, ()))
         return Found(len(found), self._page(query, found), facets)
+
+    def crosstab(self, query: Query, first: str, second: str) -> Crossed:
+        """How many of the articles that match hold each pair of keys of two facets; see the port."""
+        index = self._index
+        chosen = (value(index, Value(facet, keys)) for facet, keys in chosen_keys(query.filters).items())
+        found = reduce(and_, chosen, matching(index, bounded(query)))
+        return crossed(index.column(first), index.column(second), found)
 
     def entries(self, ids: Sequence[str], brief: bool = False) -> list[Entry]:
         """The stored entries for `ids`, in that order; unknown ids are left out. `brief`: see the port."""
@@ -139,6 +145,12 @@ class WhooshEngine:
             top = best(index, found, query.signals, last)
         documents, scores = zip(*top[query.offset :], strict=True)
         return tuple(map(Scored, index.ids_of(np.array(documents)), scores))
+
+
+def bounded(query: Query) -> Node:
+    """What must match whichever facet is counted: the query, and the filters that are no keys of a facet."""
+    spans = tuple(each.node for each in query.filters if each.node is not None)
+    return All((query.match, *spans)) if spans else query.match
 
 
 def chosen_keys(filters: Iterable[Filter]) -> dict[str, tuple[str, ...]]:

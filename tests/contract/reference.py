@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import permutations, product
 from math import log
 
@@ -64,6 +66,12 @@ class Reference:
         }
         page = self.ordered(query, ids)[query.offset : query.offset + query.limit]
         return Found(len(ids), tuple(page), facets)
+
+    def crosstab(self, query: Query, first: str, second: str) -> dict[tuple[str, str], int]:
+        found = self.find(replace(query, offset=0, limit=len(self.articles), facets=()))
+        held = (self.articles[hit.id][0].keys for hit in found.hits)
+        pairs = (product(set(keys.get(first, ())), set(keys.get(second, ()))) for keys in held)
+        return dict(Counter(pair for each in pairs for pair in each))
 
     def counts(self, facet: str, most: int, ids: list[str], chosen: set[str]) -> tuple[tuple[str, int], ...]:
         counts: dict[str, int] = {}

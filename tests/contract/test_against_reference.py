@@ -84,6 +84,7 @@ signals = st.one_of(
 filters = st.one_of(
     st.builds(Filter, st.just("province"), st.lists(st.sampled_from([*PROVINCES, "Hà Nội"]), max_size=2).map(tuple)),
     st.builds(Filter, st.just("official"), st.lists(st.sampled_from(OFFICIALS), min_size=1, max_size=2).map(tuple)),
+    st.just(Filter("day", ("2021..",), Between("year", "2021", None))),
 )
 queries = st.builds(
     Query,
@@ -117,6 +118,8 @@ def test_any_query_after_any_changes(new_index, history, asked):
         assert engine.entries(list(reference.articles)) == [entry for entry, _ in reference.articles.values()]
         for query in asked:
             same(engine.find(query), reference.find(query), reference, query)
+            pair = query.facets[0][0] if query.facets else "ship", "official"
+            assert engine.crosstab(query, *pair) == reference.crosstab(query, *pair)
 
 
 def same(found, expected, reference, query):
@@ -159,6 +162,7 @@ def test_queries_over_many_articles(new_index, tmp_path, kind):
             facets=(("official", 3), ("province", 2), ("number", 4)),
         )
         same(engine.find(query), reference.find(query), reference, query)
+        assert engine.crosstab(query, "number", "official") == reference.crosstab(query, "number", "official")
 
 
 def drawn_article(id: str, chance: random.Random):

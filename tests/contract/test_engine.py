@@ -189,6 +189,36 @@ def test_a_chosen_key_is_listed_even_at_zero(engine):
     assert found.facets["province"] == (("Gia Lai", 1), ("Kon Tum", 0), ("Đắk Lắk", 0))
 
 
+CROSSED = [
+    ("province", "year", {("Kon Tum", "2022"): 1, ("Gia Lai", "2022"): 1, ("Gia Lai", "2019"): 1}),
+    ("year", "official", {("2022", "nguyễn văn a"): 2, ("2022", "trần b"): 1}),
+    ("official", "official", {("nguyễn văn a", "nguyễn văn a"): 2, ("nguyễn văn a", "trần b"): 1,
+                              ("trần b", "nguyễn văn a"): 1, ("trần b", "trần b"): 1}),
+    ("year", "ship", {}),
+    ("ship", "year", {}),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "expected"), CROSSED)
+def test_two_facets_are_counted_by_pairs_of_keys(engine, first, second, expected):
+    assert engine.crosstab(Query(limit=0), first, second) == expected
+
+
+def test_every_filter_narrows_a_crosstab(engine):
+    chosen, since = Filter("province", ("Gia Lai",)), Filter("day", ("2022..",), Between("year", "2022", None))
+    assert engine.crosstab(Query(filters=(chosen,)), "province", "year") == {
+        ("Gia Lai", "2019"): 1, ("Gia Lai", "2022"): 1}
+    assert engine.crosstab(Query(filters=(chosen, since)), "province", "year") == {("Gia Lai", "2022"): 1}
+    assert engine.crosstab(Query(match=Word("không")), "province", "year") == {}
+
+
+def test_a_filter_that_is_no_key_narrows_every_count(engine):
+    since = Filter("day", ("2022..",), Between("year", "2022", None))
+    found = engine.find(Query(filters=(since,), facets=(("province", 5), ("year", 5))))
+    assert (found.total, found.facets["year"]) == (2, (("2022", 2),))
+    assert found.facets["province"] == (("Gia Lai", 1), ("Kon Tum", 1))
+
+
 def test_entries_come_back_whole_and_in_the_order_asked(engine):
     assert engine.entries(["c", "nobody", "a"]) == [ARTICLES[2][0], ARTICLES[0][0]]
 
