@@ -6,7 +6,8 @@
     views     the pages; concordance that of /kwic; failures what is said when there is no page
     people    the pages of officials and provinces; mentioned the mentions behind them as a file
     choosing  all values of one facet
-    seeing    results by year and on the map
+    seeing    results on the map; timeline by year or month, comparing several searches, silence province by year;
+              periods and shares are what those count
     takeaway  a whole result as a file; citing how to cite an article; feeds Atom and OpenSearch
     api       the JSON for programs; suggesting that for a search box
     links     where a result page can lead; show how dates, numbers and marked text look; wording the sentences
@@ -29,6 +30,7 @@ from search_app import (
     boxes,
     choosing,
     citing,
+    comparing,
     concordance,
     failures,
     feeds,
@@ -38,8 +40,10 @@ from search_app import (
     people,
     seeing,
     show,
+    silence,
     suggesting,
     takeaway,
+    timeline,
     translating,
     views,
 )
@@ -72,6 +76,9 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     app.register_blueprint(people.people)
     app.register_blueprint(mentioned.mentioned)
     app.register_blueprint(seeing.seeing)
+    app.register_blueprint(timeline.timeline)
+    app.register_blueprint(comparing.comparing)
+    app.register_blueprint(silence.silence)
     app.register_blueprint(takeaway.takeaway)
     app.register_blueprint(feeds.feeds)
     app.register_blueprint(citing.citing)

@@ -131,20 +131,21 @@ def kept(wanted: Request, results: Results, controlled: Collection[str] = ()) ->
     return [pair for pair in wanted.pairs() if pair[0] not in own and pair not in controls]
 
 
-def chosen(wanted: Request) -> list[Link]:
+def chosen(wanted: Request, path: str = "/search") -> list[Link]:
     """A link for each chosen value, leading to the same search without it."""
     return [
-        Link(wording.CHOSEN.format(wording.FACETS[facet], label(facet, value)), search(wanted.without(name, value)))
+        Link(wording.CHOSEN.format(wording.FACETS[facet], label(facet, value)),
+             address(path, wanted.without(name, value)))
         for name, facet in FILTERS.items()
         for value in getattr(wanted, name)
-    ] + [Link(wording.NO_INFERRED, search(wanted.changed(no_inferred=False)))] * wanted.no_inferred
+    ] + [Link(wording.NO_INFERRED, address(path, wanted.changed(no_inferred=False)))] * wanted.no_inferred
 
 
-def period(wanted: Request) -> list[Link]:
+def period(wanted: Request, path: str = "/search") -> list[Link]:
     """A link for each bound on the day of publication, leading to the same search without it."""
     bounds = ((wording.FROM, "from_", wanted.from_), (wording.TO, "to", wanted.to))
     return [Link(wording.CHOSEN.format(wording.FACETS["day"], said.format(day(iso))),
-                 search(wanted.changed(**{name: ""})))
+                 address(path, wanted.changed(**{name: ""})))
             for said, name, iso in bounds if iso]
 
 

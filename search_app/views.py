@@ -22,7 +22,8 @@ from search_app.translating import render
 site = Blueprint("site", __name__)
 
 CLOSED = (  # to crawlers, in every language
-    "/search", "/kwic", "/api/", "/healthz", "/article-cite", "/map", "/facet/", "/mentions.csv",
+    "/search", "/kwic", "/api/", "/healthz", "/article-cite", "/map", "/timeline", "/compare", "/silence", "/facet/",
+    "/mentions.csv",
 )  # fmt: skip
 LIST_ONLY = {"find", "order", "at"}  # said by the page of a facet, whose form leads here
 EXCERPT = 300  # characters of an article shown to readers who may not read all of it

@@ -64,8 +64,25 @@ UNTITLED = Said("(Bài không có tiêu đề)")
 NO_ARTICLE = Said("không bài nào")
 UP_TO, BETWEEN, ABOVE = Said("đến {}"), Said("trên {} đến {}"), Said("trên {}")  # shares, on the map's legend
 BAR = Said("{}: {n} bài")
-BAR_AND_SHARE = Said("{}: {n} bài, {share} số bài của kho năm ấy")
+BAR_SHARES = {4: Said("{}, {} số bài của kho năm ấy"), 7: Said("{}, {} số bài của kho tháng ấy")}  # of a year, a month
+BAR_SOURCES = Said("{}, {n} nguồn")
 BAR_CHOSEN = Said("{}, đang chọn")
+POINT = Said("{} · {} · {}: {n} bài")
+BY_YEAR, BY_MONTH = Said("Theo năm"), Said("Theo tháng")
+BY_COUNT, BY_SHARE = Said("Số bài"), Said("Phần trong kho")
+VIEWS = {
+    "/search": Said("Các bài"),
+    "/timeline": Said("Theo thời gian"),
+    "/map": Said("Bản đồ"),
+    "/silence": Said("Tỉnh × năm"),
+    "/compare": Said("So sánh"),
+}
+CELLS = {
+    "found": Said("{} trong {n} bài của kho"),
+    "no_match": Said("không bài nào khớp; kho có {n} bài"),
+    "no_article": Said("kho không có bài nào"),
+    "did_not_exist": Said("không có tỉnh này"),
+}
 
 UNREAD = Said("Không đọc được phần sau như một lệnh tìm nên đã tìm như chữ thường: {parts}")
 HEADING = Said("Kết quả cho “{q}”")
