@@ -12,7 +12,7 @@ from indexer.engine.invert import invert
 from indexer.engine.port import Invert
 from indexer.entities.testimony import LEARNED, Taught
 from indexer.manifest import Held
-from indexer.model import Article, Entities, Entry, Terms
+from indexer.model import SINCE, Article, Entities, Entry, Terms
 from indexer.shingles import Numbers, signature
 from indexer.stories import told
 from indexer.text import legacy
@@ -82,7 +82,7 @@ def entry_of(task: Task) -> Entry:
     return Entry(
         article=replace(article, line=None),  # a line number is stale as soon as the file grows at its head
         entities=found,
-        keys={**entities.facet_keys(found, article), **lesson},
+        keys={**entities.facet_keys(found, article), **lesson, SINCE: (str(task.held.since),)},
         root=task.held.root,
         digest=task.held.digest,
         duplicate_of=task.held.duplicate_of,

@@ -25,7 +25,7 @@ from indexer.index import Target
 from indexer.interrupt import finishing
 from indexer.learned import due
 from indexer.manifest import Claim, Held, KnownFile, Manifest, Memory, claim_of
-from indexer.model import Article, Problem
+from indexer.model import SINCE, Article, Problem
 from indexer.report import Report
 from indexer.shingles import Numbers
 from indexer.sources import Limits, Listing, SourceFile
@@ -84,6 +84,7 @@ class Run:
         self.manifest = Manifest(target.folder)
         self.memory = self.manifest.load()
         self.recovering = self.memory.generation != target.generation
+        self.upcoming = target.upcoming
         if self.recovering:
             self.memory = learn_anew(target, self.memory)
         self.problems: dict[str, list[Problem]] = {}
@@ -182,7 +183,13 @@ class Run:
         """What the index should hold under the claim's id."""
         original = self.originals[claim.text_digest]
         repeated = original.id if original.id != claim.id else None
-        return Held(claim.digest, repeated, self.memory.files[claim.path].root, claim.path)
+        return Held(claim.digest, repeated, self.memory.files[claim.path].root, claim.path, self.since(claim))
+
+    def since(self, claim: Claim) -> int:
+        """The generation the claim's content came in with: that of before, rebuilds included, or the one being made."""
+        held = self.memory.held.get(claim.id)
+        digest, since = (held.digest, held.since) if held else self.target.since_before.get(claim.id, ("", 0))
+        return since if since and digest == claim.digest else self.upcoming
 
     def conflicts(self) -> Iterator[Problem]:
         """Records that lost their id to an earlier record with other content."""
@@ -338,11 +345,19 @@ class Run:
         """Read anew every article that others teach something else now than it holds; the generation then."""
         with closing(self.target.engine()) as engine:
             lessons = due(engine, stories.story_of)
+            if not self.target.fresh:
+                self.change(lessons)
             tasks = (Task(entry.article, self.memory.held[entry.id], lessons[entry.id])
                      for ids in chunks(lessons, CHUNK) for entry in engine.entries(ids))
             for analysed in self.pool.each(self.analyse, chunks(tasks, CHUNK)):
                 self.target.writer.add(analysed.block)
         return self.target.commit() if lessons else self.memory.generation
+
+    def change(self, ids: Iterable[str]) -> None:
+        """Note that what is known of these articles changes with the next commit."""
+        for id in ids:
+            self.memory.held[id] = self.memory.held[id]._replace(since=self.target.upcoming)
+            self.touched_ids.add(id)
 
     def counted(self, listing: Listing, covered: set[str]) -> Report:
         report, in_roots = self.report, {path for path, file in self.memory.files.items() if file.root in covered}
@@ -376,7 +391,8 @@ def with_those_outside(roots: list[str], also: Sequence[str]) -> list[str]:
 def learn_anew(target: Target, memory: Memory) -> Memory:
     """What the index itself says it holds, for a manifest that a crash left behind; every file will be read again."""
     held = {
-        entry.id: Held(entry.digest, entry.duplicate_of, entry.root, str(Path(entry.root, entry.article.path)))
+        entry.id: Held(entry.digest, entry.duplicate_of, entry.root, str(Path(entry.root, entry.article.path)),
+                       int(entry.keys[SINCE][0]))
         for entry in target.entries()
     }
     return Memory(target.generation, memory.roots | {h.root for h in held.values()}, {}, {}, held, [])

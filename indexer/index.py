@@ -28,7 +28,7 @@ from indexer.withdrawn import Withdrawn
 
 # Raise a number when the same article would come out differently: `schema` for Entry, its facet keys and the manifest,
 # `text` for normalisation, syllables and words, `entities` for the rules (their data files count by content).
-WRITTEN_BY = {"schema": 7, "text": 1, "entities": 8, "codec": CODEC_VERSION}
+WRITTEN_BY = {"schema": 8, "text": 1, "entities": 8, "codec": CODEC_VERSION}
 A_GENERATION = 1_000_000  # generation numbers go on rising across rebuilds: folder number, then commits within it
 
 
@@ -78,6 +78,21 @@ def open_engine(index_dir: Path) -> Engine:
     if kept := [entry.id for entry in engine.entries(sorted(Withdrawn(index_dir).ids))]:
         raise IndexOutdated(f"The index in {folder} holds {len(kept)} withdrawn articles."
                             " Run: quocphong withdraw --apply")
+    engine.generation += A_GENERATION * generations.number(folder)
+    return engine
+
+
+def open_kept(index_dir: Path, generation: int) -> Engine | None:
+    """The folder that `generation` was in, as it was committed last, where it is kept beside the one in use and this
+    version can read it; else None."""
+    folder = generations.named(index_dir, generation // A_GENERATION)
+    try:
+        if folder == generations.current(index_dir) or not folder.is_dir():
+            return None
+        check_stamp(folder)
+        engine = backends.backend(folder).open()
+    except QuocphongError:
+        return None
     engine.generation += A_GENERATION * generations.number(folder)
     return engine
 
@@ -140,6 +155,7 @@ class Target:
         self.live = live_generation(index_dir, rebuild)
         self.fresh = rebuild or self.live is None
         self.roots_before = remembered_roots(index_dir) if self.fresh and not named_roots else set()
+        self.since_before = since_when(self.live) if self.fresh and self.live else {}
         self.published = False
         if self.fresh:
             self.before = lying(index_dir)
@@ -154,6 +170,11 @@ class Target:
             self.backend = backends.backend(self.folder)
         self.writer = self.backend.writer()
         self.writer.cancel()  # what a killed run had written and not committed
+
+    @property
+    def upcoming(self) -> int:
+        """The generation that the next commit makes."""
+        return self._numbered(self.backend.latest() + 1)
 
     @property
     def generation(self) -> int:
@@ -259,6 +280,15 @@ def roots_of(folder: Path) -> set[str]:
             return {entry.root for entry in stored(engine)}
     except QuocphongError:
         return set()
+
+
+def since_when(folder: Path) -> dict[str, tuple[str, int]]:
+    """Digest and `since` of every article of a generation, by id; none where its manifest cannot be read."""
+    try:
+        with closing(Manifest(folder)) as manifest:
+            return {id: (held.digest, held.since) for id, held in manifest.load().held.items() if held.since}
+    except QuocphongError:
+        return {}
 
 
 def stored(engine: Engine) -> Iterator[Entry]:

@@ -31,7 +31,8 @@ CREATE TABLE IF NOT EXISTS claims (
     path TEXT NOT NULL, line INTEGER NOT NULL, id TEXT NOT NULL, digest TEXT NOT NULL, text_digest TEXT NOT NULL,
     address TEXT NOT NULL, PRIMARY KEY (path, line)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS held (
-    id TEXT PRIMARY KEY, digest TEXT NOT NULL, duplicate_of TEXT, root TEXT NOT NULL, path TEXT NOT NULL) WITHOUT ROWID;
+    id TEXT PRIMARY KEY, digest TEXT NOT NULL, duplicate_of TEXT, root TEXT NOT NULL, path TEXT NOT NULL,
+    since INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS problems (path TEXT NOT NULL, line INTEGER, why TEXT NOT NULL);
 """
 
@@ -60,12 +61,16 @@ class Claim(NamedTuple):  # a tuple is made, compared and written four times as 
 
 
 class Held(NamedTuple):
-    """What the index holds under an id: content, the earlier article it repeats, and where it came from."""
+    """What the index holds under an id: content, the earlier article it repeats, and where it came from.
+
+    `since` is the generation it came in with, new or changed.
+    """
 
     digest: str
     duplicate_of: str | None
     root: str
     path: str
+    since: int = 0
 
 
 @dataclass(slots=True)
@@ -132,7 +137,7 @@ class Manifest:
             rows.executemany("INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?)", (
                 claim for path in files for claim in memory.claims.get(path, ())))
             rows.executemany("DELETE FROM held WHERE id = ?", ((id,) for id in ids))
-            rows.executemany("INSERT INTO held VALUES (?, ?, ?, ?, ?)", (
+            rows.executemany("INSERT INTO held VALUES (?, ?, ?, ?, ?, ?)", (
                 (id, *held)
                 for id in ids if (held := memory.held.get(id))))
 
@@ -151,7 +156,7 @@ def checksum(memory: Memory) -> int:
     rows += [(path, file.root, file.size, file.mtime_ns) for path, file in memory.files.items()]
     rows += [tuple(claim) if claim.address else tuple(claim)[:-1]
              for claims in memory.claims.values() for claim in claims]
-    rows += [(id, *held) for id, held in memory.held.items()]
+    rows += [(id, *held) if held.since else (id, *held[:-1]) for id, held in memory.held.items()]
     return sum(crc32(repr(row).encode("utf-8", "surrogatepass")) for row in rows)
 
 

@@ -10,6 +10,7 @@ import configparser
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from indexer.errors import UsageError
 
 CONFIG_FILE = "quocphong.cfg"
 SECTION = "quocphong"
+Network = IPv4Network | IPv6Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,11 @@ def port_number(written: str) -> int:
     return number
 
 
+def networks(written: str) -> tuple[Network, ...]:
+    """Addresses and networks between spaces or commas: 127.0.0.1 ::1 10.0.0.0/8."""
+    return tuple(map(ip_network, written.replace(",", " ").split()))
+
+
 SETTINGS = (
     Setting("index", "index", "Folder of the index", Path),
     Setting("engine", "whoosh", "Where new indexes are made: whoosh (in the index folder), or on a cluster:"
@@ -86,6 +93,10 @@ SETTINGS = (
     Setting("threads", "4", "Requests a process of the site answers at the same time", whole_number),
     Setting("processes", "1", "Processes of the site, which share the address and the index; 0 means one per processor",
             whole_number),
+    Setting("rate", "300", "Requests a minute that a process answers one address; more are asked to wait; readers at this"
+            " machine are not counted; 0: no limit", whole_number),
+    Setting("trusted_proxies", "127.0.0.1 ::1", "Addresses or networks of proxies whose X-Forwarded-For tells who asks",
+            networks),
     Setting("workers", "0", "Processes that analyse articles; 0 means one per processor", whole_number),
     Setting("max_file_mb", "20", "Largest HTML or text file read, in megabytes", whole_number),
     Setting("public_fulltext", "no", "Show whole articles to readers not on this machine (see docs/operations.md)",

@@ -8,13 +8,14 @@
     choosing  all values of one facet
     seeing    results on the map; timeline by year or month, comparing several searches, silence province by year;
               periods and shares are what those count
+    permanent the link that remembers the generation, and what happened since
     takeaway  a whole result as a file; citing how to cite an article; feeds Atom and OpenSearch
     api       the JSON for programs; suggesting that for a search box
     links     where a result page can lead; show how dates, numbers and marked text look; wording the sentences
     language  which language a request is in and how things are said in it; translating has templates speak it
     boxes     the rows of the facets, made once
     serving   the server: processes and threads
-    guard     security headers, caching, and who may read whole articles
+    guard     security headers, caching, and who may read whole articles; pacing how often one reader may ask
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from search_app import (
     guard,
     language,
     mentioned,
+    pacing,
     people,
     seeing,
     show,
@@ -83,5 +85,6 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     app.register_blueprint(feeds.feeds)
     app.register_blueprint(citing.citing)
     failures.register(app)
+    pacing.register(app)
     guard.register(app)
     return app

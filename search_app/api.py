@@ -1,4 +1,4 @@
-"""For programs: /api/search with the same JSON as `quocphong search --json`, and /healthz."""
+"""For programs: /api/search with the JSON of `quocphong search --json` and a permanent link, and /healthz."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from search_app.beside import stories_of
 from search_app.failures import BadRequest
 from search_app.guard import conditional
 from search_app.language import said_throughout
+from search_app.permanent import as_json as permanent
+from search_app.permanent import what_happened
 
 api = Blueprint("api", __name__)
 
@@ -27,8 +29,10 @@ def search() -> Response:
         raise BadRequest({n.parameter: n.text for n in notices})
     engine = archive().engine()
     results = ask(engine, wanted)
+    happened = what_happened(wanted, engine, results, archive())
     stories = count_as_stories(engine, stories_of(engine, archive()), results.query, MOST_COUNTED)
-    return conditional(jsonify(said_throughout(as_json(results, stories))), engine.generation)
+    beside = permanent(wanted, engine, results.total, happened)
+    return conditional(jsonify(said_throughout(as_json(results, stories) | beside)), engine.generation)
 
 
 @api.get("/healthz")

@@ -16,7 +16,7 @@ from indexer.engine.port import Engine
 from indexer.entities import label
 from indexer.entities.facets import UNKNOWN
 from indexer.errors import QuocphongError
-from indexer.index import current_folder, open_engine
+from indexer.index import current_folder, open_engine, open_kept
 from indexer.model import Entry, FacetValue, Query
 from indexer.people import stated_moves
 from indexer.search import warm
@@ -78,6 +78,7 @@ class Archive:
         self._engine: Engine | None = None
         self._overview: Overview | None = None
         self._preparing = threading.Thread()
+        self._kept: tuple[int, Engine | None] | None = None
         self._status: tuple[tuple[int, ...] | None, Status] = (None, Status())
 
     def engine(self) -> Engine:
@@ -95,7 +96,7 @@ class Archive:
     def _newest(self) -> Engine:
         with self._lock:
             if self._engine is None or self._engine.stale():
-                self._engine = open_engine(self.index_dir)
+                self._engine, self._kept = open_engine(self.index_dir), None
                 self._preparing = threading.Thread(target=prepare, args=(self._engine,), daemon=True)
                 self._preparing.start()
             return self._engine
@@ -105,6 +106,13 @@ class Archive:
         with suppress(QuocphongError):  # the site says so to whoever asks
             self.overview()
             self._preparing.join()
+
+    def kept(self, generation: int) -> Engine | None:
+        """The folder that `generation` was in, where it is kept beside the one in use; opened once."""
+        with self._lock:
+            if self._kept is None or self._kept[0] != generation:
+                self._kept = generation, open_kept(self.index_dir, generation)
+            return self._kept[1]
 
     def entry(self, article_id: str) -> Entry | None:
         """The article with this id, or None."""

@@ -28,6 +28,7 @@ REMEDIES: dict[type[QuocphongError], Remedy] = {
     QuocphongError: Remedy(wording.INDEX_UNUSABLE, "quocphong doctor"),
 }
 RETRY_AFTER = "120"
+TOLD_WITH = frozenset({"Allow", "Retry-After"})  # headers of a refusal that tell what would be accepted
 
 
 class BadRequest(Exception):
@@ -48,7 +49,9 @@ def register(app: Flask) -> None:
 def http_failure(error: HTTPException) -> Response:
     if error.response is not None or (error.code or 500) < 400:
         return Response(error.get_response().get_data(), error.code, dict(error.get_headers()))
-    return answer(error.code or 500)
+    response = answer(error.code or 500)
+    response.headers.update((name, value) for name, value in error.get_headers() if name in TOLD_WITH)
+    return response
 
 
 def index_failure(error: QuocphongError) -> Response:

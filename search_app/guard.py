@@ -54,13 +54,14 @@ def conditional(response: Response, generation: int) -> Response:
 
 
 def may_read_whole() -> bool:
-    """Whether this reader gets whole articles: the owner allows it, or the reader sits at this very machine.
+    """Whether this reader gets whole articles: the owner allows it, or the reader sits at this very machine."""
+    return bool(current_app.extensions["settings"].public_fulltext) or at_this_machine()
 
-    At this machine means: the site listens on loopback, is addressed by a loopback name, and no proxy stands between.
-    """
+
+def at_this_machine() -> bool:
+    """Whether the reader sits at this very machine: the site listens on loopback, is addressed by a loopback name, and
+    no proxy stands between."""
     settings = current_app.extensions["settings"]
-    if settings.public_fulltext:
-        return True
     proxied = any(name in request.headers for name in PROXY_HEADERS)
     return is_loopback(settings.host) and is_loopback(host_name(request.host)) and not proxied
 

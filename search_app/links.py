@@ -127,7 +127,7 @@ def kept(wanted: Request, results: Results, controlled: Collection[str] = ()) ->
     """
     controls = {(PARAMETERS.get(f.name), v.value) for f in results.facets for v in f.values}
     controls |= {("no_inferred", "1")} if any(facet.name == "dated" for facet in results.facets) else set()
-    own = {"q", "page", *controlled}
+    own = {"q", "page", "gen", *controlled}
     return [pair for pair in wanted.pairs() if pair[0] not in own and pair not in controls]
 
 

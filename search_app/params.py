@@ -7,6 +7,7 @@ URL, in one canonical order of parameters, so that two people who choose the sam
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -19,6 +20,7 @@ from werkzeug.datastructures import MultiDict
 from indexer.query.days import FACET as DAY
 from indexer.query.days import extent
 from indexer.query.values import NOT_INFERRED
+from indexer.since import Mark
 from search_app import wording
 
 MAX_QUERY = 500
@@ -29,6 +31,7 @@ MAX_DEPTH = 10_000
 DEFAULT_LIMIT = 10
 SORTS = ("relevance", "newest", "oldest")
 MAPS = ("then", "now")
+MARK = re.compile(r"([1-9][0-9]{0,11})(?:\.(0|[1-9][0-9]{0,8}))?")  # a generation and how many articles it had
 
 # The filters a URL may carry and the facet each one chooses in, in the order of the URL and of the page.
 FILTERS = {
@@ -45,7 +48,8 @@ class Request:
 
     `no_inferred` leaves out articles whose date is inferred. `from_` and `to` bound the day of publication: ISO days,
     both included, "" open; in the address from and to. `widen` takes the matches with other accents into the total.
-    `map` says which provinces the page lists: those of the day of publication or the present ones.
+    `map` says which provinces the page lists: those of the day of publication or the present ones. `gen` is what a
+    permanent link remembers of its result: 7000012.35, the index generation and how many articles it had.
     """
 
     q: str = ""
@@ -71,6 +75,7 @@ class Request:
     sort: str = "relevance"
     page: int = 1
     limit: int = DEFAULT_LIMIT
+    gen: Mark | None = None
 
     @property
     def filters(self) -> dict[str, tuple[str, ...]]:
@@ -85,8 +90,8 @@ class Request:
         return self.changed(**dict.fromkeys(FILTERS, ()), no_inferred=False, from_="", to="")
 
     def changed(self, **changes: Any) -> Request:
-        """The same request with `changes`, from its first page unless `page` is given."""
-        return replace(self, **{"page": 1, **changes})
+        """The same request with `changes`: from its first page unless `page` is given, of today unless `gen` is."""
+        return replace(self, **{"page": 1, "gen": None, **changes})
 
     def without(self, name: str, *values: str) -> Request:
         """The same request with `values` of the list `name` taken out (all of them when none is given)."""
@@ -194,6 +199,13 @@ def one_of(*known: str) -> Callable[[list[str]], Read]:
     return read_word
 
 
+def read_mark(given: list[str]) -> Read:
+    held = MARK.fullmatch(given[-1])
+    if held is None:
+        return None, [wording.NOT_A_MARK.format(value=given[-1][:40])]
+    return Mark(int(held[1]), None if held[2] is None else int(held[2])), []
+
+
 def number(name: str, high: int) -> Callable[[list[str]], Read]:
     """A reader of whole numbers from 1 to `high`; a larger one becomes `high`, anything else the default."""
 
@@ -221,6 +233,7 @@ READERS: dict[str, Callable[[list[str]], Read]] = {
     "sort": one_of(*SORTS),
     "page": number("page", MAX_DEPTH),
     "limit": number("limit", MAX_LIMIT),
+    "gen": read_mark,
 }
 
 

@@ -15,7 +15,7 @@ from flask import Blueprint, Response, abort, request, stream_with_context
 
 from indexer.csvfile import csv_lines
 from indexer.engine.port import Engine
-from indexer.model import Entry, Query
+from indexer.model import SINCE, Entry, Query
 from indexer.query.marker import Marker
 from indexer.query.snippet import snippet
 from indexer.shapes import locality_json, official_json, province_json, published_json
@@ -25,6 +25,7 @@ from search_app.asking import asked
 from search_app.beside import stories_of
 from search_app.failures import BadRequest
 from search_app.guard import conditional, may_read_whole
+from search_app.permanent import permalink_in_data
 from search_app.views import archive
 
 takeaway = Blueprint("takeaway", __name__)
@@ -36,13 +37,15 @@ JOINED = "; "  # between several values in one cell
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A search to be written down: its query as read, how many articles it finds, and whether whole texts may go."""
+    """A search to be written down: its query as read, how many articles it finds, whether whole texts may go, and the
+    permanent link by which the result is found again."""
 
     engine: Engine
     stories: Stories
     query: Query
     total: int
     whole: bool
+    permalink: str
 
     def entries(self) -> Iterator[Entry]:
         """Every article found, in the order of the result page."""
@@ -73,7 +76,9 @@ def file(ending: str) -> Response:
         raise BadRequest({notice.parameter: notice.text for notice in notices})
     found = taken(wanted)
     response = Response(stream_with_context(form.lines(found)), content_type=f"{form.media}; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="quoc-phong.{ending}"'
+    name = f"quoc-phong-{found.engine.generation}.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Link"] = f'<{found.permalink}>; rel="bookmark"'
     response.headers["X-Robots-Tag"] = "noindex"
     return conditional(response, found.engine.generation)
 
@@ -81,7 +86,8 @@ def file(ending: str) -> Response:
 def taken(wanted: params.Request) -> Taken:
     engine = archive().engine()
     results = asked(engine, wanted.changed(limit=1), (), 0)
-    return Taken(engine, stories_of(engine, archive()), results.query, results.total, may_read_whole())
+    link = request.host_url.rstrip("/") + permalink_in_data(wanted, engine, results.total)
+    return Taken(engine, stories_of(engine, archive()), results.query, results.total, may_read_whole(), link)
 
 
 def as_json(entry: Entry, shown: str, story: str) -> dict[str, Any]:
@@ -101,6 +107,7 @@ def as_json(entry: Entry, shown: str, story: str) -> dict[str, Any]:
         "online": article.online or None,
         "online_at": article.online_at or None,
         "story": story,
+        "since": int(entry.keys[SINCE][0]),
         "snippet": shown,
     }
 
@@ -144,7 +151,7 @@ COLUMNS: dict[str, Callable[[dict[str, Any]], object]] = {
     "officials": each("officials", "name"),
     "official_keys": each("officials", "key"),
     "topics": lambda row: JOINED.join(row["topics"]),
-    **{name: plain(name) for name in ("online", "online_at", "story", "snippet")},
+    **{name: plain(name) for name in ("online", "online_at", "story", "since", "snippet")},
 }
 
 
@@ -154,7 +161,8 @@ def jsonl(found: Taken) -> Iterator[str]:
 
 def whole_json(found: Taken) -> Iterator[str]:
     """One object: the query, the total, the generation of the index, and `articles`."""
-    about = {"query": found.query.text, "total": found.total, "generation": found.engine.generation}
+    about = {"query": found.query.text, "total": found.total, "generation": found.engine.generation,
+             "permalink": found.permalink}
     yield json.dumps(about, ensure_ascii=False)[:-1] + ', "articles": ['
     for number, line in enumerate(jsonl(found)):
         yield ("," if number else "") + "\n" + line.rstrip("\n")

@@ -17,6 +17,7 @@ from search_app.asking import ask, settled
 from search_app.beside import among, beside
 from search_app.guard import conditional, may_read_whole
 from search_app.params import Request
+from search_app.permanent import permalink, sentences, what_happened
 from search_app.translating import render
 
 site = Blueprint("site", __name__)
@@ -47,8 +48,11 @@ def search() -> AnyResponse:
     engine = archive().engine()
     results = ask(engine, wanted, brief=True)
     wanted = settled(wanted, results)
+    happened = what_happened(wanted, engine, results, archive())
+    link = permalink(wanted, engine, results.total)
     page = show_page("results.html", asked=wanted, notices=said(notices, results), results=results,
-                     heading=heading(wanted), **links.around(wanted, results), **among(archive(), results))
+                     heading=heading(wanted), since=sentences(happened), permalink=link,
+                     **links.around(wanted, results), **among(archive(), results))
     return conditional(make_response(page), engine.generation)
 
 

@@ -84,6 +84,16 @@ CELLS = {
     "did_not_exist": Said("không có tỉnh này"),
 }
 
+# --- permanent links -------------------------------------------------------------------------
+
+SINCE_HAD = Said("Khi có liên kết cố định này, kết quả có {n} bài.")
+SINCE_SAME = Said("Từ đó kết quả không thay đổi.")
+SINCE_CHANGED = Said("Từ đó {n} bài được thêm hoặc sửa.")
+SINCE_GONE = Said("{n} bài không còn trong kết quả (đã gỡ hoặc không còn khớp).")
+SINCE_GONE_AT_MOST = Said("Không rõ bao nhiêu bài không còn trong kết quả, nhiều nhất là {n} bài.")
+SINCE_GONE_UNKNOWN = Said("Không rõ có bài nào không còn trong kết quả hay không, vì bản chỉ mục khi ấy không còn.")
+SINCE_UNKNOWN = Said("Kho không có bản chỉ mục mà liên kết cố định này nhớ, nên không rõ kết quả đã thay đổi thế nào.")
+
 UNREAD = Said("Không đọc được phần sau như một lệnh tìm nên đã tìm như chữ thường: {parts}")
 HEADING = Said("Kết quả cho “{q}”")
 HEADING_WITHOUT_QUERY = Said("Các bài mới nhất")
@@ -105,6 +115,7 @@ NOT_A_CHOICE = Said("“{value}” không dùng được ở đây. Có thể d�
 NOT_A_DATE = Said("“{value}” không phải ngày dùng được: viết 2025-07-01, 1/7/2025, 2025-07 hay 2025.")
 NOT_A_NUMBER = Said("“{value}” không phải số dùng được cho {name}: cần số nguyên từ 1 đến {high}.")
 TOO_LARGE = Said("{name} lớn nhất là {high}.")
+NOT_A_MARK = Said("“{value}” không phải phần nhớ của một liên kết cố định, như 7000012.35.")
 TOO_DEEP = Said("Chỉ xem được {depth} bài đầu của một kết quả. Hãy thu hẹp câu tìm hoặc chọn thêm bộ lọc.")
 UNKNOWN_PARAMETER = Said("Không có tham số “{name}”.")
 
@@ -115,6 +126,7 @@ FAILURES = {
     404: (Said("Không có trang này"), Said("Trang hoặc bài bạn tìm không có ở đây; có thể bài đã được gỡ khỏi kho.")),
     405: (Said("Cách gọi không được phép"), Said("Trang này chỉ nhận yêu cầu xem (GET).")),
     414: (Said("Địa chỉ quá dài"), Said("Hãy rút ngắn câu tìm hoặc bỏ bớt bộ lọc.")),
+    429: (Said("Bạn hỏi quá nhanh"), Said("Xin chờ một lát rồi thử lại. Cần nhiều bài thì tải cả kết quả về một lần.")),
     500: (Said("Máy chủ gặp lỗi"), Said("Lỗi này là của chúng tôi và đã được ghi lại. Xin thử lại sau ít phút.")),
     503: (Said("Kho bài chưa sẵn sàng"), Said("Chưa tìm được vì chỉ mục chưa dùng được.")),
 }

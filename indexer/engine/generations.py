@@ -44,7 +44,7 @@ def begin(index: Path) -> Path:
     """
     index.mkdir(parents=True, exist_ok=True)
     held = generations(index)
-    new = index / f"gen-{number(held[-1]) + 1 if held else 1:06d}"
+    new = named(index, number(held[-1]) + 1 if held else 1)
     used = in_use(index) or (held[-1] if held else None)
     for folder in held:
         if used is not None and number(folder) > number(used):
@@ -75,6 +75,11 @@ def in_use(index: Path) -> Path | None:
 def generations(index: Path) -> list[Path]:
     """All generation folders, oldest first."""
     return sorted((folder for folder in index.iterdir() if NAME.fullmatch(folder.name)), key=number)
+
+
+def named(index: Path, number: int) -> Path:
+    """The folder of the generation of that number, there or not."""
+    return index / f"gen-{number:06d}"
 
 
 def number(generation: Path) -> int:

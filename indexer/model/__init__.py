@@ -35,11 +35,12 @@ from indexer.model.query import (
     Value,
     Word,
 )
-from indexer.model.results import Entry, Facet, FacetValue, Found, Hit, Results, Scored
+from indexer.model.results import SINCE, Entry, Facet, FacetValue, Found, Hit, Results, Scored
 from indexer.model.said import Said
 
 __all__ = [
     "INFERRED_BASES",
+    "SINCE",
     "All",
     "AnyOf",
     "Applied",

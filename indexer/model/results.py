@@ -11,6 +11,9 @@ from indexer.model.entities import Entities
 from indexer.model.query import Query
 
 
+SINCE = "since"  # the facet of the generation an article's content came in with
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An article with all that is known of it, as an engine stores and returns it.

@@ -69,7 +69,7 @@ def test_failures_have_the_described_shape(make_app, tmp_path, path):
 
 def test_the_parameters_described_are_those_the_site_reads():
     assert names("/api/search") == set(params.READERS)
-    assert names("/search.json") == set(params.READERS) - {"page", "limit"}
+    assert names("/search.json") == set(params.READERS) - {"page", "limit", "gen"}
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Request as WsgiRequest
 
+from indexer.since import Mark
 from search_app import params
 from search_app.params import MAX_DEPTH, MAX_LIMIT, MAX_QUERY, MAX_VALUES, READERS, SORTS, Request, read, tidy
 
@@ -27,6 +28,7 @@ requests = st.builds(
     sort=st.sampled_from(SORTS),
     page=st.integers(1, MAX_DEPTH // MAX_LIMIT),
     limit=st.integers(1, MAX_LIMIT),
+    gen=st.none() | st.builds(Mark, st.integers(1, 10**12 - 1), st.none() | st.integers(0, 10**9 - 1)),
 )
 
 
@@ -86,6 +88,8 @@ def test_defaults_are_left_out_of_the_address():
         ("limit", "1e9", 10),
         ("sort", "random", "relevance"),
         ("widen", "maybe", False),
+        ("gen", "0", None),
+        ("gen", "7000012.x", None),
     ],
 )
 def test_a_value_that_makes_no_sense_is_left_out_and_named(name, value, becomes):
@@ -111,8 +115,8 @@ def test_unknown_parameters_are_named():
     assert [n.parameter for n in params.unknown(MultiDict({"q": "a", "provinces": "b"}))] == ["provinces"]
 
 
-def test_a_change_goes_back_to_the_first_page():
-    wanted = Request(q="a", year=("2022", "2023"), page=7)
+def test_a_change_goes_back_to_the_first_page_and_to_the_present():
+    wanted = Request(q="a", year=("2022", "2023"), page=7, gen=Mark(7000012, 3))
     assert wanted.without("year", "2022") == Request(q="a", year=("2023",))
     assert wanted.without("year") == Request(q="a")
     assert wanted.having("year", "2021").year == ("2021", "2022", "2023")
