@@ -46,4 +46,4 @@ def settled(wanted: Request, results: Results) -> Request:
     """
     keys = {f.facet: f.keys for f in results.query.filters if len(f.keys) <= MAX_VALUES}
     changes = {name: tuple(sorted(keys[facet])) for name, facet in FILTERS.items() if facet in keys}
-    return wanted.changed(page=wanted.page, gen=wanted.gen, **changes)
+    return wanted.changed(page=wanted.page, **changes)

@@ -47,8 +47,8 @@ def search() -> AnyResponse:
         return redirect(links.search(wanted))
     engine = archive().engine()
     results = ask(engine, wanted, brief=True)
-    wanted = settled(wanted, results)
     happened = what_happened(wanted, engine, results, archive())
+    wanted = settled(wanted, results)  # of today: no link from here leads to the moment of the link followed
     link = permalink(wanted, engine, results.total)
     page = show_page("results.html", asked=wanted, notices=said(notices, results), results=results,
                      heading=heading(wanted), since=sentences(happened), permalink=link,

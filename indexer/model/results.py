@@ -10,7 +10,6 @@ from indexer.model.article import Article
 from indexer.model.entities import Entities
 from indexer.model.query import Query
 
-
 SINCE = "since"  # the facet of the generation an article's content came in with
 
 
