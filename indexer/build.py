@@ -305,9 +305,10 @@ class Run:
         if self.touched_ids or self.target.fresh:
             self.memory.generation = self.target.commit()
             self.note_refused()
-        if known.generation != self.memory.generation:
+        if known.generation != self.memory.generation or not known.taught:
             ledger = known.updated(self.signatures, self.memory.held, self.target.text_of(), self.memory.generation)
             ledger.generation = self.memory.generation = self.teach(Stories(ledger.groups()))
+            ledger.taught = True
             ledger.save(self.target.folder)
         if self.recovering:
             self.manifest.clear()

@@ -24,7 +24,7 @@ from indexer.shingles import PLACES, Numbers, share, shingles, signature
 from indexer.withdrawn import Withdrawn
 
 FILE = "stories.npz"
-VERSION = 1  # raise it when signatures or links would come out differently: an older file is then made anew
+VERSION = 2  # raise it when signatures or links would come out differently: an older file is then made anew
 ALIKE = 0.5  # share of shingles from which on two articles tell the same story
 DOUBT = 0.2  # how far a signature's guess may be off: four standard deviations of 96 places at .5
 ROWS = 3  # places in a band: at a share of .5 a pair is seen with .986, at .6 with .9996
@@ -84,10 +84,16 @@ def told(article: Article) -> str:
 
 
 class Ledger:
-    """What the writer keeps: each article's signature, and the number of the article that stands for its story."""
+    """What the writer keeps: each article's signature, and the number of the article that stands for its story.
 
-    def __init__(self, ids: list[str], signatures: Numbers, labels: Ints, generation: int) -> None:
+    `taught` says that at this generation every article holds what the others teach: not so after a withdrawal.
+    """
+
+    def __init__(
+        self, ids: list[str], signatures: Numbers, labels: Ints, generation: int, taught: bool = False
+    ) -> None:
         self.ids, self.signatures, self.labels, self.generation = ids, signatures, labels, generation
+        self.taught = taught
 
     @classmethod
     def empty(cls) -> Ledger:
@@ -101,11 +107,11 @@ class Ledger:
         """
         try:
             with np.load(folder / FILE, allow_pickle=False) as held:
-                version, generation = held["versions"].tolist()
+                version, generation, taught = held["versions"].tolist()
                 if version == VERSION:
                     ids = held["ids"].tobytes().decode().split("\0")[:-1]
                     signatures = held["signatures"] if signed else np.zeros((0, PLACES), np.uint32)
-                    return cls(ids, signatures, held["labels"], generation)
+                    return cls(ids, signatures, held["labels"], generation, bool(taught))
         except (OSError, ValueError, KeyError, EOFError, BadZipFile):
             pass  # nothing is lost: stories are made from the articles
         return cls.empty()
@@ -115,7 +121,7 @@ class Ledger:
         beside = folder / f"{FILE}.new"
         with beside.open("wb") as file:
             ids = np.frombuffer("".join(f"{id}\0" for id in self.ids).encode(), np.uint8)
-            versions = np.array([VERSION, self.generation])
+            versions = np.array([VERSION, self.generation, self.taught])
             np.savez(file, versions=versions, ids=ids, signatures=self.signatures, labels=self.labels)
             file.flush()
             os.fsync(file.fileno())

@@ -18,6 +18,7 @@ from indexer.entities import testimony
 from indexer.index import open_engine
 from indexer.learned import contradict, due, teachers
 from indexer.model import Article, Entry, Stamp
+from indexer.withdrawal import withdraw
 
 # Names are invented. The province is certain where the text says "Tại tỉnh …".
 POST = "Chỉ huy trưởng Bộ CHQS tỉnh"
@@ -207,3 +208,12 @@ def facts(text: str, day: str = "2023-05-01") -> Iterator[str]:
 )
 def test_an_article_teaches_or_asks_of_those_in_local_office(text: str, told: list[str]) -> None:
     assert list(facts(text)) == told
+
+
+def test_a_withdrawn_article_teaches_no_more_and_is_never_named_as_a_teacher(tmp_path: Path) -> None:
+    assert place(index(tmp_path, {**KNOWN, "q": ASKED})["q"]) == ("Nghệ An", "learned")
+    withdraw(tmp_path / "index", "a", "taken back")
+    with closing(open_engine(tmp_path / "index")) as engine:
+        (asking,) = engine.entries(["q"])
+        assert "a" not in [entry.id for entry in teachers(engine, asking)]
+    assert place(index(tmp_path, {**KNOWN, "q": ASKED})["q"]) == ("", "")
