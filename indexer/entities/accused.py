@@ -28,7 +28,7 @@ MARKS = frozenset(",)(-")
 
 def accused(words: Words, people: Sequence[Mention]) -> frozenset[int]:
     """Which of `people` (mentions of one zone in order) their own sentence accuses."""
-    if not people or not trigger().search(words.text.lower()):
+    if not people or not any(triggers().size_at(words.lower, at) for at in words.places_of(triggers().by_first)):
         return frozenset()
     found: set[int] = set()
     for at, person in enumerate(people):
@@ -42,7 +42,7 @@ def accused(words: Words, people: Sequence[Mention]) -> frozenset[int]:
 
 def titled_suspects(words: Words) -> Iterator[str]:
     """Names behind "bị can", "bị cáo" …, in lower case: the article calls them nothing else there."""
-    for at in (at for at, word in enumerate(words.lower[: words.size]) if word in titles().by_first):
+    for at in words.places_of(titles().by_first):
         end = at + titles().size_at(words.lower, at)
         if end > at and (last := words.capitals_end(end)) > end + 1:
             yield text_of(words, end, last)
@@ -97,9 +97,9 @@ def any_of(part: str) -> str:
 
 
 @cache
-def trigger() -> re.Pattern[str]:
+def triggers() -> Phrases:
     """What any accusation holds: most articles are done with here."""
-    return re.compile("|".join(map(any_of, ("title", "charge", "own"))))
+    return Phrases(phrase for part in ("title", "charge", "own") for phrase in phrases(part))
 
 
 @cache

@@ -60,6 +60,8 @@ HEADING = re.compile(r":\s+(?:Ngày|Sáng|Chiều|Tối|Trưa|Hôm|Thừa)")
 CAPTION = re.compile(r"[^\n]{0,120}\bẢnh\s?:")
 PAIR = re.compile(r"\s*(?:và|-|cùng)\s*(?:tỉnh\s*)?")
 COUNTED = re.compile(r"\b(?:0?[2-5]|hai|ba|bốn|năm) (?:tỉnh|địa phương)[: ]*$", re.IGNORECASE)
+WORD_BEFORE = re.compile(r"(\w+) $")
+LONGEST_WORD = 15  # characters, the blank included: a pattern that ends in "$" is tried from each of them
 NICKNAME = re.compile(
     r"(?<!\d, )(?<!và )\b(?:Bộ Tư lệnh|BTL|[Tt]hanh niên|[Tt]uổi trẻ|LLVT|[Nn]hân dân|[Qq]uân và dân|[Cc]ông an) "
     rf"(?:Thủ đô(?! (?:Hà Nội|Viêng|Ph))|thủ đô(?! [{CAPITAL}]))"
@@ -147,10 +149,15 @@ def is_elsewhere(text: str, place: Mention, left: str) -> bool:
     """Whether the words are no province here: abroad, a person, an ocean."""
     if FOREIGN_AFTER.match(text, place.end) or (not place.unit and text[place.start : place.end] == "Hồ Chí Minh"):
         return True
-    before = re.search(r"(\w+) $", left)
-    if not place.unit and before and before[1] in surnames():
+    if not place.unit and word_before(left) in surnames():
         return True
-    return any(phrase in text[max(0, place.start - 12) : place.end + 12] for phrase in not_places())
+    return not_places().search(text, max(0, place.start - 12), place.end + 12) is not None
+
+
+def word_before(left: str) -> str:
+    """The word before the blank that ends `left`; "" if there is none."""
+    found = WORD_BEFORE.search(left, max(0, len(left) - LONGEST_WORD))
+    return found[1] if found else ""
 
 
 def in_lists(text: str, places: list[Mention]) -> dict[int, str]:
@@ -194,8 +201,8 @@ def is_counted(text: str, run: list[Mention]) -> bool:
 
 
 @cache
-def not_places() -> tuple[str, ...]:
-    return tuple(row["phrase"] for row in table("not_places.csv"))
+def not_places() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(row["phrase"]) for row in table("not_places.csv")))
 
 
 @cache

@@ -7,7 +7,7 @@ Reads normalised text; offsets are into it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -27,6 +27,7 @@ NUMERIC = rf"(?P<d>{DAY})\s?[/.-]\s?(?P<m>{MONTH})(?:\s?[/.-]\s?(?P<y>{YEAR}))?(
 LONG = rf"(?P<ld>{DAY})\s+tháng\s+(?P<lm>{MONTH})(?:(?:\s+năm|\s?[,/.-])\s?(?P<ly>{YEAR}))?(?!\d)"
 ISO = rf"(?P<iy>{YEAR})-(?P<im>{MONTH})-(?P<id>{DAY})(?!\d)"
 NUMBER = re.compile(r"\d+")
+DAY_SIZES = frozenset({1, 2, 4})  # digits a date may begin with
 DATE = re.compile(rf"(?<![\d/.,])(?:{ISO}|{LONG}|{NUMERIC})", re.IGNORECASE)
 
 # A day and month without a year need a cue just before them; other days of a range or list may stand between.
@@ -76,22 +77,22 @@ class Day:
 
 def days(text: str) -> list[Day]:
     """The days normalised `text` names, in order; document numbers, ratios and bare fractions are none."""
-    return [day for match in at_numbers(DATE, text) if (day := read_day(text, match))]
+    return [day for match in at_numbers(DATE, text, DAY_SIZES) if (day := read_day(text, match))]
 
 
-def at_numbers(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Matches of a pattern that begins with a number, tried only where numbers stand: far cheaper than a search."""
+def at_numbers(pattern: re.Pattern[str], text: str, sizes: Container[int]) -> Iterator[re.Match[str]]:
+    """Matches of a pattern that begins with a number of so many digits: far cheaper than a search."""
     done = 0
-    for start in numbers(text):
-        if start >= done and (match := pattern.match(text, start)):
+    for start, end in numbers(text):
+        if end - start in sizes and start >= done and (match := pattern.match(text, start)):
             done = match.end()
             yield match
 
 
 @lru_cache(maxsize=8)
-def numbers(text: str) -> tuple[int, ...]:
+def numbers(text: str) -> tuple[tuple[int, int], ...]:
     # Every pattern of this module visits the same numbers of the same text.
-    return tuple(number.start() for number in NUMBER.finditer(text))
+    return tuple(number.span() for number in NUMBER.finditer(text))
 
 
 def read_day(text: str, match: re.Match[str]) -> Day | None:

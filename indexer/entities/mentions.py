@@ -49,8 +49,7 @@ def anchors(words: Words) -> list[int]:
     """Where a rank, a post or a form of address may begin, by its first two words."""
     firsts, pairs = openings()
     lower = words.lower
-    found = [at for at, word in enumerate(lower) if word in firsts]
-    return [at for at in found if firsts[lower[at]] or (lower[at], lower[at + 1]) in pairs]
+    return [at for at in words.places_of(firsts) if firsts[lower[at]] or (lower[at], lower[at + 1]) in pairs]
 
 
 @cache

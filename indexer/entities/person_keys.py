@@ -29,7 +29,7 @@ def with_key(official: Official, provinces: Sequence[str], day: str | None = Non
     place = own or next(filter(None, map(body_of, official.posts)), "")
     told = {post.text: post.evidence for post in official.held}
     parsed = (parse_post(post, tuple(provinces), day) for post in official.posts)
-    held = tuple(replace(post, evidence=told.get(post.text)) for post in parsed)
+    held = tuple(replace(post, evidence=where) if (where := told.get(post.text)) else post for post in parsed)
     return replace(official, key=official_key(official.name, wide_body(official.posts) or place), held=held)
 
 

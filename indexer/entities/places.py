@@ -23,6 +23,7 @@ UNITS = {
     "tp": "city", "tx": "district", "h.": "district",
     "huyện ủy": "district", "quận ủy": "district", "thị ủy": "district",
 }  # fmt: skip
+LAST_OF_UNITS = tuple({unit[-2:] for unit in UNITS})  # the endings that most other words do not have
 FOREVER = "9999-12-31"
 LEVELS = ("province", "district", "commune")
 CAPITAL = "".join(filter(str.isupper, map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)])))
@@ -68,8 +69,8 @@ def mentions(text: str, day: str | None = None) -> Iterator[Mention]:
     """
     index, done = gazetteer(), 0
     for word in CAPITALISED.finditer(text):
-        at = word.start()
-        if at < done or not (known := index.names_at(text, word)):
+        branch = index.tree.get(word[0].lower())  # most words begin no name
+        if branch is None or (at := word.start()) < done or not (known := index.names_at(text, word, branch)):
             continue
         unit, start = unit_before(text, at)
         for level in levels(unit):
@@ -189,19 +190,19 @@ class Gazetteer:
     def add(self, level: str, spelling: str, row: Row) -> None:
         self.names[level][key(spelling)].append(row)
 
-    def names_at(self, text: str, first: re.Match[str]) -> list[tuple[str, int]]:
-        """Keys of the names in `text` that begin with the word `first`, the longest first, with their ends."""
+    def names_at(self, text: str, first: re.Match[str], branch: Tree) -> list[tuple[str, int]]:
+        """Keys of the names in `text` that begin with the word `first`, the longest first, with their ends.
+
+        `branch` of the tree is what may follow that word.
+        """
         found: list[tuple[str, int]] = []
-        word, end = first.group().lower(), first.end()
-        branch, key = self.tree.get(word), word
-        while branch is not None:
+        key, end = first[0].lower(), first.end()
+        if NAME in branch:
+            found.append((key, end))
+        while (more := NEXT.match(text, end)) and (after := branch.get(word := more[1].lower())) is not None:
+            branch, key, end = after, f"{key} {word}", more.end()
             if NAME in branch:
                 found.append((key, end))
-            more = NEXT.match(text, end)
-            if more is None:
-                break
-            word, end = more[1].lower(), more.end()
-            branch, key = branch.get(word), f"{key} {word}"
         return found[::-1]
 
     def place(self, level: str, name: str, unit: str, day: str | None) -> tuple[str, tuple[str, ...]]:
@@ -251,7 +252,7 @@ def unit_before(text: str, at: int) -> tuple[str, int]:
     """The unit word that ends just before `at`, and where it starts; ("", at) if none."""
     before = text[max(0, at - 12) : at].lower()
     bare = before.rstrip(" ")
-    if bare and (bare != before or bare[-1] == "."):
+    if bare.endswith(LAST_OF_UNITS) and (bare != before or bare[-1] == "."):
         words = bare.replace("\n", " ").replace("(", " ").replace('"', " ").rsplit(" ", 2)
         for unit in (" ".join(words[-2:]), words[-1]):
             if unit in UNITS:

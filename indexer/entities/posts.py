@@ -46,19 +46,27 @@ VAGUE = frozenset({"Quân đội nhân dân", "Đảng"})  # a head that implies
 OWN_FORCES = frozenset({"công an", "biên phòng"})
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def parse_post(text: str, provinces: tuple[str, ...] = (), day: str | None = None) -> Post:
     """`text` as a Post. `provinces` of the article on its `day` complete a "tỉnh" or "thành phố" without a name.
 
     Total: what the tables do not know keeps its own words as head or body.
     """
+    status, scope = taken_apart(text)
+    return scope.post(text, status, provinces, day)
+
+
+# Posts come again and again, each time in an article of another place and day.
+@lru_cache(maxsize=20_000)
+def taken_apart(text: str) -> tuple[str, Scope]:
+    """The status of a post, and what its other words say by themselves."""
     words = Words(TERM.sub("", GLOSS.sub("", text)))
     start, status = status_at(words, 0)
     size = head_size(words, start)
     head = heads().get(" ".join(words.lower[start : start + size]), Head(sentence(words, start, start + size)))
     scope = Scope(head)
     scope.read(words, start + size)
-    return scope.post(text, STATUSES.get(status, IN_OFFICE), provinces, day)
+    return STATUSES.get(status, IN_OFFICE), scope
 
 
 def same_post(asked: Post, held: Post) -> bool:

@@ -14,7 +14,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
-from indexer.entities.clues import AUTHORITY, EVENT, LEAD, PASSING, Clue, is_located, lives, spoken, surnames
+from indexer.entities.clues import (
+    AUTHORITY,
+    EVENT,
+    LEAD,
+    PASSING,
+    Clue,
+    is_located,
+    lives,
+    spoken,
+    surnames,
+    word_before,
+)
 from indexer.entities.outlets import masthead, of_host, of_outlet
 from indexer.entities.places import CAPITAL, Mention, era, mentions, on_day, present, table
 from indexer.entities.published import quote
@@ -32,7 +43,6 @@ HOME = 1.5  # how much more the outlet's own province weighs, once the text name
 SEVERAL = re.compile(r"\b(?:các|\d+|hai|ba|bốn|năm) (?:tỉnh|địa phương|tỉnh, thành)\b", re.IGNORECASE)
 NATIONAL = re.compile(r"(?<!cùng )(?<!cùng với )\b(?:cả nước|toàn quốc|toàn quân|trên 63|34 tỉnh)\b")
 MILITARY_REGION = re.compile(r"quân khu (\w+)")
-WORD_BEFORE = re.compile(r"(\w+) $")
 NAME_AFTER = re.compile(rf" [{CAPITAL}](?![{CAPITAL}])\w")
 LOCAL = re.compile(
     r"\b(?:(?:UBND|HĐND|LLVT|CHQS|MTTQ|BĐBP|Công an|Đảng bộ|Hội đồng nghĩa vụ quân sự|Quân sự|Đoàn ĐBQH|nhân dân"
@@ -106,7 +116,7 @@ def shown(page: Page, clue: Clue) -> Evidence:
 def by_text(page: Page, _officials: Sequence[Official]) -> list[Clue]:
     """The best clue of the province the text speaks of most, and of others it speaks of nearly as much."""
     spoken_of = [*spoken(page.title, "title", page.places["title"]), *spoken(page.text, "text", page.places["text"])]
-    clues = without_guests([replace(clue, province=at_publication(clue.province, page.day)) for clue in spoken_of])
+    clues = without_guests([renamed(clue, at_publication(clue.province, page.day)) for clue in spoken_of])
     weights = weigh(clues, page)
     ranked = [(name, weight) for name, weight in weights.most_common(5) if weight >= least(name, clues, page)]
     if not ranked:
@@ -114,6 +124,10 @@ def by_text(page: Page, _officials: Sequence[Official]) -> list[Clue]:
     (first, top), *others = ranked
     chosen = [first, *(name for name, weight in others if belongs(name, weight, top, clues, page))]
     return [max((clue for clue in clues if clue.province == name), key=lambda clue: clue.weight) for name in chosen]
+
+
+def renamed(clue: Clue, name: str) -> Clue:
+    return clue if clue.province == name else replace(clue, province=name)
 
 
 def least(name: str, clues: list[Clue], page: Page) -> float:
@@ -224,8 +238,7 @@ def speaks_loudly(left: str) -> bool:
 
 def is_longer_name(text: str, place: Mention, left: str) -> bool:
     """Whether a bare town name is a part of another name: "Lâm | Chí Linh", "miền | Đông Triều | Tiên"."""
-    before = WORD_BEFORE.search(left)
-    return not place.unit and (bool(before and before[1] in surnames()) or bool(NAME_AFTER.match(text, place.end)))
+    return not place.unit and (word_before(left) in surnames() or NAME_AFTER.match(text, place.end) is not None)
 
 
 def by_official(page: Page, officials: Sequence[Official]) -> list[Clue]:

@@ -7,9 +7,11 @@ the title counts double.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
 from indexer.entities.published import quote
 from indexer.entities.words import column, rows
@@ -18,6 +20,7 @@ from indexer.text import normalize
 
 OPENING = 700  # characters of the text that say what it is about
 LISTED = 3  # and so many topics at most, those named first
+WORD = re.compile(r"[^\W\d_]+")
 ENOUGH = 2  # the weight that makes a topic
 
 
@@ -36,7 +39,8 @@ def find_topics(title: str, text: str) -> tuple[Topic, ...]:
 
 def named(opening: str) -> Iterator[tuple[int, str, int, int]]:
     """(place, topic, size, weight) of each time a cue stands in `opening` as whole words."""
-    for cue, topic, weight in cues():
+    begun = cues().keys() & set(WORD.findall(opening))
+    for cue, topic, weight in chain.from_iterable(cues()[word] for word in begun):
         at = opening.find(cue)
         while at >= 0:
             end = at + len(cue)
@@ -51,5 +55,10 @@ def topics() -> tuple[str, ...]:
 
 
 @cache
-def cues() -> tuple[tuple[str, str, int], ...]:
-    return tuple((normalize(row["cue"]).lower(), row["topic"], int(row["weight"])) for row in rows("topics.csv"))
+def cues() -> dict[str, list[tuple[str, str, int]]]:
+    """(cue, topic, weight) by the first word of the cue."""
+    table: dict[str, list[tuple[str, str, int]]] = {}
+    for row in rows("topics.csv"):
+        cue = normalize(row["cue"]).lower()
+        table.setdefault(WORD.findall(cue)[0], []).append((cue, row["topic"], int(row["weight"])))
+    return table

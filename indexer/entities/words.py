@@ -8,10 +8,10 @@ from __future__ import annotations
 import csv
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from indexer.text import normalize
 
@@ -48,6 +48,10 @@ class Words:
         self.names: dict[tuple[int, str], int] = {}
         self._sentences: list[int] = []
 
+    def places_of(self, known: Container[str]) -> list[int]:
+        """Where words of `known` (in lower case) stand: the first sieve of every table, without a loop of ours."""
+        return [*compress(range(self.size), map(known.__contains__, self.lower))]
+
     def start(self, at: int) -> int:
         """The offset of word `at`."""
         return self.ends[at] - len(self.words[at])
@@ -66,7 +70,7 @@ class Words:
     def sentence_ends(self) -> list[int]:
         """The words that end sentences, and `size` last; not the dot of "TP. Hồ Chí Minh", "14.12", "Nguyễn T. A"."""
         if not self._sentences:
-            marks = (at for at, word in enumerate(self.words[: self.size]) if word in SENTENCE_ENDS)
+            marks = self.places_of(SENTENCE_ENDS)
             self._sentences = [*(at for at in marks if self.words[at] != "." or self.full_stop(at)), self.size]
         return self._sentences
 

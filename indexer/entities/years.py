@@ -41,7 +41,7 @@ class Year:
 
 def years(text: str) -> list[Year]:
     """The years since 2000 that normalised `text` names apart from full days, in order."""
-    recent = (match for match in at_numbers(YEARS, text) if int(match["y"]) >= FIRST_YEAR)
+    recent = (match for match in at_numbers(YEARS, text, (4,)) if int(match["y"]) >= FIRST_YEAR)
     return [year for match in recent if (year := read_year(text, match))]
 
 
@@ -101,9 +101,9 @@ LUNAR = re.compile(rf"(?:{'|'.join(STEMS)}) (?:{'|'.join(BRANCHES)}|Tí|Tị)\b"
 
 def anniversaries(text: str) -> Iterator[int]:
     """Years that anniversaries fix: "22/12/1944 - 22/12/2022", "78 năm Ngày thành lập Quân đội nhân dân" -> 2022."""
-    for span in at_numbers(SPAN, text):
+    for span in at_numbers(SPAN, text, (1, 2)):
         yield int(span["b"])
-    for count in at_numbers(COUNT, text):
+    for count in at_numbers(COUNT, text, (2, 3)):
         if OCCASION.match(count["what"]):
             founded = founding_year(count["what"])
             if founded:

@@ -31,6 +31,11 @@ def test_generated_news_is_segmented_as_pyvi_does(text: str) -> None:
     assert as_pyvi_writes(text, segment.words(text)) == pyvi(text)
 
 
+def test_texts_read_at_once_have_the_words_of_each_alone() -> None:
+    texts = ["", *SENTENCES, "", "\n".join(SENTENCES)]
+    assert segment.words_all(texts) == [segment.words(text) for text in texts]
+
+
 @given(anything)
 def test_words_cover_all_but_white_space_in_order(text: str) -> None:
     text = unicodedata.normalize("NFC", text)
