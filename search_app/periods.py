@@ -51,7 +51,7 @@ class Periods:
 
 def periods(engine: Engine, query: Query, unit: str, only: str = "") -> Periods:
     """The periods of a query's articles; `only` those of a year where one is given. Filters of the query narrow."""
-    found = {facet: counts_of(engine, query, facet) for facet in (YEAR, FACET[unit])}
+    found = {facet: counts_of(engine, query, facet) for facet in dict.fromkeys((YEAR, FACET[unit]))}
     held = counts_of(engine, archive_of(query), FACET[unit])
     known = {day: n for day, n in found[FACET[unit]].items() if day != UNKNOWN and n and day.startswith(only)}
     counts, of = by_head(known, unit), by_head(held, unit)
