@@ -58,7 +58,7 @@ def messages() -> Iterator[str | tuple[str, ...]]:
 
 def data_words() -> Iterator[str]:
     """Names that come from the indexer's tables and are shown as they are."""
-    yield from dict.fromkeys(topic for _, topic, _ in cues())
+    yield from dict.fromkeys(topic for alike in cues().values() for _, topic, _ in alike)
     yield from dict.fromkeys(role_names().values())
     yield from (*CLASSES.values(), "biên phòng", *LEVELS.values(), "tỉnh", "huyện", "khu vực", "xã", ABROAD)
     yield from (*STATUSES.values(), "Trung ương")
