@@ -41,7 +41,6 @@ def cite() -> Response:
     if entry is None or style is None:
         abort(404)
     response = Response(style.write(entry), content_type=f"{style.media}; charset=utf-8")
-    response.headers["X-Robots-Tag"] = "noindex"
     if style.ending != "txt":
         response.headers["Content-Disposition"] = f'attachment; filename="{key(entry)}.{style.ending}"'
     return conditional(response, archive().engine().generation)

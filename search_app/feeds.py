@@ -47,7 +47,6 @@ def opensearch() -> Response:
 def xml(page: str, media: str) -> Response:
     response = make_response(UNPRINTABLE.sub(" ", page))
     response.content_type = f"{media}; charset=utf-8"
-    response.headers["X-Robots-Tag"] = "noindex"
     return conditional(response, archive().engine().generation)
 
 

@@ -40,6 +40,8 @@ def refuse_long_addresses() -> None:
 def add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if response.mimetype != "text/html":  # a page says it in its head; files and data are not what a crawler is to list
+        response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
@@ -59,11 +61,12 @@ def may_read_whole() -> bool:
 
 
 def at_this_machine() -> bool:
-    """Whether the reader sits at this very machine: the site listens on loopback, is addressed by a loopback name, and
-    no proxy stands between."""
+    """Whether the reader sits at this very machine: the site listens on loopback, is asked from there and by a
+    loopback name (which alone anyone can write), and no proxy stands between."""
     settings = current_app.extensions["settings"]
     proxied = any(name in request.headers for name in PROXY_HEADERS)
-    return is_loopback(settings.host) and is_loopback(host_name(request.host)) and not proxied
+    names = (settings.host, request.remote_addr or "", host_name(request.host))
+    return all(map(is_loopback, names)) and not proxied
 
 
 def host_name(host: str) -> str:

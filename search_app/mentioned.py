@@ -33,7 +33,6 @@ def file() -> Response:
     person, post = (request.args.get(name, "").strip()[:200] or None for name in OWN)
     response = Response(csv_lines(COLUMNS, cells(rows(wanted, person, post))), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="mentions.csv"'
-    response.headers["X-Robots-Tag"] = "noindex"
     return conditional(response, state(archive().engine()))
 
 

@@ -79,7 +79,6 @@ def file(ending: str) -> Response:
     name = f"quoc-phong-{found.engine.generation}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Link"] = f'<{found.permalink}>; rel="bookmark"'
-    response.headers["X-Robots-Tag"] = "noindex"
     return conditional(response, found.engine.generation)
 
 

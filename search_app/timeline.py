@@ -171,7 +171,6 @@ def file() -> Response:
 def download(lines: Iterator[str], name: str, engine: Engine) -> Response:
     response = Response(lines, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="quoc-phong-{name}"'
-    response.headers["X-Robots-Tag"] = "noindex"
     return conditional(response, engine.generation)
 
 

@@ -27,6 +27,7 @@ CLOSED = (  # to crawlers, in every language
     "/mentions.csv",
 )  # fmt: skip
 LIST_ONLY = {"find", "order", "at"}  # said by the page of a facet, whose form leads here
+NO_INDEX = -1  # for ETags, where a generation would stand
 EXCERPT = 300  # characters of an article shown to readers who may not read all of it
 
 
@@ -70,19 +71,25 @@ def article_by_parameter() -> Response:
 
 
 @site.get("/help")
-def help() -> str:
-    return show_page("help.html", order_names=params.SORTS, max_limit=params.MAX_LIMIT)
+def help() -> Response:
+    return unchanging(show_page("help.html", order_names=params.SORTS, max_limit=params.MAX_LIMIT))
 
 
 @site.get("/about")
-def about() -> str:
-    return show_page("about.html", whole=may_read_whole())
+def about() -> Response:
+    return unchanging(show_page("about.html", whole=may_read_whole()))
 
 
 @site.get("/robots.txt")
 def robots() -> Response:
     paths = (f"Disallow: {each.prefix}{path}\n" for each in language.LANGUAGES.values() for path in CLOSED)
-    return Response(f"User-agent: *\n{''.join(paths)}", mimetype="text/plain")
+    return conditional(Response(f"User-agent: *\n{''.join(paths)}", mimetype="text/plain"), NO_INDEX)
+
+
+def unchanging(page: str) -> Response:
+    """A page that is there without an index too, but tells the figures of the one there is."""
+    overview = overview_if_any()
+    return conditional(make_response(page), overview.generation if overview else NO_INDEX)
 
 
 def article_page(entry: Entry | None) -> Response:
