@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import groupby, islice
 from random import Random
 from typing import Any, NamedTuple
 
@@ -56,7 +56,8 @@ class Kwic:
 
     articles     how many articles match
     read         how many of them were read: all, or a seeded draw where `most` was given and there are more
-    total_lines  how many places those hold; `sampled` of them were drawn and sorted, `lines` is the page of those
+    total_lines  how many places those hold (of each at most `per_article`, if given); `sampled` of them were drawn and
+                 sorted, `lines` is the page of those
     """
 
     query: Query
@@ -79,6 +80,7 @@ def kwic(
     offset: int = 0,
     limit: int | None = None,
     most: int | None = None,
+    per_article: int | None = None,
 ) -> Kwic:
     """Every place where the words of `text` stand in the articles that match it and `filters`.
 
@@ -86,11 +88,13 @@ def kwic(
     all lines: the same index content, query and `seed` give the same draw. `sort`: left (the words before, nearest
     first), right (the words after), both in Vietnamese alphabetical order, or date (newest first). `offset` and
     `limit` cut the page out of the sorted lines; `most` bounds how many articles are read.
+    `per_article` keeps only so many places of each, the first: an article cannot be put together again from its lines.
     """
     query, ids = matching(engine, text, filters or {})
     draw = Random(seed)
     read = sorted(drawn(draw, sorted(ids), most))
-    places = list(all_places(engine, read, Marker(query.match)))
+    of_each = groupby(all_places(engine, read, Marker(query.match)), key=lambda place: place.rest[0])
+    places = [place for _, of_one in of_each for place in islice(of_one, per_article)]
     chosen = sorted(drawn(draw, places, sample), key=lambda place: (SORTS[sort](place), place.rest))
     page = chosen[offset : None if limit is None else offset + limit]
     lines = tuple(lines_of(engine, page, min(width, MAX_WIDTH)))

@@ -13,7 +13,7 @@ from indexer.csvfile import csv_lines
 from indexer.kwic import HEADER, Kwic, as_rows, kwic
 from indexer.model import Said
 from search_app import links, params
-from search_app.guard import conditional
+from search_app.guard import conditional, may_read_whole
 from search_app.language import current
 from search_app.views import archive, show_page
 
@@ -21,6 +21,7 @@ concordance = Blueprint("concordance", __name__)
 
 PAGE = 100  # lines on a page
 ARTICLES_READ = 2_000  # a page reads so many at most: half a second; more are drawn from
+OF_ONE_ARTICLE = 3  # lines for readers who may not read whole articles: their lines together would be one
 ARTICLES_IN_FILE, LINES_IN_FILE = 5_000, 20_000
 ORDERS = {"right": Said("từ ngữ đứng sau"), "left": Said("từ ngữ đứng trước"), "date": Said("bài mới nhất")}
 MOST_SAMPLED, HIGHEST_SEED, LAST_PAGE = 10_000, 999_999, 1_000
@@ -66,7 +67,7 @@ def page() -> Response:
     found = concord(asked, wanted, ARTICLES_READ, (wanted.page - 1) * PAGE, PAGE) if asked.q else None
     kept = [pair for pair in asked.pairs() if pair[0] != "q"]
     html = show_page("kwic.html", asked=asked, wanted=wanted, found=found, orders=ORDERS, filters=kept,
-                     back=links.search(asked), **around(asked, wanted, found))
+                     of_one=of_one_article(), back=links.search(asked), **around(asked, wanted, found))
     return conditional(make_response(html), engine.generation)
 
 
@@ -99,8 +100,12 @@ def kwic_of(asked: params.Request) -> str:
 def concord(asked: params.Request, wanted: Wanted, most: int, offset: int, limit: int) -> Kwic:
     return kwic(
         archive().engine(), asked.q, filters=asked.filters, sample=wanted.sample or None, seed=wanted.seed,
-        sort=wanted.order, offset=offset, limit=limit, most=most,
+        sort=wanted.order, offset=offset, limit=limit, most=most, per_article=of_one_article(),
     )
+
+
+def of_one_article() -> int | None:
+    return None if may_read_whole() else OF_ONE_ARTICLE
 
 
 def around(asked: params.Request, wanted: Wanted, found: Kwic | None) -> dict[str, str | None]:

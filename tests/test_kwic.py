@@ -128,3 +128,12 @@ def test_csv_reads_back_as_it_was_and_no_cell_is_a_formula(engine) -> None:
 def test_what_a_spreadsheet_would_run_is_text(cell: object, written: str) -> None:
     *_, line = csv_lines(["x"], [[cell, "."]])
     assert next(csv.reader(io.StringIO(line, newline="")))[0] == written
+
+
+def test_so_many_places_of_each_article_are_its_first_ones(sample):
+    every, few = (kwic(sample, "quân", per_article=limit) for limit in (None, 2))
+    places = lambda found, id: [line for line in found.lines if line.id == id]  # noqa: E731
+    ids = {line.id for line in every.lines}
+    assert {line.id for line in few.lines} == ids and set(few.lines) <= set(every.lines)
+    assert all(len(places(few, id)) == min(2, len(places(every, id))) for id in ids)
+    assert few.total_lines == len(few.lines) < every.total_lines
