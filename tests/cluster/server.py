@@ -3,7 +3,8 @@
     python -m tests.cluster.server fetch          # put the server together, once: about 60 MB
     python -m tests.cluster.server run [NODES]    # a cluster until Ctrl-C; prints the address for QUOCPHONG_ENGINE
 
-The server lies in $XDG_CACHE_HOME/quocphong (default ~/.cache/quocphong), or in the folder QUOCPHONG_CLUSTER names.
+The server lies in $XDG_CACHE_HOME/quocphong (default ~/.cache/quocphong), or in the folder QUOCPHONG_CLUSTER names;
+for root in /var/cache/quocphong, since the nodes run as another user, to whom root's home is closed.
 """
 
 from __future__ import annotations
@@ -58,7 +59,8 @@ class Unavailable(Exception):
 
 def cache() -> Path:
     own = os.environ.get("QUOCPHONG_CLUSTER")
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    base = Path("/var/cache") if os.getuid() == 0 else home
     return Path(own) if own else base / "quocphong"
 
 
