@@ -20,12 +20,17 @@ PAGES = {
     "map": f"/map?q={quote('tuyển quân')}&province=Kon+Tum",
     "map now": "/map?map=now",
     "timeline": f"/timeline?q={quote('tỉnh')}",
-    "months": "/en/timeline?year=2022&show=share",
+    "months": "/timeline?year=2022&show=share",
     "silence": f"/silence?q={quote('tuyển quân')}",
-    "silence now": "/en/silence?map=now",
+    "silence now": "/silence?map=now",
     "compare": f"/compare?q={quote('tuyển quân')}&q={quote('quốc phòng')}&q={quote('tỉnh')}&q=dien+tap",
-    "compare nothing": "/en/compare",
+    "compare nothing": "/compare",
     "facet": f"/facet/province?q={quote('tuyển quân')}",
+    "people": "/officials",
+    "person": f"/officials/{quote('trịnh ngọc sơn@Kon Tum')}",
+    "provinces": "/provinces",
+    "province": "/provinces/kon-tum",
+    "kwic": f"/kwic?q={quote('tuyển quân')}",
     "long": f"/search?q={'x' * 400}",
     "article": "/article/kontum/tuyen-quan",
     "hostile": "/article/hostile",
@@ -90,7 +95,7 @@ def test_every_stop_of_the_keyboard_can_be_seen(open_page):
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 def test_nothing_overflows_sideways(open_page, path):
     page = open_page()
-    page.goto(path)
+    assert page.goto(path).status == (404 if path == PAGES["missing"] else 200)
     across = {}
     for width in (1920, 1280, 768, 390, 320):
         page.set_viewport_size({"width": width, "height": 800})
