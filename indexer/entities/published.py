@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from indexer.entities.dates import Day, days
 from indexer.entities.years import Year, anniversaries, lunar_years, terms, years
@@ -50,8 +50,14 @@ def read_dates(title: str, text: str, stamps: Sequence[Stamp], url: str | None =
         own = None
     year = year_of(event, own, reading) if event else None
     day = event.iso(year) if event else None
-    published = own or from_event(text, event, day) or from_years(reading) or Published()
+    told = (each for each in (own, from_event(text, event, day), from_years(reading)) if each)
+    published = next((each for each in told if not in_future(each.date or "")), Published())
     return Dated(published, day, years_about(reading, published.year))
+
+
+def in_future(iso: str) -> bool:
+    """Whether a day, month or year begins after tomorrow, which today is somewhere already: nothing appeared then."""
+    return iso > (date.today() + timedelta(days=1)).isoformat()[: len(iso)]
 
 
 def years_in_address(url: str) -> list[Year]:

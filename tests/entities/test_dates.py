@@ -1,5 +1,7 @@
 """Which days and years a text names, in what sense, and when an article appeared."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from indexer.entities.dates import days
@@ -126,3 +128,14 @@ def test_the_years_an_article_is_about_are_those_reviewed_and_planned():
 def test_a_title_lost_from_the_text_lives_on_in_the_address():
     dated = read_dates("", "Đêm giao lưu vui vẻ.", [], "https://example.vn/tong-ket-cong-tac-nam-2016-a1.html")
     assert dated.published.date == "2016"
+
+
+@pytest.mark.parametrize("text", [
+    "Chủ tịch tỉnh bàn kế hoạch năm {next}.",
+    "Sáng 30/12, đơn vị tổng kết năm {next}. Nhiệm vụ năm {next} đã được giao.",
+    "Ngày 28/3/{next}, đoàn đến thăm.",
+])
+def test_no_article_appeared_in_the_future(text):
+    coming = date.today().year + 1
+    dated = read_dates("", text.format(next=coming), [Stamp(f"{coming}-12-31", "meta")])
+    assert (dated.published.date or "") <= (date.today() + timedelta(days=1)).isoformat()
