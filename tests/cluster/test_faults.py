@@ -121,7 +121,7 @@ def test_a_full_disk_is_named_and_loses_nothing(hurt):
         engine.close()
     finally:
         client.cluster.put_settings(body={"transient": dict.fromkeys(marks)})
-    wait_for(lambda: not blocked(client, index), 60)
+    wait_for(lambda: not blocked(client, index) and may_make_indices(client), 60)
     with OpenSearchWriter(where, index) as writer:
         writer.add(batch(1))
         assert writer.commit() == 2
@@ -134,6 +134,13 @@ def test_a_full_disk_is_named_and_loses_nothing(hurt):
 def blocked(client: Any, index: str) -> bool:
     settings = client.indices.get_settings(index=index)[index]["settings"]["index"]
     return settings.get("blocks", {}).get("read_only_allow_delete") == "true"
+
+
+def may_make_indices(client: Any) -> bool:
+    """Lifts the ban on new indices that nodes with full disks lay on the whole cluster; whether it is gone."""
+    lifted = {"cluster.blocks.create_index": None}
+    client.cluster.put_settings(body={"transient": lifted, "persistent": lifted})
+    return not client.cluster.state(metric="blocks")["blocks"].get("global")
 
 
 def wait_for(happened: Any, seconds: float) -> None:
