@@ -104,45 +104,6 @@ def test_a_node_killed_while_readers_search_makes_no_answer_wrong(hurt):
     engine.close()
 
 
-def test_a_full_disk_is_named_and_loses_nothing(hurt):
-    where, index, _ = hurt
-    with OpenSearchWriter(where, index) as writer:
-        writer.add(batch(0))
-        writer.commit()
-    client = connect(where)
-    marks = {f"cluster.routing.allocation.disk.watermark.{name}": "100tb" for name in ("low", "high", "flood_stage")}
-    client.cluster.put_settings(body={"transient": marks})
-    try:
-        wait_for(lambda: blocked(client, index), 60)
-        with pytest.raises(DiskFull, match="Nothing was committed"), OpenSearchWriter(where, index) as writer:
-            writer.add(batch(1))
-        engine = OpenSearchEngine(where, index)
-        assert engine.count() == BATCH == engine.find(Query(match=Word("quân"), limit=0)).total
-        engine.close()
-    finally:
-        client.cluster.put_settings(body={"transient": dict.fromkeys(marks)})
-    wait_for(lambda: not blocked(client, index) and may_make_indices(client), 60)
-    with OpenSearchWriter(where, index) as writer:
-        writer.add(batch(1))
-        assert writer.commit() == 2
-    engine = OpenSearchEngine(where, index)
-    assert engine.count() == 2 * BATCH
-    engine.close()
-    client.close()
-
-
-def blocked(client: Any, index: str) -> bool:
-    settings = client.indices.get_settings(index=index)[index]["settings"]["index"]
-    return settings.get("blocks", {}).get("read_only_allow_delete") == "true"
-
-
-def may_make_indices(client: Any) -> bool:
-    """Lifts the ban on new indices that nodes with full disks lay on the whole cluster; whether it is gone."""
-    lifted = {"cluster.blocks.create_index": None}
-    client.cluster.put_settings(body={"transient": lifted, "persistent": lifted})
-    return not client.cluster.state(metric="blocks")["blocks"].get("global")
-
-
 def wait_for(happened: Any, seconds: float) -> None:
     deadline = time.monotonic() + seconds
     while not happened():
@@ -289,3 +250,45 @@ def test_a_snapshot_brings_everything_back(nodes, place):
     engine.close()
     client.snapshot.delete_repository(repository=place.name)
     client.close()
+
+
+# The last test: the cluster goes on forbidding new indices for some time after its disks are free again.
+
+
+def test_a_full_disk_is_named_and_loses_nothing(hurt):
+    where, index, _ = hurt
+    with OpenSearchWriter(where, index) as writer:
+        writer.add(batch(0))
+        writer.commit()
+    client = connect(where)
+    marks = {f"cluster.routing.allocation.disk.watermark.{name}": "100tb" for name in ("low", "high", "flood_stage")}
+    client.cluster.put_settings(body={"transient": marks})
+    try:
+        wait_for(lambda: blocked(client, index), 60)
+        with pytest.raises(DiskFull, match="Nothing was committed"), OpenSearchWriter(where, index) as writer:
+            writer.add(batch(1))
+        engine = OpenSearchEngine(where, index)
+        assert engine.count() == BATCH == engine.find(Query(match=Word("quân"), limit=0)).total
+        engine.close()
+    finally:
+        client.cluster.put_settings(body={"transient": dict.fromkeys(marks)})
+    wait_for(lambda: not blocked(client, index) and may_make_indices(client), 60)
+    with OpenSearchWriter(where, index) as writer:
+        writer.add(batch(1))
+        assert writer.commit() == 2
+    engine = OpenSearchEngine(where, index)
+    assert engine.count() == 2 * BATCH
+    engine.close()
+    client.close()
+
+
+def blocked(client: Any, index: str) -> bool:
+    settings = client.indices.get_settings(index=index)[index]["settings"]["index"]
+    return settings.get("blocks", {}).get("read_only_allow_delete") == "true"
+
+
+def may_make_indices(client: Any) -> bool:
+    """Lifts the ban on new indices that nodes with full disks lay on the whole cluster; whether it is gone."""
+    lifted = {"cluster.blocks.create_index": None}
+    client.cluster.put_settings(body={"transient": lifted, "persistent": lifted})
+    return not client.cluster.state(metric="blocks")["blocks"].get("global")
