@@ -8,7 +8,6 @@ article, so new, changed, renamed and deleted articles, and a run that was cut o
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import replace
@@ -18,14 +17,15 @@ from pathlib import Path
 
 from indexer import analysis, sources, status
 from indexer.analysis import Analysed, Task
+from indexer.claims import Claims
 from indexer.engine.cluster.client import Place
-from indexer.errors import ChecksFailed
 from indexer.failing import named
 from indexer.index import Target
 from indexer.interrupt import finishing
 from indexer.learned import due
 from indexer.manifest import Claim, Held, KnownFile, Manifest, Memory, claim_of
 from indexer.model import SINCE, Article, Problem
+from indexer.refusals import refuse_mass_delete, refuse_missing_roots
 from indexer.report import Report
 from indexer.shingles import Numbers
 from indexer.sources import Limits, Listing, SourceFile
@@ -37,7 +37,6 @@ CHUNK = 200  # articles a worker analyses at a time: enough to hide the cost of 
 FILES_CHUNK = 16  # HTML and text files a worker reads at a time
 GRAIN, A_DAY = 2 * 10**9, 86_400 * 10**9  # nanoseconds; two seconds is the coarsest time stamp of file systems in use
 LOOK_AGAIN = -(2**62)  # a modification time no file has
-MASS_DELETE_SHARE, MASS_DELETE_COUNT = 0.20, 20
 
 Progress = Callable[[int], None]
 
@@ -90,11 +89,9 @@ class Run:
         self.problems: dict[str, list[Problem]] = {}
         for problem in self.memory.problems:
             self.problems.setdefault(problem.path, []).append(problem)
-        self.holders: dict[str, Claim] = {}
-        self.originals: dict[str, Claim] = {}
         self.withdrawn = Withdrawn(target.index_dir)
-        self.settle()
-        self.reported = {*self.memory.problems, *self.conflicts()}
+        self.claims = Claims(self.memory.claims, self.withdrawn)
+        self.reported = {*self.memory.problems, *self.claims.conflicts()}
         self.analyse = partial(analysis.analyse, invert=target.invert)
         self.signatures: dict[str, Numbers] = {}
         self.added: set[str] = set()
@@ -108,20 +105,20 @@ class Run:
     def bring_up_to_date(self, paths: Sequence[str], default_path: str, allow_mass_delete: bool,
                          also: Sequence[str] = (), succeeded: Callable[[Report], None] = lambda report: None) -> Report:
         listing = sources.find(with_those_outside(self.roots(paths, default_path), also))
-        self.refuse_missing_roots(listing)
+        refuse_missing_roots(listing, self.memory)
         files = {file_key(file): file for file in listing.files}
         covered = set(listing.given)
         to_read = [file for path, file in sorted(files.items()) if self.memory.files.get(path) != known(file)]
         gone = [path for path, file in self.memory.files.items() if path not in files and file.root in covered]
         if gone or to_read:
             self.forget([*gone, *map(file_key, to_read)])
-            self.settle()
+            self.claims.settle()
             self.take_in(to_read)
-            self.settle()
+            self.claims.settle()
         self.mend(files)
         unwanted = self.unwanted(covered)
         if not allow_mass_delete and not self.target.fresh:
-            self.refuse_mass_delete(unwanted)
+            refuse_mass_delete(unwanted, self.memory, self.withdrawn.ids)
         with finishing():
             self.drop(unwanted)
             self.finish(listing, covered)
@@ -138,67 +135,25 @@ class Run:
             return remembered or [default_path]
         return [*paths, *(root for root in remembered if self.recovering and root not in paths)]
 
-    def refuse_missing_roots(self, listing: Listing) -> None:
-        """A root that is not there, or empty all at once, is a disk that is not mounted, not a deletion."""
-        held = {file.root for file in self.memory.files.values()} | {held.root for held in self.memory.held.values()}
-        filled = {file.given for file in listing.files}
-        emptied = [root for root in listing.given if root in held - filled]
-        if lost := [*listing.missing, *emptied]:
-            raise ChecksFailed(
-                f"Missing, unreadable or suddenly empty: {', '.join(lost)}. Nothing was changed. Mount or restore it;"
-                " or, to go on without it, name the other paths in: quocphong index --rebuild PATH…"
-            )
-
     def forget(self, paths: Iterable[str]) -> None:
         for path in paths:
             self.memory.files.pop(path, None)
-            self.memory.claims.pop(path, None)
+            self.claims.forget(path)
             self.problems.pop(path, None)
             self.touched_files.add(path)
 
-    # -- who holds which id -----------------------------------------------------------------------
-
-    def settle(self) -> None:
-        """From all claims: the one that holds each id, and the article each text appeared in first."""
-        self.holders, self.originals = {}, {}
-        claims, withdrawn = self.memory.claims, self.withdrawn.ids
-        for claim in (claim for path in sorted(claims) for claim in claims[path]):  # in order of place: the first holds
-            if claim.id not in withdrawn and self.holders.setdefault(claim.id, claim) is claim:
-                self.originals.setdefault(claim.text_digest, claim)
-
-    def stake(self, claim: Claim) -> bool:
-        """Register a claim; True if it holds its id by what is known so far. A withdrawn id is held by none."""
-        if claim.id in self.withdrawn.ids:
-            return False
-        holder = self.holders.get(claim.id)
-        if holder is not None and holder < claim:
-            return False
-        self.holders[claim.id] = claim
-        original = self.originals.get(claim.text_digest)
-        if original is None or claim < original:
-            self.originals[claim.text_digest] = claim
-        return True
+    # -- what the index should hold ---------------------------------------------------------------
 
     def wanted(self, claim: Claim) -> Held:
         """What the index should hold under the claim's id."""
-        original = self.originals[claim.text_digest]
-        repeated = original.id if original.id != claim.id else None
-        return Held(claim.digest, repeated, self.memory.files[claim.path].root, claim.path, self.since(claim))
+        root = self.memory.files[claim.path].root
+        return Held(claim.digest, self.claims.repeated(claim), root, claim.path, self.since(claim))
 
     def since(self, claim: Claim) -> int:
         """The generation the claim's content came in with: that of before, rebuilds included, or the one being made."""
         held = self.memory.held.get(claim.id)
         digest, since = (held.digest, held.since) if held else self.target.since_before.get(claim.id, ("", 0))
         return since if since and digest == claim.digest else self.upcoming
-
-    def conflicts(self) -> Iterator[Problem]:
-        """Records that lost their id to an earlier record with other content."""
-        for path, claims in self.memory.claims.items():
-            for claim in claims:
-                holder = self.holders.get(claim.id, claim)
-                if holder.digest != claim.digest:
-                    where = f"{holder.path}, line {holder.line}" if holder.line else holder.path
-                    yield Problem(path, claim.line or None, f"its id {claim.id} belongs to another record: {where}")
 
     # -- taking articles in and out ---------------------------------------------------------------
 
@@ -223,16 +178,15 @@ class Run:
             article = analysis.prepare(found)
             self.report.notes += [Problem(found.path, found.line, note) for note in article.notes]
             claim = claim_of(found, file_key(file))
-            self.memory.claims.setdefault(claim.path, []).append(claim)
             if self.withdrawn.covers(found.id, found.url, claim.text_digest):
                 self.withdrawn.learn(found.id, found.url, claim.text_digest)
-            if self.stake(claim) and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
+            if self.claims.stake(claim) and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
                 yield Task(article, wanted)
 
     def mend(self, files: dict[str, SourceFile]) -> None:
         """Bring in line what other files' articles changed: a next holder of a freed id, a lost original."""
         amiss = {
-            claim.path: claim for id, claim in self.holders.items()
+            claim.path: claim for id, claim in self.claims.holders.items()
             if claim.path in files and id not in self.failed and self.memory.held.get(id) != self.wanted(claim)
         }
         self.add_all(self.mending_tasks([files[path] for path in sorted(amiss)]))
@@ -241,8 +195,7 @@ class Run:
         for file, found in self.read_files(files):
             if isinstance(found, Article):
                 claim = claim_of(found, file_key(file))
-                holds = self.holders.get(claim.id) == claim
-                if holds and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
+                if self.claims.holds(claim) and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
                     yield Task(analysis.prepare(found), wanted)
 
     def read_files(self, files: Sequence[SourceFile]) -> Iterator[tuple[SourceFile, Article | Problem]]:
@@ -271,16 +224,7 @@ class Run:
 
     def unwanted(self, covered: set[str]) -> list[str]:
         return [id for id, held in self.memory.held.items()
-                if held.root in covered and (id not in self.holders or id in self.failed)]
-
-    def refuse_mass_delete(self, unwanted: Sequence[str]) -> None:
-        """An editor deletes a few articles; a fault deletes many."""
-        leaving = Counter(self.memory.held[id].root for id in unwanted if id not in self.withdrawn.ids)
-        held = Counter(held.root for held in self.memory.held.values())
-        for root, count in leaving.items():
-            if count >= MASS_DELETE_COUNT and count > MASS_DELETE_SHARE * held[root]:
-                raise ChecksFailed(f"{count} of {held[root]} articles under {root} are gone. Nothing was changed. If"
-                                   " they were deleted on purpose: quocphong index --allow-mass-delete")
+                if held.root in covered and (id not in self.claims.holders or id in self.failed)]
 
     def drop(self, unwanted: Sequence[str]) -> None:
         self.target.writer.delete(unwanted)
@@ -297,7 +241,7 @@ class Run:
         A new generation is checked before the switch.
         """
         before = Ledger.load(self.target.folder)
-        known = before if before.generation == self.target.generation else Ledger.empty()
+        ledger = before if before.generation == self.target.generation else Ledger.empty()
         remembered = self.remembered()
         self.memory.roots |= covered
         found = (p for path in sorted(self.memory.files) for p in self.problems.get(path, ()))
@@ -305,20 +249,28 @@ class Run:
         if self.touched_ids or self.target.fresh:
             self.memory.generation = self.target.commit()
             self.note_refused()
-        if known.generation != self.memory.generation or not known.taught:
-            ledger = known.updated(self.signatures, self.memory.held, self.target.text_of(), self.memory.generation)
-            ledger.generation = self.memory.generation = self.teach(Stories(ledger.groups()))
-            ledger.taught = True
-            ledger.save(self.target.folder)
+        if ledger.generation != self.memory.generation or not ledger.taught:
+            self.tell_stories(ledger)
+        self.save_memory(remembered)
+        if self.target.fresh:
+            self.refuse_unsound()
+        self.target.publish()
+
+    def tell_stories(self, known: Ledger) -> None:
+        """Bring the stories up to date, and what their articles teach each other."""
+        ledger = known.updated(self.signatures, self.memory.held, self.target.text_of(), self.memory.generation)
+        ledger.generation = self.memory.generation = self.teach(Stories(ledger.groups()))
+        ledger.taught = True
+        ledger.save(self.target.folder)
+
+    def save_memory(self, remembered: tuple[object, ...]) -> None:
+        """Write the manifest, unless it already says all that there is to say."""
         if self.recovering:
             self.manifest.clear()
             self.touched_files, self.touched_ids = set(self.memory.files), set(self.memory.held)
         if self.touched_files or self.touched_ids or self.remembered() != remembered:
             self.manifest.save(self.memory, self.touched_files, self.touched_ids)
         self.manifest.close()
-        if self.target.fresh:
-            self.refuse_unsound()
-        self.target.publish()
 
     def remembered(self) -> tuple[object, ...]:
         """What the manifest holds beside files, claims and articles."""
@@ -327,7 +279,7 @@ class Run:
     def note_refused(self) -> None:
         """Articles the engine would not take are problems like any other, and tried again by the next run."""
         for id, why in self.target.writer.refused.items():
-            claim = self.holders[id]
+            claim = self.claims.holders[id]
             self.failed.add(id)
             self.added.discard(id)
             self.renewed.discard(id)
@@ -364,8 +316,8 @@ class Run:
         report, in_roots = self.report, {path for path, file in self.memory.files.items() if file.root in covered}
         recorded = [claim for path in in_roots for claim in self.memory.claims.get(path, ())]
         claims = [claim for claim in recorded if claim.id not in self.withdrawn.ids]
-        held = [claim for claim in claims if self.holders[claim.id] == claim and claim.id not in self.failed]
-        conflicts = [problem for problem in self.conflicts() if problem.path in in_roots]
+        held = [claim for claim in claims if self.claims.holds(claim) and claim.id not in self.failed]
+        conflicts = [problem for problem in self.claims.conflicts() if problem.path in in_roots]
         found = (problem for path in sorted(in_roots) for problem in self.problems.get(path, ()))
         report.problems = [*listing.problems, *found, *conflicts]
         report.newly = sum(problem not in self.reported for problem in report.problems)
@@ -374,7 +326,7 @@ class Run:
         report.new, report.changed = len(self.added), len(self.renewed)
         report.unchanged = report.indexed - report.new - report.changed
         report.repeats = sum(self.memory.held[claim.id].duplicate_of is not None for claim in held)
-        report.duplicates = sum(self.holders[c.id] != c and self.holders[c.id].digest == c.digest for c in claims)
+        report.duplicates = sum(map(self.claims.duplicates, claims))
         report.withdrawn = len(recorded) - len(claims)
         report.lines = report.indexed + report.duplicates + report.withdrawn + len(report.problems)
         report.remembered = sorted(self.memory.roots)

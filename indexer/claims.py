@@ -1,0 +1,69 @@
+"""Which record holds an id: of all that claim it the first in reading order, and none of what is withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from indexer.manifest import Claim
+from indexer.model import Problem
+from indexer.withdrawn import Withdrawn
+
+
+class Claims:
+    """Every record's claim, by the path of its file. What is staked counts at once; what is forgotten counts as gone
+    from the next `settle` on, since only then it is known who holds the ids that were freed.
+
+    `holders` gives the claim that holds an id, `originals` the first of those whose texts are equal.
+    """
+
+    def __init__(self, of_files: dict[str, list[Claim]], withdrawn: Withdrawn) -> None:
+        self.of_files, self.withdrawn = of_files, withdrawn
+        self.holders: dict[str, Claim] = {}
+        self.originals: dict[str, Claim] = {}
+        self.settle()
+
+    def settle(self) -> None:
+        """From all claims: the one that holds each id, and the article each text appeared in first."""
+        self.holders, self.originals = {}, {}
+        withdrawn = self.withdrawn.ids
+        for claim in (claim for path in sorted(self.of_files) for claim in self.of_files[path]):  # in order of place
+            if claim.id not in withdrawn and self.holders.setdefault(claim.id, claim) is claim:
+                self.originals.setdefault(claim.text_digest, claim)
+
+    def stake(self, claim: Claim) -> bool:
+        """Register a claim; True if it holds its id by what is known so far."""
+        self.of_files.setdefault(claim.path, []).append(claim)
+        if claim.id in self.withdrawn.ids:
+            return False
+        holder = self.holders.get(claim.id)
+        if holder is not None and holder < claim:
+            return False
+        self.holders[claim.id] = claim
+        original = self.originals.get(claim.text_digest)
+        if original is None or claim < original:
+            self.originals[claim.text_digest] = claim
+        return True
+
+    def forget(self, path: str) -> None:
+        self.of_files.pop(path, None)
+
+    def holds(self, claim: Claim) -> bool:
+        return self.holders.get(claim.id) == claim
+
+    def duplicates(self, claim: Claim) -> bool:
+        """Whether the record says again what the holder of its id has said."""
+        return not self.holds(claim) and self.holders[claim.id].digest == claim.digest
+
+    def repeated(self, claim: Claim) -> str | None:
+        """The id of the earlier article whose text the claim's record repeats, if there is one."""
+        original = self.originals[claim.text_digest].id
+        return original if original != claim.id else None
+
+    def conflicts(self) -> Iterator[Problem]:
+        """Records that lost their id to an earlier record with other content."""
+        for path, claims in self.of_files.items():
+            for claim in claims:
+                holder = self.holders.get(claim.id, claim)
+                if holder.digest != claim.digest:
+                    where = f"{holder.path}, line {holder.line}" if holder.line else holder.path
+                    yield Problem(path, claim.line or None, f"its id {claim.id} belongs to another record: {where}")
