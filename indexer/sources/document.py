@@ -2,65 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from indexer.model import Article, Problem, Stamp
 from indexer.sources.charset import decode, is_text
 from indexer.sources.dates import date_in_url
+from indexer.sources.found import Found
 from indexer.sources.html import read_page
-from indexer.sources.jsonl import NO_TITLE, changed
+from indexer.sources.jsonl import changed
 from indexer.sources.listing import Limits, SourceFile
-from indexer.sources.text import clean_text
+from indexer.sources.text import read_text
 
 
 def read_html(file: SourceFile, limits: Limits) -> Iterator[Article | Problem]:
     """The article of a saved page, or why it has none."""
-    read = decoded(file, limits)
-    if isinstance(read, Problem):
-        yield read
-        return
-    text, notes = read
-    found = read_page(text)
-    if isinstance(found, str):
-        yield Problem(file.relative, None, found)
-        return
-    yield Article(
-        id=found.url or file.relative,
-        path=file.relative,
-        title=found.title or file.path.stem,
-        lead=found.lead,
-        body=found.body,
-        url=found.url,
-        source=found.source,
-        author=found.author,
-        stamps=found.stamps,
-        notes=notes,
-    )
+    yield article_of(file, limits, read_page)
 
 
 def read_txt(file: SourceFile, limits: Limits) -> Iterator[Article | Problem]:
     """The article of a page's text as scraped."""
+    yield article_of(file, limits, dated_text)
+
+
+def article_of(file: SourceFile, limits: Limits, reader: Callable[[str], Found | str]) -> Article | Problem:
     read = decoded(file, limits)
     if isinstance(read, Problem):
-        yield read
-        return
+        return read
     text, notes = read
-    found = clean_text(text)
-    if not any(map(str.isalnum, found.body)):
-        yield Problem(file.relative, None, "there is no text")
-        return
-    in_url = date_in_url(found.url) if found.url else None
-    yield Article(
-        id=found.url or file.relative,
-        path=file.relative,
-        title=found.title,
-        body=found.body,
-        url=found.url,
-        source=found.source,
-        author=found.author,
-        stamps=(*found.stamps, *([Stamp(in_url, "url")] if in_url else [])),
-        notes=(*notes, NO_TITLE) if found.made_up else notes,
-    )
+    found = reader(text)
+    if isinstance(found, str):
+        return Problem(file.relative, None, found)
+    found = found if found.title else replace(found, title=file.path.stem)
+    return found.as_article(found.url or file.relative, file.relative, notes=notes)
+
+
+def dated_text(text: str) -> Found | str:
+    """The article in a text; the day in its address comes after those it gives."""
+    found = read_text(text)
+    if isinstance(found, Found) and found.url and (in_url := date_in_url(found.url)):
+        return replace(found, stamps=(*found.stamps, Stamp(in_url, "url")))
+    return found
 
 
 def decoded(file: SourceFile, limits: Limits) -> tuple[str, tuple[str, ...]] | Problem:

@@ -12,7 +12,8 @@ from indexer.model import Article, Problem, Stamp
 from indexer.sources.charset import decode
 from indexer.sources.dates import read_date
 from indexer.sources.document import content
-from indexer.sources.html import Found, read_page
+from indexer.sources.found import Found
+from indexer.sources.html import read_page
 from indexer.sources.listing import Limits, SourceFile
 
 BROKEN = "not a record of a fetched page"
@@ -59,20 +60,15 @@ def article_of(record: dict[str, Any], file: SourceFile, limits: Limits) -> Arti
     if isinstance(found, str):
         return Problem(file.relative, None, found)
     announced = read_date(record.get("published") or None)
-    return Article(
-        id=record["id"],
-        path=file.relative,
+    own = replace(
+        found,
         title=found.title or file.path.stem,
-        lead=found.lead,
-        body=found.body,
         url=record["url"],
         source=record.get("source") or found.source,
-        author=found.author,
         stamps=(*found.stamps, *([Stamp(announced, "meta")] if announced else [])),
-        notes=notes,
-        online=str(record.get("online") or ""),
-        online_at=read_moment(record.get("online_at")),
     )
+    online, online_at = str(record.get("online") or ""), read_moment(record.get("online_at"))
+    return replace(own.as_article(record["id"], file.relative, notes=notes), online=online, online_at=online_at)
 
 
 def read_moment(written: object) -> str:

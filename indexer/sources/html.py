@@ -8,11 +8,9 @@ and when (`imprint`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from indexer.model import Stamp
 from indexer.sources.body import body_box, is_list
 from indexer.sources.credits import host, take_bylines, take_source
+from indexer.sources.found import Found
 from indexer.sources.imprint import author_of, signature_below, stamps_of
 from indexer.sources.marks import Marked, mark
 from indexer.sources.metadata import metadata_of
@@ -22,19 +20,6 @@ from indexer.sources.title import title_line, title_of
 
 NOT_AN_ARTICLE = "not an article: the page is a list or has no running text"
 NO_TEXT = "not an article: there is no text on the page"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a page's article is, ready to become an Article."""
-
-    title: str
-    lead: str
-    body: str
-    url: str | None
-    source: str | None
-    author: str | None
-    stamps: tuple[Stamp, ...]
 
 
 def read_page(markup: str, url: str | None = None) -> Found | str:

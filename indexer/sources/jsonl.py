@@ -8,19 +8,20 @@ import json
 import lzma
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import IO, Any
 
 from indexer.model import Article, Problem, Stamp
 from indexer.sources.charset import clean
 from indexer.sources.credits import host
 from indexer.sources.dates import date_in_url, from_machine_clock, read_date
+from indexer.sources.found import Found
 from indexer.sources.html import read_page
 from indexer.sources.listing import Limits, SourceFile
-from indexer.sources.text import clean_text
+from indexer.sources.text import read_text
 
 UNPACKED_IN = 1 << 16
 TORN = (EOFError, zlib.error, lzma.LZMAError, OSError)
-NO_TITLE = "no title: the first words stand in for it"
 UNREAD_DATE = "the date cannot be read: {}"
 MACHINE_DATE = "the date was written by a machine's clock; the address has the day"
 
@@ -105,47 +106,29 @@ def read_line(line: bytes, number: int, file: SourceFile, limits: Limits) -> Art
 
 def article_of(record: dict[str, Any], number: int, file: SourceFile) -> Article | Problem:
     """The record's own fields win over what its text or page says of itself."""
-    text, page = string(record, "text"), string(record, "html")
-    if not text.strip() and page:
-        return article_of_page(record, page, number, file)
-    found = clean_text(text, string(record, "title"))
-    if not found.body or not any(map(str.isalnum, found.body)):
-        return Problem(file.relative, number, "there is no text")
-    url = single(record, "url") or found.url
-    stamps, notes = stamps_of(record.get("date"), found.stamps, url)
-    return Article(
-        id=identity(record) or url or f"{file.relative}#L{number}",
-        path=file.relative,
-        line=number,
-        title=found.title,
-        body=found.body,
-        url=url,
-        source=single(record, "source") or found.source or host(url),
-        author=single(record, "author") or found.author,
-        stamps=stamps,
-        notes=(*notes, NO_TITLE) if found.made_up else notes,
-    )
-
-
-def article_of_page(record: dict[str, Any], page: str, number: int, file: SourceFile) -> Article | Problem:
-    found = read_page(page, single(record, "url"))
+    found = found_in(record)
     if isinstance(found, str):
         return Problem(file.relative, number, found)
     url = single(record, "url") or found.url
     stamps, notes = stamps_of(record.get("date"), found.stamps, url)
-    return Article(
-        id=identity(record) or url or f"{file.relative}#L{number}",
-        path=file.relative,
-        line=number,
-        title=single(record, "title") or found.title,
-        lead=found.lead,
-        body=found.body,
+    own = replace(
+        found,
         url=url,
         source=single(record, "source") or found.source or host(url),
         author=single(record, "author") or found.author,
         stamps=stamps,
-        notes=notes,
     )
+    return own.as_article(identity(record) or url or f"{file.relative}#L{number}", file.relative, number, notes)
+
+
+def found_in(record: dict[str, Any]) -> Found | str:
+    """What the record's text holds, or where it has none its page; one plain sentence if neither is an article."""
+    text, page = string(record, "text"), string(record, "html")
+    if text.strip() or not page:
+        return read_text(text, string(record, "title"))
+    found = read_page(page, single(record, "url"))
+    title = single(record, "title")
+    return replace(found, title=title) if title and isinstance(found, Found) else found
 
 
 def string(record: dict[str, Any], key: str) -> str:

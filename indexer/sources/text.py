@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
-from indexer.model import Stamp
 from indexer.sources.chrome import drop_chrome
 from indexer.sources.credits import take_bylines, take_source
+from indexer.sources.found import Found
 from indexer.sources.header import header_of, take_dates
 from indexer.sources.tidy import letters, tidy
 
@@ -20,22 +19,16 @@ SCENE = re.compile(
     r"(?:toàn|quang|quan) cảnh\b|(?:ảnh|hình)\s(?:minh (?:họa|hoạ)|tư liệu)|các đại biểu (?:tham )?dự\b", re.I
 )
 SENTENCE_END = (".", "!", "?", "…", ":", ";", "./.", "”", '"', "’")
+NO_TEXT = "there is no text"
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
-    """A text without its chrome. `title` is the heading found in it; `made_up`: it is only the first words."""
-
-    title: str
-    body: str
-    made_up: bool = False
-    author: str | None = None
-    url: str | None = None
-    source: str | None = None
-    stamps: tuple[Stamp, ...] = ()
+def read_text(text: str, title: str = "") -> Found | str:
+    """The article in a text, or one plain sentence why there is none. `title`: the one it is known to have."""
+    found = clean_text(text, title)
+    return found if any(map(str.isalnum, found.body)) else NO_TEXT
 
 
-def clean_text(text: str, title: str = "") -> Cleaned:
+def clean_text(text: str, title: str = "") -> Found:
     """Paragraphs one a line, and what the lines around them said of date, author and source.
 
     With a `title` the lines that repeat it leave the body. Without one the first short line is the title and
@@ -45,9 +38,9 @@ def clean_text(text: str, title: str = "") -> Cleaned:
     lines, dated = take_dates(lines)
     lines, url, source = take_source(drop_chrome(lines))
     lines, author = take_bylines(lines)
-    found, lines, made_up = take_title(lines, tidy(title).replace("\n", " "))
+    heading, lines, made_up = take_title(lines, tidy(title).replace("\n", " "))
     body = "\n".join(drop_captions(lines))
-    return Cleaned(found, body, made_up, author, url, source, stamps or dated)
+    return Found(heading, body, "", url, source, author, stamps or dated, made_up)
 
 
 def take_title(lines: list[str], given: str) -> tuple[str, list[str], bool]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from indexer.model import Article, Problem, Stamp
 from indexer.sources import find, read
-from indexer.sources.html import Found, read_page
+from indexer.sources.found import Found
+from indexer.sources.html import read_page
 from tests.sources import pages
 
 ARTICLES = {
