@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
+from math import inf
 from time import perf_counter
 from typing import Any
 
@@ -92,14 +93,18 @@ def search(
     facets: tuple[tuple[str, int], ...] = FACETS,
     widen: bool = False,
     brief: bool = False,
+    near_up_to: float = inf,
 ) -> Results:
     """A page of the articles that match `text` and `filters` (facet -> keys or labels; OR within, AND across).
 
     Without text the newest come first. When nothing holds the words, the best other reading is taken and named in
     `Results.query.applied`; `off` switches readings off by kind. `widen` takes in matches with other accents.
     `brief`: the hits' entries hold only what a list shows (`Engine.entries`).
+    Matches with other accents follow below the last page, and already below the first where no more than `near_up_to`
+    articles match as asked: a reader of so many pages never comes to them, and finding them is a search of its own.
     `Results.extra` has: rule ("all", "share", "none"), near and near_total (matches with other accents, outside the
-    total), offers (Offer), and for an empty result counts (term, articles) and ways (Way).
+    total), near_left where they were not looked for, offers (Offer), and for an empty result counts (term, articles)
+    and ways (Way).
     """
     started = perf_counter()
     asked = Asked(resolved(engine, filters or {}), sort, (page - 1) * limit, limit, facets)
@@ -107,8 +112,9 @@ def search(
     query = asked.of(read)
     plain = partial(plan, lexicon=engine, off=frozenset(off), widen=widen)
     extra: dict[str, Any] = {"rule": read.rule, "offers": tuple(offers(engine, query, read, found.total, plain))}
-    if read.near is not None and page == 1:
-        extra.update(near_matches(engine, query, read, brief))
+    if read.near is not None:
+        follow = found.total <= page * limit or (page == 1 and found.total <= near_up_to)
+        extra.update(near_matches(engine, query, read, brief) if follow else {"near_left": True})
     if not found.total:
         extra.update(why_empty(engine, query, read))
     hits = tuple(shown(engine, query.match, found.hits, read, brief))
@@ -194,7 +200,7 @@ def any_article(engine: Engine, read: Plan, asked: Asked) -> bool:
 
 def near_matches(engine: Engine, query: Query, read: Plan, brief: bool) -> dict[str, Any]:
     assert read.near is not None
-    near = engine.find(replace(query, match=read.near, facets=(), limit=min(query.limit, NEAR)))
+    near = engine.find(replace(query, match=read.near, facets=(), offset=0, limit=min(query.limit, NEAR)))
     return {"near": tuple(shown(engine, read.near, near.hits, read, brief, "accents")), "near_total": near.total}
 
 

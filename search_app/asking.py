@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from indexer.engine.port import Engine
 from indexer.model import Results
 from indexer.search import FACETS, TOP, search
 from search_app.params import FILTERS, MAX_VALUES, Request
 
 ALL_VALUES = 1_000_000  # no archive has so many
+NEAR_UP_TO = 100  # articles of a result below whose first page those with other accents already stand
 
 
 def ask(engine: Engine, wanted: Request, brief: bool = False) -> Results:
-    """What `engine` finds for `wanted`, with the facets of a result page; `brief` is enough to list the articles.
+    """What `engine` finds for `wanted`, with the facets of a result page; `brief` is enough to list articles on a page.
 
     Raises what the engine raises.
     """
     place = "now" if wanted.map == "now" else "province"
-    return asked(engine, wanted, tuple(place if facet == "province" else facet for facet, _ in FACETS), TOP, brief)
+    facets = tuple(place if facet == "province" else facet for facet, _ in FACETS)
+    return asked(engine, wanted, facets, TOP, brief, NEAR_UP_TO if brief else inf)
 
 
 def ask_facet(engine: Engine, wanted: Request, facet: str) -> Results:
@@ -24,7 +28,8 @@ def ask_facet(engine: Engine, wanted: Request, facet: str) -> Results:
     return asked(engine, wanted.changed(limit=1), (facet,), ALL_VALUES)
 
 
-def asked(engine: Engine, wanted: Request, facets: tuple[str, ...], values: int, brief: bool = False) -> Results:
+def asked(engine: Engine, wanted: Request, facets: tuple[str, ...], values: int, brief: bool = False,
+          near_up_to: float = 0) -> Results:
     return search(
         engine,
         wanted.q,
@@ -36,6 +41,7 @@ def asked(engine: Engine, wanted: Request, facets: tuple[str, ...], values: int,
         widen=wanted.widen,
         facets=tuple((facet, values) for facet in facets),
         brief=brief,
+        near_up_to=near_up_to,
     )
 
 

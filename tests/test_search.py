@@ -122,6 +122,16 @@ def test_other_accents_follow_below_outside_total_and_facets(engine: Engine) -> 
     assert sum(v.count for f in results.facets if f.name == "year" for v in f.values) == 1
 
 
+def test_other_accents_stand_below_the_first_page_of_a_short_result_and_the_last_of_a_long_one(engine: Engine) -> None:
+    total = search(engine, "quân").total
+    assert total > 2
+    below = {page: search(engine, "quân", page=page, limit=1, near_up_to=2).extra for page in (1, 2, total)}
+    assert ["near_total" in extra for extra in below.values()] == [False, False, True]
+    assert [extra.get("near_left", False) for extra in below.values()] == [True, True, False]
+    first = search(engine, "quân", limit=1, near_up_to=total).extra
+    assert [hit.entry.id for hit in first["near"]] == [hit.entry.id for hit in below[total]["near"]] != []
+
+
 def test_one_click_takes_other_accents_in_and_each_hit_tells_its_rung(engine: Engine) -> None:
     results = search(engine, "hải quan", widen=True)
     assert {hit.entry.id: hit.rung for hit in results.hits} == {"cua-khau": "exact", "hai-quan": "accents"}
