@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from heapq import merge as merge_sorted
-from typing import Any
 
 import numpy as np
 
@@ -19,7 +18,8 @@ from indexer.engine.block import Block
 from indexer.engine.cache import Cache
 from indexer.engine.columns import Column, column_of
 from indexer.engine.matches import Matches
-from indexer.engine.segment import Postings, Segment, Spots, live_mask
+from indexer.engine.postings import Postings, read
+from indexer.engine.segment import Segment, Spots, live_mask
 
 CACHE_BYTES = 48 << 20  # with it a serving process of 100,000 articles stays below 300 MB of its own
 MATCHED_BYTES = 8 << 20  # what matched lately: a page asks for the same articles by year, as stories and beside others
@@ -180,34 +180,16 @@ class Collection:
     # --- postings ----------------------------------------------------------------------------
 
     def postings(self, field: str, term: str) -> Postings:
-        """Who holds the term."""
+        """Who holds the term, with its weights."""
         return self._cache.get(("docs", field, term), lambda: self._postings(field, term), lambda p: p.nbytes)
 
     def _postings(self, field: str, term: str) -> Postings:
         found = ((segment, segment.lookup(field, term.encode())) for segment in self.segments)
-        parts = [segment.postings(*at) for segment, at in found if at]
-        weights = [weight for _, weight in parts if weight is not None]
-        return Postings(Matches(self.size, joined([docs for docs, _ in parts])), joined(weights) if weights else None)
+        return read([(segment, *at) for segment, at in found if at], self.everything)
 
-    def impacts(self, field: str, term: str) -> Array:
-        """BM25 of the term in each document of its postings: idf x w (k1 + 1) / (w + norm), Lucene's idf."""
-        return self._cache.get(("bm25", field, term), lambda: self.bm25(field, term), lambda a: int(a.nbytes))
-
-    def bm25(self, field: str, term: str, rows: Any = slice(None)) -> Array:
-        """The same for some of its postings, worked out anew: what a query with few matches needs."""
-        postings = self.postings(field, term)
-        weights = np.float32(1) if postings.weights is None else postings.weights[rows].astype(np.float32)
-        gain = np.float32(self.idf(len(postings.held)) * (K1 + 1))
-        return np.asarray(gain * weights / (weights + self.norms[postings.held.numbers[rows]]))
-
-    def spread(self, field: str, term: str) -> Array:
-        """The impacts laid out over all documents, zero where the term is not: quicker to add for common terms."""
-        return self._cache.get(("spread", field, term), lambda: self._spread(field, term), lambda a: int(a.nbytes))
-
-    def _spread(self, field: str, term: str) -> Array:
-        laid = np.zeros(self.size, np.float32)
-        laid[self.postings(field, term).held.numbers] = self.impacts(field, term)
-        return laid
+    def held(self, field: str, term: str) -> Matches:
+        """The documents that hold the term; the same object as long as it is remembered."""
+        return self.matched.get((field, term), lambda: self.postings(field, term).held(self.size), lambda m: m.nbytes)
 
     def idf(self, frequency: int) -> float:
         """Lucene's: ln(1 + (N - df + .5) / (df + .5))."""
@@ -236,7 +218,7 @@ class Collection:
                 counts.append(count)
                 firsts.append(first)
                 before += len(positions[-1])
-        return Spots(self.postings(field, term).held.numbers, joined(firsts), joined(counts), joined(positions))
+        return Spots(joined(firsts), joined(counts), joined(positions))
 
     def between(self, field: str, low: bytes, high: bytes | None) -> Array:
         """A mask of the live documents with a term in [low, high]."""

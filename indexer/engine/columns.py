@@ -10,12 +10,15 @@ import numpy as np
 from indexer.engine.arrays import Array, joined, offsets
 from indexer.engine.segment import Segment
 
+NUMBER = np.int32  # of documents and keys; wider ones are no quicker to count with, and take twice the room
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A facet by document: keys in order, and for each document the numbers of its keys.
 
-    `single` is the number of each document's only key, or len(keys) for none; None where a document has several.
+    Document d has the keys values[bounds[d] : bounds[d + 1]], of which first[d] is the first, or len(keys) for none.
+    `owners` are the documents of `values`; `more` and `more_owners` are the keys after a document's first, and theirs.
     """
 
     keys: list[str]
@@ -23,7 +26,14 @@ class Column:
     bounds: Array
     values: Array
     owners: Array
-    single: Array | None
+    first: Array
+    more: Array
+    more_owners: Array
+
+    @property
+    def single(self) -> bool:
+        """Whether no document has several keys."""
+        return not len(self.more)
 
 
 def column_of(facet: str, segments: Sequence[Segment], size: int) -> Column:
@@ -36,19 +46,19 @@ def column_of(facet: str, segments: Sequence[Segment], size: int) -> Column:
     for (segment, field), names in zip(parts, lists, strict=True):
         counts = segment.frequencies(field, 0, len(field.lexicon))
         owners.append(segment.documents(field, 0, len(field.lexicon)))
-        values.append(np.repeat(np.fromiter(map(ranks.__getitem__, names), np.int64, len(names)), counts))
-    owner, value = joined(owners), joined(values)
+        values.append(np.repeat(np.fromiter(map(ranks.__getitem__, names), NUMBER, len(names)), counts))
+    owner, value = joined(owners), joined(values, NUMBER)
     order = np.argsort(owner, kind="stable")
-    owner, value = owner[order], value[order]
-    held = np.bincount(owner, minlength=size)
     keys = [term.decode() for term in terms]
+    return by_document(keys, owner[order].astype(NUMBER), value[order], size)
+
+
+def by_document(keys: list[str], owners: Array, values: Array, size: int) -> Column:
+    """The column of these keys, from what the documents hold in their order."""
+    begins = np.ones(len(owners), bool)
+    np.not_equal(owners[1:], owners[:-1], out=begins[1:])
+    first = np.full(size, len(keys), NUMBER)
+    first[owners.compress(begins)] = values.compress(begins)
+    bounds = offsets(np.bincount(owners, minlength=size)).astype(NUMBER)
     number = dict(zip(keys, range(len(keys)), strict=True))
-    return Column(keys, number, offsets(held), value, owner, single_keys(held, owner, value, len(keys)))
-
-
-def single_keys(held: Array, owners: Array, values: Array, none: int) -> Array | None:
-    if held.max(initial=0) > 1:
-        return None
-    single = np.full(len(held), none)
-    single[owners] = values
-    return single
+    return Column(keys, number, bounds, values, owners, first, values.compress(~begins), owners.compress(~begins))

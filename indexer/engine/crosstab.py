@@ -17,7 +17,7 @@ def crossed(first: Column, second: Column, found: Matches) -> Crossed:
     """Counts by pair of keys, those above zero: one pass over what the documents hold."""
     if not first.keys or not second.keys:
         return {}
-    pairs = of_single if first.single is not None and second.single is not None else of_several
+    pairs = of_single if first.single and second.single else of_several
     numbers, counts = tallied(pairs(first, second, found), len(first.keys) * len(second.keys))
     rows, columns = np.divmod(numbers, len(second.keys))
     return {
@@ -28,8 +28,7 @@ def crossed(first: Column, second: Column, found: Matches) -> Crossed:
 
 def of_single(first: Column, second: Column, found: Matches) -> Array:
     """The pair of each document that holds one, as one number; facets of one key a document, like years."""
-    assert first.single is not None and second.single is not None
-    left, right = first.single[found.numbers], second.single[found.numbers]
+    left, right = first.first[found.numbers].astype(np.int64), second.first[found.numbers]
     return (left * len(second.keys) + right).compress((left < len(first.keys)) & (right < len(second.keys)))
 
 
@@ -38,7 +37,7 @@ def of_several(first: Column, second: Column, found: Matches) -> Array:
     owners, left = held_by(first, found)
     begins = second.bounds[owners]
     times = second.bounds[owners + 1] - begins
-    return np.repeat(left, times) * len(second.keys) + second.values[runs(begins, times)]
+    return np.repeat(left.astype(np.int64), times) * len(second.keys) + second.values[runs(begins, times)]
 
 
 def held_by(column: Column, found: Matches) -> tuple[Array, Array]:

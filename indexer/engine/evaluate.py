@@ -30,7 +30,7 @@ def matching(index: Collection, node: Node) -> Matches:
 
 
 def word(index: Collection, node: Word) -> Matches:
-    held = index.postings(field_of(node), node.text).held
+    held = index.held(field_of(node), node.text)
     return in_title(index, node, held) if node.title and len(held) else held
 
 
@@ -47,7 +47,7 @@ def field_of(node: Word | Prefix) -> str:
 def phrase(index: Collection, node: Phrase) -> Matches:
     if len(node.words) < 2:
         return word(index, node.words[0]) if node.words else index.nothing
-    held = [index.postings(field_of(each), each.text).held for each in node.words]
+    held = [index.held(field_of(each), each.text) for each in node.words]
     docs = reduce(and_, sorted(held, key=len)).numbers
     if len(docs):
         docs = near(index, node, docs) if node.slop else adjacent(index, node, docs)
@@ -56,7 +56,7 @@ def phrase(index: Collection, node: Phrase) -> Matches:
 
 def adjacent(index: Collection, node: Phrase, docs: Array) -> Array:
     """Those of `docs` where the words stand in a row: word i at the place of the first + i, rarest word first."""
-    by_rarity = sorted(enumerate(node.words), key=lambda at: len(index.postings(field_of(at[1]), at[1].text).held))
+    by_rarity = sorted(enumerate(node.words), key=lambda at: index.postings(field_of(at[1]), at[1].text).count)
     (i, rarest), *others = by_rarity
     starts = spots_of(index, rarest, docs) - i
     for i, each in others:
@@ -81,7 +81,7 @@ def near(index: Collection, node: Phrase, docs: Array) -> Array:
 
 def spots_of(index: Collection, each: Word, docs: Array) -> Array:
     """Places of a word in `docs` as document << 32 | position, in the title only if it asks for that."""
-    keys = index.spots(field_of(each), each.text).keys(docs)
+    keys = index.spots(field_of(each), each.text).keys(index.held(field_of(each), each.text).numbers, docs)
     return keys[(keys & 0xFFFFFFFF) < index.titles[keys >> 32]] if each.title else keys
 
 
@@ -98,7 +98,7 @@ def prefix(index: Collection, node: Prefix) -> Matches:
 
 
 def value(index: Collection, node: Value) -> Matches:
-    return union((index.postings(node.facet, key).held for key in node.keys), index.size)
+    return union((index.held(node.facet, key) for key in node.keys), index.size)
 
 
 def between(index: Collection, node: Between) -> Matches:

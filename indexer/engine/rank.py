@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.engine.arrays import Array, places, runs
-from indexer.engine.collection import Collection
+from indexer.engine.arrays import Array, runs
+from indexer.engine.collection import K1, Collection
 from indexer.engine.columns import Column
 from indexer.engine.matches import Matches
 from indexer.model import Signal
 
+SPARSE = 16  # values of a facet for each document found from which on the values of each are looked up
 BLOCK = 64  # scores looked at together when only the best few are wanted
-COMMON = 8  # a term in more than one of so many documents is laid out over all
 
 
 def best(index: Collection, found: Matches, signals: Sequence[Signal], count: int) -> list[tuple[int, float]]:
@@ -24,27 +24,14 @@ def best(index: Collection, found: Matches, signals: Sequence[Signal], count: in
 
 
 def scores(index: Collection, found: Matches, signals: Sequence[Signal]) -> Array:
-    """Sum of weight x BM25 over the signals, for each document found.
-
-    Common terms are added over all documents at once, unless few were found; rare ones where they are.
-    """
-    here, everywhere = np.zeros(len(found), np.float32), np.zeros(index.size, np.float32)
+    """Sum of weight x BM25 over the signals, for each document found: idf x w (k1 + 1) / (w + norm), Lucene's idf."""
+    total, norms = np.zeros(len(found), np.float32), index.norms[found.numbers]
     for signal in signals:
-        held, weight = index.postings(signal.field, signal.term).held, np.float32(signal.weight)
-        if held is found:
-            here += weight * index.impacts(signal.field, signal.term)
-        elif found.few_beside(held):
-            at = places(found.numbers, held.numbers)
-            here[at >= 0] += weight * index.bm25(signal.field, signal.term, at[at >= 0])
-        elif len(held) * COMMON > index.size:
-            laid = index.spread(signal.field, signal.term)
-            if len(found) * COMMON > index.size:
-                everywhere += weight * laid
-            else:
-                here += weight * laid[found.numbers]
-        elif len(held):
-            everywhere[held.numbers] += weight * index.impacts(signal.field, signal.term)
-    return here + everywhere[found.numbers]
+        postings = index.postings(signal.field, signal.term)
+        at, held = postings.weights_in(found)
+        weights, gain = held.astype(np.float32), np.float32(signal.weight * index.idf(postings.count) * (K1 + 1))
+        total[at] += gain * (weights / (weights + norms[at]))
+    return total
 
 
 def highest(values: Array, count: int) -> Array:
@@ -80,14 +67,21 @@ def counted(column: Column, found: Matches, most: int, chosen: Sequence[str]) ->
 
 
 def key_counts(column: Column, found: Matches) -> Array:
-    if column.single is not None:
-        return np.bincount(column.single[found.numbers], minlength=len(column.keys) + 1)[:-1]
-    if len(found) * 4 < len(column.values):
-        first = column.bounds[found.numbers]
-        values = column.values[runs(first, column.bounds[found.numbers + 1] - first)]
-    else:
-        values = column.values.compress(found.mask[column.owners])  # 3 x quicker than indexing with the mask
-    return np.bincount(values, minlength=len(column.keys))
+    """How many of the documents found hold each key, by whichever way looks at the fewest."""
+    keys = len(column.keys)
+    if column.single or len(found) < len(column.values) < SPARSE * len(found):
+        counts = np.bincount(column.first[found.numbers], minlength=keys + 1)[:-1]
+        return counts if column.single else counts + np.bincount(more_of(column, found), minlength=keys)
+    if len(column.values) <= len(found):
+        return np.bincount(column.values.compress(found.mask[column.owners]), minlength=keys)
+    begins = column.bounds[found.numbers]
+    return np.bincount(column.values[runs(begins, column.bounds[found.numbers + 1] - begins)], minlength=keys)
+
+
+def more_of(column: Column, found: Matches) -> Array:
+    """The keys that the documents found hold after their first."""
+    more: Array = column.more.compress(found.mask[column.more_owners])  # 3 x quicker than indexing with the mask
+    return more
 
 
 def commonest(counts: Array, most: int) -> Array:

@@ -1,4 +1,4 @@
-"""A segment in its place among the others, and what is read from segments: who holds a term, and where."""
+"""A segment in its place among the others, and where a term stands in its documents."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import numpy as np
 
 from indexer.engine.arrays import Array, offsets, rows, runs
 from indexer.engine.block import Block, Field
-from indexer.engine.matches import Matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +30,6 @@ class Segment:
         docs = docs if self.live is None else docs[self.live[docs]]
         return docs.astype(np.intp) + self.first
 
-    def postings(self, field: Field, number: int) -> tuple[Array, Array | None]:
-        """Live documents of a term, numbered through, and its weights in them."""
-        extent = field.extent(number)
-        docs, weights = field.docs[extent].astype(np.intp), field.weights
-        weights = None if weights is None else weights[extent]
-        if self.live is not None:
-            live = self.live[docs]
-            docs, weights = docs.compress(live), None if weights is None else weights.compress(live)
-        return docs + self.first, weights
-
     def frequencies(self, field: Field, low: int, high: int) -> Array:
         """How many live documents each of the terms [low, high) has."""
         starts = field.starts[low : high + 1].astype(np.int64)
@@ -59,22 +48,9 @@ def live_mask(documents: int, deleted: frozenset[int]) -> Array | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Postings:
-    """The live documents that hold a term, with the weight of the term in each (None: all 1)."""
-
-    held: Matches
-    weights: Array | None
-
-    @property
-    def nbytes(self) -> int:
-        return self.held.nbytes + (0 if self.weights is None else int(self.weights.nbytes))
-
-
-@dataclass(frozen=True, slots=True)
 class Spots:
-    """Where a term stands: posting i, of document docs[i], has positions[first[i] : first[i] + counts[i]]."""
+    """Where a term stands: its i-th posting has positions[first[i] : first[i] + counts[i]]."""
 
-    docs: Array
     first: Array
     counts: Array
     positions: Array
@@ -83,10 +59,10 @@ class Spots:
     def nbytes(self) -> int:
         return sum(int(array.nbytes) for array in (self.first, self.counts, self.positions))
 
-    def keys(self, documents: Array) -> Array:
-        """Every place in `documents` (all hold the term) as document << 32 | position, ascending."""
-        whole = len(documents) == len(self.docs)
-        at = slice(None) if whole else rows(documents, self.docs)
+    def keys(self, held: Array, documents: Array) -> Array:
+        """Every place in `documents`, some of the term's documents `held`, as document << 32 | position, ascending."""
+        whole = len(documents) == len(held)
+        at = slice(None) if whole else rows(documents, held)
         counts = self.counts[at]
         keys = np.repeat(documents << 32, counts)
         keys += self.positions if whole and self.gapless else self.positions[runs(self.first[at], counts)]
