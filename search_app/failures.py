@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated, QuocphongError
 from search_app import wording
 from search_app.language import said_throughout, say
+from search_app.params import Request
 from search_app.translating import render
 
 
@@ -82,7 +83,8 @@ def answer(status: int, remedy: Remedy | None = None) -> Response:
         message = [sentence, remedy.why, remedy.command] if remedy else [sentence]
         response = jsonify(error={"status": status, "message": " ".join(map(say, message))})
     else:
-        page = render("failure.html", status=status, title=title, sentence=sentence, remedy=remedy)
+        asked = Request() if status == 404 else None  # a search may find what the address did not
+        page = render("failure.html", status=status, title=title, sentence=sentence, remedy=remedy, asked=asked)
         response = Response(page, mimetype="text/html")
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"

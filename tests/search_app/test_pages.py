@@ -243,3 +243,8 @@ def test_pages_have_landmarks_one_heading_and_a_language(client, path):
     assert 'href="#noi-dung"' in html
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert len(ids) == len(set(ids))
+
+
+def test_who_finds_no_page_can_search_from_where_he_is(client):
+    answer = client.get("/không có")
+    assert answer.status_code == 404 and 'action="/search"' in answer.get_data(as_text=True)

@@ -54,6 +54,19 @@ def test_a_persons_page_says_what_it_is_and_quotes_an_article_in_every_cell(clie
     assert "noindex" in html and "Báo sai / yêu cầu đính chính" in html
 
 
+@pytest.mark.parametrize(("date", "told"), [
+    ("2023-03-01", "chức vụ này ngày 01/03/2023"),
+    ("2023-03", "chức vụ này tháng 03/2023"),
+    ("2023", "chức vụ này năm 2023"),
+])  # fmt: skip
+def test_a_single_naming_is_told_at_the_precision_its_article_has(tmp_path, make_app, date, told):
+    row = {"id": "a", "title": "Tin Thanh Hóa", "text": ARTICLES["th23"][1], "date": date}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+    build(tmp_path / "index", [str(tmp_path / "a.jsonl")], workers=1)
+    html = text(make_app(tmp_path / "index").test_client(), f"/officials/{THERE}")
+    assert told in html and ">Tin Thanh Hóa</a>" in html
+
+
 def test_an_article_leads_to_its_officials_pages_and_says_what_they_did(client):
     html = text(client, "/article/th23")
     assert f'href="{url("lê văn diện@Thanh Hóa")}"' in html and "chủ trì" in html
