@@ -27,7 +27,7 @@ from indexer.engine.toc import latest_generation
 from indexer.engine.whoosh import verify
 from indexer.errors import IndexDamaged, UsageError
 from indexer.failing import named
-from indexer.index import A_GENERATION, check_stamp
+from indexer.index import check_stamp, numbered
 from indexer.interrupt import finishing
 from indexer.lock import hold
 from indexer.manifest import FILE as MANIFEST
@@ -92,7 +92,7 @@ def restore(index_dir: Path, source: Path, wait_seconds: float = 0.0) -> tuple[P
             for path in made.files:
                 if path.startswith(f"{GENERATION}/"):
                     copied(source / path, folder / Path(path).name)
-            renumber(folder, generations.number(Path(made.generation)))
+            renumber(folder, Path(made.generation))
             delete(folder, Withdrawn(index_dir))
             generations.publish(index_dir, folder)
         except BaseException:
@@ -202,9 +202,9 @@ def lines_of(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
 
 
-def renumber(folder: Path, before: int) -> None:
+def renumber(folder: Path, before: Path) -> None:
     """The generation has a new number: tell its manifest and stories, or the next run would read every file again."""
-    old, new = (A_GENERATION * number + latest_generation(folder) for number in (before, generations.number(folder)))
+    old, new = (numbered(each, latest_generation(folder)) for each in (before, folder))
     ledger = Ledger.load(folder)
     if ledger.generation == old:
         ledger.generation = new

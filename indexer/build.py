@@ -20,7 +20,6 @@ from indexer.analysis import Analysed, Task
 from indexer.claims import Claims
 from indexer.engine.cluster.client import Place
 from indexer.failing import named
-from indexer.index import Target
 from indexer.interrupt import finishing
 from indexer.learned import due
 from indexer.manifest import Claim, Held, KnownFile, Manifest, Memory, claim_of
@@ -30,6 +29,7 @@ from indexer.report import Report
 from indexer.shingles import Numbers
 from indexer.sources import Limits, Listing, SourceFile
 from indexer.stories import Ledger, Stories
+from indexer.target import Target
 from indexer.withdrawn import Withdrawn
 from indexer.workers import Workers, chunks
 

@@ -20,12 +20,13 @@ from indexer.engine.cluster.client import Place
 from indexer.engine.port import Engine, Invert
 from indexer.errors import ChecksFailed, UsageError
 from indexer.failing import named
-from indexer.index import Target, check_stamp, open_engine, stored
+from indexer.index import check_stamp, open_engine, stored
 from indexer.interrupt import finishing
 from indexer.lock import hold
 from indexer.manifest import Manifest
 from indexer.model import Entry
 from indexer.stories import Ledger
+from indexer.target import Target
 from indexer.whereabouts import engine_of, place_of
 from indexer.workers import Workers, chunks
 

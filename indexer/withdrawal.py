@@ -14,7 +14,7 @@ from indexer.engine.port import Engine
 from indexer.errors import IndexMissing, IndexOutdated, UsageError
 from indexer.failing import named
 from indexer.fetch.address import canonical
-from indexer.index import A_GENERATION, current_folder, versions
+from indexer.index import current_folder, numbered, stored, versions
 from indexer.interrupt import finishing
 from indexer.lock import hold
 from indexer.manifest import Claim, Manifest, Memory, claim_of
@@ -103,9 +103,7 @@ def held_claims(memory: Memory) -> Iterator[Claim]:
 
 def stored_claims(engine: Engine) -> Iterator[Claim]:
     """The same read from the articles themselves, where a run was cut off before it wrote its manifest."""
-    ids = list(engine.ids())
-    for start in range(0, len(ids), 500):
-        yield from (claim_of(entry.article, entry.article.path) for entry in engine.entries(ids[start : start + 500]))
+    return (claim_of(entry.article, entry.article.path) for entry in stored(engine))
 
 
 def addresses_of(claim: Claim) -> set[str | None]:
@@ -116,7 +114,7 @@ def addresses_of(claim: Claim) -> set[str | None]:
 
 def is_whole(memory: Memory, folder: Path) -> bool:
     """Whether the manifest is of the commit that the index is at."""
-    return memory.generation == A_GENERATION * generations.number(folder) + backend(folder).latest()
+    return memory.generation == numbered(folder, backend(folder).latest())
 
 
 def clean(index_dir: Path, listed: Withdrawn) -> int:
@@ -149,7 +147,7 @@ def delete(folder: Path, listed: Withdrawn) -> int:
             for id in held:
                 memory.held.pop(id, None)
             if was_whole:
-                before, memory.generation = memory.generation, A_GENERATION * generations.number(folder) + commits
+                before, memory.generation = memory.generation, numbered(folder, commits)
                 tell_again(folder, memory, before)
                 manifest.save(memory, (), held)
     return len(held)

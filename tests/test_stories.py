@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.build import build
-from indexer.index import Target, current_folder
+from indexer.index import current_folder
 from indexer.shingles import share, shingles, signature
 from indexer.stories import FILE, Ledger, Stories
+from indexer.target import Target
 
 SYLLABLES = ["tỉnh", "huyện", "xã", "quân", "dân", "tự", "vệ", "tuyển", "giao", "nhập", "ngũ", "diễn", "tập", "khu",
              "vực", "phòng", "thủ", "hội", "nghị", "tổng", "kết", "năm"]
