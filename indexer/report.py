@@ -67,5 +67,5 @@ class Report:
 
 
 def listed(kind: str, problems: list[Problem], most: int) -> list[str]:
-    lines = [f"    {kind}: {p.path}{f', line {p.line}' if p.line else ''}: {p.why}" for p in problems[:most]]
+    lines = [f"    {kind}: {p.where}: {p.why}" for p in problems[:most]]
     return lines + ([f"    … and {len(problems) - most} more (see --json)"] if len(problems) > most else [])

@@ -129,7 +129,7 @@ def everyone() -> People:
         return known[1]
     corrections, problems = read_corrections(path)
     for problem in problems:
-        current_app.logger.warning("%s, line %s: %s", problem.path, problem.line, problem.why)
+        current_app.logger.warning("%s: %s", problem.where, problem.why)
     found = People(engine, corrections)
     KNOWN[engine] = stamp, found
     return found

@@ -6,8 +6,14 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any
+
+from indexer.settings import Settings
+
+if TYPE_CHECKING:
+    from indexer.engine.port import Engine
+    from indexer.sources import Limits
 
 AddCommand = Callable[..., argparse.ArgumentParser]  # makes a sub-command with the options that all of them share
 
@@ -29,6 +35,22 @@ def progress_bar(quiet: bool) -> Iterator[Callable[[int], None]]:
 
     with tqdm(unit=" articles", disable=quiet or not sys.stderr.isatty()) as bar:
         yield lambda count: bar.update(count - bar.n) and None
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Engine]:
+    """The index in use, for reading."""
+    from indexer.index import open_engine
+
+    with closing(open_engine(settings.index)) as engine:
+        yield engine
+
+
+def limits(settings: Settings) -> Limits:
+    """How much is read of a file."""
+    from indexer.sources import Limits
+
+    return Limits(document=settings.max_file_mb * 1_000_000)
 
 
 def as_json(shape: object) -> str:

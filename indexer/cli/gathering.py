@@ -6,9 +6,10 @@ import argparse
 import shlex
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
-from indexer.cli.console import AddCommand, add_wait, as_json, as_lines, progress_bar
+from indexer.cli.console import AddCommand, add_wait, as_json, as_lines, limits, progress_bar
 from indexer.cli.operations import add_cron_options, metered, refuse_unreadable
 from indexer.errors import FeedsUnread, UsageError
 from indexer.model import Entry
@@ -64,7 +65,6 @@ def add_fetching(to: argparse.ArgumentParser) -> None:
 def run_index(options: argparse.Namespace, settings: Settings) -> None:
     from indexer.build import build
     from indexer.index import is_outdated
-    from indexer.sources import Limits
 
     with metered(settings), progress_bar(options.json or options.quiet) as progress:
         report = build(
@@ -72,7 +72,7 @@ def run_index(options: argparse.Namespace, settings: Settings) -> None:
             rebuild=options.rebuild or (options.rebuild_outdated and is_outdated(settings.index, settings.place)),
             allow_mass_delete=options.allow_mass_delete, workers=settings.workers, wait_seconds=options.wait,
             strict=options.strict, engine=settings.place,
-            limits=Limits(document=settings.max_file_mb * 1_000_000), progress=progress,
+            limits=limits(settings), progress=progress,
         )
     if not options.quiet:
         print(as_json(report.as_json()) if options.json else report.as_text())
@@ -99,7 +99,6 @@ def run_update(options: argparse.Namespace, settings: Settings) -> None:
     from indexer import fetching, status
     from indexer.build import build
     from indexer.failing import named
-    from indexer.sources import Limits
 
     with (metered(settings), named(settings.index),
           status.written(settings.index, options.wait, options.strict) as succeeded,
@@ -107,7 +106,7 @@ def run_update(options: argparse.Namespace, settings: Settings) -> None:
         fetched = fetching.bring_in_by(settings, wait_seconds=options.wait)
         report = build(
             settings.index, default_path=str(settings.corpus), also=[str(settings.fetched)], caller=succeeded,
-            workers=settings.workers, limits=Limits(document=settings.max_file_mb * 1_000_000), progress=progress,
+            workers=settings.workers, limits=limits(settings), progress=progress,
             strict=options.strict, engine=settings.place,
         )
         shapes = {"fetch": fetched.as_json(), "index": report.as_json()}
@@ -123,8 +122,6 @@ def refuse_unread_feeds(newly: int) -> None:
 
 
 def run_withdraw(options: argparse.Namespace, settings: Settings) -> None:
-    from dataclasses import asdict
-
     from indexer import withdrawal
     from indexer.withdrawn import Withdrawn
 

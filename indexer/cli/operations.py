@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from indexer.cli.console import AddCommand, add_wait
+from indexer.cli.console import AddCommand, add_wait, as_json
 from indexer.errors import NewlyUnreadable
 from indexer.report import Report
 from indexer.settings import Settings
@@ -73,7 +73,7 @@ def run_rollback(options: argparse.Namespace, settings: Settings) -> None:
 
     now, before = roll_back(settings.index, options.wait)
     if options.json:
-        print(json.dumps({"generation": now.name, "given_up": before.name}))
+        print(as_json({"generation": now.name, "given_up": before.name}))
     else:
         print(f"{now.name} is in use; {before.name} is kept until the next rebuild."
               " To bring it up to date: quocphong index")
@@ -84,20 +84,17 @@ def run_migrate(options: argparse.Namespace, settings: Settings) -> None:
 
     done = migrate(settings.index, settings.place, settings.workers, options.wait)
     if options.json:
-        print(json.dumps({"generation": done.generation, "engine": done.engine, "articles": done.articles,
-                          "given_up": done.given_up}, ensure_ascii=False))
+        print(as_json(asdict(done)))
     else:
         print(f"{done.articles} articles copied: {done.generation}, on {done.engine}, is in use;"
               f" {done.given_up} is kept, for quocphong rollback.")
 
 
 def run_backup(options: argparse.Namespace, settings: Settings) -> None:
-    from dataclasses import asdict
-
     from indexer.backup import back_up
 
     made = back_up(settings.index, options.folder, options.wait)
-    print(json.dumps(asdict(made)) if options.json else
+    print(as_json(asdict(made)) if options.json else
           f"{made.generation} is backed up in {options.folder}: {len(made.files)} files, every checksum holds."
           f" To go back to it: quocphong restore {options.folder}")
 
@@ -107,7 +104,7 @@ def run_restore(options: argparse.Namespace, settings: Settings) -> None:
 
     now, before = restore(settings.index, options.folder, options.wait)
     if options.json:
-        print(json.dumps({"generation": now.name, "given_up": before.name if before else None}))
+        print(as_json({"generation": now.name, "given_up": before.name if before else None}))
     else:
         kept = f"; {before.name} is kept, for quocphong rollback" if before else ""
         print(f"{now.name}, restored, is in use{kept}. To bring it up to date: quocphong index")
@@ -117,4 +114,4 @@ def run_status(options: argparse.Namespace, settings: Settings) -> None:
     from indexer.overview import overview
 
     seen = overview(settings.index, settings.stale_hours)
-    print(json.dumps(seen.as_json(), ensure_ascii=False) if options.json else seen.as_text())
+    print(as_json(seen.as_json()) if options.json else seen.as_text())

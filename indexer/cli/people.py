@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from typing import Any
 
-from indexer.cli.console import AddCommand
+from indexer.cli.console import AddCommand, as_json, opened
 from indexer.model import INFERRED_BASES
 from indexer.settings import Settings
 
@@ -52,16 +51,16 @@ def add_wanted(parser: argparse.ArgumentParser) -> None:
 
 
 def run_mentions(options: argparse.Namespace, settings: Settings) -> None:
+    from indexer import mentions
     from indexer.csvfile import csv_lines
-    from indexer.mentions import COLUMNS, as_json
 
     with found(options, settings) as rows:
-        shapes = map(as_json, rows)
+        shapes = map(mentions.as_json, rows)
         if options.json:
             for shape in shapes:
-                print(json.dumps(shape, ensure_ascii=False))
+                print(as_json(shape))
         else:
-            sys.stdout.writelines(csv_lines(COLUMNS, (tuple(shape.values()) for shape in shapes)))
+            sys.stdout.writelines(csv_lines(mentions.COLUMNS, (tuple(shape.values()) for shape in shapes)))
 
 
 def run_officials(options: argparse.Namespace, settings: Settings) -> None:
@@ -72,7 +71,7 @@ def run_officials(options: argparse.Namespace, settings: Settings) -> None:
         for row in rows:
             by_person[row.person].append(row)
     for shape in sorted(map(summary, by_person.values()), key=lambda shape: -shape["articles"]):
-        print(json.dumps(shape, ensure_ascii=False) if options.json else as_line(shape))
+        print(as_json(shape) if options.json else as_line(shape))
 
 
 def as_line(shape: Row) -> str:
@@ -89,14 +88,13 @@ def found(options: argparse.Namespace, settings: Settings) -> Iterator[Iterator[
     """The mentions the options ask for, while the index is open."""
     from indexer.corrections import read_corrections
     from indexer.engine import generations
-    from indexer.index import open_engine
     from indexer.mentions import Wanted, mentions
     from indexer.people import People
     from indexer.query import plan
     from indexer.query.values import NOT_INFERRED
     from indexer.stories import Stories
 
-    with closing(open_engine(settings.index)) as engine:
+    with opened(settings) as engine:
         text, topic = getattr(options, "query", ""), getattr(options, "topic", None)
         filters: dict[str, Sequence[str]] = {"topic": [topic]} if topic else {}
         filters |= {"dated": NOT_INFERRED} if getattr(options, "no_inferred", False) else {}
@@ -106,7 +104,7 @@ def found(options: argparse.Namespace, settings: Settings) -> Iterator[Iterator[
         )
         corrections, problems = read_corrections(settings.corrections)
         for problem in problems:
-            print(f"quocphong: {problem.path}, line {problem.line}: {problem.why}", file=sys.stderr)
+            print(f"quocphong: {problem.where}: {problem.why}", file=sys.stderr)
         story_of = Stories.open(generations.current(settings.index)).story_of
         yield People(engine, corrections).corrected(mentions(engine, wanted, story_of))
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from indexer.cli.console import AddCommand, as_json, as_lines, at_least_one
+from indexer.cli.console import AddCommand, as_json, as_lines, at_least_one, limits, opened
 from indexer.errors import NewlyUnreadable, UsageError
 from indexer.settings import Settings
 
@@ -87,7 +86,7 @@ def run_extract(options: argparse.Namespace, settings: Settings) -> None:
     listing = sources.find(options.paths)
     problems = [*listing.problems]
     for file in listing.files:
-        for found in sources.read(file, sources.Limits(document=settings.max_file_mb * 1_000_000)):
+        for found in sources.read(file, limits(settings)):
             if isinstance(found, Problem):
                 problems.append(found)
                 continue
@@ -95,8 +94,7 @@ def run_extract(options: argparse.Namespace, settings: Settings) -> None:
             shape = extract_json(article, analysis.read(article))
             print(as_json(shape) if options.json else as_lines(shape))
     for problem in problems:
-        where = f"{problem.path}, line {problem.line}" if problem.line else problem.path
-        print(f"quocphong: {where}: {problem.why}", file=sys.stderr)
+        print(f"quocphong: {problem.where}: {problem.why}", file=sys.stderr)
     if listing.missing:
         raise UsageError(f"No such file or folder: {', '.join(listing.missing)}.")
     if problems:
@@ -182,11 +180,3 @@ def run_show(options: argparse.Namespace, settings: Settings) -> None:
         "url": entry.article.url, "source": entry.article.source, "author": entry.article.author,
         "duplicate_of": entry.duplicate_of, "text": entry.article.text}
     print(as_json(shape) if options.json else as_lines(shape))
-
-
-@contextmanager
-def opened(settings: Settings) -> Iterator[Any]:
-    from indexer.index import open_engine
-
-    with closing(open_engine(settings.index)) as engine:
-        yield engine

@@ -57,6 +57,10 @@ class Problem:
     line: int | None
     why: str
 
+    @property
+    def where(self) -> str:
+        return f"{self.path}, line {self.line}" if self.line else self.path
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
