@@ -17,7 +17,7 @@ from indexer.entities.following import MARKS, appointed, seat, suffix
 from indexer.entities.lexicon import COURTESIES, DEPUTIES, HONOURS, LINKS, STATUSES, heads, ranks
 from indexer.entities.names import foreign, name_before, name_end, run_end
 from indexer.entities.titles import is_country, name_kind, post_end, post_text, rank_at
-from indexer.entities.words import Words
+from indexer.entities.words import Phrases, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +47,16 @@ def mentions(words: Words) -> list[Mention]:
 
 def anchors(words: Words) -> list[int]:
     """Where a rank, a post or a form of address may begin, by its first two words."""
-    firsts, pairs = openings()
-    lower = words.lower
-    return [at for at in words.places_of(firsts) if firsts[lower[at]] or (lower[at], lower[at + 1]) in pairs]
+    return [at for at in words.places_of(openings().by_first) if openings().size_at(words.lower, at)]
 
 
 @cache
-def openings() -> tuple[dict[str, bool], frozenset[tuple[str, str]]]:
-    """First words of all anchors, True where the word is one by itself, and the pairs that open the others."""
-    posts = heads().by_first
-    tables = [posts, ranks().by_first, HONOURS.by_first, DEPUTIES.by_first]
-    pairs = {(first, second) for table in tables for first, seconds in table.items() for second in seconds}
-    pairs |= {(before, first) for before in (*STATUSES, "các") for first in posts} | {("q", "."), ("phụ", "trách")}
-    alone = {first for table in tables for first, seconds in table.items() if "" in seconds}
-    return {first: first in alone for first in [*alone, *(pair[0] for pair in pairs)]}, frozenset(pairs)
+def openings() -> Phrases:
+    """The first words of all anchors, two where one does not tell."""
+    pairs = {pair for table in (heads(), ranks(), HONOURS, DEPUTIES) for pair in table.openings()}
+    pairs |= {(before, first) for before in (*STATUSES, "các") for first in heads().by_first}
+    pairs |= {("q", "."), ("phụ", "trách")}
+    return Phrases.of([first, second] if second else [first] for first, second in pairs)
 
 
 def read(words: Words, at: int, floor: int) -> tuple[list[Mention], int]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from indexer.entities.dates import Day, days
 from indexer.entities.years import Year, anniversaries, lunar_years, terms, years
@@ -30,15 +31,27 @@ class Dated:
     years_about: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """A title and text, normalised, with the days and years read in them."""
+    """A title and text, normalised, with the days and years read in them, and on demand the years occasions fix."""
 
     title: str
     text: str
     days: list[Day]
     years: list[Year]
     title_years: list[Year]
+
+    @cached_property
+    def anniversaries(self) -> set[int]:
+        return {*anniversaries(self.title), *anniversaries(self.text)}
+
+    @cached_property
+    def lunar_years(self) -> set[int]:
+        return {*lunar_years(self.title), *lunar_years(self.text)}
+
+    @cached_property
+    def terms(self) -> list[tuple[int, int]]:
+        return [*terms(self.title), *terms(self.text)]
 
 
 def read_dates(title: str, text: str, stamps: Sequence[Stamp], url: str | None = None) -> Dated:
@@ -50,9 +63,16 @@ def read_dates(title: str, text: str, stamps: Sequence[Stamp], url: str | None =
         own = None
     year = year_of(event, own, reading) if event else None
     day = event.iso(year) if event else None
-    told = (each for each in (own, from_event(text, event, day), from_years(reading)) if each)
-    published = next((each for each in told if not in_future(each.date or "")), Published())
+    told = (each for each in in_turn(own, event, day, reading) if each and not in_future(each.date or ""))
+    published = next(told, Published())
     return Dated(published, day, years_about(reading, published.year))
+
+
+def in_turn(own: Published | None, event: Day | None, day: str | None, reading: Reading) -> Iterator[Published | None]:
+    """What tells the day of publication, in order of trust; what comes later is not worked out before it is asked."""
+    yield own
+    yield from_event(reading.text, event, day)
+    yield from_years(reading)
 
 
 def in_future(iso: str) -> bool:
@@ -170,14 +190,13 @@ def named_years(reading: Reading, month: int = 6) -> Counter[int]:
 
 def occasions(reading: Reading, month: int) -> set[int]:
     """Years that an anniversary, a lunar new year or a congress fixes."""
-    both = f"{reading.title}\n{reading.text}"
-    lunar = {year - (month >= 11) for year in lunar_years(both)}
-    return {*anniversaries(reading.title), *anniversaries(reading.text), *lunar, *terms_begun(both, month)}
+    lunar = {year - (month >= 11) for year in reading.lunar_years}
+    return {*reading.anniversaries, *lunar, *terms_begun(reading.terms, month)}
 
 
-def terms_begun(text: str, month: int) -> list[int]:
+def terms_begun(terms: Sequence[tuple[int, int]], month: int) -> list[int]:
     """The year of the congress that opens the latest term: 2025-2030 in 2025, but 2006-2010 by the end of 2005."""
-    latest = max(terms(text), default=None)
+    latest = max(terms, default=None)
     return [latest[0] - (latest[1] - latest[0] == 4 and month >= 10)] if latest else []
 
 

@@ -9,9 +9,9 @@ import csv
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import accumulate, compress
+from itertools import compress
 
 from indexer.text import normalize
 
@@ -21,8 +21,8 @@ LETTERS = r"[^\W\d_]+(?:'[^\W\d_]+)*"
 # A word that begins with a capital keeps the hyphens of "Mít-thạ-phon" and the dots of "UVT.Ư", not those of
 # "Niên-Ủy viên", "trưởng-tham mưu" and "tỉnh.Sau".
 CAPITAL = rf"[{UPPER}][^\W\d_]*(?:'[^\W\d_]+|-[{LOWER}]+(?!\w)|(?<=[{UPPER}])\.[{UPPER}]{{1,4}}(?!\w))*"
-# Leading blanks go with a word, so that the pieces add up to the text and offsets are running sums.
-WORD = re.compile(rf" *(?:{CAPITAL}|{LETTERS}|\d+|[^ ])")
+WORD = re.compile(rf"{CAPITAL}|{LETTERS}|\d+|[^ ]")
+CHUNKS_KEPT = 20_000
 PADDING = 12
 SENTENCE_ENDS = frozenset(".!?\n")
 
@@ -34,14 +34,14 @@ class Words:
     grammar may look ahead without asking whether there is more.
     """
 
-    __slots__ = ("_sentences", "ends", "lower", "names", "posts", "size", "text", "words")
+    __slots__ = ("_marks", "_sentences", "ends", "lower", "names", "posts", "size", "text", "words")
 
     def __init__(self, text: str, normal: str | None = None) -> None:
         self.text = normalize(text) if normal is None else normal
-        pieces: list[str] = WORD.findall(self.text)
-        self.size = len(pieces)
-        self.words: list[str] = [*map(str.lstrip, pieces, " " * len(pieces)), *"\n" * PADDING]
-        self.ends: list[int] = [*accumulate(map(len, pieces)), *[len(self.text)] * PADDING]
+        self.words, self.ends, self._marks = cut(self.text)
+        self.size = len(self.words)
+        self.words += "\n" * PADDING
+        self.ends += [len(self.text)] * PADDING
         self.lower: list[str] = [*map(str.lower, self.words)]
         # Where posts and names end that begin at a word: the grammar asks the same place several times.
         self.posts: dict[int, int] = {}
@@ -70,8 +70,8 @@ class Words:
     def sentence_ends(self) -> list[int]:
         """The words that end sentences, and `size` last; not the dot of "TP. Hồ Chí Minh", "14.12", "Nguyễn T. A"."""
         if not self._sentences:
-            marks = self.places_of(SENTENCE_ENDS)
-            self._sentences = [*(at for at in marks if self.words[at] != "." or self.full_stop(at)), self.size]
+            ends = (at for at in self._marks if self.words[at] != "." or self.full_stop(at))
+            self._sentences = [*ends, self.size]
         return self._sentences
 
     def full_stop(self, at: int) -> bool:
@@ -103,6 +103,35 @@ class Words:
         return len(word) > 1 and word.isupper()
 
 
+def cut(text: str) -> tuple[list[str], list[int], list[int]]:
+    """The words of `text`, as WORD finds them, where each ends, and which of them are marks that may end a sentence.
+
+    No word reaches over a blank, and what stands between two is most often letters alone, hence one word: to ask that
+    takes a fraction of what the pattern does. The rest ("phòng,", "(CHQS)") comes again and again.
+    """
+    words: list[str] = []
+    ends: list[int] = []
+    marks: list[int] = []
+    at = 0
+    for chunk in text.split(" "):
+        if chunk.isalpha():
+            words.append(chunk)
+            ends.append(at + len(chunk))
+        else:
+            for word, end, is_mark in cut_chunk(chunk):
+                if is_mark:
+                    marks.append(len(words))
+                words.append(word)
+                ends.append(at + end)
+        at += len(chunk) + 1
+    return words, ends, marks
+
+
+@lru_cache(CHUNKS_KEPT)
+def cut_chunk(chunk: str) -> tuple[tuple[str, int, bool], ...]:
+    return tuple((word[0], word.end(), word[0] in SENTENCE_ENDS) for word in WORD.finditer(chunk))
+
+
 class Phrases:
     """Phrases by their first two words, the longest first: two dictionary look-ups decide most positions.
 
@@ -112,9 +141,23 @@ class Phrases:
     __slots__ = ("by_first",)
 
     def __init__(self, phrases: Iterable[str]) -> None:
+        self.take_in(map(words_of, phrases))
+
+    @classmethod
+    def of(cls, phrases: Iterable[list[str]]) -> Phrases:
+        """Phrases whose words are known already."""
+        table = cls(())
+        table.take_in(phrases)
+        return table
+
+    def take_in(self, phrases: Iterable[list[str]]) -> None:
         self.by_first: dict[str, dict[str, list[list[str]]]] = {}
-        for first, *rest in sorted(map(words_of, phrases), key=len, reverse=True):
+        for first, *rest in sorted(phrases, key=len, reverse=True):
             self.by_first.setdefault(first, {}).setdefault(rest[0] if rest else "", []).append(rest[1:])
+
+    def openings(self) -> Iterator[tuple[str, str]]:
+        """The first two words of each phrase, "" for a second that is not there."""
+        return ((first, second) for first, seconds in self.by_first.items() for second in seconds)
 
     def size_at(self, lower: list[str], at: int) -> int:
         """How many words of the longest phrase stand at `at`; 0 if none."""
@@ -130,7 +173,7 @@ class Phrases:
 
 def words_of(phrase: str) -> list[str]:
     """The lower-case words of a short phrase, as the tokeniser sees them."""
-    return [word.strip().lower() for word in WORD.findall(normalize(phrase))]
+    return [word.lower() for word in WORD.findall(normalize(phrase))]
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
