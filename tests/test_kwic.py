@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from pathlib import Path
 
 import pytest
 
-from indexer.build import build
 from indexer.csvfile import csv_lines
 from indexer.index import open_engine
 from indexer.kwic import HEADER, MAX_WIDTH, as_rows, kwic
 from indexer.text import syllables
 from indexer.text.collate import vietnamese_key
+from tests.archives import index_of
 
 TEXTS = {
     "a": "Hội nghị bàn công tác tuyển quân. Đợt tuyển quân đầu năm hoàn thành.",
@@ -28,8 +27,7 @@ WAYS = [{"sort": sort, "seed": seed} for sort in ("left", "right", "date") for s
 def engine(tmp_path_factory: pytest.TempPathFactory):
     folder = tmp_path_factory.mktemp("kwic")
     rows = [{"id": id, "title": f"Bài {id}", "text": text, "date": "2022-03-01"} for id, text in TEXTS.items()]
-    (folder / "a.jsonl").write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
-    build(folder / "index", [str(folder / "a.jsonl")], workers=1)
+    index_of(folder, rows)
     return open_engine(folder / "index")
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
-from indexer.build import build
 from indexer.index import open_engine
 from indexer.model import Entry
 from indexer.related import ALIKE_IN_WORDS, related, telling
+from tests.archives import index_of
 
 TEXTS = {
     "exercise": "Sáng 5/9/2023, tỉnh Kon Tum khai mạc diễn tập khu vực phòng thủ. Đại tá Trịnh Ngọc Sơn, Chỉ huy trưởng"
@@ -28,8 +27,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory):
     texts = TEXTS | {"a copy": TEXTS["exercise"].replace("Sáng", "Ngày")}
     rows = [{"id": id, "title": text[:40], "text": text} for id, text in texts.items()]
     rows += [{"id": f"filler {n}", "title": f"Tin {n}", "text": f"Thời tiết hôm nay {n} độ."} for n in range(30)]
-    (folder / "a.jsonl").write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
-    build(folder / "index", [str(folder / "a.jsonl")], workers=1)
+    index_of(folder, rows)
     return open_engine(folder / "index")
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.build import build
 from indexer.index import open_engine
 from indexer.suggest import MOST, Suggestion, suggest
 from indexer.text import fold
+from tests.archives import index_of
 
 ARTICLE = ("Đại tá Trịnh Ngọc Sơn, Chỉ huy trưởng Bộ CHQS tỉnh {province} dự khai mạc diễn tập khu vực phòng thủ của"
            " tỉnh {province}. Lực lượng dân quân tự vệ, hải quân và hải quan tham gia.")
@@ -24,8 +23,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory):
     places = ["Kon Tum"] * 4 + ["Gia Lai"] * 2 + ["Sơn La"]
     rows = [{"id": str(n), "title": f"{place}: diễn tập lần {n}", "text": ARTICLE.format(province=place),
              "date": "2023-05-01"} for n, place in enumerate(places)]
-    (folder / "a.jsonl").write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
-    build(folder / "index", [str(folder / "a.jsonl")], workers=1)
+    index_of(folder, rows)
     return open_engine(folder / "index")
 
 

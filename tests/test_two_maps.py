@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.build import build
 from indexer.entities.places import gazetteer
 from indexer.index import ServedEngine, open_engine
 from indexer.query.reforms import of_province, taken_in
 from indexer.search import search
+from tests.archives import index_of
 
 # id: (day, province); every article says the same of another place.
 ARTICLES = {
@@ -30,8 +30,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = "Tại tỉnh {0}, UBND tỉnh {0} tổ chức lễ giao nhận quân cho tân binh lên đường nhập ngũ."
     rows = ({"id": id, "title": f"Giao quân {id}", "text": text.format(name), "date": day}
             for id, (day, name) in ARTICLES.items())
-    (folder / "a.jsonl").write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in rows), encoding="utf-8")
-    build(folder / "index", [str(folder / "a.jsonl")], workers=1)
+    index_of(folder, rows)
     return folder
 
 

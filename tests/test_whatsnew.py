@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import closing
 
 import pytest
 
-from indexer.build import build
 from indexer.index import open_engine
 from indexer.whatsnew import against, places, report_before, sentences, whats_new
+from tests.archives import index_of
 
 ALWAYS = "Năm qua lực lượng vũ trang tỉnh Kon Tum đã hoàn thành tốt nhiệm vụ quân sự, quốc phòng được giao."
 MILITIA = "Toàn tỉnh đã tổ chức huấn luyện {} lượt cán bộ, chiến sĩ dân quân tự vệ đạt kết quả khá."
@@ -40,8 +39,7 @@ ARTICLES = [
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory):
     folder = tmp_path_factory.mktemp("whatsnew")
-    (folder / "a.jsonl").write_text("\n".join(json.dumps(a, ensure_ascii=False) for a in ARTICLES), encoding="utf-8")
-    build(folder / "index", [str(folder / "a.jsonl")], workers=1)
+    index_of(folder, ARTICLES)
     with closing(open_engine(folder / "index")) as engine:
         yield engine
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.accessibility import ON_BOTH_ENDS, unfold, violations
+
 pytestmark = pytest.mark.browser
 PATHS = {"article": "/article/kontum/tuyen-quan", "person": "/officials/trịnh ngọc sơn@Kon Tum"}
 ON_BOTH = pytest.mark.parametrize("path", PATHS.values(), ids=PATHS.keys())
@@ -76,15 +78,12 @@ def test_without_script_the_text_is_ready_to_select(open_page, path, width):
 
 
 @ON_BOTH
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+@ON_BOTH_ENDS
 def test_axe_finds_no_violation_and_nothing_overflows_with_all_open(open_page, path, width, scheme):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
     page = open_page(width, color_scheme=scheme, bypass_csp=True)
     page.goto(path)
-    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = axe.Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}}).response["violations"]
-    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+    unfold(page)
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     sizes = [each.bounding_box() for each in page.locator("button.small, .copy > summary").all()]
     assert min(min(size["width"], size["height"]) for size in sizes) >= 24

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import html as markup
-import json
 import re
 
 import pytest
 
-from indexer.build import build
 from search_app import choosing
+from tests.archives import index_of
 
 NAMES = ["Lê Văn Ánh", "Trần Thị Đào", "Nguyễn Văn Dũng", "Phạm Hồng Đức", "Y Bia", "Hà Văn An", "Vũ Thị Ấm"]
 PLACES = ["Hồ Chí Minh", "Hà Nội", "Đồng Nai", "Gia Lai", "Kon Tum", "An Giang", "Đắk Lắk"]
@@ -23,9 +22,7 @@ def folder(tmp_path_factory):
          "text": f"Đại tá {name}, Chỉ huy trưởng Bộ Chỉ huy Quân sự tỉnh {place} chủ trì. Tin thứ {n} của {place}."}
         for at, (name, place) in enumerate(zip(NAMES, PLACES, strict=True)) for n in range(at + 1)
     ]  # fmt: skip
-    (folder / "a.jsonl").write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in rows), encoding="utf-8")
-    build(folder / "index", [str(folder / "a.jsonl")], workers=1)
-    return folder / "index"
+    return index_of(folder, rows)
 
 
 @pytest.fixture

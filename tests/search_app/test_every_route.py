@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from indexer.build import build
+from tests.archives import index_of
 from tests.search_app.conftest import article
 
 Q = f"q={quote('tuyển quân')}"
@@ -182,9 +181,7 @@ OUTSIDE = {
 @pytest.fixture(scope="module")
 def long_index(tmp_path_factory):
     folder = tmp_path_factory.mktemp("long")
-    (folder / "a.jsonl").write_text(json.dumps(LONG, ensure_ascii=False), encoding="utf-8")
-    build(folder / "index", [str(folder / "a.jsonl")], workers=1)
-    return folder / "index"
+    return index_of(folder, [LONG])
 
 
 def told(client, path, base=None, headers=None):

@@ -9,10 +9,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from indexer.build import build
 from indexer.cli import main
 from indexer.entities.post_keys import Bound
 from search_app.people import span
+from tests.archives import index_of
 
 POST = "Đại tá Hà Văn Bốn, Chỉ huy trưởng Bộ Chỉ huy Quân sự tỉnh Kon Tum chủ trì."
 ARTICLES = [
@@ -29,8 +29,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("inferred")
-    (folder / "a.jsonl").write_text("\n".join(json.dumps(a, ensure_ascii=False) for a in ARTICLES), encoding="utf-8")
-    build(folder / "index", [str(folder / "a.jsonl")], workers=1)
+    index_of(folder, ARTICLES)
     return folder
 
 

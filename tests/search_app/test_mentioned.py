@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import html
 import io
-import json
 import re
 
 import pytest
 
-from indexer.build import build
 from indexer.mentions import COLUMNS
+from tests.archives import index_of
 
 BOTH = ("Thiếu tướng Hà Văn Bốn, Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh Kon Tum chủ trì hội nghị. Cùng dự có Đại tá"
         " Lý Văn Sáu, Chỉ huy trưởng Bộ Chỉ huy Quân sự tỉnh Kon Tum.")  # fmt: skip
@@ -28,9 +27,7 @@ BON, SAU = "hà văn bốn@Kon Tum", "lý văn sáu@Kon Tum"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("mentioned")
-    (folder / "a.jsonl").write_text("\n".join(json.dumps(a, ensure_ascii=False) for a in ARTICLES), encoding="utf-8")
-    build(folder / "index", [str(folder / "a.jsonl")], workers=1)
-    return folder / "index"
+    return index_of(folder, ARTICLES)
 
 
 @pytest.fixture

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import pytest
 
-from indexer.build import build
+from tests.archives import index_of
 from tests.test_whatsnew import ARTICLES, MILITIA, NEW
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("news")
-    (folder / "a.jsonl").write_text("\n".join(json.dumps(a, ensure_ascii=False) for a in ARTICLES), encoding="utf-8")
-    build(folder / "index", [str(folder / "a.jsonl")], workers=1)
-    return folder / "index"
+    return index_of(folder, ARTICLES)
 
 
 def section(client, id):

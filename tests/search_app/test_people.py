@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from urllib.parse import quote
 
 import pytest
 
-from indexer.build import build
 from search_app.people import base_letter, slug
+from tests.archives import index_of
 from tests.test_people import ARTICLES
 
 HERE, THERE = "lê văn diện@Nghệ An", "lê văn diện@Thanh Hóa"
@@ -18,8 +17,7 @@ HERE, THERE = "lê văn diện@Nghệ An", "lê văn diện@Thanh Hóa"
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("people-pages")
     rows = ({"id": id, "title": "Tin", "text": text, "date": date} for id, (date, text) in ARTICLES.items())
-    (folder / "a.jsonl").write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in rows), encoding="utf-8")
-    build(folder / "index", [str(folder / "a.jsonl")], workers=1)
+    index_of(folder, rows)
     return folder
 
 
@@ -61,8 +59,7 @@ def test_a_persons_page_says_what_it_is_and_quotes_an_article_in_every_cell(clie
 ])  # fmt: skip
 def test_a_single_naming_is_told_at_the_precision_its_article_has(tmp_path, make_app, date, told):
     row = {"id": "a", "title": "Tin Thanh Hóa", "text": ARTICLES["th23"][1], "date": date}
-    (tmp_path / "a.jsonl").write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
-    build(tmp_path / "index", [str(tmp_path / "a.jsonl")], workers=1)
+    index_of(tmp_path, [row])
     html = text(make_app(tmp_path / "index").test_client(), f"/officials/{THERE}")
     assert told in html and ">Tin Thanh Hóa</a>" in html
 
