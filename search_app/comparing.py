@@ -136,10 +136,13 @@ class Comparison:
     def y(self, size: float) -> int:
         return round(TOP + HEIGHT * (1 - size / self.top))
 
-    def points(self, series: Series) -> list[list[Point]]:
-        """The points of a line, in stretches of years of which the archive has articles."""
-        stretches = groupby(self.drawn, key=lambda year: bool(self.of.get(year)))
-        return [[self.point(series, year) for year in years] for there, years in stretches if there]
+    @cached_property
+    def lines(self) -> dict[str, list[list[Point]]]:
+        """The points of each line by its letter, in stretches of years of which the archive has articles."""
+        grouped = groupby(self.drawn, key=lambda year: bool(self.of.get(year)))
+        stretches = [list(years) for there, years in grouped if there]
+        return {each.letter: [[self.point(each, year) for year in years] for years in stretches]
+                for each in self.series}
 
     def point(self, series: Series, year: str) -> Point:
         period = series.years.get(year) or Period(year, 0, self.of.get(year, 0), 0)
@@ -148,7 +151,7 @@ class Comparison:
 
     def ends(self) -> list[tuple[str, int, int]]:
         """(letter, x, y) beside the last point of each line, none upon another."""
-        last = [(self.points(each)[-1][-1], each.letter) for each in self.series if self.points(each)]
+        last = [(line[-1][-1], letter) for letter, line in self.lines.items() if line]
         ends: list[tuple[str, int, int]] = []
         for point, letter in sorted(last, key=lambda row: (row[0].y, row[1])):
             below = ends[-1][2] + APART if ends else 0

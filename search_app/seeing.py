@@ -66,12 +66,12 @@ def tiles(wanted: Request, results: Results) -> Iterator[Tile]:
     """Every tile of the map, also those at zero."""
     facet, parameter = facet_of(wanted), PARAMETER[wanted.map]
     counts = {value.value: value.count for value in results.facets[0].values}
-    held = held_by(results.query, facet)
+    held, every = held_by(results.query, facet), everything(results.query)
     for row in arrangement(wanted.map):
         name, part_of = row["name"], row["part_of"]
         leads_to = naming(wanted, name, results.query) if part_of else wanted.changed(**{parameter: (name,)})
         count = total(leads_to) if part_of else counts.get(name, 0)
-        of = everything(results.query) or (total(named_in_archive(wanted, name)) if part_of else held.get(name, 0))
+        of = every or (total(named_in_archive(wanted, name)) if part_of else held.get(name, 0))
         yield Tile(
             label_of(facet, name), part_of, f"c{row['column']} r{row['row']}", count, percent(count, of),
             shade(count, of), links.search(leads_to), name in getattr(wanted, parameter),
