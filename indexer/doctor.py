@@ -20,6 +20,7 @@ from indexer.index import current_folder, open_engine
 from indexer.lock import holder_of
 from indexer.manifest import FILE as MANIFEST
 from indexer.manifest import Manifest, Memory
+from indexer.refusals import emptied
 from indexer.settings import SETTINGS, Settings
 from indexer.stories import Stories
 
@@ -143,9 +144,8 @@ def agreeing(engine: Engine, memory: Memory) -> Check:
 def roots_present(memory: Memory) -> Check:
     """The folders are there, and none is empty that held articles: a disk that is not mounted looks like that."""
     listing = sources.find(sorted(memory.roots))
-    held = {file.root for file in memory.files.values()}
-    emptied = [root for root in listing.given if root in held - {file.given for file in listing.files}]
-    lost = [f"missing: {root}" for root in listing.missing] + [f"empty, but held articles: {root}" for root in emptied]
+    lost = [f"missing: {root}" for root in listing.missing]
+    lost += [f"empty, but held articles: {root}" for root in emptied(listing, memory)]
     return Check("roots present", not lost, f"{'; '.join(lost)}." if lost else f"{len(memory.roots)} folders or files.",
                  "mount or restore it; or go on without it: quocphong index --rebuild PATH…")
 

@@ -14,14 +14,18 @@ MASS_DELETE_SHARE, MASS_DELETE_COUNT = 0.20, 20
 
 def refuse_missing_roots(listing: Listing, memory: Memory) -> None:
     """ChecksFailed if a root is not there, or empty all at once: that is no deletion."""
-    held = {file.root for file in memory.files.values()} | {held.root for held in memory.held.values()}
-    filled = {file.given for file in listing.files}
-    emptied = [root for root in listing.given if root in held - filled]
-    if lost := [*listing.missing, *emptied]:
+    if lost := [*listing.missing, *emptied(listing, memory)]:
         raise ChecksFailed(
             f"Missing, unreadable or suddenly empty: {', '.join(lost)}. Nothing was changed. Mount or restore it;"
             " or, to go on without it, name the other paths in: quocphong index --rebuild PATH…"
         )
+
+
+def emptied(listing: Listing, memory: Memory) -> list[str]:
+    """The roots that held articles and of which nothing is left."""
+    held = {file.root for file in memory.files.values()} | {held.root for held in memory.held.values()}
+    filled = {file.given for file in listing.files}
+    return [root for root in listing.given if root in held - filled]
 
 
 def refuse_mass_delete(unwanted: Sequence[str], memory: Memory, withdrawn: Collection[str]) -> None:
