@@ -70,7 +70,11 @@ def read(article: Article, taught: Taught | None = None) -> Entities:
 
 def enter(tasks: Sequence[Task]) -> list[tuple[Entry, Terms]]:
     """The index entry and the terms of each prepared article."""
-    entries = [entry_of(task) for task in tasks]
+    return with_terms([entry_of(task) for task in tasks])
+
+
+def with_terms(entries: Sequence[Entry]) -> list[tuple[Entry, Terms]]:
+    """Each entry with the terms of its article: what an engine makes a block of."""
     articles = ((e.article.title, e.article.text, entities.entity_words(e.entities)) for e in entries)
     return list(zip(entries, text.analyze_all(articles), strict=True))
 

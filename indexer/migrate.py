@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from indexer import entities, text
+from indexer.analysis import with_terms
 from indexer.checks import refuse_unsound
 from indexer.engine import generations
 from indexer.engine.cluster.client import Place
@@ -75,9 +75,8 @@ def copy(source: Engine, target: Target, pool: Workers) -> None:
 
 
 def taken_apart(entries: Sequence[Entry], invert: Invert) -> Any:
-    """The block of stored articles: their terms as `analysis` made them."""
-    articles = ((e.article.title, e.article.text, entities.entity_words(e.entities)) for e in entries)
-    return invert(zip(entries, text.analyze_all(articles), strict=True))
+    """The block of stored articles."""
+    return invert(with_terms(entries))
 
 
 def remember(before: Path, generation: int, target: Target) -> None:
