@@ -30,6 +30,13 @@ class Segment:
         docs = docs if self.live is None else docs[self.live[docs]]
         return docs.astype(np.intp) + self.first
 
+    def frequency(self, field: Field, number: int) -> int:
+        """How many live documents a term has."""
+        extent = field.extent(number)
+        if self.live is None:
+            return extent.stop - extent.start
+        return int(np.count_nonzero(self.live[field.docs[extent]]))
+
     def frequencies(self, field: Field, low: int, high: int) -> Array:
         """How many live documents each of the terms [low, high) has."""
         starts = field.starts[low : high + 1].astype(np.int64)

@@ -22,7 +22,7 @@ OTHER_WORDS = "tỉnh thành phố huyện xã phường quận thị đồng ch
 MOST = 40  # officials one query can mean; more is no meaning
 
 Run = tuple[str, ...]
-Row = tuple[str, Run, Run]  # key, syllables of the name, syllables of the place
+Row = tuple[str, Run, Run, frozenset[str]]  # key, syllables of the name, those of the place, all without accents
 
 # Keys of officials by the accent-free given name, for each opened index.
 tables: WeakKeyDictionary[Lexicon, dict[str, list[str]]] = WeakKeyDictionary()
@@ -44,7 +44,11 @@ def named(asked: Run, bare: bool, lexicon: Lexicon) -> Iterator[str]:
     that without accents it may be anything.
     """
     posts = post_phrases(bare)
-    for key, name, place in (row_of(key) for word in set(asked) for key in table(lexicon).get(fold(word), ())):
+    unexplained = {fold(word) for word in asked} - words_of_posts()
+    given = (key for word in set(asked) for key in table(lexicon).get(fold(word), ()))
+    for key, name, place, words in map(row_of, given):
+        if not unexplained <= words:  # of the hundreds of a given name hardly anyone is left
+            continue
         own, around = (tuple(spelled(syllable, bare) for syllable in part) for part in (name, place))
         for size in range(len(own), 0, -1):
             start = place_of(own[-size:], asked)
@@ -118,8 +122,14 @@ def given_name(name: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def row_of(key: str) -> Row:
-    name, _, place = key.rpartition("@")
-    return key, tuple(s.text for s in syllables(name)), tuple(s.text for s in syllables(place))
+    name, place = (tuple(s.text for s in syllables(part)) for part in key.rpartition("@")[::2])
+    return key, name, place, frozenset(map(fold, name + place))
+
+
+@cache
+def words_of_posts() -> frozenset[str]:
+    """Every word, without accents, that may be a part of a post or stand beside one."""
+    return frozenset(word for phrase in post_phrases(True) for word in phrase)
 
 
 @cache
