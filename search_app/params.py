@@ -104,16 +104,26 @@ class Request:
 
     def pairs(self, **changes: Any) -> list[tuple[str, str]]:
         """The URL parameters with `changes`, in canonical order, without those at their default."""
-        rows = ((name, changes[name] if name in changes else getattr(self, name), usual) for name, usual in DEFAULTS)
-        return [(name.rstrip("_"), text) for name, value, usual in rows if value != usual for text in written(value)]
+        values = said_by(self) | changes
+        rows = ((name, values[name]) for name in sorted(values, key=ORDER.__getitem__))
+        return [(name.rstrip("_"), text) for name, value in rows if value != USUAL[name] for text in written(value)]
 
     def query_string(self, **changes: Any) -> str:
         """The same as they stand in an address."""
         return "&".join([f"{name}={quoted(value)}" for name, value in self.pairs(**changes)])
 
 
-DEFAULTS = tuple((field.name, field.default) for field in fields(Request))
-quoted = lru_cache(maxsize=5_000)(quote_plus)  # a page holds some forty addresses, much alike
+USUAL = {field.name: field.default for field in fields(Request)}
+ORDER = {name: number for number, name in enumerate(USUAL)}
+
+
+@lru_cache(maxsize=100)
+def said_by(wanted: Request) -> dict[str, Any]:
+    """What a request says: its values that are not at their default. A page asks for some fifty addresses like it."""
+    return {name: value for name, usual in USUAL.items() if (value := getattr(wanted, name)) != usual}
+
+
+quoted = lru_cache(maxsize=5_000)(quote_plus)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from indexer.engine.port import Engine
 from indexer.entities.facets import UNKNOWN
@@ -52,7 +53,7 @@ class Periods:
 def periods(engine: Engine, query: Query, unit: str, only: str = "") -> Periods:
     """The periods of a query's articles; `only` those of a year where one is given. Filters of the query narrow."""
     found = {facet: counts_of(engine, query, facet) for facet in dict.fromkeys((YEAR, FACET[unit]))}
-    held = counts_of(engine, archive_of(query), FACET[unit])
+    held = held_by(engine, query, FACET[unit])
     known = {day: n for day, n in found[FACET[unit]].items() if day != UNKNOWN and n and day.startswith(only)}
     counts, of = by_head(known, unit), by_head(held, unit)
     sources = sources_of(engine, query, unit)
@@ -66,6 +67,20 @@ def counts_of(engine: Engine, query: Query, facet: str) -> dict[str, int]:
     """Articles by key of one facet, all of it."""
     asked = Query(match=query.match, filters=query.filters, limit=0, facets=((facet, ALL),))
     return dict(engine.find(asked).facets[facet])
+
+
+def held_by(engine: Engine, query: Query, facet: str) -> dict[str, int]:
+    """The archive's articles by key of one facet, of the days asked about; without any, counted once a generation."""
+    within = archive_of(query)
+    if within.filters:
+        return counts_of(engine, within, facet)
+    known, key = HELD.setdefault(engine, {}), (engine.generation, facet)
+    if key not in known:
+        known[key] = counts_of(engine, within, facet)
+    return known[key]
+
+
+HELD: WeakKeyDictionary[Engine, dict[tuple[int, str], dict[str, int]]] = WeakKeyDictionary()
 
 
 def by_head(days: Mapping[str, int], unit: str) -> dict[str, int]:

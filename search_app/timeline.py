@@ -5,8 +5,8 @@ Each bar leads to its articles. What is chosen takes no other bar off.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, make_response, request, stream_with_context
 
@@ -30,6 +30,7 @@ timeline = Blueprint("timeline", __name__)
 WIDTH, HEIGHT, ABOVE = 36, 64, 18  # of a bar's column, of the tallest bar, and of the line its count stands on
 BESIDE_RESULTS, MOST_BARS = 16, 60  # of a longer span the newest; the table has them all
 MOST_YEARS = 4  # in months
+BLANK = "0000"  # stands for a year
 UNITS = {YEAR: wording.BY_YEAR, MONTH: wording.BY_MONTH}
 HEIGHTS = {"count": wording.BY_COUNT, "share": wording.BY_SHARE}
 HEADER = ("period", "precision", "articles", "archive_articles", "share", "sources")
@@ -44,14 +45,11 @@ class Bar:
     chosen: bool
     middle: int
     height: int
+    share: str
 
     @property
     def top(self) -> int:
         return ABOVE + HEIGHT - self.height
-
-    @property
-    def share(self) -> str:
-        return percent(self.period.count, self.period.of)
 
     @property
     def foot(self) -> str:
@@ -93,10 +91,11 @@ def chart(wanted: Request, found: Periods, most: int, by_share: bool = False) ->
     """The chart of `found`; `by_share` draws each bar as high as its share of the archive."""
     shown = found.each[-most:]
     highest = max((size_of(each, by_share) for each in shown), default=0) or 1
-    rows = []
+    rows, leading = [], leading_to(wanted, found.unit)
     for at, each in enumerate(found.each, start=len(shown) - len(found.each)):
         height = max(1, round(HEIGHT * min(1, size_of(each, by_share) / highest))) if each.count else 0
-        rows.append(Bar(each, *leading(wanted, each.key), at * WIDTH + WIDTH // 2, height))
+        middle, share = at * WIDTH + WIDTH // 2, percent(each.count, each.of)
+        rows.append(Bar(each, *leading(each.key), middle, height, share))
     return Chart(tuple(rows[-most:]), tuple(rows), found)
 
 
@@ -105,15 +104,23 @@ def size_of(period: Period, by_share: bool) -> float:
     return (period.count / period.of if period.of else 0.0) if by_share else float(period.count)
 
 
-def leading(wanted: Request, key: str) -> tuple[str, bool]:
-    """The search for the articles of a period, and whether it is chosen: then it leads to the search without it."""
-    if len(key) == LENGTH[YEAR]:
-        chosen = key in wanted.year
-        left = tuple(year for year in wanted.year if year != key)
-        return links.search(wanted, page=1, year=left if chosen else (key,)), chosen
-    chosen = key == month_of(wanted)
-    first, last = ("", "") if chosen else extent(key) or ("", "")
-    return links.search(wanted, page=1, from_=first, to=last), chosen
+def leading_to(wanted: Request, unit: str) -> Callable[[str], tuple[str, bool]]:
+    """What tells of a period the search for its articles, and whether it is chosen: then the search without it."""
+    if unit == YEAR:
+        others = links.search(wanted, year=(BLANK,))  # alike but for the year, and so written once
+
+        def leading(key: str) -> tuple[str, bool]:
+            if key not in wanted.year:
+                return others.replace(f"year={BLANK}", f"year={key}"), False
+            return links.search(wanted, year=tuple(year for year in wanted.year if year != key)), True
+    else:
+        only = month_of(wanted)
+
+        def leading(key: str) -> tuple[str, bool]:
+            first, last = ("", "") if key == only else extent(key) or ("", "")
+            return links.search(wanted, from_=first, to=last), key == only
+
+    return leading
 
 
 def month_of(wanted: Request) -> str:
@@ -128,7 +135,15 @@ def years_of(wanted: Request, results: Results) -> Chart | None:
     if not results.total:
         return None
     found = periods(archive().engine(), freed(results.query, FACET[YEAR]), YEAR)
-    return chart(wanted, found, BESIDE_RESULTS) if sum(each.count > 0 for each in found.each) > 1 else None
+    if sum(each.count > 0 for each in found.each) < 2:
+        return None
+    return chart(wanted, replace(found, each=found.each[-BESIDE_RESULTS:]), BESIDE_RESULTS)
+
+
+@timeline.app_template_global()
+def timeline_of(wanted: Request) -> str:
+    """The page of a result's articles by year."""
+    return address("/timeline", wanted.changed(limit=params.DEFAULT_LIMIT, sort="relevance"), {"by": YEAR})
 
 
 # --- the page -----------------------------------------------------------------------------------------

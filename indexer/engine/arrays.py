@@ -13,11 +13,18 @@ NOTHING: Array = np.zeros(0, np.intp)
 
 
 def runs(starts: Array, counts: Array) -> Array:
-    """Indices of the runs [start, start + count) one after another: runs([7, 2], [2, 3]) is [7, 8, 2, 3, 4]."""
-    counts = counts.astype(np.int64)
-    ends = np.cumsum(counts)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.repeat(starts.astype(np.int64) - (ends - counts), counts) + np.arange(total)
+    """Indices of the runs [start, start + count) one after another: runs([7, 2], [2, 3]) is [7, 8, 2, 3, 4].
+
+    Within a run each index is one more than the last, and where a run ends they leap: the steps summed up.
+    """
+    if not counts.all():
+        starts, counts = starts[counts > 0], counts[counts > 0]
+    ends = np.cumsum(counts, dtype=np.intp)
+    steps = np.ones(int(ends[-1]) if len(ends) else 0, np.intp)
+    if len(ends):
+        steps[0] = starts[0]
+        steps[ends[:-1]] = starts[1:].astype(np.intp) - starts[:-1] - counts[:-1] + 1
+    return np.cumsum(steps, out=steps)
 
 
 def offsets(counts: Array) -> Array:

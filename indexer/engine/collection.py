@@ -16,14 +16,17 @@ import numpy as np
 from indexer.engine.arrays import NOTHING, Array, joined
 from indexer.engine.block import Block
 from indexer.engine.cache import Cache
-from indexer.engine.columns import Column, column_of
+from indexer.engine.columns import Column, column_of, key_counts
 from indexer.engine.matches import Matches
+from indexer.engine.panel import panel_of
 from indexer.engine.postings import Postings, read
 from indexer.engine.segment import Segment, Spots, live_mask
 
 CACHE_BYTES = 48 << 20  # with it a serving process of 100,000 articles stays below 300 MB of its own
 MATCHED_BYTES = 8 << 20  # what matched lately: a page asks for the same articles by year, as stories and beside others
+PANEL_BYTES = 16 << 20  # the facets of a page, with the provinces of either map
 A_COUNT = 300  # bytes that a number remembered takes, its key included
+A_FEW = 4  # facets up to which each is counted for itself
 A_PAGE, PLACED = 100, 5_000  # ids found together whose documents are remembered, and how many are
 K1, B = 1.2, 0.75
 
@@ -43,6 +46,7 @@ class Collection:
         self._cache = Cache(CACHE_BYTES)
         self._columns: dict[str, Column] = {}
         self._placed: dict[str, int] = {}
+        self.panels = Cache(PANEL_BYTES)
         self.matched = Cache(MATCHED_BYTES)
 
     def prepare(self) -> None:
@@ -241,3 +245,11 @@ class Collection:
         if facet not in self._columns:
             self._columns[facet] = column_of(facet, self.segments, self.size)
         return self._columns[facet]
+
+    def counts(self, facets: Sequence[str], found: Matches) -> list[Array]:
+        """For each facet, how many of the documents found hold each of its keys."""
+        columns = [self.column(facet) for facet in facets]
+        if len(columns) < A_FEW:
+            return [key_counts(column, found) for column in columns]
+        panel = self.panels.get(tuple(facets), lambda: panel_of(columns, self.size), lambda made: made.nbytes)
+        return panel.counts(found, self.everything)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engine.arrays import Array, joined, offsets
+from indexer.engine.arrays import Array, joined, offsets, runs
+from indexer.engine.matches import Matches
 from indexer.engine.segment import Segment
 
+SPARSE = 16  # values of a facet for each document found from which on the values of each are looked up
 NUMBER = np.int32  # of documents and keys; wider ones are no quicker to count with, and take twice the room
 
 
@@ -62,3 +64,21 @@ def by_document(keys: list[str], owners: Array, values: Array, size: int) -> Col
     bounds = offsets(np.bincount(owners, minlength=size)).astype(NUMBER)
     number = dict(zip(keys, range(len(keys)), strict=True))
     return Column(keys, number, bounds, values, owners, first, values.compress(~begins), owners.compress(~begins))
+
+
+def key_counts(column: Column, found: Matches) -> Array:
+    """How many of the documents found hold each key, by whichever way looks at the fewest."""
+    keys = len(column.keys)
+    if column.single or len(found) < len(column.values) < SPARSE * len(found):
+        counts = np.bincount(column.first[found.numbers], minlength=keys + 1)[:-1]
+        return counts if column.single else counts + np.bincount(more_of(column, found), minlength=keys)
+    if len(column.values) <= len(found):
+        return np.bincount(column.values.compress(found.mask[column.owners]), minlength=keys)
+    begins = column.bounds[found.numbers]
+    return np.bincount(column.values[runs(begins, column.bounds[found.numbers + 1] - begins)], minlength=keys)
+
+
+def more_of(column: Column, found: Matches) -> Array:
+    """The keys that the documents found hold after their first."""
+    more: Array = column.more.compress(found.mask[column.more_owners])  # 3 x quicker than indexing with the mask
+    return more

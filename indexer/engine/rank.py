@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.engine.arrays import Array, runs
+from indexer.engine.arrays import Array
 from indexer.engine.collection import K1, Collection
 from indexer.engine.columns import Column
 from indexer.engine.matches import Matches
 from indexer.model import Signal
 
-SPARSE = 16  # values of a facet for each document found from which on the values of each are looked up
 BLOCK = 64  # scores looked at together when only the best few are wanted
 
 
@@ -54,9 +53,8 @@ def dated(order: Array, found: Matches, count: int) -> list[tuple[int, float]]:
     return [(document, 0.0) for document in chosen[:count].tolist()]
 
 
-def counted(column: Column, found: Matches, most: int, chosen: Sequence[str]) -> tuple[tuple[str, int], ...]:
-    """The `most` commonest keys of the documents found, then by key; the chosen ones always, even at zero."""
-    counts = key_counts(column, found)
+def counted(column: Column, counts: Array, most: int, chosen: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    """The `most` commonest keys by their counts, then by key; the chosen ones always, even at zero."""
     top = commonest(counts, most)
     ranked = [(column.keys[number], held) for number, held in zip(top.tolist(), counts[top].tolist(), strict=True)]
     missing = [key for key in dict.fromkeys(chosen) if key not in dict(ranked)]
@@ -66,28 +64,7 @@ def counted(column: Column, found: Matches, most: int, chosen: Sequence[str]) ->
     return tuple(sorted(ranked, key=lambda row: (-row[1], row[0])))
 
 
-def key_counts(column: Column, found: Matches) -> Array:
-    """How many of the documents found hold each key, by whichever way looks at the fewest."""
-    keys = len(column.keys)
-    if column.single or len(found) < len(column.values) < SPARSE * len(found):
-        counts = np.bincount(column.first[found.numbers], minlength=keys + 1)[:-1]
-        return counts if column.single else counts + np.bincount(more_of(column, found), minlength=keys)
-    if len(column.values) <= len(found):
-        return np.bincount(column.values.compress(found.mask[column.owners]), minlength=keys)
-    begins = column.bounds[found.numbers]
-    return np.bincount(column.values[runs(begins, column.bounds[found.numbers + 1] - begins)], minlength=keys)
-
-
-def more_of(column: Column, found: Matches) -> Array:
-    """The keys that the documents found hold after their first."""
-    more: Array = column.more.compress(found.mask[column.more_owners])  # 3 x quicker than indexing with the mask
-    return more
-
-
 def commonest(counts: Array, most: int) -> Array:
     """Numbers of the `most` highest counts above zero; lower numbers, that is earlier keys, first among equals."""
     held = np.flatnonzero(counts)
-    if 0 < most < len(held):
-        floor = np.partition(counts[held], len(held) - most)[len(held) - most]
-        held = held[counts[held] >= floor]
-    return held[np.argsort(-counts[held], kind="stable")[:most]]
+    return held[highest(counts[held], most)]

@@ -32,10 +32,8 @@ class Segment:
 
     def frequency(self, field: Field, number: int) -> int:
         """How many live documents a term has."""
-        extent = field.extent(number)
-        if self.live is None:
-            return extent.stop - extent.start
-        return int(np.count_nonzero(self.live[field.docs[extent]]))
+        docs = field.docs[field.extent(number)]
+        return len(docs) if self.live is None else int(np.count_nonzero(self.live[docs]))
 
     def frequencies(self, field: Field, low: int, high: int) -> Array:
         """How many live documents each of the terms [low, high) has."""

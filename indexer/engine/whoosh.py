@@ -86,11 +86,13 @@ class WhooshEngine:
         chosen = chosen_keys(query.filters)
         allowed = {facet: value(index, Value(facet, keys)) for facet, keys in chosen.items()}
         found = reduce(and_, allowed.values(), matched)
-        facets = {}
-        for facet, most in query.facets:
+        names = [facet for facet, _ in query.facets]
+        counts = dict(zip(names, index.counts(names, found), strict=True))
+        for facet in allowed.keys() & counts.keys():  # what is chosen of a facet does not narrow its own counts
             others = (keys for name, keys in allowed.items() if name != facet)
-            counted_in = reduce(and_, others, matched) if facet in allowed else found
-            facets[facet] = counted(index.column(facet), counted_in, most, chosen.get(facet, ()))
+            counts[facet], = index.counts([facet], reduce(and_, others, matched))
+        facets = {facet: counted(index.column(facet), counts[facet], most, chosen.get(facet, ()))
+                  for facet, most in query.facets}
         return Found(len(found), self._page(query, found), facets)
 
     def crosstab(self, query: Query, first: str, second: str) -> Crossed:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from indexer.engine.arrays import compact, offsets
 from indexer.engine.block import Block
-from indexer.engine.columns import NUMBER, by_document
+from indexer.engine.columns import NUMBER, by_document, key_counts
 from indexer.engine.matches import Matches
+from indexer.engine.panel import panel_of
 from indexer.engine.postings import Place, laid_out, listed, read
-from indexer.engine.rank import key_counts
 from indexer.engine.segment import Segment, live_mask
 
 SIZES = (70, 40, 10)  # documents of each segment
@@ -60,6 +60,8 @@ def test_keys_are_counted_alike_whether_documents_hold_one_or_several_and_few_or
         column = by_document(
             list("abcdef"), np.repeat(np.arange(SIZE), [len(each) for each in held]).astype(NUMBER),
             np.array([key for each in held for key in sorted(each)], NUMBER), SIZE)
-        counted = key_counts(column, Matches(SIZE, np.array(sorted(found), np.intp)))
-        assert counted.tolist() == [sum(key in held[document] for document in found) for key in range(6)]
+        wanted, everything = Matches(SIZE, np.array(sorted(found), np.intp)), Matches(SIZE, mask=np.ones(SIZE, bool))
+        panel = panel_of([column, column], SIZE)
+        for counted in (key_counts(column, wanted), *panel.counts(wanted, everything)):
+            assert counted.tolist() == [sum(key in held[document] for document in found) for key in range(6)]
         assert [column.values[a:b].tolist() for a, b in pairwise(column.bounds)] == [sorted(each) for each in held]
