@@ -172,15 +172,15 @@ def held_by_key(engine: Engine) -> dict[str, list[Bound]]:
 MOVED: WeakKeyDictionary[Engine, tuple[Move, ...]] = WeakKeyDictionary()
 
 
-def stated_moves(engine: Engine) -> tuple[Move, ...]:
-    """The moves the articles of an index state, worked out once an opened index."""
+def stated_moves(engine: Engine, pause: Callable[[], None] = lambda: None) -> tuple[Move, ...]:
+    """The moves the articles of an index state, worked out once an opened index; `pause` is called meanwhile."""
     found = MOVED.get(engine)
     if found is None:
-        found = MOVED[engine] = tuple(moves(engine))
+        found = MOVED[engine] = tuple(moves(engine, pause))
     return found
 
 
-def moves(engine: Engine) -> Iterator[Move]:
+def moves(engine: Engine, pause: Callable[[], None]) -> Iterator[Move]:
     """Where one key is given a post that another key of the same name holds, and an article states it."""
     holders: dict[tuple[str, ...], set[str]] = defaultdict(set)
     known = table(engine)
@@ -188,6 +188,7 @@ def moves(engine: Engine) -> Iterator[Move]:
         if bound.status == IN_OFFICE and (post := placed_post(bound)):
             holders[post].add(bound.person)
     for key, bound in known.all:
+        pause()
         post = placed_post(bound)
         for other in sorted(holders.get(post, ())) if post else ():
             if other != bound.person and (move := stated(engine, key, bound, other)):

@@ -67,7 +67,8 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     app.jinja_env.filters.update(show.FILTERS)
     boxes.register(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions["archive"] = Archive(index_dir or settings.index)
+    app.extensions["archive"] = archive = Archive(index_dir or settings.index)
+    archive.courtesy.register(app)
     app.extensions["settings"] = settings
     app.context_processor(lambda: {"version": __version__, "contact_link": show.contact(settings.contact)})
     app.register_blueprint(views.site)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +23,7 @@ from indexer.search import warm
 from indexer.status import Status
 from indexer.suggest import tables_of
 from indexer.text.collate import vietnamese_key
+from search_app.courtesy import Courtesy
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class Archive:
 
     def __init__(self, index_dir: Path) -> None:
         self.index_dir = index_dir
+        self.courtesy = Courtesy()
         self._lock = threading.Lock()
         self._engine: Engine | None = None
         self._overview: Overview | None = None
@@ -97,7 +99,7 @@ class Archive:
         with self._lock:
             if self._engine is None or self._engine.stale():
                 self._engine, self._kept = open_engine(self.index_dir), None
-                self._preparing = threading.Thread(target=prepare, args=(self._engine,), daemon=True)
+                self._preparing = threading.Thread(target=prepare, args=(self._engine, self.courtesy), daemon=True)
                 self._preparing.start()
             return self._engine
 
@@ -140,12 +142,15 @@ class Archive:
         return Freshness(known.last_success, known.age_seconds(), known.failures, known.is_stale(stale_hours))
 
 
-def prepare(engine: Engine) -> None:
-    """Have made what the first reader would wait for: what a search reads, tables of suggestions, who moved where."""
+def prepare(engine: Engine, pause: Callable[[], None]) -> None:
+    """Have made what the first reader would wait for: what a search reads, tables of suggestions, who moved where.
+
+    `pause` is called every now and then.
+    """
     with suppress(QuocphongError):  # a damaged index: the reader who needs what is damaged is told
         warm(engine)
-        tables_of(engine)
-        stated_moves(engine)
+        tables_of(engine, pause)
+        stated_moves(engine, pause)
 
 
 def count(engine: Engine, index_dir: Path) -> Overview:

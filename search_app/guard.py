@@ -9,6 +9,7 @@ from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import RequestURITooLarge
 
 from indexer import __version__
+from indexer.errors import QuocphongError
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
@@ -29,6 +30,7 @@ def register(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 365 * 24 * 3600  # the version is part of a static file's address
     app.before_request(refuse_long_addresses)
+    app.before_request(answer_unchanged)
     app.after_request(add_headers)
 
 
@@ -45,14 +47,29 @@ def add_headers(response: Response) -> Response:
     return response
 
 
+def answer_unchanged() -> Response | None:
+    """304 before any work is done, where the reader already holds the page that would be made."""
+    if not request.if_none_match:
+        return None
+    try:
+        response = conditional(Response(), current_app.extensions["archive"].engine().generation)
+    except QuocphongError:  # whoever makes the page tells
+        return None
+    return response if response.status_code == 304 else None
+
+
 def conditional(response: Response, generation: int) -> Response:
     """`response` with an ETag that changes with the index, the program and the address; 304 where it is known."""
-    fresh = current_app.extensions["archive"].freshness(current_app.extensions["settings"].stale_hours)
-    facts = f"{generation}\n{fresh.tag}\n{__version__}\n{request.script_root}{request.full_path}\n{may_read_whole()}"
-    response.set_etag(blake2b(facts.encode(), digest_size=12).hexdigest(), weak=True)
+    response.set_etag(tag_of(generation), weak=True)
     response.headers["Cache-Control"] = "no-cache"
     response.make_conditional(request)
     return response
+
+
+def tag_of(generation: int) -> str:
+    fresh = current_app.extensions["archive"].freshness(current_app.extensions["settings"].stale_hours)
+    facts = f"{generation}\n{fresh.tag}\n{__version__}\n{request.script_root}{request.full_path}\n{may_read_whole()}"
+    return blake2b(facts.encode(), digest_size=12).hexdigest()
 
 
 def may_read_whole() -> bool:

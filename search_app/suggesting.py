@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -34,8 +35,10 @@ def suggestions() -> Response:
     if unknown := [name for name in request.args if name != "q"]:
         raise BadRequest({name[:40]: UNKNOWN.format(name=name[:40]) for name in unknown})
     typed = request.args.get("q", "")[:MAX_TYPED]
-    engine = current_app.extensions.setdefault("suggesting", Ready()).engine(archive().engine())
-    found = suggest(engine, typed, MOST) if typed.strip() else []
+    courtesy = archive().courtesy
+    engine = current_app.extensions.setdefault("suggesting", Ready(courtesy)).engine(archive().engine())
+    with courtesy.waited_for():
+        found = suggest(engine, typed, MOST) if typed.strip() else []
     offered = [asdict(each) | {"href": leads_to(each)} for each in found]
     return conditional(jsonify(q=typed, suggestions=said_throughout(offered)), engine.generation)
 
@@ -55,7 +58,8 @@ class Ready:
     """The engine whose suggestions are ready: after a run of the indexer the one before answers on until the new
     one's tables are made, so that nobody's typing waits for them."""
 
-    def __init__(self) -> None:
+    def __init__(self, pause: Callable[[], None] = lambda: None) -> None:
+        self._pause = pause
         self._lock = threading.Lock()
         self._ready: Engine | None = None
         self._next: Engine | None = None
@@ -67,6 +71,6 @@ class Ready:
                 self._ready = newest
             elif self._next is not newest:
                 self._next = newest
-                self.making = threading.Thread(target=tables_of, args=(newest,), daemon=True)
+                self.making = threading.Thread(target=tables_of, args=(newest, self._pause), daemon=True)
                 self.making.start()
             return self._ready

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 
@@ -74,6 +75,16 @@ def test_an_unchanged_page_is_not_sent_twice(client, path):
     tag = client.get(path).headers["ETag"]
     again = client.get(path, headers={"If-None-Match": tag})
     assert again.status_code == 304 and not again.data
+
+
+def test_an_unchanged_page_is_told_so_before_any_work_is_done(make_app):
+    app = make_app()
+    client = app.test_client()
+    tag = client.get("/search?q=qu%C3%A2n").headers["ETag"]
+    archive = app.extensions["archive"]
+    archive._engine = SimpleNamespace(generation=archive.engine().generation, stale=lambda: False)  # finds nothing
+    assert client.get("/search?q=qu%C3%A2n", headers={"If-None-Match": tag}).status_code == 304
+    assert client.get("/search?q=qu%C3%A2n").status_code == 500
 
 
 def test_different_searches_have_different_tags(client):
