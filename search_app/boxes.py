@@ -32,7 +32,7 @@ def boxes_of(parameter: str, facet: Facet) -> Markup:
 
 def filled(template: str, **values: object) -> Markup:
     """What the template makes of `values`, each of which it shows as it is: no conditions, no filters."""
-    escaped = {name: escape(value) for name, value in values.items()}
+    escaped = {name: escape(language.say(value)) for name, value in values.items()}
     return Markup(pattern(here(), template, tuple(values)).format(**escaped))
 
 

@@ -6,7 +6,7 @@ Each bar leads to its articles. What is chosen takes no other bar off.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import Blueprint, Response, make_response, request, stream_with_context
 
@@ -135,15 +135,7 @@ def years_of(wanted: Request, results: Results) -> Chart | None:
     if not results.total:
         return None
     found = periods(archive().engine(), freed(results.query, FACET[YEAR]), YEAR)
-    if sum(each.count > 0 for each in found.each) < 2:
-        return None
-    return chart(wanted, replace(found, each=found.each[-BESIDE_RESULTS:]), BESIDE_RESULTS)
-
-
-@timeline.app_template_global()
-def timeline_of(wanted: Request) -> str:
-    """The page of a result's articles by year."""
-    return address("/timeline", wanted.changed(limit=params.DEFAULT_LIMIT, sort="relevance"), {"by": YEAR})
+    return chart(wanted, found, BESIDE_RESULTS) if sum(each.count > 0 for each in found.each) > 1 else None
 
 
 # --- the page -----------------------------------------------------------------------------------------
