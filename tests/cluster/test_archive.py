@@ -13,7 +13,8 @@ from indexer.build import build
 from indexer.engine import generations
 from indexer.engine.backends import read
 from indexer.engine.cluster import indices
-from indexer.errors import IndexOutdated, UsageError
+from indexer.engine.cluster.client import connect
+from indexer.errors import IndexMissing, IndexOutdated, UsageError
 from indexer.index import open_engine
 from indexer.kwic import kwic
 from indexer.mentions import Wanted, mentions
@@ -93,6 +94,13 @@ def test_a_run_takes_in_changes_and_reports_them_as_on_one_machine(place, tmp_pa
     assert build(tmp_path / "index", workers=1).deleted == 1
     assert not open_engine(tmp_path / "index").entries(["new-1"])
     assert not build(tmp_path / "index", workers=1).new
+
+
+def test_a_reader_whose_index_was_dropped_is_told_so(archive, place):
+    with closing(open_engine(archive)) as engine, closing(connect(place)) as client:
+        client.indices.delete(index=indices.in_use(place))
+        with pytest.raises(IndexMissing, match="quocphong index --rebuild"):
+            search(engine, "quân")
 
 
 def test_a_rebuild_switches_the_name_and_keeps_the_one_before(archive, place):

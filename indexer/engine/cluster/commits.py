@@ -73,12 +73,15 @@ class Commits:
         try:
             found = patiently(lambda: self.client.get(index=self.state, id=self.index), patience)
         except NotFoundError:
-            raise IndexMissing(f"The cluster holds no index {self.index}. Run: quocphong index --rebuild") from None
+            raise self.missing() from None
         try:
             return Seen(Commit(**found["_source"]), found["_seq_no"], found["_primary_term"])
         except TypeError:
             raise IndexDamaged(f"What the cluster says of {self.index} cannot be read."
                                " Run: quocphong index --rebuild") from None
+
+    def missing(self) -> IndexMissing:
+        return IndexMissing(f"The cluster holds no index {self.index}. Run: quocphong index --rebuild")
 
     def write(self, seen: Seen, **changed: Any) -> Seen:
         """Put a changed commit in the place of the one seen. IndexLocked if another writer was faster."""

@@ -92,8 +92,7 @@ class Snapshot:
         """A view of the last commit, made while no other came in between."""
         for _ in range(TRIES):
             before = self.commits.read().commit
-            index, keep = self.commits.index, {"keep_alive": KEEP}
-            id = patiently(partial(self.client.create_pit, index=index, params=keep))["pit_id"]
+            id = self._freeze()
             gone = [some for listed in self.commits.gone(before) for some in cut(listed)]
             if self.commits.read().commit == before:
                 only: tuple[Json, ...] = ({"range": {"born": {"lte": before.generation}}},) if before.busy else ()
@@ -101,6 +100,16 @@ class Snapshot:
             self._forget(id)
             time.sleep(0.05)
         raise ClusterUnavailable("The index changes faster than it can be opened.")
+
+    def _freeze(self) -> str:
+        """A new point in time. IndexMissing if the index has gone."""
+        from opensearchpy.exceptions import NotFoundError
+
+        index, keep = self.commits.index, {"keep_alive": KEEP}
+        try:
+            return str(patiently(partial(self.client.create_pit, index=index, params=keep))["pit_id"])
+        except NotFoundError:
+            raise self.commits.missing() from None
 
     def close(self) -> None:
         self._forget(self.view.id)
