@@ -63,14 +63,15 @@ def rewritten(article: Article, change: Callable[[str], str]) -> Article:
     return replace(article, title=change(article.title), lead=change(article.lead), body=change(article.body))
 
 
-def read(article: Article, taught: Taught | None = None) -> Entities:
+def read(article: Article) -> Entities:
     """Where, when and who: the entities of a prepared article."""
-    return entities.read_entities(article, taught)
+    return entities.read_entities(article)
 
 
 def enter(tasks: Sequence[Task]) -> list[tuple[Entry, Terms]]:
     """The index entry and the terms of each prepared article."""
-    return with_terms([entry_of(task) for task in tasks])
+    found = entities.read_all([(task.article, task.taught) for task in tasks])
+    return with_terms(list(map(entry_of, tasks, found)))
 
 
 def with_terms(entries: Sequence[Entry]) -> list[tuple[Entry, Terms]]:
@@ -79,9 +80,8 @@ def with_terms(entries: Sequence[Entry]) -> list[tuple[Entry, Terms]]:
     return list(zip(entries, text.analyze_all(articles), strict=True))
 
 
-def entry_of(task: Task) -> Entry:
+def entry_of(task: Task, found: Entities) -> Entry:
     article = task.article
-    found = read(article, task.taught)
     lesson = {LEARNED: (task.taught.key(),)} if task.taught else {}
     return Entry(
         article=replace(article, line=None),  # a line number is stale as soon as the file grows at its head

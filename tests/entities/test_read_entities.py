@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.entities import entity_words, facet_keys, label, province_label, read_entities
+from indexer.entities import AT_ONCE, entity_words, facet_keys, label, province_label, read_all, read_entities
 from indexer.model import Article, Entities, Province, Published, Stamp
 
 LONG_TITLE = "Hội nghị tổng kết công tác quốc phòng, quân sự năm 2022"
@@ -40,6 +40,12 @@ def test_where_and_when_of_a_whole_article(given_article, expected):
     found = read_entities(given_article)
     (province,) = found.provinces
     assert (province.name, province.now, province.basis, found.published.date, found.published.basis) == expected
+
+
+def test_articles_read_at_once_are_read_as_if_alone():
+    many = [each for each, _ in ARTICLES] * AT_ONCE
+    assert read_all([(each, None) for each in many]) == [read_entities(each) for each in many]
+    assert read_all([]) == []
 
 
 def test_nothing_known_is_said_to_be_unknown():
