@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from indexer.text.normalize import normalize
 
@@ -38,6 +39,7 @@ Weight = tuple[tuple[int, int, int], int]
 SPACE: Weight = ((0, 0, 0), 0)  # ends a syllable and sorts before all that could prolong it
 
 
+@lru_cache(maxsize=2_000)  # an alphabet with its tones is some two hundred letters
 def weigh(part: str) -> Weight:
     """The weight of a letter or a number, and its tone."""
     if part.isdecimal():
