@@ -19,7 +19,7 @@ from search_app.show import day, number
 ABOVE = ("zone", "region")  # facets above the province
 FEW = 2  # provinces of a result below which places within them are listed unasked
 AROUND = 2  # page numbers shown on either side of the current one
-FOLDED = frozenset({"region", "post", "role", "class", "level"})
+FOLDED = frozenset({"zone", "region", "post", "role", "class", "level"})
 PARAMETERS = {facet: name for name, facet in FILTERS.items()}
 
 
