@@ -21,6 +21,7 @@ from indexer.engine.cluster.writer import OpenSearchWriter
 from indexer.engine.opensearch import OpenSearchEngine
 from indexer.errors import ClusterUnavailable, DiskFull
 from indexer.model import Query, Signal, Value, Word
+from tests.cluster.server import Cluster
 from tests.contract.articles import article
 
 BATCHES, BATCH = 20, 100
@@ -225,6 +226,23 @@ def test_what_a_busy_cluster_did_not_take_is_sent_again_and_nothing_else():
     refused = send(client, "index", [Action(id) for id in ("one", "two", "bad")])
     assert client.met == ["one", "two", "bad", "one", "two"]
     assert refused == {"bad": "busy: queue full"}
+
+
+def test_what_a_node_with_a_full_queue_turned_away_is_sent_until_it_is_taken(place):
+    narrow = {"node.processors": "1", "thread_pool.write.size": "1", "thread_pool.write.queue_size": "1"}
+    with Cluster(1, settings=narrow) as cluster:
+        where = replace(place, hosts=tuple(cluster.urls), shards=3)  # a bite goes to three shards at once: one too many
+        index = indices.create_next(where, {})
+        with OpenSearchWriter(where, index) as writer:
+            for number in range(BATCHES):
+                writer.add(batch(number))
+            writer.commit()
+            pool = writer.client.nodes.stats(metric="thread_pool")["nodes"].popitem()[1]["thread_pool"]["write"]
+        assert pool["rejected"] > 0 and not writer.refused
+        engine = OpenSearchEngine(where, index)
+        assert len(set(engine.ids())) == engine.count() == BATCHES * BATCH
+        assert not engine.verify()
+        engine.close()
 
 
 def test_a_cluster_that_is_not_there_is_named(place, monkeypatch):
