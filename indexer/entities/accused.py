@@ -16,7 +16,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise, takewhile
 
-from indexer.entities.mentions import Mention
+from indexer.entities.lexicon import suspects
+from indexer.entities.mentions import Mention, anchors
 from indexer.entities.roles import after, reporting
 from indexer.entities.words import Phrases, Words, rows, words_of
 
@@ -42,8 +43,8 @@ def accused(words: Words, people: Sequence[Mention]) -> frozenset[int]:
 
 def titled_suspects(words: Words) -> Iterator[str]:
     """Names behind "bị can", "bị cáo" …, in lower case: the article calls them nothing else there."""
-    for at in words.places_of(titles().by_first):
-        end = at + titles().size_at(words.lower, at)
+    for at in anchors(words):
+        end = at + suspects().size_at(words.lower, at)
         if end > at and (last := words.capitals_end(end)) > end + 1:
             yield text_of(words, end, last)
 
@@ -123,11 +124,6 @@ def charge() -> re.Pattern[str]:
 def company() -> re.Pattern[str]:
     """"cùng 3 người khác": others beside the name."""
     return re.compile(r"[,-]? ?(?:cùng|và|với|cùng với)(?: [^ ,;:.]+){1,6}")
-
-
-@cache
-def titles() -> Phrases:
-    return Phrases(phrases("title"))
 
 
 @cache

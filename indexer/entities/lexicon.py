@@ -44,6 +44,12 @@ def enlisted_ranks() -> frozenset[str]:
 
 
 @cache
+def suspects() -> Phrases:
+    """What an article calls those it accuses: "bị can", "nghi phạm"."""
+    return Phrases(row["phrase"] for row in rows("accusations.csv") if row["part"] == "title")
+
+
+@cache
 def heads() -> Phrases:
     """Heads of posts, with "phó" before those that have deputies."""
     table = [*rows("heads.csv")]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from indexer.entities.following import MARKS, appointed, seat, suffix
-from indexer.entities.lexicon import COURTESIES, DEPUTIES, HONOURS, LINKS, STATUSES, heads, ranks
+from indexer.entities.lexicon import COURTESIES, DEPUTIES, HONOURS, LINKS, STATUSES, heads, ranks, suspects
 from indexer.entities.names import foreign, name_before, name_end, run_end
 from indexer.entities.titles import is_country, name_kind, post_end, post_text, rank_at
 from indexer.entities.words import Phrases, Words
@@ -46,14 +46,17 @@ def mentions(words: Words) -> list[Mention]:
 
 
 def anchors(words: Words) -> list[int]:
-    """Where a rank, a post or a form of address may begin, by its first two words."""
-    return [at for at in words.places_of(openings().by_first) if openings().size_at(words.lower, at)]
+    """Where a rank, a post, a form of address or what suspects are called may begin, by its first two words."""
+    if words.anchors is None:
+        known = words.places_of(openings().by_first)
+        words.anchors = [at for at in known if openings().size_at(words.lower, at)]
+    return words.anchors
 
 
 @cache
 def openings() -> Phrases:
     """The first words of all anchors, two where one does not tell."""
-    pairs = {pair for table in (heads(), ranks(), HONOURS, DEPUTIES) for pair in table.openings()}
+    pairs = {pair for table in (heads(), ranks(), suspects(), HONOURS, DEPUTIES) for pair in table.openings()}
     pairs |= {(before, first) for before in (*STATUSES, "các") for first in heads().by_first}
     pairs |= {("q", "."), ("phụ", "trách")}
     return Phrases.of([first, second] if second else [first] for first, second in pairs)

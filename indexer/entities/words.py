@@ -22,7 +22,7 @@ LETTERS = r"[^\W\d_]+(?:'[^\W\d_]+)*"
 # "Niên-Ủy viên", "trưởng-tham mưu" and "tỉnh.Sau".
 CAPITAL = rf"[{UPPER}][^\W\d_]*(?:'[^\W\d_]+|-[{LOWER}]+(?!\w)|(?<=[{UPPER}])\.[{UPPER}]{{1,4}}(?!\w))*"
 WORD = re.compile(rf"{CAPITAL}|{LETTERS}|\d+|[^ ]")
-CHUNKS_KEPT = 20_000
+CHUNKS_KEPT = 5_000
 PADDING = 12
 SENTENCE_ENDS = frozenset(".!?\n")
 
@@ -34,7 +34,7 @@ class Words:
     grammar may look ahead without asking whether there is more.
     """
 
-    __slots__ = ("_marks", "_sentences", "ends", "lower", "names", "posts", "size", "text", "words")
+    __slots__ = ("_marks", "_sentences", "anchors", "ends", "lower", "names", "posts", "size", "text", "words")
 
     def __init__(self, text: str, normal: str | None = None) -> None:
         self.text = normalize(text) if normal is None else normal
@@ -46,6 +46,7 @@ class Words:
         # Where posts and names end that begin at a word: the grammar asks the same place several times.
         self.posts: dict[int, int] = {}
         self.names: dict[tuple[int, str], int] = {}
+        self.anchors: list[int] | None = None  # where there is something to read: see mentions.anchors
         self._sentences: list[int] = []
 
     def places_of(self, known: Container[str]) -> list[int]:
