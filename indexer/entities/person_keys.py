@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from indexer.entities.lexicon import levels
 from indexer.entities.places import districts, province_named
@@ -87,13 +87,19 @@ def wide_body(posts: Iterable[str]) -> str:
 def levels_in(post: str) -> tuple[tuple[str, str], ...]:
     """The levels of the bodies and units a post names, a region with its number."""
     words = words_of(post)
-    sizes = ((at, next((n for n in (6, 5, 4, 3, 2, 1) if " ".join(words[at : at + n]) in levels()), 0))
+    sizes = ((at, next((n for n in range(longest(), 0, -1) if " ".join(words[at : at + n]) in levels()), 0))
              for at in range(len(words)))  # fmt: skip
     return tuple(
         (levels()[" ".join(words[at : at + size])], " ".join(words[at : at + size + 1]).capitalize())
         for at, size in sizes
         if size
     )
+
+
+@cache
+def longest() -> int:
+    """Words of the longest head, body or unit whose level is known."""
+    return max(len(words_of(phrase)) for phrase in levels())
 
 
 def titled(name: str) -> str:

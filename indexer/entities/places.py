@@ -29,7 +29,7 @@ LEVELS = ("province", "district", "commune")
 CAPITAL = "".join(filter(str.isupper, map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)])))
 WORD = re.compile(r"[\w']+")
 CAPITALISED = re.compile(rf"[{CAPITAL}\d][\w']*")
-NEXT = re.compile(r"(?:[ .-]| - |\\. |- | -)([\w']+)")
+NEXT = re.compile(r"(?:[ .-]| - |- | -)([\w']+)")
 LETTERS = re.compile(r"\w+")
 
 
