@@ -54,7 +54,7 @@ class Tantivy:
         for facet, _ in FACETS:
             schema.add_text_field(facet, tokenizer_name="raw", fast=True, index_option="basic")
         index = tantivy.Index(schema.build(), path=str(folder))
-        # One segment as far as memory reaches: of several, each names only its commonest keys, and counts are not exact.
+        # One segment as far as memory reaches: of several, each names only its commonest keys: counts are not exact.
         held, numbers = index.writer(2_000_000_000, num_threads=1), iter(range(10**9))
 
         def add(document: Any) -> None:
