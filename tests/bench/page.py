@@ -1,7 +1,8 @@
 """The page: HTML with facets and ten snippets from `quocphong serve`, over HTTP.
 
 Cold: a fresh server process is asked every query once, while it still makes its tables behind the readers' backs; warm:
-once more when they are made. Afterwards two readers ask at once, for the rate. The floor is the same page inside the process with the engine's answers remembered: what anyone's page costs.
+once more when they are made. Afterwards two readers ask at once, for the rate. The floor is the same page inside the
+process with the engine's answers remembered: what anyone's page costs.
 """
 
 from __future__ import annotations
