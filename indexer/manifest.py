@@ -157,7 +157,7 @@ def checksum(memory: Memory) -> int:
     rows += [tuple(claim) if claim.address else tuple(claim)[:-1]
              for claims in memory.claims.values() for claim in claims]
     rows += [(id, *held) if held.since else (id, *held[:-1]) for id, held in memory.held.items()]
-    return sum(crc32(repr(row).encode("utf-8", "surrogatepass")) for row in rows)
+    return sum(map(crc32, map(str.encode, map(repr, rows))))  # what UTF-8 cannot say, repr spells with escapes
 
 
 def claim_of(article: Article, path: str) -> Claim:

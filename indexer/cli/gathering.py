@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import shlex
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,8 @@ from indexer.cli.operations import add_cron_options, metered, refuse_unreadable
 from indexer.errors import FeedsUnread, UsageError
 from indexer.model import Entry
 from indexer.settings import Settings
+
+GARBAGE = (50_000, 20, 50)  # objects made before the collector looks: reading a manifest makes half a million that stay
 
 
 def add_commands(commands: Any, command: AddCommand) -> None:
@@ -66,6 +69,7 @@ def run_index(options: argparse.Namespace, settings: Settings) -> None:
     from indexer.build import build
     from indexer.index import is_outdated
 
+    gc.set_threshold(*GARBAGE)
     with metered(settings), progress_bar(options.json or options.quiet) as progress:
         report = build(
             settings.index, options.paths, default_path=str(settings.corpus),
