@@ -1,7 +1,12 @@
-"""Being stopped: a signal ends a run at once while it only reads, and after its work is safe while it is saving."""
+"""Being stopped: a signal ends a run at once while it only reads, and after its work is safe while it is saving.
+
+While a module is being imported a signal waits too: what is raised within an import is not seen to come out again as
+it was. NumPy, interrupted there, says that it was not installed well, and a `try: import` may not say anything.
+"""
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Iterator
@@ -9,6 +14,8 @@ from contextlib import contextmanager
 from types import FrameType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+IMPORTING = "<frozen importlib._bootstrap>"  # the file of every frame that imports a module
+IMPORT_SECONDS = 0.02  # between two looks whether the import is over
 
 
 class Stopped(KeyboardInterrupt):
@@ -66,6 +73,19 @@ def leave_to_parent() -> None:
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
-    if not _Held.depth:
+    if _Held.depth:
+        _Held.waiting = _Held.waiting or number
+    elif _is_importing(frame):
+        again = threading.Timer(IMPORT_SECONDS, os.kill, (os.getpid(), number))
+        again.daemon = True
+        again.start()
+    else:
         raise Stopped(number)
-    _Held.waiting = _Held.waiting or number
+
+
+def _is_importing(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_code.co_filename == IMPORTING:
+            return True
+        frame = frame.f_back
+    return False
