@@ -23,6 +23,7 @@ LETTERS = r"[^\W\d_]+(?:'[^\W\d_]+)*"
 CAPITAL = rf"[{UPPER}][^\W\d_]*(?:'[^\W\d_]+|-[{LOWER}]+(?!\w)|(?<=[{UPPER}])\.[{UPPER}]{{1,4}}(?!\w))*"
 WORD = re.compile(rf"{CAPITAL}|{LETTERS}|\d+|[^ ]")
 CHUNKS_KEPT = 5_000
+LONGEST_KEPT = 40  # letters; a longer chunk is an address or no text at all, and does not come again
 PADDING = 12
 SENTENCE_ENDS = frozenset(".!?\n")
 
@@ -119,7 +120,7 @@ def cut(text: str) -> tuple[list[str], list[int], list[int]]:
             words.append(chunk)
             ends.append(at + len(chunk))
         else:
-            for word, end, is_mark in cut_chunk(chunk):
+            for word, end, is_mark in known_cuts(chunk) if len(chunk) <= LONGEST_KEPT else cut_chunk(chunk):
                 if is_mark:
                     marks.append(len(words))
                 words.append(word)
@@ -128,9 +129,11 @@ def cut(text: str) -> tuple[list[str], list[int], list[int]]:
     return words, ends, marks
 
 
-@lru_cache(CHUNKS_KEPT)
 def cut_chunk(chunk: str) -> tuple[tuple[str, int, bool], ...]:
     return tuple((word[0], word.end(), word[0] in SENTENCE_ENDS) for word in WORD.finditer(chunk))
+
+
+known_cuts = lru_cache(CHUNKS_KEPT)(cut_chunk)
 
 
 class Phrases:
