@@ -24,6 +24,7 @@ from indexer.model import AnyOf, Node, Phrase, Query, Said, Value, Word
 from indexer.query.abbreviations import table
 from indexer.query.values import spelled
 from indexer.text import fold, shown
+from indexer.text.normalize import fold_text
 from indexer.text.typing import TELEX, VNI, Method, decode, taken_apart
 
 MAX_TYPED = 100  # characters read
@@ -118,13 +119,12 @@ class Shelf:
 
     def __init__(self, spellings: Iterable[tuple[str, Row]]) -> None:
         """`spellings`: each way to write a row, as `spelled` gives it; a row may come several times."""
-        texts, rows = zip(*given, strict=True) if (given := [*spellings]) else ((), ())
-        folded = fold("\n".join(texts)).split("\n")  # one by one takes ten times as long
-        listed = sorted(((f"{bare} ", f"{text} ", row) for bare, text, row in zip(folded, texts, rows, strict=True)),
-                        key=itemgetter(0)) if texts else []
-        self.folded = [folded for folded, _, _ in listed]
-        self.typed = [typed for _, typed, _ in listed]
-        self.rows = [row for _, _, row in listed]
+        given = [*spellings]
+        bare = fold_text("\n".join(text for text, _ in given)).split("\n")  # one by one takes ten times as long
+        listed = sorted(zip(bare, given, strict=False), key=itemgetter(0))  # nothing, joined and split, is one text
+        self.folded = [f"{begun} " for begun, _ in listed]
+        self.typed = [f"{text} " for _, (text, _) in listed]
+        self.rows = [row for _, (_, row) in listed]
         self.counts = np.array([row.count for row in self.rows], np.int64)
 
     def find(self, folded: str, accented: str, limit: int) -> list[Row]:

@@ -81,12 +81,15 @@ def compared(text: str) -> str:
 
 def restyled(text: str, pairs: re.Pattern[str], style: dict[str, str]) -> str:
     """`text` with its `pairs` in the other style of tone placement; after q the u is no vowel and the tone stays."""
+    parts: list[str] = []
+    at = 0
     for match in pairs.finditer(text):
         end = match.end()
         pair = text[end - 2 : end]
         if text[max(0, end - 3) : end - 2] not in ("q", "Q"):
-            text = text[: end - 2] + recased(style[pair.lower()], pair) + text[end:]
-    return text
+            parts += (text[at : end - 2], recased(style[pair.lower()], pair))
+            at = end
+    return "".join((*parts, text[at:])) if parts else text
 
 
 def recased(pair: str, like: str) -> str:
@@ -104,6 +107,11 @@ FOLDED_LETTERS = str.maketrans("đĐƀɃ", "dDbB")
 
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
-    """`text` without accents, đ as d. Case is kept; the length stays the same on NFC Vietnamese."""
+    """`text` without accents, đ as d, remembered: for words. Case is kept; so is the length of NFC Vietnamese."""
+    return fold_text(text)
+
+
+def fold_text(text: str) -> str:
+    """`fold` for long texts, which are not worth remembering."""
     decomposed = unicodedata.normalize("NFD", text)
     return "".join(c for c in decomposed if unicodedata.category(c) != "Mn").translate(FOLDED_LETTERS)

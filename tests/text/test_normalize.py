@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 from hypothesis import example, given
+from hypothesis import strategies as st
 
 from indexer.text.normalize import fold, new_style, normalize, shown
 from indexer.text.syllables import syllables
@@ -26,6 +27,13 @@ def test_what_is_shown_keeps_its_length_when_normalized(text: str) -> None:
 def test_a_text_is_normalized_chunk_by_chunk_as_well_as_whole(text: str) -> None:
     chunks = shown(text).split(" ")
     assert " ".join(map(normalize, chunks)) == normalize(shown(text))
+
+
+@given(st.lists(st.sampled_from(("hoà", "HÒA", "khoẻ", "thuỷ", "Quý", "quỳ", "oà", "hòathuỷ", "loà,")), max_size=40))
+def test_syllables_are_restyled_one_by_one_however_many_stand_together(written: list[str]) -> None:
+    text = " ".join(written)
+    assert normalize(text) == " ".join(map(normalize, written))
+    assert new_style(text) == " ".join(map(new_style, written))
 
 
 @given(anything)
