@@ -25,6 +25,8 @@ from indexer.suggest import tables_of
 from indexer.text.collate import vietnamese_key
 from search_app.courtesy import Courtesy
 
+Mark = tuple[int, int, int]  # of a file: when it was changed, which it is, and its size
+
 
 @dataclass(frozen=True, slots=True)
 class Overview:
@@ -81,7 +83,7 @@ class Archive:
         self._overview: Overview | None = None
         self._preparing = threading.Thread()
         self._kept: tuple[int, Engine | None] | None = None
-        self._status: tuple[tuple[int, ...] | None, Status] = (None, Status())
+        self._status: tuple[Mark | None, Status] = (None, Status())
 
     def engine(self) -> Engine:
         """The engine, opened or reopened as needed; one request is answered by one engine, whatever is committed.
@@ -131,15 +133,20 @@ class Archive:
 
     def freshness(self, stale_hours: int) -> Freshness:
         """How the indexer's runs went, as its status file says now. The file is read again only when it has changed."""
-        try:
-            seen = (self.index_dir / status.FILE).stat()
-            mark = (seen.st_mtime_ns, seen.st_ino, seen.st_size)
-        except OSError:
-            mark = None
+        mark = mark_of(self.index_dir / status.FILE)
         if mark is None or mark != self._status[0]:
             self._status = (mark, status.read(self.index_dir))
         known = self._status[1]
         return Freshness(known.last_success, known.age_seconds(), known.failures, known.is_stale(stale_hours))
+
+
+def mark_of(path: Path) -> Mark | None:
+    """What tells whether a file has changed; None where there is none."""
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return seen.st_mtime_ns, seen.st_ino, seen.st_size
 
 
 def prepare(engine: Engine, pause: Callable[[], None]) -> None:

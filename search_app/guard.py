@@ -10,6 +10,7 @@ from werkzeug.exceptions import RequestURITooLarge
 
 from indexer import __version__
 from indexer.errors import QuocphongError
+from search_app.archive import mark_of
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
@@ -59,7 +60,7 @@ def answer_unchanged() -> Response | None:
 
 
 def conditional(response: Response, generation: int) -> Response:
-    """`response` with an ETag that changes with the index, the program and the address; 304 where it is known."""
+    """`response` with an ETag of all that a page is made of and of its address; 304 where the reader has that."""
     response.set_etag(tag_of(generation), weak=True)
     response.headers["Cache-Control"] = "no-cache"
     response.make_conditional(request)
@@ -67,9 +68,12 @@ def conditional(response: Response, generation: int) -> Response:
 
 
 def tag_of(generation: int) -> str:
-    fresh = current_app.extensions["archive"].freshness(current_app.extensions["settings"].stale_hours)
-    facts = f"{generation}\n{fresh.tag}\n{__version__}\n{request.script_root}{request.full_path}\n{may_read_whole()}"
-    return blake2b(facts.encode(), digest_size=12).hexdigest()
+    """Differs whenever the index, its freshness, the program, what editors corrected or the reader's rights do."""
+    settings = current_app.extensions["settings"]
+    fresh = current_app.extensions["archive"].freshness(settings.stale_hours)
+    facts = (generation, fresh.tag, __version__, mark_of(settings.corrections), request.script_root, request.full_path,
+             may_read_whole())
+    return blake2b("\n".join(map(str, facts)).encode(), digest_size=12).hexdigest()
 
 
 def may_read_whole() -> bool:

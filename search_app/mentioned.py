@@ -15,7 +15,7 @@ from search_app.asking import asked
 from search_app.beside import stories_of
 from search_app.failures import BadRequest
 from search_app.guard import conditional
-from search_app.people import everyone, state
+from search_app.people import everyone
 from search_app.views import archive
 
 mentioned = Blueprint("mentioned", __name__)
@@ -33,7 +33,7 @@ def file() -> Response:
     person, post = (request.args.get(name, "").strip()[:200] or None for name in OWN)
     response = Response(csv_lines(COLUMNS, cells(rows(wanted, person, post))), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="mentions.csv"'
-    return conditional(response, state(archive().engine()))
+    return conditional(response, archive().engine().generation)
 
 
 def rows(wanted: params.Request, person: str | None, post: str | None) -> Iterator[MentionRow]:

@@ -30,6 +30,7 @@ from indexer.query.values import LOCAL_UNITS
 from indexer.text import fold
 from indexer.text.collate import TONES, given_name_key, vietnamese_key
 from search_app import wording
+from search_app.archive import Mark, mark_of
 from search_app.guard import conditional
 from search_app.language import current
 from search_app.views import archive, show_page
@@ -37,7 +38,6 @@ from search_app.views import archive, show_page
 people = Blueprint("people", __name__)
 
 LISTED = 300  # people on a page; more are listed by the first letter of the given name
-Stamp = tuple[float, int]
 
 
 @people.get("/officials")
@@ -117,21 +117,20 @@ def roles_to_show() -> dict[str, tuple[str, ...]]:
 
 # --- people --------------------------------------------------------------------------------------------
 
-KNOWN: WeakKeyDictionary[Engine, tuple[Stamp, People]] = WeakKeyDictionary()
+KNOWN: WeakKeyDictionary[Engine, tuple[Mark | None, People]] = WeakKeyDictionary()
 
 
 def everyone() -> People:
     """The people of the index, worked out once for each generation and state of the corrections file."""
     engine, path = archive().engine(), current_app.extensions["settings"].corrections
-    state = path.stat() if path.is_file() else None
-    stamp = (state.st_mtime, state.st_size) if state else (0.0, 0)
-    if (known := KNOWN.get(engine)) and known[0] == stamp:
+    mark = mark_of(path)
+    if (known := KNOWN.get(engine)) and known[0] == mark:
         return known[1]
     corrections, problems = read_corrections(path)
     for problem in problems:
         current_app.logger.warning("%s: %s", problem.where, problem.why)
     found = People(engine, corrections)
-    KNOWN[engine] = stamp, found
+    KNOWN[engine] = mark, found
     return found
 
 
@@ -242,16 +241,8 @@ def holders(who: dict[tuple[str, str], list[Bound]], known: People) -> Iterator[
 
 
 def page(template: str, **values: object) -> Response:
-    """A page whose ETag changes with the index and with the corrections."""
-    engine = archive().engine()
     html = show_page(template, file_url=file_url, **values)
-    return conditional(make_response(html), state(engine))
-
-
-def state(engine: Engine) -> int:
-    """A number that changes with the index and with the corrections."""
-    changed, size = KNOWN[engine][0] if engine in KNOWN else (0.0, 0)
-    return engine.generation + int(changed) * 1_000_003 + size
+    return conditional(make_response(html), archive().engine().generation)
 
 
 def file_url(**wanted: str) -> str:

@@ -108,6 +108,20 @@ def test_a_correction_takes_effect_at_once_and_goes_with_its_row(folder, make_ap
     assert "Đính chính của người biên tập" not in text(client, f"/officials/{THERE}")
 
 
+@pytest.mark.parametrize("path", [f"/officials/{HERE}", "/officials", "/mentions.csv"])
+def test_a_reader_who_holds_the_page_is_told_of_a_correction(path, folder, make_app):
+    file = folder / "corrections.csv"
+    client = make_app(folder / "index", corrections=str(file)).test_client()
+    held = {"If-None-Match": client.get(path).headers["ETag"]}
+    assert client.get(path, headers=held).status_code == 304
+    row = f"Ban biên tập,2026-11-21,đã hỏi lại,https://bao.example/1,merge,{HERE};{THERE}"
+    file.write_text(f"who,when,why,source,action,keys\n{row}\n", encoding="utf-8")
+    told = client.get(path, headers=held)
+    assert told.status_code == 200 and told.headers["ETag"] != held["If-None-Match"]
+    file.unlink()
+    assert client.get(path, headers=held).status_code == 304
+
+
 def test_both_maps_are_listed_with_their_counts(client):
     html = text(client, "/provinces")
     assert html.count('href="/provinces/') == 34 + 63 and "có 34 tỉnh, thành phố; trước đó có 63" in html
