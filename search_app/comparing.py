@@ -22,8 +22,8 @@ from search_app.asking import asked, settled
 from search_app.guard import conditional
 from search_app.language import current
 from search_app.params import Request
-from search_app.periods import YEAR, Period, counts_of, periods
-from search_app.shares import archive_of, freed, percent
+from search_app.periods import YEAR, Period, periods
+from search_app.shares import freed, held_by, percent
 from search_app.show import number
 from search_app.timeline import HEIGHTS, download
 from search_app.views import archive, show_page
@@ -215,7 +215,7 @@ def compared(engine: Engine) -> Comparison:
     show = request.args.get("show", "")
     made = [series(engine, letter, text) for letter, text in zip(LETTERS, texts(), strict=False)]
     every = asked(engine, shared().changed(limit=1), (), 0).query
-    return Comparison(made, counts_of(engine, archive_of(every), YEAR), show if show in HEIGHTS else "count")
+    return Comparison(made, held_by(engine, every, YEAR), show if show in HEIGHTS else "count")
 
 
 def series(engine: Engine, letter: str, text: str) -> Series:

@@ -9,18 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from indexer.engine.port import Engine
 from indexer.entities.facets import UNKNOWN
 from indexer.model import Query
 from indexer.query.days import FACET as DAY
-from search_app.shares import archive_of
+from search_app.shares import counts_of, held_by
 
 YEAR, MONTH = "year", "month"
 LENGTH = {YEAR: 4, MONTH: 7}  # of the head of an ISO date that names the period
 FACET = {YEAR: "year", MONTH: DAY}
-ALL = 1_000_000  # no archive has so many days
 REFORM = "2025-07-01"  # 34 provinces took the place of 63
 
 
@@ -61,26 +59,6 @@ def periods(engine: Engine, query: Query, unit: str, only: str = "") -> Periods:
     each = tuple(Period(key, counts.get(key, 0), of.get(key, 0), len(sources.get(key, ()))) for key in keys)
     vague = sorted((day, n) for day, n in known.items() if len(day) < LENGTH[unit])
     return Periods(unit, each, tuple(vague), found[YEAR].get(UNKNOWN, 0))
-
-
-def counts_of(engine: Engine, query: Query, facet: str) -> dict[str, int]:
-    """Articles by key of one facet, all of it."""
-    asked = Query(match=query.match, filters=query.filters, limit=0, facets=((facet, ALL),))
-    return dict(engine.find(asked).facets[facet])
-
-
-def held_by(engine: Engine, query: Query, facet: str) -> dict[str, int]:
-    """The archive's articles by key of one facet, of the days asked about; without any, counted once a generation."""
-    within = archive_of(query)
-    if within.filters:
-        return counts_of(engine, within, facet)
-    known, key = HELD.setdefault(engine, {}), (engine.generation, facet)
-    if key not in known:
-        known[key] = counts_of(engine, within, facet)
-    return known[key]
-
-
-HELD: WeakKeyDictionary[Engine, dict[tuple[int, str], dict[str, int]]] = WeakKeyDictionary()
 
 
 def by_head(days: Mapping[str, int], unit: str) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from search_app.asking import asked, settled
 from search_app.guard import conditional
 from search_app.language import current
 from search_app.params import Request
-from search_app.shares import archive_of, legend, percent, shade
+from search_app.shares import archive_of, held_by, legend, percent, shade
 from search_app.views import archive, show_page
 
 seeing = Blueprint("seeing", __name__)
@@ -66,7 +66,7 @@ def tiles(wanted: Request, results: Results) -> Iterator[Tile]:
     """Every tile of the map, also those at zero."""
     facet, parameter = facet_of(wanted), PARAMETER[wanted.map]
     counts = {value.value: value.count for value in results.facets[0].values}
-    held, every = held_by(results.query, facet), everything(results.query)
+    held, every = held_by(archive().engine(), results.query, facet), everything(results.query)
     for row in arrangement(wanted.map):
         name, part_of = row["name"], row["part_of"]
         leads_to = naming(wanted, name, results.query) if part_of else wanted.changed(**{parameter: (name,)})
@@ -76,11 +76,6 @@ def tiles(wanted: Request, results: Results) -> Iterator[Tile]:
             label_of(facet, name), part_of, f"c{row['column']} r{row['row']}", count, percent(count, of),
             shade(count, of), links.search(leads_to), name in getattr(wanted, parameter),
         )  # fmt: skip
-
-
-def held_by(query: Query, facet: str) -> dict[str, int]:
-    """The archive's articles by province."""
-    return dict(archive().engine().find(replace(archive_of(query), facets=((facet, 500),))).facets[facet])
 
 
 def everything(query: Query) -> int:

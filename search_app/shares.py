@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from weakref import WeakKeyDictionary
 
+from indexer.engine.port import Engine
 from indexer.model import Query
 from indexer.query.days import FACET as DAY
 from search_app import wording
 from search_app.language import current
 
+ALL = 1_000_000  # no archive has so many days
 STEPS = (0, 2, 5, 10, 25)  # per cent: one shade darker above each
 
 
@@ -40,6 +43,26 @@ def legend() -> list[tuple[str, str]]:
 def archive_of(query: Query) -> Query:
     """The query for what a count is a part of: all articles of the days that are asked about."""
     return Query(limit=0, filters=tuple(each for each in query.filters if each.facet == DAY))
+
+
+def held_by(engine: Engine, query: Query, facet: str) -> dict[str, int]:
+    """The archive's articles by key of one facet, of the days asked about; without any, counted once for an engine."""
+    within = archive_of(query)
+    if within.filters:
+        return counts_of(engine, within, facet)
+    known = HELD.setdefault(engine, {})
+    if facet not in known:
+        known[facet] = counts_of(engine, within, facet)
+    return known[facet]
+
+
+HELD: WeakKeyDictionary[Engine, dict[str, dict[str, int]]] = WeakKeyDictionary()  # an engine answers for one generation
+
+
+def counts_of(engine: Engine, query: Query, facet: str) -> dict[str, int]:
+    """Articles by key of one facet, all of it."""
+    asked = Query(match=query.match, filters=query.filters, limit=0, facets=((facet, ALL),))
+    return dict(engine.find(asked).facets[facet])
 
 
 def freed(query: Query, *facets: str) -> Query:

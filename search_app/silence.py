@@ -19,9 +19,9 @@ from search_app import links, params, wording
 from search_app.asking import asked, settled
 from search_app.guard import conditional
 from search_app.params import Request
-from search_app.periods import YEAR, counts_of
+from search_app.periods import YEAR
 from search_app.seeing import PARAMETER, arrangement, facet_of, label_of, named_in_archive, naming
-from search_app.shares import archive_of, freed, legend, percent, shade
+from search_app.shares import archive_of, counts_of, freed, legend, percent, shade
 from search_app.timeline import download
 from search_app.views import archive, show_page
 

@@ -27,6 +27,11 @@ def runs(starts: Array, counts: Array) -> Array:
     return np.cumsum(steps, out=steps)
 
 
+def size_of(*arrays: Array | None) -> int:
+    """What some arrays, as far as they are there, take in memory, in bytes."""
+    return sum(int(array.nbytes) for array in arrays if array is not None)
+
+
 def offsets(counts: Array) -> Array:
     """Where each of several runs begins, with the end of the last: offsets([2, 3]) is [0, 2, 5]."""
     found = np.zeros(len(counts) + 1, np.int64)

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from indexer.engine.arrays import Array, offsets, runs
+from indexer.engine.arrays import Array, offsets, runs, size_of
 from indexer.engine.columns import NUMBER, Column
 from indexer.engine.matches import Matches
 
@@ -28,7 +28,7 @@ class Panel:
 
     @property
     def nbytes(self) -> int:
-        return sum(int(array.nbytes) for array in (self.bounds, self.values, self.totals))
+        return size_of(self.bounds, self.values, self.totals)
 
     def counts(self, found: Matches, live: Matches) -> list[Array]:
         """For each facet, how many of the documents found hold each of its keys. Of many, the others are counted."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engine.arrays import Array, places
+from indexer.engine.arrays import Array, places, size_of
 from indexer.engine.block import Field
 from indexer.engine.matches import FEW, Matches
 from indexer.engine.segment import Segment
@@ -31,7 +31,7 @@ class Postings:
 
     @property
     def nbytes(self) -> int:
-        return int(self.weights.nbytes) + (0 if self.numbers is None else int(self.numbers.nbytes))
+        return size_of(self.weights, self.numbers)
 
     def held(self, size: int) -> Matches:
         """The documents as a set out of `size`."""

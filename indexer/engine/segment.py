@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engine.arrays import Array, offsets, rows, runs
+from indexer.engine.arrays import Array, offsets, rows, runs, size_of
 from indexer.engine.block import Block, Field
 
 
@@ -62,7 +62,7 @@ class Spots:
 
     @property
     def nbytes(self) -> int:
-        return sum(int(array.nbytes) for array in (self.first, self.counts, self.positions))
+        return size_of(self.first, self.counts, self.positions)
 
     def keys(self, held: Array, documents: Array) -> Array:
         """Every place in `documents`, some of the term's documents `held`, as document << 32 | position, ascending."""

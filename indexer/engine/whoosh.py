@@ -90,7 +90,7 @@ class WhooshEngine:
         counts = dict(zip(names, index.counts(names, found), strict=True))
         for facet in allowed.keys() & counts.keys():  # what is chosen of a facet does not narrow its own counts
             others = (keys for name, keys in allowed.items() if name != facet)
-            counts[facet], = index.counts([facet], reduce(and_, others, matched))
+            [counts[facet]] = index.counts([facet], reduce(and_, others, matched))
         facets = {facet: counted(index.column(facet), counts[facet], most, chosen.get(facet, ()))
                   for facet, most in query.facets}
         return Found(len(found), self._page(query, found), facets)

@@ -22,7 +22,7 @@ OTHER_WORDS = "tỉnh thành phố huyện xã phường quận thị đồng ch
 MOST = 40  # officials one query can mean; more is no meaning
 
 Run = tuple[str, ...]
-Row = tuple[str, Run, Run, frozenset[str]]  # key, syllables of the name, those of the place, all without accents
+Row = tuple[str, Run, Run, frozenset[str]]  # key, name, place, and the accent-free syllables of name and place
 
 # Keys of officials by the accent-free given name, for each opened index.
 tables: WeakKeyDictionary[Lexicon, dict[str, list[str]]] = WeakKeyDictionary()
