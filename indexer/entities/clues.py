@@ -162,14 +162,19 @@ def word_before(left: str) -> str:
 
 def in_lists(text: str, places: list[Mention]) -> dict[int, str]:
     """The part of provinces that stand three or more in a row: none, unless the lead counts them ("3 tỉnh A, B, C")."""
+    return {place.start: "joint" if is_counted(text, run) else "passing"
+            for run in lists(text, places) for place in run}
+
+
+def lists(text: str, places: list[Mention]) -> list[list[Mention]]:
+    """The places that stand in a row, three or more of different names."""
     runs: list[list[Mention]] = []
     for place in places:
         if runs and BETWEEN.fullmatch(text, runs[-1][-1].end, place.start):
             runs[-1].append(place)
         else:
             runs.append([place])
-    lists = [run for run in runs if len({p.name for p in run}) > 2]
-    return {place.start: "joint" if is_counted(text, run) else "passing" for run in lists for place in run}
+    return [run for run in runs if len({p.name for p in run}) > 2]
 
 
 def in_pairs(text: str, places: list[Mention]) -> dict[int, str]:

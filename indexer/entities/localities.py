@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.entities.clues import AUTHORITY, BETWEEN, EVENT, LEAD, PASSING, POST, lives
+from indexer.entities.clues import AUTHORITY, EVENT, LEAD, PASSING, POST, lists, lives
 from indexer.entities.places import FOREVER, UNITS, Mention, Row, era, gazetteer, key, on_day
 from indexer.entities.provinces import Page
 from indexer.entities.published import quote
@@ -84,7 +84,7 @@ def spoken(page: Page, where: frozenset[str]) -> Iterator[Named]:
     kind = "commune" if on_day(page.day) >= REFORM else "district"
     for zone, text in (("title", page.title), ("text", page.text)):
         places = [(place, row) for place in page.places[zone] if (row := row_of(place, kind, where, page.day))]
-        listed = in_lists(text, [place for place, _ in places])
+        listed = {place.start for run in lists(text, [place for place, _ in places]) for place in run}
         for place, row in places:
             part = "list" if place.start in listed else part_of(text, place)
             yield Named(row, kind, part, weight(part, zone, place), zone, place.start, place.end)
@@ -128,14 +128,3 @@ def part_of(text: str, place: Mention) -> str:
     if EVENT.search(left):
         return "event"
     return "bare" if place.unit else "town"
-
-
-def in_lists(text: str, places: list[Mention]) -> set[int]:
-    """Where the places stand that come three or more in a row."""
-    runs: list[list[Mention]] = []
-    for place in places:
-        if runs and BETWEEN.fullmatch(text, runs[-1][-1].end, place.start):
-            runs[-1].append(place)
-        else:
-            runs.append([place])
-    return {place.start for run in runs if len({p.name for p in run}) > 2 for place in run}
