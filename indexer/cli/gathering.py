@@ -14,6 +14,7 @@ from indexer.cli.console import AddCommand, add_wait, as_json, as_lines, limits,
 from indexer.cli.operations import add_cron_options, metered, refuse_unreadable
 from indexer.errors import FeedsUnread, UsageError
 from indexer.model import Entry
+from indexer.report import Report
 from indexer.settings import Settings
 
 GARBAGE = (50_000, 20, 50)  # objects made before the collector looks: reading a manifest makes half a million that stay
@@ -66,21 +67,24 @@ def add_fetching(to: argparse.ArgumentParser) -> None:
 
 
 def run_index(options: argparse.Namespace, settings: Settings) -> None:
-    from indexer.build import build
     from indexer.index import is_outdated
 
-    gc.set_threshold(*GARBAGE)
     with metered(settings), progress_bar(options.json or options.quiet) as progress:
-        report = build(
-            settings.index, options.paths, default_path=str(settings.corpus),
-            rebuild=options.rebuild or (options.rebuild_outdated and is_outdated(settings.index, settings.place)),
-            allow_mass_delete=options.allow_mass_delete, workers=settings.workers, wait_seconds=options.wait,
-            strict=options.strict, engine=settings.place,
-            limits=limits(settings), progress=progress,
-        )
+        rebuild = options.rebuild or (options.rebuild_outdated and is_outdated(settings.index, settings.place))
+        report = built(options, settings, paths=options.paths, rebuild=rebuild, progress=progress,
+                       allow_mass_delete=options.allow_mass_delete, wait_seconds=options.wait)
     if not options.quiet:
         print(as_json(report.as_json()) if options.json else report.as_text())
     refuse_unreadable(report, options.strict)
+
+
+def built(options: argparse.Namespace, settings: Settings, **how: Any) -> Report:
+    """Bring the index up to date as settings and options say; `how` is what one command alone says of it."""
+    from indexer.build import build
+
+    gc.set_threshold(*GARBAGE)
+    return build(settings.index, default_path=str(settings.corpus), workers=settings.workers, limits=limits(settings),
+                 strict=options.strict, engine=settings.place, **how)
 
 
 def run_fetch(options: argparse.Namespace, settings: Settings) -> None:
@@ -101,18 +105,13 @@ def run_fetch(options: argparse.Namespace, settings: Settings) -> None:
 
 def run_update(options: argparse.Namespace, settings: Settings) -> None:
     from indexer import fetching, status
-    from indexer.build import build
     from indexer.failing import named
 
     with (metered(settings), named(settings.index),
           status.written(settings.index, options.wait, options.strict) as succeeded,
           progress_bar(options.json or options.quiet) as progress):
         fetched = fetching.bring_in_by(settings, wait_seconds=options.wait)
-        report = build(
-            settings.index, default_path=str(settings.corpus), also=[str(settings.fetched)], caller=succeeded,
-            workers=settings.workers, limits=limits(settings), progress=progress,
-            strict=options.strict, engine=settings.place,
-        )
+        report = built(options, settings, also=[str(settings.fetched)], caller=succeeded, progress=progress)
         shapes = {"fetch": fetched.as_json(), "index": report.as_json()}
         if not options.quiet:
             print(as_json(shapes) if options.json else f"{fetched.as_text()}\n{report.as_text()}")
