@@ -11,30 +11,30 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import replace
-from functools import partial
-from itertools import groupby
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from indexer import analysis, sources, status
-from indexer.analysis import Analysed, Task
+from indexer import sources, status
 from indexer.claims import Claims
 from indexer.engine.cluster.client import Place
 from indexer.failing import named
 from indexer.interrupt import finishing
-from indexer.learned import due
 from indexer.manifest import Claim, Held, KnownFile, Manifest, Memory, claim_of
 from indexer.model import SINCE, Article, Problem
 from indexer.refusals import refuse_mass_delete, refuse_missing_roots
 from indexer.report import Report
-from indexer.shingles import Numbers
 from indexer.sources import Limits, Listing, SourceFile
 from indexer.stories import Ledger, Stories
 from indexer.target import Target
 from indexer.withdrawn import Withdrawn
-from indexer.workers import Workers, chunks
+from indexer.workers import Workers
 
-CHUNK = 200  # articles a worker analyses at a time: enough to hide the cost of handing them over
-FILES_CHUNK = 16  # HTML and text files a worker reads at a time
+if TYPE_CHECKING:
+    from indexer.analysis import Analysed, Task
+    from indexer.intake import Intake
+    from indexer.shingles import Numbers
+
 GRAIN, A_DAY = 2 * 10**9, 86_400 * 10**9  # nanoseconds; two seconds is the coarsest time stamp of file systems in use
 LOOK_AGAIN = -(2**62)  # a modification time no file has
 
@@ -92,7 +92,6 @@ class Run:
         self.withdrawn = Withdrawn(target.index_dir)
         self.claims = Claims(self.memory.claims, self.withdrawn)
         self.reported = {*self.memory.problems, *self.claims.conflicts()}
-        self.analyse = partial(analysis.analyse, invert=target.invert)
         self.signatures: dict[str, Numbers] = {}
         self.added: set[str] = set()
         self.renewed: set[str] = set()
@@ -101,6 +100,13 @@ class Run:
         self.failed: set[str] = set()
         self.read = 0
         self.report = Report(rebuilt=target.fresh)
+
+    @cached_property
+    def intake(self) -> Intake:
+        """What reads and analyses articles, imported when there are some."""
+        from indexer.intake import Intake
+
+        return Intake(self.target, self.pool, self.limits)
 
     def bring_up_to_date(self, paths: Sequence[str], default_path: str, allow_mass_delete: bool,
                          also: Sequence[str] = (), succeeded: Callable[[Report], None] = lambda report: None) -> Report:
@@ -160,7 +166,8 @@ class Run:
     def take_in(self, files: Sequence[SourceFile]) -> None:
         """Read `files`; analyse and add every article the index does not hold as wanted."""
         self.memory.files |= {file_key(file): self.settled(file) for file in files}
-        self.add_all(self.new_tasks(files))
+        if files:
+            self.add_all(self.new_tasks(files))
 
     def settled(self, file: SourceFile) -> KnownFile:
         """The file as seen; one changed just now may change again under the same time stamp: it is looked at anew."""
@@ -169,19 +176,19 @@ class Run:
         return replace(seen, mtime_ns=LOOK_AGAIN) if just_now else seen
 
     def new_tasks(self, files: Sequence[SourceFile]) -> Iterator[Task]:
-        for file, found in self.read_files(files):
+        for file, found in self.intake.read(files):
             if isinstance(found, Problem):
                 self.problems.setdefault(file_key(file), []).append(replace(found, path=file_key(file)))
                 continue
             self.read += 1
             self.progress(self.read)
-            article = analysis.prepare(found)
+            article = self.intake.prepared(found)
             self.report.notes += [Problem(found.path, found.line, note) for note in article.notes]
             claim = claim_of(found, file_key(file))
             if self.withdrawn.covers(found.id, found.url, claim.text_digest):
                 self.withdrawn.learn(found.id, found.url, claim.text_digest)
             if self.claims.stake(claim) and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
-                yield Task(article, wanted)
+                yield self.intake.task(article, wanted)
 
     def mend(self, files: dict[str, SourceFile]) -> None:
         """Bring in line what other files' articles changed: a next holder of a freed id, a lost original."""
@@ -189,26 +196,18 @@ class Run:
             claim.path: claim for id, claim in self.claims.holders.items()
             if claim.path in files and id not in self.failed and self.memory.held.get(id) != self.wanted(claim)
         }
-        self.add_all(self.mending_tasks([files[path] for path in sorted(amiss)]))
+        if amiss:
+            self.add_all(self.mending_tasks([files[path] for path in sorted(amiss)]))
 
     def mending_tasks(self, files: Sequence[SourceFile]) -> Iterator[Task]:
-        for file, found in self.read_files(files):
+        for file, found in self.intake.read(files):
             if isinstance(found, Article):
                 claim = claim_of(found, file_key(file))
                 if self.claims.holds(claim) and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
-                    yield Task(analysis.prepare(found), wanted)
-
-    def read_files(self, files: Sequence[SourceFile]) -> Iterator[tuple[SourceFile, Article | Problem]]:
-        """Every record of `files`, in order. JSONL streams through this process; pages are read by the workers."""
-        for streamed, group in groupby(files, lambda file: ".jsonl" in file.relative.lower()):
-            if streamed:
-                yield from ((file, found) for file in group for found in sources.read(file, self.limits))
-            else:
-                for pages in self.pool.each(partial(read_pages, limits=self.limits), chunks(group, FILES_CHUNK)):
-                    yield from pages
+                    yield self.intake.task(self.intake.prepared(found), wanted)
 
     def add_all(self, tasks: Iterator[Task]) -> None:
-        for analysed in self.pool.each(self.analyse, chunks(tasks, CHUNK)):
+        for analysed in self.intake.analysed(tasks):
             self.add(analysed)
 
     def add(self, analysed: Analysed) -> None:
@@ -297,12 +296,10 @@ class Run:
     def teach(self, stories: Stories) -> int:
         """Read anew every article that others teach something else now than it holds; the generation then."""
         with closing(self.target.engine()) as engine:
-            lessons = due(engine, stories.story_of)
+            lessons = self.intake.lessons(engine, stories)
             if not self.target.fresh:
                 self.change(lessons)
-            tasks = (Task(entry.article, self.memory.held[entry.id], lessons[entry.id])
-                     for ids in chunks(lessons, CHUNK) for entry in engine.entries(ids))
-            for analysed in self.pool.each(self.analyse, chunks(tasks, CHUNK)):
+            for analysed in self.intake.taught(engine, lessons, self.memory.held):
                 self.target.writer.add(analysed.block)
         return self.target.commit() if lessons else self.memory.generation
 
@@ -349,10 +346,6 @@ def learn_anew(target: Target, memory: Memory) -> Memory:
         for entry in target.entries()
     }
     return Memory(target.generation, memory.roots | {h.root for h in held.values()}, {}, {}, held, [])
-
-
-def read_pages(files: Sequence[SourceFile], limits: Limits) -> list[tuple[SourceFile, Article | Problem]]:
-    return [(file, found) for file in files for found in sources.read(file, limits)]
 
 
 def file_key(file: SourceFile) -> str:

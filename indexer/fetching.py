@@ -17,13 +17,13 @@ from indexer import __version__
 from indexer.errors import IndexDamaged, UsageError
 from indexer.failing import named
 from indexer.fetch import Feed, FetchReport, Judged, Limits, PageState, State, Visitor, fetch, read_feeds
-from indexer.fetch.address import canonical
 from indexer.fetch.state import FILE as STATE_FILE
 from indexer.lock import hold
 from indexer.manifest import text_digest
+from indexer.model.address import canonical
 from indexer.scope import in_scope
 from indexer.settings import Settings
-from indexer.sources import read_bytes
+from indexer.sources.fetched import read_bytes
 from indexer.text import normalize
 from indexer.withdrawn import Withdrawn
 

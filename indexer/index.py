@@ -9,7 +9,6 @@ from importlib import metadata, resources
 from itertools import islice
 from pathlib import Path
 
-from indexer import entities
 from indexer.engine import backends, generations, stamp
 from indexer.engine.cluster.client import Place
 from indexer.engine.codec import CODEC_VERSION
@@ -35,7 +34,7 @@ def versions() -> dict[str, str | int]:
 
 def data_digest() -> str:
     """Identifies the gazetteer and lexicons by content: editing a row makes indexes outdated."""
-    files = sorted(resources.files(entities).joinpath("data").iterdir(), key=lambda file: file.name)
+    files = sorted(resources.files("indexer").joinpath("entities", "data").iterdir(), key=lambda file: file.name)
     return blake2b(b"".join(file.read_bytes() for file in files), digest_size=6).hexdigest()
 
 

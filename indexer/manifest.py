@@ -18,8 +18,8 @@ from zlib import crc32
 
 from indexer.errors import IndexDamaged
 from indexer.failing import named
-from indexer.fetch.address import canonical
 from indexer.model import Article, Problem
+from indexer.model.address import canonical
 
 FILE = "manifest.sqlite"
 SCHEMA = """

@@ -13,7 +13,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from indexer.query.marker import folding
+from indexer.text.folding import folding
 
 Numbers = npt.NDArray[np.uint32]
 

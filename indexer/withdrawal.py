@@ -13,12 +13,12 @@ from indexer.engine.backends import backend
 from indexer.engine.port import Engine
 from indexer.errors import IndexMissing, IndexOutdated, UsageError
 from indexer.failing import named
-from indexer.fetch.address import canonical
 from indexer.index import current_folder, numbered, stored, versions
 from indexer.interrupt import finishing
 from indexer.lock import hold
 from indexer.manifest import Claim, Manifest, Memory, claim_of
 from indexer.model import Entry
+from indexer.model.address import canonical
 from indexer.stories import Ledger, Stories, told
 from indexer.withdrawn import Tombstone, Withdrawn, now
 

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.errors import IndexDamaged, UsageError
-from indexer.fetch.address import canonical
+from indexer.model.address import canonical
 
 FILE = "withdrawn.jsonl"
 

@@ -19,8 +19,9 @@ import pytest
 from indexer.cli import main
 from indexer.errors import UsageError
 from indexer.fetch import read_feeds, starter
-from indexer.fetch.address import canonical, known_moves
+from indexer.fetch.address import known_moves
 from indexer.lock import hold
+from indexer.model.address import canonical
 from tests.fetch.server import Newspaper, Page, rss
 from tests.fetch.test_run import article
 

@@ -7,7 +7,7 @@ Knows HTTP and manners, and nothing of Vietnamese: whether a page is an article 
 The only importer of urllib3 and protego.
 """
 
-from indexer.fetch.address import Sites, canonical
+from indexer.fetch.address import Sites
 from indexer.fetch.exchange import Limits
 from indexer.fetch.feeds import Feed, FeedsFile, read_feeds, starter
 from indexer.fetch.pages import Judge, Judged
@@ -17,4 +17,4 @@ from indexer.fetch.state import PageState, State
 from indexer.fetch.visit import Visitor
 
 __all__ = ["Feed", "FeedsFile", "FetchReport", "Judge", "Judged", "Limits", "PageState", "Sites", "State", "Visitor",
-           "canonical", "fetch", "read_feeds", "starter"]
+           "fetch", "read_feeds", "starter"]

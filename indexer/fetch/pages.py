@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from indexer.fetch.address import Sites, host_of, is_home
+from indexer.fetch.address import Sites, is_home
 from indexer.fetch.exchange import Answer, Failure
 from indexer.fetch.feeds import Feed
 from indexer.fetch.listing import Link
@@ -14,6 +14,7 @@ from indexer.fetch.report import Tally, Trouble
 from indexer.fetch.state import FAILED, KEPT, OUT, PageState, State
 from indexer.fetch.store import Store
 from indexer.fetch.visit import Visitor, unusable, validators
+from indexer.model.address import host_of
 
 DAY = timedelta(days=1)
 LONGEST = 60 * DAY  # between two looks at an old article

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from indexer.fetch.address import Sites, host_of
+from indexer.fetch.address import Sites
 from indexer.fetch.discover import Listings
 from indexer.fetch.feeds import Feed, FeedsFile
 from indexer.fetch.listing import Link
@@ -20,6 +20,7 @@ from indexer.fetch.report import FetchReport, Trouble
 from indexer.fetch.state import FAILED, KEPT, PageState, State
 from indexer.fetch.store import Store
 from indexer.fetch.visit import Visitor
+from indexer.model.address import host_of
 
 
 def fetch(

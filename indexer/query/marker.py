@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ import numpy as np
 
 from indexer.model import All, AnyOf, Node, Phrase, Prefix, Share, Word
 from indexer.text import fold, normalize
+from indexer.text.folding import folding
 from indexer.text.syllables import SYLLABLE
 
 Span = tuple[int, int]
@@ -197,13 +198,3 @@ def folded_text(text: str) -> str:
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
         folded = folding().take(codes, mode="clip")
     return folded.tobytes().decode("utf-16-le", "replace")
-
-
-@cache
-def folding() -> np.ndarray[tuple[int], np.dtype[np.uint16]]:
-    """What each character of the Basic Multilingual Plane is folded to, where that is one character again."""
-    table = np.arange(0x10000, dtype=np.uint16)
-    for code in [*range(0x3000), *range(0xFF00, 0x10000)]:  # between them: ideographs, surrogates, private use
-        folded = fold(normalize(chr(code)).lower())
-        table[code] = ord(folded) if len(folded) == 1 else code
-    return table

@@ -9,27 +9,12 @@ The only importer of bs4. Nothing here reads entities or segments words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from indexer.model import Article, Problem
-from indexer.sources.document import read_html, read_txt
-from indexer.sources.fetched import read_bytes, read_fetched
-from indexer.sources.jsonl import read_jsonl
 from indexer.sources.listing import SUFFIXES, Limits, Listing, SourceFile, find
 
-__all__ = ["SUFFIXES", "Limits", "Listing", "SourceFile", "find", "read", "read_bytes"]
-
-Reader = Callable[[SourceFile, Limits], Iterator[Article | Problem]]
-
-READERS: dict[str, Reader] = {
-    ".html": read_html,
-    ".htm": read_html,
-    ".txt": read_txt,
-    ".jsonl": read_jsonl,
-    ".jsonl.gz": read_jsonl,
-    ".jsonl.xz": read_jsonl,
-    ".page.json": read_fetched,
-}
+__all__ = ["SUFFIXES", "Limits", "Listing", "SourceFile", "find", "read"]
 
 
 def read(file: SourceFile, limits: Limits | None = None) -> Iterator[Article | Problem]:
@@ -37,4 +22,6 @@ def read(file: SourceFile, limits: Limits | None = None) -> Iterator[Article | P
 
     Never raises for what a file contains or for a file that has gone: the answer is a Problem.
     """
+    from indexer.sources.readers import READERS  # here: most runs list the files and find none to read
+
     return READERS[file.suffix](file, limits or Limits())

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.fetch.address import canonical
 from indexer.fetch.body import Broken, TooLarge, unpacked
 from indexer.fetch.listing import Announced, Link, announced, instant
 from indexer.fetch.visit import retry_after
+from indexer.model.address import canonical
 
 BASE = "https://bao.example/feeds/moi.rss"
 ONE = "https://bao.example/1.html"
