@@ -8,7 +8,7 @@ article, so new, changed, renamed and deleted articles, and a run that was cut o
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import replace
 from functools import cached_property
@@ -192,12 +192,23 @@ class Run:
 
     def mend(self, files: dict[str, SourceFile]) -> None:
         """Bring in line what other files' articles changed: a next holder of a freed id, a lost original."""
-        amiss = {
-            claim.path: claim for id, claim in self.claims.holders.items()
-            if claim.path in files and id not in self.failed and self.memory.held.get(id) != self.wanted(claim)
-        }
+        amiss = {claim.path for claim in self.unlike_held(files) if claim.id not in self.failed}
         if amiss:
             self.add_all(self.mending_tasks([files[path] for path in sorted(amiss)]))
+
+    def unlike_held(self, files: Container[str]) -> Iterator[Claim]:
+        """The claims from `files` under whose ids the index holds something else than is wanted.
+
+        It is what `wanted` says, spelled out: every run asks this of every article.
+        """
+        held_under, originals, known = self.memory.held.get, self.claims.originals, self.memory.files
+        for id, claim in self.claims.holders.items():
+            path, _, _, digest, text_digest, _ = claim
+            if path in files:
+                held, original = held_under(id), originals[text_digest].id
+                repeated = original if original != id else None
+                if not held or not held.since or held != (digest, repeated, known[path].root, path, held.since):
+                    yield claim
 
     def mending_tasks(self, files: Sequence[SourceFile]) -> Iterator[Task]:
         for file, found in self.intake.read(files):
@@ -313,7 +324,9 @@ class Run:
         report, in_roots = self.report, {path for path, file in self.memory.files.items() if file.root in covered}
         recorded = [claim for path in in_roots for claim in self.memory.claims.get(path, ())]
         claims = [claim for claim in recorded if claim.id not in self.withdrawn.ids]
-        held = [claim for claim in claims if self.claims.holds(claim) and claim.id not in self.failed]
+        holder_of = self.claims.holders.get
+        held = [claim for claim in claims if holder_of(claim.id) == claim and claim.id not in self.failed]
+        further = [claim for claim in claims if holder_of(claim.id) != claim]
         conflicts = [problem for problem in self.claims.conflicts() if problem.path in in_roots]
         found = (problem for path in sorted(in_roots) for problem in self.problems.get(path, ()))
         report.problems = [*listing.problems, *found, *conflicts]
@@ -323,7 +336,7 @@ class Run:
         report.new, report.changed = len(self.added), len(self.renewed)
         report.unchanged = report.indexed - report.new - report.changed
         report.repeats = sum(self.memory.held[claim.id].duplicate_of is not None for claim in held)
-        report.duplicates = sum(map(self.claims.duplicates, claims))
+        report.duplicates = sum(map(self.claims.duplicates, further))
         report.withdrawn = len(recorded) - len(claims)
         report.lines = report.indexed + report.duplicates + report.withdrawn + len(report.problems)
         report.remembered = sorted(self.memory.roots)

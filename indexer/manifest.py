@@ -9,11 +9,13 @@ all rows tells a database that was altered: a claim that went missing would look
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from hashlib import blake2b
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from indexer.errors import IndexDamaged
@@ -98,35 +100,49 @@ class Manifest:
     def load(self) -> Memory:
         """Everything remembered; an empty manifest gives generation 0 and empty collections."""
         with named(self.path):
-            memory = self.read()
-            written = next((value for (value,) in self.database.execute(
-                "SELECT value FROM meta WHERE name = 'checksum'")), None)
-        if written != (checksum(memory) if memory.generation else None):
+            memory, found = self.read()
+            written = self.checksum()
+        if written != (found if memory.generation else None):
             raise IndexDamaged(f"{self.path} was altered since it was written. Run: quocphong index --rebuild")
         return memory
 
-    def read(self) -> Memory:
-        rows = self.database.execute
-        claims: dict[str, list[Claim]] = {}
-        for row in rows("SELECT * FROM claims ORDER BY path, line"):  # older ones have no address
-            claims.setdefault(row[0], []).append(Claim(*row))
-        return Memory(
-            generation=next((value for (value,) in rows("SELECT value FROM meta WHERE name = 'generation'")), 0),
-            roots={path for (path,) in rows("SELECT path FROM roots")},
-            files={path: KnownFile(*rest) for path, *rest in rows("SELECT path, root, size, mtime_ns FROM files")},
-            claims=claims,
-            held={id: Held(*rest) for id, *rest in rows("SELECT * FROM held")},
-            problems=[Problem(*row) for row in rows("SELECT path, line, why FROM problems")],
+    def read(self) -> tuple[Memory, int]:
+        """Everything remembered, and the sum of all rows: taken as they are read it costs half."""
+        claims = self.database.execute("SELECT * FROM claims ORDER BY path, line").fetchall()
+        held = self.database.execute("SELECT * FROM held").fetchall()
+        files = self.database.execute("SELECT path, root, size, mtime_ns FROM files").fetchall()
+        generation, roots, problems = self.small()
+        memory = Memory(
+            generation=generation,
+            roots=set(roots),
+            files={path: KnownFile(*rest) for path, *rest in files},
+            claims={path: list(found) for path, found in groupby(map(Claim._make, claims), itemgetter(0))},
+            held={row[0]: Held._make(row[1:]) for row in held},
+            problems=[Problem(*row) for row in problems],
         )
+        return memory, summed([generation, *roots, *problems, *files, *without_empty(claims), *without_empty(held)])
+
+    def small(self) -> tuple[int, list[str], list[tuple[str, int | None, str]]]:
+        """The rows of the small tables: generation, roots, problems."""
+        rows = self.database.execute
+        generation = next((value for (value,) in rows("SELECT value FROM meta WHERE name = 'generation'")), 0)
+        roots = [path for (path,) in rows("SELECT path FROM roots")]
+        return generation, roots, rows("SELECT path, line, why FROM problems").fetchall()
+
+    def checksum(self) -> int | None:
+        """The sum of all rows as it was written; None where nothing was."""
+        rows = self.database.execute("SELECT value FROM meta WHERE name = 'checksum'")
+        return next((value for (value,) in rows), None)
 
     def save(self, memory: Memory, touched_files: Iterable[str], touched_ids: Iterable[str]) -> None:
         """Write `memory` in one transaction: whole small tables, and of the large ones only what a run touched."""
         files, ids = list(touched_files), list(touched_ids)
         with named(self.path), self.database as rows:
+            before = self.checksum()
+            rest = before - self.sum_of(files, ids) if before is not None else 0
             for table in ("meta", "roots", "problems"):
                 rows.execute(f"DELETE FROM {table}")
-            rows.executemany("INSERT INTO meta VALUES (?, ?)", (
-                ("generation", memory.generation), ("checksum", checksum(memory))))
+            rows.execute("INSERT INTO meta VALUES ('generation', ?)", (memory.generation,))
             rows.executemany("INSERT INTO roots VALUES (?)", ((root,) for root in sorted(memory.roots)))
             rows.executemany("INSERT INTO problems VALUES (?, ?, ?)", map(astuple, memory.problems))
             for table in ("files", "claims"):
@@ -140,6 +156,17 @@ class Manifest:
             rows.executemany("INSERT INTO held VALUES (?, ?, ?, ?, ?, ?)", (
                 (id, *held)
                 for id in ids if (held := memory.held.get(id))))
+            rows.execute("INSERT INTO meta VALUES ('checksum', ?)", (rest + self.sum_of(files, ids),))
+
+    def sum_of(self, files: Sequence[str], ids: Sequence[str]) -> int:
+        """The sum of the small tables' rows and of those of `files` and `ids`: what a run may have changed."""
+        def each(table: str, column: str, keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+            for key in keys:
+                yield from self.database.execute(f"SELECT * FROM {table} WHERE {column} = ?", (key,))
+
+        generation, roots, problems = self.small()
+        return summed([generation, *roots, *problems, *each("files", "path", files),
+                       *without_empty(each("claims", "path", files)), *without_empty(each("held", "id", ids))])
 
     def clear(self) -> None:
         with named(self.path), self.database as rows:
@@ -150,14 +177,14 @@ class Manifest:
         self.database.close()
 
 
-def checksum(memory: Memory) -> int:
-    """A sum over all rows, whatever their order."""
-    rows: list[object] = [memory.generation, *memory.roots, *map(astuple, memory.problems)]
-    rows += [(path, file.root, file.size, file.mtime_ns) for path, file in memory.files.items()]
-    rows += [tuple(claim) if claim.address else tuple(claim)[:-1]
-             for claims in memory.claims.values() for claim in claims]
-    rows += [(id, *held) if held.since else (id, *held[:-1]) for id, held in memory.held.items()]
+def summed(rows: Iterable[object]) -> int:
+    """A sum over rows, whatever their order, so that rows that come and go can be added and taken off."""
     return sum(map(crc32, map(str.encode, map(repr, rows))))  # what UTF-8 cannot say, repr spells with escapes
+
+
+def without_empty(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Rows without their last column where it is empty: they count as they did before there was that column."""
+    return (row if row[-1] else row[:-1] for row in rows)
 
 
 def claim_of(article: Article, path: str) -> Claim:

@@ -31,7 +31,7 @@ def emptied(listing: Listing, memory: Memory) -> list[str]:
 def refuse_mass_delete(unwanted: Sequence[str], memory: Memory, withdrawn: Collection[str]) -> None:
     """ChecksFailed if many articles of one root would go that nobody has withdrawn. An editor deletes a few."""
     leaving = Counter(memory.held[id].root for id in unwanted if id not in withdrawn)
-    held = Counter(held.root for held in memory.held.values())
+    held = Counter(held.root for held in memory.held.values()) if leaving else leaving
     for root, count in leaving.items():
         if count >= MASS_DELETE_COUNT and count > MASS_DELETE_SHARE * held[root]:
             raise ChecksFailed(f"{count} of {held[root]} articles under {root} are gone. Nothing was changed. If"
