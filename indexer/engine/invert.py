@@ -1,18 +1,19 @@
 """From analysed articles to a block: the engine's `Invert`. Pure, so that it can run in worker processes.
 
-Nothing here loops over tokens: terms become numbers through one dictionary look-up each, and the rest is sorting.
+Nothing here loops over tokens: syllables come as numbers, and the rest is sorting.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 
 import numpy as np
 
 from indexer.engine.arrays import Array, compact, joined, offsets, runs
 from indexer.engine.block import ID_FIELD, RESERVED, Block
 from indexer.engine.entries import pack
-from indexer.model import Entry, Terms
+from indexer.model import Entry, Numbered, Terms
 
 TITLE_WEIGHT, LEAD_WEIGHT, BODY_WEIGHT, ENTITY_WEIGHT = 3, 2, 1, 1
 HEAVIEST = 255  # weights are kept in a byte; BM25 hardly tells 255 occurrences from more
@@ -35,24 +36,6 @@ def invert(articles: Iterable[tuple[Entry, Terms]]) -> Block:
     return Block(arrays, len(kept))
 
 
-class Vocabulary(dict[str, int]):
-    """Numbers terms in the order they are first seen."""
-
-    def __missing__(self, term: str) -> int:
-        number = self[term] = len(self)
-        return number
-
-    def numbers(self, terms: Sequence[str]) -> Array:
-        return np.fromiter(map(self.__getitem__, terms), np.int64, len(terms))
-
-    def ranked(self) -> tuple[list[bytes], Array]:
-        """The terms in order, and the rank of each number."""
-        terms = sorted(self)
-        ranks = np.empty(len(terms), np.int64)
-        ranks[np.fromiter(map(self.__getitem__, terms), np.int64, len(terms))] = np.arange(len(terms))
-        return [term.encode() for term in terms], ranks
-
-
 # --- syllables, their pairs, and words -------------------------------------------------------
 
 
@@ -62,12 +45,12 @@ def text_arrays(articles: list[Terms]) -> Iterator[tuple[str, Array]]:
     positions = joined([np.asarray(terms.positions, np.int64) for terms in articles])
     weights = zone_weights(articles)
 
-    terms, ranks = numbered([terms.syllables for terms in articles])
-    yield from field_arrays("syllable", lexicon_arrays(terms), ranks, documents, weights, positions)
-    terms, ranks = numbered([terms.folded for terms in articles])
-    yield from field_arrays("folded", lexicon_arrays(terms), ranks, documents, weights, positions)
-    yield from pair_arrays(terms, ranks, documents, weights, b"".join(terms.paired for terms in articles))
-    yield from word_arrays(articles, offsets(sizes), weights)
+    spelled, ranks = ranked([terms.syllables for terms in articles])
+    yield from field_arrays("syllable", lexicon_arrays(spelled), ranks, documents, weights, positions)
+    folded, folded_ranks = ranked([terms.folded for terms in articles])
+    yield from field_arrays("folded", lexicon_arrays(folded), folded_ranks, documents, weights, positions)
+    yield from pair_arrays(folded, folded_ranks, documents, weights, b"".join(terms.paired for terms in articles))
+    yield from word_arrays(articles, offsets(sizes), spelled, ranks, weights)
 
 
 def zone_weights(articles: list[Terms]) -> Array:
@@ -77,16 +60,36 @@ def zone_weights(articles: list[Terms]) -> Array:
     return np.repeat(zones, np.diff(ends, axis=1).ravel())
 
 
-def numbered(articles: list[tuple[str, ...]]) -> tuple[list[bytes], Array]:
-    """The distinct terms of all articles in order, and each token's rank among them."""
-    vocabulary = Vocabulary()
-    numbers = joined([vocabulary.numbers(terms) for terms in articles])
-    terms, ranks = vocabulary.ranked()
-    return terms, ranks[numbers]
+def ranked(articles: list[Numbered]) -> tuple[list[str], Array]:
+    """The distinct syllables of all articles in order, and each token's rank among them."""
+    vocabulary: list[str] = []
+    first: dict[int, int] = {}  # articles share one vocabulary, or two where a table was full in between
+    for syllables in articles:
+        if id(syllables.vocabulary) not in first:
+            first[id(syllables.vocabulary)] = len(vocabulary)
+            vocabulary += syllables.vocabulary
+    numbers = joined([np.asarray(each.numbers) + first[id(each.vocabulary)] for each in articles])
+    used = np.flatnonzero(np.bincount(numbers, minlength=1))
+    terms, ranks = in_order([vocabulary[number] for number in used.tolist()])
+    return terms, placed(ranks, used, len(vocabulary))[numbers]
+
+
+def in_order(found: Sequence[str]) -> tuple[list[str], Array]:
+    """The distinct strings in order, and the rank of each one found."""
+    terms = sorted(set(found))
+    rank = dict(zip(terms, range(len(terms)), strict=True))
+    return terms, np.fromiter(map(rank.__getitem__, found), np.int64, len(found))
+
+
+def placed(values: Array, places: Array, size: int) -> Array:
+    """An array of `size` with `values` at `places`; what else it holds is never asked for."""
+    result = np.zeros(size, np.int64)
+    result[places] = values
+    return result
 
 
 def pair_arrays(
-    terms: list[bytes], ranks: Array, documents: Array, weights: Array, paired: bytes
+    terms: list[str], ranks: Array, documents: Array, weights: Array, paired: bytes
 ) -> Iterator[tuple[str, Array]]:
     """Adjacent folded syllables as "quan su". A space sorts below every character of a syllable, so that pairs
     sort by the ranks of their halves."""
@@ -107,20 +110,49 @@ def glued(lexicon: dict[str, Array], left: Array, right: Array) -> dict[str, Arr
     return {"blob": source[runs(begins.ravel(), sizes.ravel())], "bounds": compact(bounds, np.uint32)}
 
 
-def word_arrays(articles: list[Terms], starts: Array, weights: Array) -> Iterator[tuple[str, Array]]:
-    sizes = np.array([len(terms.words) for terms in articles], np.int64)
-    syllable = joined([np.asarray(t.word_at, np.int64) + at for t, at in zip(articles, starts.tolist(), strict=False)])
-    terms, ranks = numbered([terms.words for terms in articles])
-    documents = np.repeat(np.arange(len(articles)), sizes)
-    yield from field_arrays("word", lexicon_arrays(terms), ranks, documents, weights[syllable])
+def word_arrays(
+    articles: list[Terms], starts: Array, spelled: list[str], ranks: Array, weights: Array
+) -> Iterator[tuple[str, Array]]:
+    first = joined([np.asarray(t.word_at, np.int64) + at for t, at in zip(articles, starts.tolist(), strict=False)])
+    sizes = np.diff(first, append=len(ranks))
+    numbers, count = word_numbers(ranks, first, sizes, len(spelled))
+    example = placed(np.arange(1, len(first) + 1), numbers, count)
+    used = np.flatnonzero(example)
+    one_each = example[used] - 1
+    terms, word_ranks = in_order(spelled_out(ranks, first[one_each], sizes[one_each], spelled))
+    documents = np.repeat(np.arange(len(articles)), [len(terms.word_at) for terms in articles])
+    word_ranks = placed(word_ranks, used, count)[numbers]
+    yield from field_arrays("word", lexicon_arrays(terms), word_ranks, documents, weights[first])
+
+
+def spelled_out(ranks: Array, first: Array, sizes: Array, spelled: list[str]) -> list[str]:
+    """The words of `sizes` syllables from `first` on."""
+    syllables = [spelled[rank] for rank in ranks[runs(first, sizes)].tolist()]
+    return ["_".join(syllables[at:end]) for at, end in pairwise(offsets(sizes).tolist())]
+
+
+def word_numbers(ranks: Array, first: Array, sizes: Array, count: int) -> tuple[Array, int]:
+    """A number for each word, the same for equal ones, and one more than the highest.
+
+    A word of one syllable has its rank, of which there are `count`; a longer one a number for the pair of the number
+    of what stands before its last syllable and that syllable's rank.
+    """
+    numbers, base, place = ranks[first], count, 1
+    while len(longer := np.flatnonzero(sizes > place)):
+        pairs = numbers[longer] * base + ranks[first[longer] + place]
+        distinct, found = np.unique(pairs, return_inverse=True)
+        numbers[longer] = found + count
+        count, place = count + len(distinct), place + 1
+    return numbers, count
 
 
 # --- postings of any field -------------------------------------------------------------------
 
 
-def lexicon_arrays(terms: list[bytes]) -> dict[str, Array]:
-    bounds = offsets(np.fromiter(map(len, terms), np.int64, len(terms)))
-    return {"blob": np.frombuffer(b"".join(terms), np.uint8), "bounds": compact(bounds, np.uint32)}
+def lexicon_arrays(terms: list[str]) -> dict[str, Array]:
+    encoded = [term.encode() for term in terms]
+    bounds = offsets(np.fromiter(map(len, encoded), np.int64, len(encoded)))
+    return {"blob": np.frombuffer(b"".join(encoded), np.uint8), "bounds": compact(bounds, np.uint32)}
 
 
 def field_arrays(
@@ -163,7 +195,7 @@ def key_arrays(entries: list[Entry]) -> Iterator[tuple[str, Array]]:
 
 
 def single_keys(name: str, keys: list[tuple[str, ...]]) -> Iterator[tuple[str, Array]]:
-    terms, ranks = numbered(keys)
+    terms, ranks = in_order([*chain.from_iterable(keys)])
     documents = np.repeat(np.arange(len(keys)), [len(each) for each in keys])
     yield from field_arrays(name, lexicon_arrays(terms), ranks, documents)
 

@@ -6,7 +6,7 @@ Data flows one way: Article -> Entities + Terms -> Entry -> engine -> Found -> R
 
 from __future__ import annotations
 
-from indexer.model.article import Article, Problem, Stamp, Terms
+from indexer.model.article import Article, Numbered, Problem, Stamp, Terms
 from indexer.model.entities import (
     INFERRED_BASES,
     Entities,
@@ -57,6 +57,7 @@ __all__ = [
     "Locality",
     "Node",
     "Not",
+    "Numbered",
     "Official",
     "Phrase",
     "Post",

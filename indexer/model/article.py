@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,27 @@ class Problem:
         return f"{self.path}, line {self.line}" if self.line else self.path
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Numbered(Sequence[str]):
+    """Strings as numbers of a vocabulary, which may grow and which many share: equal to what spells the same."""
+
+    numbers: array[int]
+    vocabulary: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.vocabulary.__getitem__, self.numbers)
+
+    def __getitem__(self, at: Any) -> Any:
+        found = self.numbers[at]
+        return self.vocabulary[found] if isinstance(found, int) else Numbered(found, self.vocabulary)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Numbered) and list(self) == list(other)
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """An article's syllables and words, ready for an engine: every array is parallel to `syllables`.
@@ -72,20 +96,23 @@ class Terms:
     starts, ends  character offsets: into the title for the title zone, into Article.text for lead and body,
                   0 for entities
     paired     1 where the syllable and its successor form a pair (no punctuation with white space between them)
-    words      pyvi words, syllables joined by "_" ("quốc_phòng"); single syllables included
-    word_at    index of each word's first syllable (parallel to `words`)
+    word_at    index of the first syllable of each pyvi word; single syllables included
     title, lead, body  zone ends, in syllables: title [0, title), lead [title, lead), body [lead, body);
                the words of the article's entities fill [body, len(syllables))
     """
 
-    syllables: tuple[str, ...]
-    folded: tuple[str, ...]
+    syllables: Numbered
+    folded: Numbered
     positions: array[int]
     starts: array[int]
     ends: array[int]
     paired: bytes
-    words: tuple[str, ...]
     word_at: array[int]
     title: int
     lead: int
     body: int
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The pyvi words, syllables joined by "_" ("quốc_phòng"); parallel to `word_at`."""
+        return tuple("_".join(self.syllables[a:b]) for a, b in pairwise((*self.word_at, len(self.syllables))))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,10 +10,10 @@ from itertools import accumulate, groupby, pairwise
 
 import numpy as np
 
-from indexer.model import Terms
-from indexer.text.chunks import Ints, Parts, Reader, Reading
-from indexer.text.normalize import fold, new_style, normalize
-from indexer.text.segment import Bools, tagger, token_spans
+from indexer.model import Numbered, Terms
+from indexer.text.chunks import SYLLABLE_ROW, Apart, Ints, Reader, Reading, Syllables, before
+from indexer.text.normalize import new_style, normalize
+from indexer.text.segment import Bools, begins, tagger
 from indexer.text.syllables import SYLLABLE
 
 POSITION_GAP = 100  # no phrase or proximity window reaches across a zone border
@@ -53,16 +51,15 @@ def read_at_once(articles: Sequence[tuple[str, str, Iterable[str]]]) -> list[Ter
     run = zone + zones.line * extra
     positions = np.arange(len(run)) - np.repeat(bounds[:-1], np.diff(bounds)) + POSITION_GAP * run
     starts, ends = zones.starts * ~extra, zones.ends * ~extra
-    words, word_bounds = zones.words(), np.searchsorted(zones.word_at, bounds)
+    word_bounds = np.searchsorted(zones.word_at, bounds)
     return [
         Terms(
-            syllables=tuple(zones.syllables[at:end]),
-            folded=tuple(zones.folded[at:end]),
+            syllables=Numbered(found := numbers(zones.syllables[at:end]), zones.known.spelled),
+            folded=Numbered(found, zones.known.folded),
             positions=numbers(positions[at:end]),
             starts=numbers(starts[at:end]),
             ends=numbers(ends[at:end]),
             paired=zones.paired[at:end].tobytes(),
-            words=tuple(words[first_word:last_word]),
             word_at=numbers(zones.word_at[first_word:last_word] - at),
             title=in_title,
             lead=in_title + min(in_text, LEAD_SYLLABLES),
@@ -87,13 +84,14 @@ def numbers(values: Ints) -> array[int]:
 
 @dataclass(frozen=True, slots=True)
 class Zones:
-    """The syllables of several texts in order: the text and, from 0, the line each stands in, and where it stands.
+    """The syllables of several texts in order: the number it is known by, the text and, from 0, the line each stands
+    in, and where it stands.
 
     All are parallel to `syllables` but `word_at`, the index of each word's first syllable.
     """
 
-    syllables: list[str]
-    folded: list[str]
+    syllables: Ints
+    known: Syllables
     text: Ints
     line: Ints
     starts: Ints
@@ -104,27 +102,26 @@ class Zones:
     def words(self) -> list[str]:
         """The words, syllables joined by "_"."""
         bounds = [*self.word_at.tolist(), len(self.syllables)]
-        found = self.syllables
-        return [found[a] if b - a == 1 else "_".join(found[a:b]) for a, b in pairwise(bounds)]
+        found = [*map(self.known.spelled.__getitem__, self.syllables.tolist())]
+        return ["_".join(found[a:b]) for a, b in pairwise(bounds)]
 
 
 def read(texts: Sequence[str]) -> Zones:
     """The syllables and words of `texts`, as `syllables` finds them in each, chunk by chunk."""
     reading = reader().read(texts)
-    syllables, chunk = reading.syllables()
+    found, chunk = reading.syllables()
     begin, text, line = reading.begin[chunk], reading.text[chunk], reading.line[chunk]
-    starts, ends = begin + syllables["start"], begin + syllables["end"]
+    starts, ends = begin + found["start"], begin + found["end"]
     same_line = (line[1:] == line[:-1]) & (text[1:] == text[:-1])
     # Chunks of a line that nothing but space parts are as many characters apart as chunk borders.
     spaces_only = (starts[1:] - ends[:-1] == chunk[1:] - chunk[:-1]) & same_line
-    paired = np.zeros(len(syllables), np.bool_)
+    paired = np.zeros(len(found), np.bool_)
     paired[:-1] = spaces_only | (chunk[1:] == chunk[:-1])
     first_token = np.cumsum(reading.chunk["tokens"]) - reading.chunk["tokens"]
-    word = word_numbers(reading)[first_token[chunk] + syllables["token"]]
-    begins = np.ones(len(syllables), np.bool_)
-    begins[1:] = (word[1:] != word[:-1]) | ~same_line
-    spelled, folded = syllables["text"].tolist(), syllables["folded"].tolist()
-    return Zones(spelled, folded, text, line, starts, ends, paired, np.flatnonzero(begins))
+    word = word_numbers(reading)[first_token[chunk] + found["token"]]
+    opens = np.ones(len(found), np.bool_)
+    opens[1:] = (word[1:] != word[:-1]) | ~same_line
+    return Zones(found["number"], reading.known, text, line, starts, ends, paired, np.flatnonzero(opens))
 
 
 def word_numbers(reading: Reading) -> Ints:
@@ -138,18 +135,22 @@ def reader() -> Reader:
     return Reader(take_apart)
 
 
-def take_apart(chunk: str) -> Parts:
-    """The TOKEN and SYLLABLE rows of a chunk, which is normalised like any text.
+def take_apart(chunks: Sequence[str]) -> Apart:
+    """Tokens and syllables of chunks, which are normalised like any text.
 
     pyvi's word list and model were made from text in the new style of tone placement (it joins "hoà_bình" but not
     "hòa bình"), so its tokens are read in that style; the length, and with it every offset, is the same in both.
     """
-    normal = normalize(chunk)
-    styled = new_style(normal)
-    spans = token_spans(styled)
-    begins = [start for start, _ in spans]
-    found = [(sys.intern(match.group().lower()), *match.span()) for match in SYLLABLE.finditer(normal)]
-    return (
-        [tagger().weigh(styled, *span) for span in spans],
-        [(start, end, text, fold(text), bisect_right(begins, start) - 1) for text, start, end in found],
-    )
+    normal = normalize(" ".join(chunks)).split(" ")
+    if len(normal) != len(chunks):  # not text from `shown`: one of them turned into space
+        normal = [*map(normalize, chunks)]
+    text, at = " ".join(normal), begins(normal)
+    tokens, tokens_each = tagger().weighed(new_style(text), at)
+    matches = [(match.group().lower(), *match.span()) for match in SYLLABLE.finditer(text)]
+    rows = np.empty(len(matches), SYLLABLE_ROW)
+    spelled, starts, ends = zip(*matches, strict=True) if matches else ((), (), ())
+    chunk = np.searchsorted(at, starts, side="right") - 1
+    rows["start"], rows["end"] = starts - at[chunk], ends - at[chunk]
+    token_starts = tokens["start"] + np.repeat(at, tokens_each)
+    rows["token"] = np.searchsorted(token_starts, starts, side="right") - 1 - before(tokens_each)[chunk]
+    return Apart(tokens, tokens_each, rows, np.bincount(chunk, minlength=len(at)), spelled)

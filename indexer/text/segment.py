@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.errors import QuocphongError
-from indexer.text.chunks import Ints, Reader, Rows
+from indexer.text.chunks import SYLLABLE_ROW, TOKEN_ROW, Apart, Ints, Reader, Rows
 from indexer.text.crf import Crf, read_pickled
 
 Spans = list[tuple[int, int]]
@@ -56,8 +56,18 @@ OTHER_SPACE = re.compile(r"[^\S\n ]")  # to pyvi the newline is a token and all 
 
 @cache
 def plain_reader() -> Reader:
-    weigh = tagger().weigh
-    return Reader(lambda chunk: ([weigh(chunk, *span) for span in token_spans(chunk)], []))
+    return Reader(tokens_only)
+
+
+def tokens_only(chunks: Sequence[str]) -> Apart:
+    tokens, each = tagger().weighed(" ".join(chunks), begins(chunks))
+    return Apart(tokens, each, np.empty(0, SYLLABLE_ROW), np.zeros_like(each), ())
+
+
+def begins(chunks: Sequence[str]) -> Ints:
+    """Where each of `chunks` begins when spaces join them."""
+    sizes = np.fromiter(map(len, chunks), np.int64, len(chunks)) + 1
+    return np.cumsum(sizes) - sizes
 
 
 # --- tokens: the alternatives and their order are those of ViTokenizer.sylabelize -------------
@@ -79,6 +89,7 @@ def token_spans(text: str) -> Spans:
 
 LABELS = ("B_W", "I_W")  # begins a word, continues one
 TOKENS_KEPT = 30_000
+SAID = ("before", "here", "after", "known", "apart", "capital")  # of a TOKEN_ROW, what `Tagger.says` gives
 KNOWN_BITS = 21  # three numbers of known tokens fit in 63 bits
 
 
@@ -125,12 +136,20 @@ class Tagger:
     def of(self, attribute: str) -> float:
         return self.weight.get(attribute, 0.0)
 
-    def weigh(self, chunk: str, start: int, end: int) -> tuple[int, int, float, float, float, int, bool, bool]:
-        """The TOKEN row of chunk[start:end]."""
-        return (start, end, *self.told(chunk[start:end]))
+    def weighed(self, text: str, begins: Ints) -> tuple[Rows, Ints]:
+        """The TOKEN_ROWs of the chunks that are joined in `text`, and how many are of each; `begins`: where it does."""
+        spans = token_spans(text)
+        found = np.array(spans, np.int64).reshape(-1, 2)
+        chunk = np.searchsorted(begins, found[:, 0], side="right") - 1
+        rows = np.empty(len(spans), TOKEN_ROW)
+        rows["start"], rows["end"] = (found - begins[chunk, np.newaxis]).T
+        said = zip(*[self.told(text[start:end]) for start, end in spans], strict=True)
+        for name, column in zip(SAID, said, strict=False):  # nothing is said where there is no token
+            rows[name] = column
+        return rows, np.bincount(chunk, minlength=len(begins))
 
     def says(self, token: str) -> tuple[float, float, float, int, bool, bool]:
-        """What there is to say of `token` wherever it stands: a TOKEN row but for its place."""
+        """What there is to say of `token` wherever it stands: a TOKEN_ROW but for its place."""
         lower = token.lower()
         before, here, after = self.forms.get(lower, (0.0, 0.0, 0.0))
         for weights in [self.upper] * token.isupper() + [self.title] * token.istitle():

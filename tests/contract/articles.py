@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 
-from indexer.model import Article, Entities, Entry, Published, Terms
+from indexer.model import Article, Entities, Entry, Numbered, Published, Terms
 from indexer.text.normalize import fold
 
 GAP = 100
@@ -28,12 +28,11 @@ def article(
 
 def terms_of(title: str, lead: str, body: str, entities: Sequence[str]) -> Terms:
     syllables: list[str] = []
-    positions, paired, word_at, words, ends = array("l"), bytearray(), array("l"), list[str](), []
+    positions, paired, word_at, ends = array("l"), bytearray(), array("l"), []
     place = 0
     for zone in (title, lead, body, *entities):
         for word in zone.lower().split():
             pieces = word.strip(",").split("_")
-            words.append("_".join(pieces))
             word_at.append(len(syllables))
             for number, piece in enumerate(pieces, start=1):
                 syllables.append(piece)
@@ -45,7 +44,6 @@ def terms_of(title: str, lead: str, body: str, entities: Sequence[str]) -> Terms
         ends.append(len(syllables))
         place += GAP if zone else 0
     nowhere = array("l", [0] * len(syllables))
-    folded = tuple(map(fold, syllables))
-    return Terms(
-        tuple(syllables), folded, positions, nowhere, nowhere, bytes(paired), tuple(words), word_at, *ends[:3]
-    )
+    numbers = array("i", range(len(syllables)))
+    spelled, folded = Numbered(numbers, syllables), Numbered(numbers, [*map(fold, syllables)])
+    return Terms(spelled, folded, positions, nowhere, nowhere, bytes(paired), word_at, *ends[:3])
