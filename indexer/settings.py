@@ -93,6 +93,8 @@ SETTINGS = (
     Setting("threads", "4", "Requests a process of the site answers at the same time", whole_number),
     Setting("processes", "1", "Processes of the site, which share the address and the index; 0 means one per processor",
             whole_number),
+    Setting("pages_mb", "4", "Memory for pages as they were last made, packed, in megabytes; 0: each is made anew",
+            whole_number),
     Setting("rate", "300", "Requests a minute that a process answers one address; more have to wait; readers at this"
             " machine are not counted; 0: no limit", whole_number),
     Setting("trusted_proxies", "127.0.0.1 ::1", "Addresses or networks of proxies whose X-Forwarded-For tells who asks",

@@ -16,6 +16,7 @@
     boxes     the rows of the facets, made once
     serving   the server: processes and threads
     guard     security headers, caching, and who may read whole articles; pacing how often one reader may ask
+    remembered  pages as they were last made
 """
 
 from __future__ import annotations

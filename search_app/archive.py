@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from stat import S_ISREG
 
 from flask import g, has_request_context
 
@@ -141,10 +142,12 @@ class Archive:
 
 
 def mark_of(path: Path) -> Mark | None:
-    """What tells whether a file has changed; None where there is none."""
+    """What tells whether a file has changed; None where there is no such file."""
     try:
         seen = path.stat()
     except OSError:
+        return None
+    if not S_ISREG(seen.st_mode):
         return None
     return seen.st_mtime_ns, seen.st_ino, seen.st_size
 

@@ -11,6 +11,7 @@ from werkzeug.exceptions import RequestURITooLarge
 from indexer import __version__
 from indexer.errors import QuocphongError
 from search_app.archive import mark_of
+from search_app.remembered import Pages
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
@@ -28,10 +29,11 @@ MAX_URL = 16_000
 
 
 def register(app: Flask) -> None:
+    app.extensions["pages"] = Pages(app.extensions["settings"].pages_mb << 20)
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 365 * 24 * 3600  # the version is part of a static file's address
     app.before_request(refuse_long_addresses)
-    app.before_request(answer_unchanged)
+    app.before_request(answer_known)
     app.after_request(add_headers)
 
 
@@ -48,32 +50,43 @@ def add_headers(response: Response) -> Response:
     return response
 
 
-def answer_unchanged() -> Response | None:
-    """304 before any work is done, where the reader already holds the page that would be made."""
-    if not request.if_none_match:
+def answer_known() -> Response | None:
+    """The page before any work is done, where it has been made before: 304 if the reader holds it."""
+    if request.endpoint == "static":
         return None
     try:
-        response = conditional(Response(), current_app.extensions["archive"].engine().generation)
+        tag = tag_of(current_app.extensions["archive"].engine().generation)
     except QuocphongError:  # whoever makes the page tells
         return None
-    return response if response.status_code == 304 else None
+    if request.if_none_match.contains_weak(tag):
+        return tagged(Response(), tag)
+    page = current_app.extensions["pages"].get(tag)
+    return None if page is None else tagged(Response(page, mimetype="text/html"), tag)
 
 
 def conditional(response: Response, generation: int) -> Response:
-    """`response` with an ETag of all that a page is made of and of its address; 304 where the reader has that."""
-    response.set_etag(tag_of(generation), weak=True)
+    """`response` with its ETag; 304 where the reader has that. A page is remembered for who asks next."""
+    tag = tag_of(generation)
+    if response.mimetype == "text/html" and response.status_code == 200:
+        current_app.extensions["pages"].put(tag, response.get_data())
+    return tagged(response, tag)
+
+
+def tagged(response: Response, tag: str) -> Response:
+    response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = "no-cache"
     response.make_conditional(request)
     return response
 
 
 def tag_of(generation: int) -> str:
-    """Differs whenever the index, its freshness, the program, what editors corrected or the reader's rights do."""
+    """Differs with all that a page is made of: the index, its freshness, the program, what editors corrected, what the
+    reader may read, and every part of the address, the host included."""
     settings = current_app.extensions["settings"]
     fresh = current_app.extensions["archive"].freshness(settings.stale_hours)
-    facts = (generation, fresh.tag, __version__, mark_of(settings.corrections), request.script_root, request.full_path,
-             may_read_whole())
-    return blake2b("\n".join(map(str, facts)).encode(), digest_size=12).hexdigest()
+    facts = (generation, fresh.tag, __version__, mark_of(settings.corrections), may_read_whole(),
+             request.host_url, request.script_root, request.path, request.query_string)
+    return blake2b(repr(facts).encode(), digest_size=12).hexdigest()
 
 
 def may_read_whole() -> bool:

@@ -1,13 +1,15 @@
 """The page: HTML with facets and ten snippets from `quocphong serve`, over HTTP.
 
 Cold: a fresh server process is asked every query once, while it still makes its tables behind the readers' backs; warm:
-once more when they are made. Afterwards two readers ask at once, for the rate. The floor is the same page inside the
-process with the engine's answers remembered: what anyone's page costs.
+once more when they are made, every page made anew. Afterwards two readers ask at once, for the rate. Asked again: the
+same of a server that remembers its pages, as it does by default. The floor is the same page inside the process with the
+engine's answers remembered: what anyone's page costs.
 """
 
 from __future__ import annotations
 
 import http.client
+import os
 import random
 import socket
 import subprocess
@@ -21,6 +23,7 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from indexer.index import open_engine
+from indexer.settings import load
 from tests.bench.engine import drawn
 from tests.bench.figures import median, p95, private, processor_seconds, table, timed, worked
 
@@ -36,7 +39,7 @@ def report(work: Path) -> Iterator[str]:
     yield f"opening {engine.count():,} articles: {opening / 1000:.2f} s"
     words = drawn(engine, random.Random(SEED))
     asked = {kind: [address(kind, each) for each in rows] for kind, rows in words.items()}
-    with served(site) as (port, pid):
+    with served(site, pages_mb=0) as (port, pid):
         get = reader(port)
         get("/about")  # the server is up; the index is open
         yield f"server: private memory {private(pid):.0f} MB before the first search"
@@ -47,6 +50,14 @@ def report(work: Path) -> Iterator[str]:
         everything = [*asked.items(), ("all", paths)]
         yield table(["class", "cold, median (p95) ms", "warm"], [
             [kind, *(figures([times[path] for path in rows]) for times in (cold, warm))] for kind, rows in everything])
+        yield rate(port, pid, order)
+        yield f"server: private memory {private(pid):.0f} MB after all queries"
+    with served(site) as (port, pid):
+        get = reader(port)
+        for path in order:
+            get(path)
+        settle(pid)
+        yield f"asked again: {figures([timed(lambda path=path: get(path))[0] for path in order])} ms"
         yield rate(port, pid, order)
         yield f"server: private memory {private(pid):.0f} MB after all queries"
     yield floor(site, order)
@@ -87,13 +98,14 @@ def reader(port: int) -> Callable[[str], bytes]:
 
 
 @contextmanager
-def served(site: Path) -> Iterator[tuple[int, int]]:
+def served(site: Path, **settings: object) -> Iterator[tuple[int, int]]:
     """The port and process of a fresh server."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "indexer.cli", "serve", "--index", str(site), "--port", str(port)]
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    given = {f"QUOCPHONG_{name.upper()}": str(value) for name, value in settings.items()}
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env=os.environ | given)
     try:
         wait_for(port)
         yield port, process.pid
@@ -130,9 +142,9 @@ class Remembering:
         self._engine, self._answers = engine, {}
 
     def find(self, query: Any) -> Any:
-        if query not in self._answers:
-            self._answers[query] = self._engine.find(query)
-        return self._answers[query]
+        if (found := self._answers.get(query)) is None:
+            found = self._answers[query] = self._engine.find(query)
+        return found
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._engine, name)
@@ -142,7 +154,7 @@ def floor(site: Path, paths: Sequence[str]) -> str:
     """Processor milliseconds of a page within the process: with the engine, and with its answers remembered."""
     from search_app import create_app
 
-    app = create_app(site)
+    app = create_app(site, load(given={"pages_mb": "0"}))
     client, archive = app.test_client(), app.extensions["archive"]
     client.get(paths[0])
     rows = []

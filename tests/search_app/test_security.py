@@ -78,7 +78,7 @@ def test_an_unchanged_page_is_not_sent_twice(client, path):
 
 
 def test_an_unchanged_page_is_told_so_before_any_work_is_done(make_app):
-    app = make_app()
+    app = make_app(pages_mb="0")
     client = app.test_client()
     tag = client.get("/search?q=qu%C3%A2n").headers["ETag"]
     archive = app.extensions["archive"]
