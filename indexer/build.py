@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from indexer import sources, status
 from indexer.claims import Claims
 from indexer.engine.cluster.client import Place
+from indexer.engine.port import Engine
 from indexer.failing import named
 from indexer.interrupt import finishing
 from indexer.manifest import Claim, Held, KnownFile, Manifest, Memory, claim_of
@@ -25,7 +26,7 @@ from indexer.model import SINCE, Article, Problem
 from indexer.refusals import refuse_mass_delete, refuse_missing_roots
 from indexer.report import Report
 from indexer.sources import Limits, Listing, SourceFile
-from indexer.stories import Ledger, Stories
+from indexer.stories import Ledger, Stories, texts_of
 from indexer.target import Target
 from indexer.withdrawn import Withdrawn
 from indexer.workers import Workers
@@ -268,8 +269,9 @@ class Run:
 
     def tell_stories(self, known: Ledger) -> None:
         """Bring the stories up to date, and what their articles teach each other."""
-        ledger = known.updated(self.signatures, self.memory.held, self.target.text_of(), self.memory.generation)
-        ledger.generation = self.memory.generation = self.teach(Stories(ledger.groups()))
+        with closing(self.target.engine()) as engine:
+            ledger = known.updated(self.signatures, self.memory.held, texts_of(engine), self.memory.generation)
+            ledger.generation = self.memory.generation = self.teach(engine, Stories(ledger.groups()))
         ledger.taught = True
         ledger.save(self.target.folder)
 
@@ -304,14 +306,13 @@ class Run:
         with closing(self.target.engine()) as engine:
             refuse_unsound(engine, self.memory.held)
 
-    def teach(self, stories: Stories) -> int:
+    def teach(self, engine: Engine, stories: Stories) -> int:
         """Read anew every article that others teach something else now than it holds; the generation then."""
-        with closing(self.target.engine()) as engine:
-            lessons = self.intake.lessons(engine, stories)
-            if not self.target.fresh:
-                self.change(lessons)
-            for analysed in self.intake.taught(engine, lessons, self.memory.held):
-                self.target.writer.add(analysed.block)
+        lessons = self.intake.lessons(engine, stories)
+        if not self.target.fresh:
+            self.change(lessons)
+        for analysed in self.intake.taught(engine, lessons, self.memory.held):
+            self.target.writer.add(analysed.block)
         return self.target.commit() if lessons else self.memory.generation
 
     def change(self, ids: Iterable[str]) -> None:

@@ -24,11 +24,11 @@ class Claims:
 
     def settle(self) -> None:
         """From all claims: the one that holds each id, and the article each text appeared in first."""
-        self.holders, self.originals = {}, {}
         withdrawn = self.withdrawn.ids
-        for claim in (claim for path in sorted(self.of_files) for claim in self.of_files[path]):  # in order of place
-            if claim.id not in withdrawn and self.holders.setdefault(claim.id, claim) is claim:
-                self.originals.setdefault(claim.text_digest, claim)
+        backwards = [claim for path in sorted(self.of_files, reverse=True) for claim in reversed(self.of_files[path])
+                     if claim.id not in withdrawn]
+        self.holders = {claim.id: claim for claim in backwards}  # of those with one key the last stays: the first
+        self.originals = {claim.text_digest: claim for claim in backwards if self.holders[claim.id] is claim}
 
     def stake(self, claim: Claim) -> bool:
         """Register a claim; True if it holds its id by what is known so far."""

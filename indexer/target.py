@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 from shutil import rmtree
@@ -16,7 +16,6 @@ from indexer.index import check_stamp, numbered, stored, versions
 from indexer.manifest import FILE as MANIFEST
 from indexer.manifest import Manifest
 from indexer.model import Entry
-from indexer.stories import told
 from indexer.whereabouts import engine_of, forget_gone, lying, place_of, refuse_other_engine
 
 
@@ -36,7 +35,7 @@ class Target:
         self.fresh = rebuild or self.live is None
         self.roots_before = remembered_roots(index_dir) if self.fresh and not named_roots else set()
         self.since_before = since_when(self.live) if self.fresh and self.live else {}
-        self.published = False
+        self.published = self.committed = False
         if self.fresh:
             self.before = lying(index_dir)
             where = engine_of(self.live) if engine is None else place_of(engine)
@@ -74,7 +73,9 @@ class Target:
         """
         if damage := [] if self.fresh else self.backend.damage():
             raise IndexDamaged(f"{'; '.join(damage)}. Nothing was changed. Run: quocphong index --rebuild")
-        return numbered(self.folder, self.writer.commit())
+        made = numbered(self.folder, self.writer.commit())
+        self.committed = True
+        return made
 
     def publish(self) -> None:
         """Put a new generation in the place of the one in use; nothing to do for the one in use."""
@@ -86,23 +87,12 @@ class Target:
             forget_gone(self.index_dir, self.before)
 
     def engine(self) -> Engine:
-        """The generation as committed, for reading."""
-        return self.backend.open()
+        """The generation as committed, for reading. Making all tables shows damage, which a commit has looked for."""
+        return self.backend.open(ready=not self.committed)
 
     def entries(self) -> Iterator[Entry]:
         """Everything the generation holds, as committed."""
         return stored(self.engine())
-
-    def text_of(self) -> Callable[[str], str]:
-        """Gives the text, as stories read it, of an article that the generation holds as committed."""
-        engine: list[Engine] = []
-
-        def read(id: str) -> str:
-            if not engine:  # most runs need no text of an article that did not change
-                engine.append(self.engine())
-            return told(engine[0].entries([id])[0].article)
-
-        return read
 
     def __enter__(self) -> Target:
         return self

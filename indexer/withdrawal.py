@@ -19,7 +19,7 @@ from indexer.lock import hold
 from indexer.manifest import Claim, Manifest, Memory, claim_of
 from indexer.model import Entry
 from indexer.model.address import canonical
-from indexer.stories import Ledger, Stories, told
+from indexer.stories import Ledger, Stories, texts_of
 from indexer.withdrawn import Tombstone, Withdrawn, now
 
 
@@ -158,5 +158,4 @@ def tell_again(folder: Path, memory: Memory, before: int) -> None:
     ledger = Ledger.load(folder)
     if ledger.generation == before:
         with closing(backend(folder).open()) as engine:
-            ledger.updated({}, memory.held, lambda id: told(engine.entries([id])[0].article),
-                           memory.generation).save(folder)
+            ledger.updated({}, memory.held, texts_of(engine), memory.generation).save(folder)

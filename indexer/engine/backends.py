@@ -27,8 +27,11 @@ class Backend(Protocol):
 
     invert: Invert
 
-    def open(self) -> Engine:
-        """The index as committed last. IndexMissing, IndexDamaged or ClusterUnavailable."""
+    def open(self, ready: bool = True) -> Engine:
+        """The index as committed last. IndexMissing, IndexDamaged or ClusterUnavailable.
+
+        `ready`: for many queries; what all of them need is made at once, where that is this process's business.
+        """
 
     def writer(self) -> Writer:
         """Its one writer. IndexLocked while there is another."""
@@ -54,8 +57,8 @@ class InFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def open(self) -> Engine:
-        return whoosh.WhooshEngine.open(self.folder)
+    def open(self, ready: bool = True) -> Engine:
+        return whoosh.WhooshEngine.open(self.folder, ready)
 
     def writer(self) -> Writer:
         return whoosh.WhooshWriter(self.folder)
@@ -81,7 +84,7 @@ class OnCluster:
     def __init__(self, where: Place, index: str) -> None:
         self.where, self.index = where, index
 
-    def open(self) -> Engine:
+    def open(self, ready: bool = True) -> Engine:
         return OpenSearchEngine(self.where, self.index)
 
     def writer(self) -> Writer:

@@ -64,13 +64,17 @@ class WhooshEngine:
         self._index = index
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """The generation committed last. IndexMissing if there is none, IndexDamaged if it is not whole."""
+    def open(cls, folder: Path, ready: bool = True) -> Self:
+        """The generation committed last. IndexMissing if there is none, IndexDamaged if it is not whole.
+
+        `ready`: what every query needs is made now; who asks little does without it.
+        """
         folder = Path(folder)
         toc, parts = read_parts(folder)
         try:
             index = Collection([(block, segment.deleted) for segment, block in parts])
-            index.prepare()
+            if ready:
+                index.prepare()
         except (IndexError, ValueError) as broken:  # numbers that point nowhere
             raise IndexDamaged(f"The index in {folder} is damaged ({broken}). {REBUILD}") from broken
         return cls(folder, int(toc.generation), index)
