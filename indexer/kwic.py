@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from indexer.engine.port import Engine
 from indexer.entities import label
-from indexer.model import Entry, Query
+from indexer.model import EVERY, Entry, Query
 from indexer.query import parse
 from indexer.query.marker import Marker, Span
 from indexer.query.snippet import ending, whole
@@ -25,7 +25,6 @@ __all__ = ["HEADER", "SORTS", "Kwic", "Line", "as_json", "as_rows", "as_text", "
 WIDTH, MAX_WIDTH = 60, 200  # characters of context on either side
 NEAREST = 6  # syllables of context that decide the order
 CHUNK = 500  # articles read at a time
-EVERY_ARTICLE = 1 << 30
 HEADER = ("left", "match", "right", "date", "province", "source", "title", "id", "url", "zone", "date_basis")
 
 
@@ -111,7 +110,7 @@ def drawn(draw: Random, population: list[Any], count: int | None) -> list[Any]:
 
 def matching(engine: Engine, text: str, filters: Mapping[str, Sequence[str]]) -> tuple[Query, list[str]]:
     """The query as it was asked, and the ids of all articles that match."""
-    asked = Asked(resolved(engine, filters), "newest", 0, EVERY_ARTICLE, ())
+    asked = Asked(resolved(engine, filters), "newest", 0, EVERY, ())
     if phrase := as_phrase(text):
         read, found = best_reading(engine, phrase, asked, frozenset({"phrase", "share", "spelling"}), False)
         if found.total:

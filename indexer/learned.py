@@ -15,10 +15,9 @@ from itertools import chain
 
 from indexer.engine.port import Engine
 from indexer.entities.testimony import LEARNED, Taught, Testimony, grade, taught_of, testimony_of
-from indexer.model import Entry, Query, Value
+from indexer.model import EVERY, Entry, Query, Value
 
 ENOUGH = 2  # stories that must teach the same: one article may err, or its official be a guest
-EVERY = 10_000_000
 PAGE = 500  # articles read at a time
 
 StoryOf = Callable[[str], str]

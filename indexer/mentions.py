@@ -11,13 +11,12 @@ from indexer.entities.places import present
 from indexer.entities.post_keys import IN_OFFICE, WIDE, has_page, province_of
 from indexer.entities.posts import parse_post, same_post
 from indexer.entities.unaccented import accented
-from indexer.model import All, Entities, Entry, Evidence, Node, Official, Post, Query
+from indexer.model import EVERY, All, Entities, Entry, Evidence, Node, Official, Post, Query
 from indexer.query.bindings import Asked
 from indexer.query.values import filter_keys, filter_of
 from indexer.text import fold
 
 PAGE = 500  # articles read at a time
-EVERY = 10_000_000
 NO_POST = Post("", status="")
 
 

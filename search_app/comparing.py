@@ -23,7 +23,7 @@ from search_app.guard import conditional
 from search_app.language import current
 from search_app.params import Request
 from search_app.periods import YEAR, Period, periods
-from search_app.shares import freed, held_by, percent
+from search_app.shares import fraction, freed, held_by, percent
 from search_app.show import number
 from search_app.timeline import HEIGHTS, download
 from search_app.views import archive, show_page
@@ -195,8 +195,7 @@ def file() -> Response:
 def cells(found: Comparison) -> Iterator[tuple[object, ...]]:
     for year, of, row in found.rows():
         for series, period, _ in row:
-            share = f"{period.count / of:.4f}" if of else ""
-            yield series.letter, series.wanted.q, year, period.count, of, share, period.sources
+            yield series.letter, series.wanted.q, year, period.count, of, fraction(period.count, of), period.sources
 
 
 def texts() -> list[str]:

@@ -27,6 +27,11 @@ def percent(count: int, of: int) -> str:
     return current().percent(share, 0) if share >= 10 or not count else current().percent(max(share, 0.1), 1)
 
 
+def fraction(count: int, of: int) -> str:
+    """The same for files: "0.0312"; "" when there is nothing to be a part of."""
+    return f"{count / of:.4f}" if of else ""
+
+
 def shade(count: int, of: int) -> str:
     """s0 for nothing, then one step for each of STEPS that the share exceeds."""
     return f"s{sum(100 * count > step * of for step in STEPS)}"

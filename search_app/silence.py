@@ -21,7 +21,7 @@ from search_app.guard import conditional
 from search_app.params import Request
 from search_app.periods import YEAR
 from search_app.seeing import PARAMETER, arrangement, facet_of, label_of, named_in_archive, naming
-from search_app.shares import archive_of, counts_of, freed, legend, percent, shade
+from search_app.shares import archive_of, counts_of, fraction, freed, legend, percent, shade
 from search_app.timeline import download
 from search_app.views import archive, show_page
 
@@ -170,5 +170,5 @@ def lines(table: Table) -> Iterator[tuple[object, ...]]:
     for row in table.rows(table.years):
         name = f"{row.name} ({row.part_of})" if row.part_of else row.name
         for cell in row.cells:
-            share = f"{cell.count / cell.of:.4f}" if cell.of else ""
+            share = fraction(cell.count, cell.of)
             yield table.wanted.map, name, cell.year, cell.state, cell.count, cell.of, share

@@ -21,7 +21,7 @@ from search_app.asking import asked, settled
 from search_app.guard import conditional
 from search_app.params import Request
 from search_app.periods import FACET, LENGTH, MONTH, YEAR, Period, Periods, periods
-from search_app.shares import freed, percent
+from search_app.shares import fraction, freed, percent
 from search_app.show import day
 from search_app.views import archive, show_page
 
@@ -183,8 +183,7 @@ def download(lines: Iterator[str], name: str, engine: Engine) -> Response:
 
 def cells(found: Periods) -> Iterator[tuple[object, ...]]:
     for each in found.each:
-        share = f"{each.count / each.of:.4f}" if each.of else ""
-        yield each.key, found.unit, each.count, each.of, share, each.sources
+        yield each.key, found.unit, each.count, each.of, fraction(each.count, each.of), each.sources
     yield from ((year, YEAR, count, "", "", "") for year, count in found.vague)
     if found.undated and found.unit == YEAR:
         yield "", "", found.undated, "", "", ""

@@ -20,6 +20,7 @@ from indexer.model.entities import (
     Topic,
 )
 from indexer.model.query import (
+    EVERY,
     All,
     AnyOf,
     Applied,
@@ -39,6 +40,7 @@ from indexer.model.results import SINCE, Entry, Facet, FacetValue, Found, Hit, R
 from indexer.model.said import Said
 
 __all__ = [
+    "EVERY",
     "INFERRED_BASES",
     "SINCE",
     "All",

@@ -99,6 +99,9 @@ class Filter:
     node: Node | None = None
 
 
+EVERY = 1 << 30  # as a limit: all that match
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """What the reader asked, read. Never fails to exist: what could not be read is in `unread` and searched as words.
