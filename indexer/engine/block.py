@@ -25,7 +25,8 @@ from itertools import pairwise
 from indexer.engine.arrays import Array
 
 WITH_POSITIONS = ("syllable", "folded")
-TEXT_FIELDS = (*WITH_POSITIONS, "pair", "word")
+PAIRS = "pair"
+TEXT_FIELDS = (*WITH_POSITIONS, PAIRS, "word")
 ID_FIELD = "id"
 RESERVED = frozenset((*TEXT_FIELDS, ID_FIELD, "entry", "entries"))  # a facet cannot bear these names
 LEAST_STEP, MOST_SIGNPOSTS = 32, 1_024  # terms between two signposts of a lexicon, and signposts of one

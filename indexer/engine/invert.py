@@ -11,13 +11,13 @@ from itertools import chain, pairwise
 import numpy as np
 
 from indexer.engine.arrays import Array, compact, joined, offsets, runs
-from indexer.engine.block import ID_FIELD, RESERVED, Block
+from indexer.engine.block import ID_FIELD, PAIRS, RESERVED, Block, Lexicon
 from indexer.engine.entries import pack
+from indexer.engine.pairs import glued
 from indexer.model import Entry, Numbered, Terms
 
 TITLE_WEIGHT, LEAD_WEIGHT, BODY_WEIGHT, ENTITY_WEIGHT = 3, 2, 1, 1
 HEAVIEST = 255  # weights are kept in a byte; BM25 hardly tells 255 occurrences from more
-SPACE = np.frombuffer(b" ", np.uint8)
 
 
 def invert(articles: Iterable[tuple[Entry, Terms]]) -> Block:
@@ -46,9 +46,9 @@ def text_arrays(articles: list[Terms]) -> Iterator[tuple[str, Array]]:
     weights = zone_weights(articles)
 
     spelled, ranks = ranked([terms.syllables for terms in articles])
-    yield from field_arrays("syllable", lexicon_arrays(spelled), ranks, documents, weights, positions)
+    yield from field_arrays("syllable", lexicon_of(spelled), ranks, documents, weights, positions)
     folded, folded_ranks = ranked([terms.folded for terms in articles])
-    yield from field_arrays("folded", lexicon_arrays(folded), folded_ranks, documents, weights, positions)
+    yield from field_arrays("folded", lexicon_of(folded), folded_ranks, documents, weights, positions)
     yield from pair_arrays(folded, folded_ranks, documents, weights, b"".join(terms.paired for terms in articles))
     yield from word_arrays(articles, offsets(sizes), spelled, ranks, weights)
 
@@ -91,23 +91,12 @@ def placed(values: Array, places: Array, size: int) -> Array:
 def pair_arrays(
     terms: list[str], ranks: Array, documents: Array, weights: Array, paired: bytes
 ) -> Iterator[tuple[str, Array]]:
-    """Adjacent folded syllables as "quan su". A space sorts below every character of a syllable, so that pairs
-    sort by the ranks of their halves."""
+    """Adjacent folded syllables as "quan su"."""
     first = np.flatnonzero(np.frombuffer(paired, np.uint8)[:-1])
     first = first[documents[first] == documents[first + 1]]
     codes, numbers = np.unique(ranks[first] * max(len(terms), 1) + ranks[first + 1], return_inverse=True)
     halves = np.divmod(codes, max(len(terms), 1))
-    yield from field_arrays("pair", glued(lexicon_arrays(terms), *halves), numbers, documents[first], weights[first])
-
-
-def glued(lexicon: dict[str, Array], left: Array, right: Array) -> dict[str, Array]:
-    """The lexicon of the terms left[i] + " " + right[i], without a loop over them."""
-    source = np.concatenate((lexicon["blob"], SPACE))
-    lengths, starts = np.diff(lexicon["bounds"].astype(np.int64)), lexicon["bounds"][:-1].astype(np.int64)
-    sizes = np.stack((lengths[left], np.ones(len(left), np.int64), lengths[right]), axis=1)
-    begins = np.stack((starts[left], np.full(len(left), len(source) - 1), starts[right]), axis=1)
-    bounds = offsets(sizes.sum(axis=1))
-    return {"blob": source[runs(begins.ravel(), sizes.ravel())], "bounds": compact(bounds, np.uint32)}
+    yield from field_arrays(PAIRS, glued(lexicon_of(terms), *halves), numbers, documents[first], weights[first])
 
 
 def word_arrays(
@@ -122,7 +111,7 @@ def word_arrays(
     terms, word_ranks = in_order(spelled_out(ranks, first[one_each], sizes[one_each], spelled))
     documents = np.repeat(np.arange(len(articles)), [len(terms.word_at) for terms in articles])
     word_ranks = placed(word_ranks, used, count)[numbers]
-    yield from field_arrays("word", lexicon_arrays(terms), word_ranks, documents, weights[first])
+    yield from field_arrays("word", lexicon_of(terms), word_ranks, documents, weights[first])
 
 
 def spelled_out(ranks: Array, first: Array, sizes: Array, spelled: list[str]) -> list[str]:
@@ -149,15 +138,15 @@ def word_numbers(ranks: Array, first: Array, sizes: Array, count: int) -> tuple[
 # --- postings of any field -------------------------------------------------------------------
 
 
-def lexicon_arrays(terms: list[str]) -> dict[str, Array]:
+def lexicon_of(terms: list[str]) -> Lexicon:
     encoded = [term.encode() for term in terms]
     bounds = offsets(np.fromiter(map(len, encoded), np.int64, len(encoded)))
-    return {"blob": np.frombuffer(b"".join(encoded), np.uint8), "bounds": compact(bounds, np.uint32)}
+    return Lexicon(np.frombuffer(b"".join(encoded), np.uint8), compact(bounds, np.uint32))
 
 
 def field_arrays(
     name: str,
-    lexicon: dict[str, Array],
+    lexicon: Lexicon,
     ranks: Array,
     documents: Array,
     weights: Array | None = None,
@@ -167,11 +156,12 @@ def field_arrays(
 
     Tokens come by document and position; the terms' ranks alone need sorting, in one key with the tokens' order.
     """
-    yield from ((f"{name}/{part}", array) for part, array in lexicon.items())
+    yield f"{name}/blob", lexicon.blob
+    yield f"{name}/bounds", lexicon.bounds
     order = np.sort((ranks << 32) | np.arange(len(ranks))) & 0xFFFFFFFF
     ranks, documents = ranks[order], documents[order]
     first = np.flatnonzero((np.diff(ranks, prepend=-1) != 0) | (np.diff(documents, prepend=-1) != 0))
-    terms = len(lexicon["bounds"]) - 1
+    terms = len(lexicon)
     yield f"{name}/starts", compact(offsets(np.bincount(ranks[first], minlength=terms)), np.uint32)
     yield f"{name}/docs", compact(documents[first])
     if weights is not None:
@@ -197,7 +187,7 @@ def key_arrays(entries: list[Entry]) -> Iterator[tuple[str, Array]]:
 def single_keys(name: str, keys: list[tuple[str, ...]]) -> Iterator[tuple[str, Array]]:
     terms, ranks = in_order([*chain.from_iterable(keys)])
     documents = np.repeat(np.arange(len(keys)), [len(each) for each in keys])
-    yield from field_arrays(name, lexicon_arrays(terms), ranks, documents)
+    yield from field_arrays(name, lexicon_of(terms), ranks, documents)
 
 
 def document_arrays(entries: list[Entry], articles: list[Terms]) -> Iterator[tuple[str, Array]]:

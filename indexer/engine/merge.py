@@ -13,7 +13,8 @@ from itertools import chain
 import numpy as np
 
 from indexer.engine.arrays import Array, compact, joined, offsets, runs
-from indexer.engine.block import Block, Field, Lexicon
+from indexer.engine.block import PAIRS, Block, Field, Lexicon
+from indexer.engine.pairs import merged_pairs
 
 NO_FIELD = Field(
     Lexicon(np.zeros(0, np.uint8), np.zeros(1, np.uint32)), np.zeros(1, np.uint32), np.zeros(0, np.uint16)
@@ -62,7 +63,7 @@ def merged_arrays(blocks: Sequence[tuple[Block, frozenset[int]]]) -> Iterator[tu
 
 def merged_field(name: str, sources: list[Source]) -> Iterator[tuple[str, Array]]:
     fields = [without_deleted(source.block.fields.get(name, NO_FIELD), source.live) for source in sources]
-    lexicon, numbers = merged_lexicon([field.lexicon for field in fields])
+    lexicon, numbers = merged_lexicon(name, [field.lexicon for field in fields])
     yield f"{name}/blob", lexicon.blob
     yield f"{name}/bounds", lexicon.bounds
 
@@ -119,11 +120,15 @@ def room(parts: list[Array | None], size: int) -> Array:
     return np.zeros(size, np.result_type(*given) if given else np.uint8)
 
 
-def merged_lexicon(lexicons: list[Lexicon]) -> tuple[Lexicon, list[Array]]:
+def merged_lexicon(name: str, lexicons: list[Lexicon]) -> tuple[Lexicon, list[Array]]:
     """The terms of all, each once, and the new number of every term of each."""
     held = [lexicon for lexicon in lexicons if len(lexicon)]
     if len(held) <= 1:
         return (held or lexicons)[0], [np.arange(len(lexicon)) for lexicon in lexicons]
+    return merged_pairs(lexicons) if name == PAIRS else merged_terms(lexicons)
+
+
+def merged_terms(lexicons: list[Lexicon]) -> tuple[Lexicon, list[Array]]:
     lists = [lexicon.terms() for lexicon in lexicons]
     # Sorting the lists end to end costs little more than merging them: the sort finds the ordered runs.
     merged = list(dict.fromkeys(sorted(chain.from_iterable(lists))))
