@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from indexer.engine.port import Engine
 from indexer.errors import ChecksFailed
 from indexer.model import Article
-from indexer.search import search
+from indexer.search import found_by, search
 from indexer.text import fold, syllables
 
 SEED = 20_250_701  # the sample is the same on every run over the same index
@@ -90,8 +90,8 @@ def finds(engine: Engine, phrase: str, id: str) -> bool:
     quoted = '"' + phrase.replace('"', " ") + '"'
     page, total = 1, 1
     while (page - 1) * DEEP < total:
-        results = search(engine, quoted, page=page, limit=DEEP, facets=())
-        if any(hit.entry.id == id for hit in results.hits):
+        found = found_by(engine, quoted, page, DEEP)
+        if any(hit.id == id for hit in found.hits):
             return True
-        page, total = page + 1, results.total
+        page, total = page + 1, found.total
     return False
