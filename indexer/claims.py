@@ -20,10 +20,14 @@ class Claims:
         self.of_files, self.withdrawn = of_files, withdrawn
         self.holders: dict[str, Claim] = {}
         self.originals: dict[str, Claim] = {}
+        self.unsettled = True
         self.settle()
 
     def settle(self) -> None:
         """From all claims: the one that holds each id, and the article each text appeared in first."""
+        if not self.unsettled:
+            return
+        self.unsettled = False
         withdrawn = self.withdrawn.ids
         backwards = [claim for path in sorted(self.of_files, reverse=True) for claim in reversed(self.of_files[path])
                      if claim.id not in withdrawn]
@@ -38,6 +42,7 @@ class Claims:
         holder = self.holders.get(claim.id)
         if holder is not None and holder < claim:
             return False
+        self.unsettled |= holder is not None  # its text may have appeared in it first
         self.holders[claim.id] = claim
         original = self.originals.get(claim.text_digest)
         if original is None or claim < original:
@@ -45,7 +50,7 @@ class Claims:
         return True
 
     def forget(self, path: str) -> None:
-        self.of_files.pop(path, None)
+        self.unsettled |= bool(self.of_files.pop(path, None))
 
     def holds(self, claim: Claim) -> bool:
         return self.holders.get(claim.id) == claim
