@@ -133,7 +133,16 @@ class Archive:
         return known
 
     def freshness(self, stale_hours: int) -> Freshness:
-        """How the indexer's runs went, as its status file says now. The file is read again only when it has changed."""
+        """How the indexer's runs went, as its status file says now; one request is told one thing."""
+        if not has_request_context():
+            return self._freshness(stale_hours)
+        if "freshness" not in g:
+            g.freshness = self._freshness(stale_hours)
+        told: Freshness = g.freshness
+        return told
+
+    def _freshness(self, stale_hours: int) -> Freshness:
+        """The file is read again only when it has changed."""
         mark = mark_of(self.index_dir / status.FILE)
         if mark is None or mark != self._status[0]:
             self._status = (mark, status.read(self.index_dir))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import blake2b
 from ipaddress import ip_address
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import RequestURITooLarge
 
 from indexer import __version__
@@ -80,6 +81,15 @@ def tagged(response: Response, tag: str) -> Response:
 
 
 def tag_of(generation: int) -> str:
+    """The tag of this request's page. It is made before the page: what changes meanwhile leaves a newer page under an
+    old tag, for which nobody asks again, and never an old one under the new."""
+    if g.get("tagged", (None, ""))[0] != generation:
+        g.tagged = generation, made_of(generation)
+    tag: str = g.tagged[1]
+    return tag
+
+
+def made_of(generation: int) -> str:
     """Differs with all that a page is made of: the index, its freshness, the program, what editors corrected, what the
     reader may read, and every part of the address, the host included."""
     settings = current_app.extensions["settings"]
@@ -110,6 +120,7 @@ def host_name(host: str) -> str:
     return host.partition(":")[0]
 
 
+@lru_cache(maxsize=1_000)
 def is_loopback(name: str) -> bool:
     if name.lower() == "localhost":
         return True

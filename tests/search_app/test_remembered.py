@@ -79,6 +79,15 @@ def test_what_a_run_brings_in_is_shown_at_once(make_app, tmp_path):
             assert f'href="/article/{name}"' in client.get(PAGE).get_data(as_text=True)
 
 
+def test_a_page_that_something_overtook_while_it_was_made_is_made_again(make_app, tmp_path, made):
+    corrections = tmp_path / "corrections.csv"
+    client = make_app(corrections=str(corrections)).test_client()
+    with template_rendered.connected_to(lambda *_, **__: corrections.write_text("who,when,why,source,action,keys\n")):
+        client.get("/officials")
+    client.get("/officials")
+    assert made == ["officials.html"] * 2
+
+
 def test_a_failure_is_not_remembered(make_app):
     client = make_app().test_client()
     assert client.get("/article/nowhere").status_code == client.get("/article/nowhere").status_code == 404
