@@ -50,6 +50,8 @@ def named(asked: Run, bare: bool, lexicon: Lexicon) -> Iterator[str]:
         if not unexplained <= words:  # of the hundreds of a given name hardly anyone is left
             continue
         own, around = (tuple(spelled(syllable, bare) for syllable in part) for part in (name, place))
+        if own[-1] not in asked:  # nor of those who share it but for its accents
+            continue
         for size in range(len(own), 0, -1):
             start = place_of(own[-size:], asked)
             if start is None:

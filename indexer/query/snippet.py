@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import log
 
@@ -97,6 +98,7 @@ def cuts(text: str, at: int) -> bool:
     return 0 < at < len(text) and joined(text[at]) and joined(text[at - 1])
 
 
+@lru_cache(maxsize=1_000)
 def joined(character: str) -> bool:
     """Whether `character` belongs to a word."""
     return bool(JOINED.match(normalize(character)))
