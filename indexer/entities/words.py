@@ -109,7 +109,8 @@ def cut(text: str) -> tuple[list[str], list[int], list[int]]:
     """The words of `text`, as WORD finds them, where each ends, and which of them are marks that may end a sentence.
 
     No word reaches over a blank, and what stands between two is most often letters alone, hence one word: to ask that
-    takes a fraction of what the pattern does. The rest ("phòng,", "(CHQS)") comes again and again.
+    takes a fraction of what the pattern does, and so it does for letters with a mark behind ("phòng,"). The rest
+    ("(CHQS)") comes again and again.
     """
     words: list[str] = []
     ends: list[int] = []
@@ -119,6 +120,12 @@ def cut(text: str) -> tuple[list[str], list[int], list[int]]:
         if chunk.isalpha():
             words.append(chunk)
             ends.append(at + len(chunk))
+        elif not chunk[-1:].isalnum() and (letters := chunk[:-1]).isalpha():
+            mark, end = chunk[-1], at + len(chunk)
+            if mark in SENTENCE_ENDS:
+                marks.append(len(words) + 1)
+            words += letters, mark
+            ends += end - 1, end
         else:
             for word, end, is_mark in known_cuts(chunk) if len(chunk) <= LONGEST_KEPT else cut_chunk(chunk):
                 if is_mark:

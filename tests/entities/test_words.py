@@ -14,6 +14,7 @@ TEXTS = st.one_of(st.lists(PARTS, max_size=30).map("".join), st.text(max_size=60
 
 
 @given(TEXTS)
+@example("200 m² đất, K' và UVT. nói: _")
 @example("Đại tá Mít-thạ-phon, UVT.Ư; TP.Huế.\n Bà H'Yim nói: \"Được!\"")
 def test_no_word_reaches_over_a_blank(text: str) -> None:
     words, ends, marks = cut(text)
