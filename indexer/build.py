@@ -186,7 +186,7 @@ class Run:
             article = self.intake.prepared(found)
             self.report.notes += [Problem(found.path, found.line, note) for note in article.notes]
             claim = claim_of(found, file_key(file))
-            if self.withdrawn.covers(found.id, found.url, claim.text_digest):
+            if self.claims.comes_first(claim) and self.withdrawn.covers(found.id, found.url, claim.text_digest):
                 self.withdrawn.learn(found.id, found.url, claim.text_digest)
             if self.claims.stake(claim) and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
                 yield self.intake.task(article, wanted)

@@ -37,17 +37,21 @@ class Claims:
     def stake(self, claim: Claim) -> bool:
         """Register a claim; True if it holds its id by what is known so far."""
         self.of_files.setdefault(claim.path, []).append(claim)
+        if not self.comes_first(claim):
+            return False
+        self.unsettled |= claim.id in self.holders  # whose text may have appeared there first
         if claim.id in self.withdrawn.ids:
             return False
-        holder = self.holders.get(claim.id)
-        if holder is not None and holder < claim:
-            return False
-        self.unsettled |= holder is not None  # its text may have appeared in it first
         self.holders[claim.id] = claim
         original = self.originals.get(claim.text_digest)
         if original is None or claim < original:
             self.originals[claim.text_digest] = claim
         return True
+
+    def comes_first(self, claim: Claim) -> bool:
+        """Whether no earlier record is known to hold the claim's id."""
+        holder = self.holders.get(claim.id)
+        return holder is None or not holder < claim
 
     def forget(self, path: str) -> None:
         self.unsettled |= bool(self.of_files.pop(path, None))

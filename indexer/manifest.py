@@ -136,7 +136,7 @@ class Manifest:
 
     def save(self, memory: Memory, touched_files: Iterable[str], touched_ids: Iterable[str]) -> None:
         """Write `memory` in one transaction: whole small tables, and of the large ones only what a run touched."""
-        files, ids = list(touched_files), list(touched_ids)
+        files, ids = list({*touched_files}), list({*touched_ids})  # each once: the sum takes them off and adds them
         with named(self.path), self.database as rows:
             before = self.checksum()
             rest = before - self.sum_of(files, ids) if before is not None else 0

@@ -154,6 +154,17 @@ def test_a_copy_that_comes_later_stays_out_of_a_run_and_of_a_rebuild(index: Path
     assert held(index) == {"two", "three"}
 
 
+@pytest.mark.parametrize(("file", "left"), [("0", {"three"}), ("b", {"two", "three"})])
+def test_a_copy_under_an_id_in_use_takes_the_id_with_it_only_where_it_comes_first(
+        index: Path, file: str, left: set[str]) -> None:
+    withdraw(index, "one", "lý do")
+    write(index.parent / "corpus" / f"{file}.jsonl", {"id": "two", **SAME})
+    run(index)
+    after = held(index)
+    run(index, rebuild=True)
+    assert after == held(index) == left
+
+
 def test_going_back_does_not_bring_a_copy_back_that_only_the_older_generation_holds(copied: Path) -> None:
     (copied.parent / "corpus" / "b.jsonl").unlink()
     run(copied, rebuild=True)
