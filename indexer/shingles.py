@@ -13,8 +13,6 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from indexer.text.folding import folding
-
 Numbers = npt.NDArray[np.uint32]
 
 LENGTH = 5  # syllables in a shingle: enough to make a shared one no accident, few enough to survive small edits
@@ -62,6 +60,8 @@ def split(text: str) -> list[str]:
 @cache
 def letters_only() -> npt.NDArray[np.uint16]:
     """What each character is folded to, a space where that is neither a letter nor a digit."""
+    from indexer.text.folding import folding  # here: who reads signatures, as every run does, need not read Vietnamese
+
     table = folding().copy()
     speaking = np.fromiter((chr(code).isalnum() for code in table.tolist()), np.bool_, len(table))
     table[~speaking] = ord(" ")
