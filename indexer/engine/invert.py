@@ -13,7 +13,7 @@ import numpy as np
 from indexer.engine.arrays import Array, compact, joined, offsets, runs
 from indexer.engine.block import ID_FIELD, PAIRS, RESERVED, Block, Lexicon
 from indexer.engine.entries import pack
-from indexer.engine.pairs import glued
+from indexer.engine.lexicons import glued, lexicon_of
 from indexer.model import Entry, Numbered, Terms
 
 TITLE_WEIGHT, LEAD_WEIGHT, BODY_WEIGHT, ENTITY_WEIGHT = 3, 2, 1, 1
@@ -46,9 +46,9 @@ def text_arrays(articles: list[Terms]) -> Iterator[tuple[str, Array]]:
     weights = zone_weights(articles)
 
     spelled, ranks = ranked([terms.syllables for terms in articles])
-    yield from field_arrays("syllable", lexicon_of(spelled), ranks, documents, weights, positions)
+    yield from field_arrays("syllable", encoded(spelled), ranks, documents, weights, positions)
     folded, folded_ranks = ranked([terms.folded for terms in articles])
-    yield from field_arrays("folded", lexicon_of(folded), folded_ranks, documents, weights, positions)
+    yield from field_arrays("folded", encoded(folded), folded_ranks, documents, weights, positions)
     yield from pair_arrays(folded, folded_ranks, documents, weights, b"".join(terms.paired for terms in articles))
     yield from word_arrays(articles, offsets(sizes), spelled, ranks, weights)
 
@@ -96,7 +96,7 @@ def pair_arrays(
     first = first[documents[first] == documents[first + 1]]
     codes, numbers = np.unique(ranks[first] * max(len(terms), 1) + ranks[first + 1], return_inverse=True)
     halves = np.divmod(codes, max(len(terms), 1))
-    yield from field_arrays(PAIRS, glued(lexicon_of(terms), *halves), numbers, documents[first], weights[first])
+    yield from field_arrays(PAIRS, glued(encoded(terms), *halves), numbers, documents[first], weights[first])
 
 
 def word_arrays(
@@ -111,7 +111,7 @@ def word_arrays(
     terms, word_ranks = in_order(spelled_out(ranks, first[one_each], sizes[one_each], spelled))
     documents = np.repeat(np.arange(len(articles)), [len(terms.word_at) for terms in articles])
     word_ranks = placed(word_ranks, used, count)[numbers]
-    yield from field_arrays("word", lexicon_of(terms), word_ranks, documents, weights[first])
+    yield from field_arrays("word", encoded(terms), word_ranks, documents, weights[first])
 
 
 def spelled_out(ranks: Array, first: Array, sizes: Array, spelled: list[str]) -> list[str]:
@@ -138,10 +138,8 @@ def word_numbers(ranks: Array, first: Array, sizes: Array, count: int) -> tuple[
 # --- postings of any field -------------------------------------------------------------------
 
 
-def lexicon_of(terms: list[str]) -> Lexicon:
-    encoded = [term.encode() for term in terms]
-    bounds = offsets(np.fromiter(map(len, encoded), np.int64, len(encoded)))
-    return Lexicon(np.frombuffer(b"".join(encoded), np.uint8), compact(bounds, np.uint32))
+def encoded(terms: list[str]) -> Lexicon:
+    return lexicon_of([term.encode() for term in terms])
 
 
 def field_arrays(
@@ -187,7 +185,7 @@ def key_arrays(entries: list[Entry]) -> Iterator[tuple[str, Array]]:
 def single_keys(name: str, keys: list[tuple[str, ...]]) -> Iterator[tuple[str, Array]]:
     terms, ranks = in_order([*chain.from_iterable(keys)])
     documents = np.repeat(np.arange(len(keys)), [len(each) for each in keys])
-    yield from field_arrays(name, lexicon_of(terms), ranks, documents)
+    yield from field_arrays(name, encoded(terms), ranks, documents)
 
 
 def document_arrays(entries: list[Entry], articles: list[Terms]) -> Iterator[tuple[str, Array]]:

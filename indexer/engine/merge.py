@@ -14,7 +14,7 @@ import numpy as np
 
 from indexer.engine.arrays import Array, compact, joined, offsets, runs
 from indexer.engine.block import PAIRS, Block, Field, Lexicon
-from indexer.engine.pairs import merged_pairs
+from indexer.engine.lexicons import merged_pairs, merged_terms
 
 NO_FIELD = Field(
     Lexicon(np.zeros(0, np.uint8), np.zeros(1, np.uint32)), np.zeros(1, np.uint32), np.zeros(0, np.uint16)
@@ -126,16 +126,6 @@ def merged_lexicon(name: str, lexicons: list[Lexicon]) -> tuple[Lexicon, list[Ar
     if len(held) <= 1:
         return (held or lexicons)[0], [np.arange(len(lexicon)) for lexicon in lexicons]
     return merged_pairs(lexicons) if name == PAIRS else merged_terms(lexicons)
-
-
-def merged_terms(lexicons: list[Lexicon]) -> tuple[Lexicon, list[Array]]:
-    lists = [lexicon.terms() for lexicon in lexicons]
-    # Sorting the lists end to end costs little more than merging them: the sort finds the ordered runs.
-    merged = list(dict.fromkeys(sorted(chain.from_iterable(lists))))
-    number = {term: i for i, term in enumerate(merged)}
-    bounds = offsets(np.fromiter(map(len, merged), np.int64, len(merged)))
-    lexicon = Lexicon(np.frombuffer(b"".join(merged), np.uint8), compact(bounds, np.uint32))
-    return lexicon, [np.fromiter(map(number.__getitem__, terms), np.int64, len(terms)) for terms in lists]
 
 
 def without_deleted(field: Field, live: Array) -> Field:

@@ -1,7 +1,8 @@
-"""The lexicon of pairs of syllables ("quan su"), without sorting or hashing pairs: they are two numbers each.
+"""Several lexicons as one, and lexicons of pairs of syllables ("quan su").
 
-A space sorts below every character of a syllable, so that pairs sort by the ranks of their halves. Of all terms of an
-index three quarters are pairs, made of some ten thousand syllables.
+Pairs are neither sorted nor hashed: they are two numbers each. A space sorts below every character of a syllable, so
+that pairs sort by the ranks of their halves. Of all terms of an index three quarters are pairs, made of some ten
+thousand syllables.
 """
 
 from __future__ import annotations
@@ -26,18 +27,29 @@ def glued(halves: Lexicon, left: Array, right: Array) -> Lexicon:
     return Lexicon(source[runs(begins.ravel(), sizes.ravel())], compact(bounds, np.uint32))
 
 
+def lexicon_of(terms: list[bytes]) -> Lexicon:
+    """The lexicon of sorted terms."""
+    bounds = offsets(np.fromiter(map(len, terms), np.int64, len(terms)))
+    return Lexicon(np.frombuffer(b"".join(terms), np.uint8), compact(bounds, np.uint32))
+
+
+def merged_terms(lexicons: Sequence[Lexicon]) -> tuple[Lexicon, list[Array]]:
+    """The terms of all, each once, and the new number of every term of each."""
+    seen = Vocabulary()
+    numbers = [seen.numbers(lexicon.terms()) for lexicon in lexicons]
+    terms, ranks = seen.ranked()
+    return lexicon_of(terms), [ranks[each] for each in numbers]
+
+
 def merged_pairs(lexicons: Sequence[Lexicon]) -> tuple[Lexicon, list[Array]]:
-    """The pairs of all, each once, and the new number of every pair of each."""
+    """What `merged_terms` gives for lexicons of pairs."""
     seen = Vocabulary()
     numbers = [seen.numbers(halves_of(lexicon)) for lexicon in lexicons]
-    halves = sorted(seen)
-    rank = np.empty(len(halves), np.int64)
-    rank[seen.numbers(halves)] = np.arange(len(halves))
-    codes = [rank[each[0::2]] * len(halves) + rank[each[1::2]] for each in numbers]
+    halves, ranks = seen.ranked()
+    codes = [ranks[each[0::2]] * len(halves) + ranks[each[1::2]] for each in numbers]
     found = distinct(np.concatenate(codes))
-    bounds = offsets(np.fromiter(map(len, halves), np.int64, len(halves)))
-    alone = Lexicon(np.frombuffer(b"".join(halves), np.uint8), bounds)
-    return glued(alone, *np.divmod(found, len(halves))), [np.searchsorted(found, each) for each in codes]
+    pairs = glued(lexicon_of(halves), *np.divmod(found, max(1, len(halves))))
+    return pairs, [np.searchsorted(found, each) for each in codes]
 
 
 def halves_of(lexicon: Lexicon) -> list[bytes]:
@@ -55,3 +67,10 @@ class Vocabulary(dict[bytes, int]):
 
     def numbers(self, terms: Sequence[bytes]) -> Array:
         return np.fromiter(map(self.__getitem__, terms), np.int64, len(terms))
+
+    def ranked(self) -> tuple[list[bytes], Array]:
+        """The terms in order, and the rank of each number."""
+        terms = sorted(self)
+        ranks = np.empty(len(terms), np.int64)
+        ranks[self.numbers(terms)] = np.arange(len(terms))
+        return terms, ranks
