@@ -8,6 +8,7 @@ article, so new, changed, renamed and deleted articles, and a run that was cut o
 from __future__ import annotations
 
 import time
+from array import array
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import replace
@@ -21,8 +22,8 @@ from indexer.engine.cluster.client import Place
 from indexer.engine.port import Engine
 from indexer.failing import named
 from indexer.interrupt import finishing
-from indexer.manifest import Claim, Held, KnownFile, Manifest, Memory, claim_of
-from indexer.model import SINCE, Article, Problem
+from indexer.manifest import Claim, Held, KnownFile, Manifest, Memory
+from indexer.model import SINCE, Problem
 from indexer.refusals import refuse_mass_delete, refuse_missing_roots
 from indexer.report import Report
 from indexer.sources import Limits, Listing, SourceFile
@@ -93,6 +94,7 @@ class Run:
         self.withdrawn = Withdrawn(target.index_dir)
         self.claims = Claims(self.memory.claims, self.withdrawn)
         self.reported = {*self.memory.problems, *self.claims.conflicts()}
+        self.before: dict[str, dict[int, Claim]] = {}
         self.signatures: dict[str, Numbers] = {}
         self.added: set[str] = set()
         self.renewed: set[str] = set()
@@ -118,6 +120,7 @@ class Run:
         to_read = [file for path, file in sorted(files.items()) if self.memory.files.get(path) != known(file)]
         gone = [path for path, file in self.memory.files.items() if path not in files and file.root in covered]
         if gone or to_read:
+            self.before = {path: self.claims_by_mark(path) for path in map(file_key, to_read)}
             self.forget([*gone, *map(file_key, to_read)])
             self.claims.settle()
             self.take_in(to_read)
@@ -141,6 +144,14 @@ class Run:
         if not paths:
             return remembered or [default_path]
         return [*paths, *(root for root in remembered if self.recovering and root not in paths)]
+
+    def claims_by_mark(self, path: str) -> dict[int, Claim]:
+        """What the lines of a file claimed when they were read last, but for ids that tell where a line stands."""
+        marks, claims = self.manifest.marks_of(path), self.memory.claims.get(path, [])
+        if len(marks) != len(claims):
+            return {}
+        return {mark: claim for mark, claim in zip(marks, claims, strict=True)
+                if not claim.id.endswith(f"#L{claim.line}")}
 
     def forget(self, paths: Iterable[str]) -> None:
         for path in paths:
@@ -177,19 +188,22 @@ class Run:
         return replace(seen, mtime_ns=LOOK_AGAIN) if just_now else seen
 
     def new_tasks(self, files: Sequence[SourceFile]) -> Iterator[Task]:
-        for file, found in self.intake.read(files):
+        for path, found in self.intake.records(files, self.before):
             if isinstance(found, Problem):
-                self.problems.setdefault(file_key(file), []).append(replace(found, path=file_key(file)))
+                self.problems.setdefault(path, []).append(replace(found, path=path))
                 continue
             self.read += 1
             self.progress(self.read)
-            article = self.intake.prepared(found)
-            self.report.notes += [Problem(found.path, found.line, note) for note in article.notes]
-            claim = claim_of(found, file_key(file))
-            if self.claims.comes_first(claim) and self.withdrawn.covers(found.id, found.url, claim.text_digest):
-                self.withdrawn.learn(found.id, found.url, claim.text_digest)
+            if not found.known:
+                article = found.article
+                self.report.notes += [Problem(article.path, article.line, note) for note in article.notes]
+            claim = found.claim
+            if self.claims.comes_first(claim) and self.withdrawn.covers(claim.id, claim.address, claim.text_digest):
+                self.withdrawn.learn(claim.id, claim.address, claim.text_digest)
+            if found.mark:
+                self.memory.marks.setdefault(path, array("Q")).append(found.mark)
             if self.claims.stake(claim) and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
-                yield self.intake.task(article, wanted)
+                yield self.intake.task(found.article, wanted)
 
     def mend(self, files: dict[str, SourceFile]) -> None:
         """Bring in line what other files' articles changed: a next holder of a freed id, a lost original."""
@@ -212,11 +226,11 @@ class Run:
                     yield claim
 
     def mending_tasks(self, files: Sequence[SourceFile]) -> Iterator[Task]:
-        for file, found in self.intake.read(files):
-            if isinstance(found, Article):
-                claim = claim_of(found, file_key(file))
+        for _, found in self.intake.records(files, {}):
+            if not isinstance(found, Problem):
+                claim = found.claim
                 if self.claims.holds(claim) and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
-                    yield self.intake.task(self.intake.prepared(found), wanted)
+                    yield self.intake.task(found.article, wanted)
 
     def add_all(self, tasks: Iterator[Task]) -> None:
         for analysed in self.intake.analysed(tasks):

@@ -9,8 +9,9 @@ all rows tells a database that was altered: a claim that went missing would look
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from hashlib import blake2b
 from itertools import groupby
 from operator import itemgetter
@@ -32,6 +33,7 @@ CREATE TABLE IF NOT EXISTS files (
 CREATE TABLE IF NOT EXISTS claims (
     path TEXT NOT NULL, line INTEGER NOT NULL, id TEXT NOT NULL, digest TEXT NOT NULL, text_digest TEXT NOT NULL,
     address TEXT NOT NULL, PRIMARY KEY (path, line)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS marks (path TEXT PRIMARY KEY, marks BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS held (
     id TEXT PRIMARY KEY, digest TEXT NOT NULL, duplicate_of TEXT, root TEXT NOT NULL, path TEXT NOT NULL,
     since INTEGER NOT NULL) WITHOUT ROWID;
@@ -77,7 +79,10 @@ class Held(NamedTuple):
 
 @dataclass(slots=True)
 class Memory:
-    """The whole manifest in memory: about 0.5 kB an article."""
+    """The whole manifest in memory: about 0.5 kB an article.
+
+    `marks` are those of the lines of files read in this run, one for each claim; of other files the manifest has them.
+    """
 
     generation: int
     roots: set[str]
@@ -85,6 +90,7 @@ class Memory:
     claims: dict[str, list[Claim]]
     held: dict[str, Held]
     problems: list[Problem]
+    marks: dict[str, array[int]] = field(default_factory=dict)
 
 
 class Manifest:
@@ -111,6 +117,7 @@ class Manifest:
         claims = self.database.execute("SELECT * FROM claims ORDER BY path, line").fetchall()
         held = self.database.execute("SELECT * FROM held").fetchall()
         files = self.database.execute("SELECT path, root, size, mtime_ns FROM files").fetchall()
+        marks = self.database.execute("SELECT * FROM marks").fetchall()
         generation, roots, problems = self.small()
         memory = Memory(
             generation=generation,
@@ -120,7 +127,16 @@ class Manifest:
             held={row[0]: Held._make(row[1:]) for row in held},
             problems=[Problem(*row) for row in problems],
         )
-        return memory, summed([generation, *roots, *problems, *files, *without_empty(claims), *without_empty(held)])
+        return memory, summed([generation, *roots, *problems, *files, *marks, *without_empty(claims),
+                               *without_empty(held)])
+
+    def marks_of(self, path: str) -> array[int]:
+        """The marks of a file's lines, one for each of its claims; none where they are not known."""
+        marks = array("Q")
+        with named(self.path):
+            for (held,) in self.database.execute("SELECT marks FROM marks WHERE path = ?", (path,)):
+                marks.frombytes(held)
+        return marks
 
     def small(self) -> tuple[int, list[str], list[tuple[str, int | None, str]]]:
         """The rows of the small tables: generation, roots, problems."""
@@ -145,13 +161,15 @@ class Manifest:
             rows.execute("INSERT INTO meta VALUES ('generation', ?)", (memory.generation,))
             rows.executemany("INSERT INTO roots VALUES (?)", ((root,) for root in sorted(memory.roots)))
             rows.executemany("INSERT INTO problems VALUES (?, ?, ?)", map(astuple, memory.problems))
-            for table in ("files", "claims"):
+            for table in ("files", "claims", "marks"):
                 rows.executemany(f"DELETE FROM {table} WHERE path = ?", ((path,) for path in files))
             rows.executemany("INSERT INTO files VALUES (?, ?, ?, ?)", (
                 (path, known.root, known.size, known.mtime_ns)
                 for path in files if (known := memory.files.get(path))))
             rows.executemany("INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?)", (
                 claim for path in files for claim in memory.claims.get(path, ())))
+            rows.executemany("INSERT INTO marks VALUES (?, ?)", (
+                (path, marks.tobytes()) for path in files if (marks := memory.marks.get(path))))
             rows.executemany("DELETE FROM held WHERE id = ?", ((id,) for id in ids))
             rows.executemany("INSERT INTO held VALUES (?, ?, ?, ?, ?, ?)", (
                 (id, *held)
@@ -165,12 +183,12 @@ class Manifest:
                 yield from self.database.execute(f"SELECT * FROM {table} WHERE {column} = ?", (key,))
 
         generation, roots, problems = self.small()
-        return summed([generation, *roots, *problems, *each("files", "path", files),
+        return summed([generation, *roots, *problems, *each("files", "path", files), *each("marks", "path", files),
                        *without_empty(each("claims", "path", files)), *without_empty(each("held", "id", ids))])
 
     def clear(self) -> None:
         with named(self.path), self.database as rows:
-            for table in ("meta", "roots", "files", "claims", "held", "problems"):
+            for table in ("meta", "roots", "files", "claims", "marks", "held", "problems"):
                 rows.execute(f"DELETE FROM {table}")
 
     def close(self) -> None:

@@ -7,8 +7,10 @@ import io
 import json
 import lzma
 import zlib
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from hashlib import blake2b
 from typing import IO, Any
 
 from indexer.model import Article, Problem, Stamp
@@ -26,26 +28,54 @@ UNREAD_DATE = "the date cannot be read: {}"
 MACHINE_DATE = "the date was written by a machine's clock; the address has the day"
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A line that need not be read, having been read before; `read` reads it all the same."""
+
+    line: int
+    read: Callable[[], Article | Problem | None]
+
+
 def read_jsonl(file: SourceFile, limits: Limits) -> Iterator[Article | Problem]:
     """An item for every line that is not blank, then a Problem if the file broke off or changed meanwhile.
 
     Articles before the break are kept. Blank lines count in line numbers and nowhere else.
     """
+    return (item for _, item in read_marked(file, limits, ()) if not isinstance(item, Unread))
+
+
+def read_marked(
+    file: SourceFile, limits: Limits, known: Container[int]
+) -> Iterator[tuple[int, Article | Problem | Unread]]:
+    """The same, each with a mark of the line's bytes; lines with a mark that is `known` are not read."""
     number = 0
     try:
         with open(file.path, "rb") as raw:
             for number, line in numbered(unpacked(raw, file.suffix), limits):
-                if item := read_line(line, number, file, limits):
-                    yield item
+                mark = mark_of(stripped(line, number))
+                if mark in known and len(line) <= limits.line:
+                    yield mark, Unread(number, partial(read_line, line, number, file, limits))
+                elif item := read_line(line, number, file, limits):
+                    yield mark, item
     except StreamTooLong:
-        yield Problem(file.relative, number + 1, f"the archive unpacks to more than {limits.stream:,} bytes")
+        yield 0, Problem(file.relative, number + 1, f"the archive unpacks to more than {limits.stream:,} bytes")
     except FileNotFoundError:
-        yield Problem(file.relative, None, "the file vanished before it was read")
+        yield 0, Problem(file.relative, None, "the file vanished before it was read")
     except TORN as error:
-        yield Problem(file.relative, number + 1, f"the file breaks off here: {error}")
+        yield 0, Problem(file.relative, number + 1, f"the file breaks off here: {error}")
     else:
         if changed(file):
-            yield Problem(file.relative, None, "the file changed while it was read; the next run reads it again")
+            yield 0, Problem(file.relative, None, "the file changed while it was read; the next run reads it again")
+
+
+def stripped(line: bytes, number: int) -> bytes:
+    """The line without the white space around it; the first one without a byte order mark too."""
+    return (line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line).strip()
+
+
+def mark_of(line: bytes) -> int:
+    """64 bits that tell a line from every other of its file."""
+    return int.from_bytes(blake2b(line, digest_size=8).digest(), "little")
 
 
 def changed(file: SourceFile) -> bool:
@@ -88,7 +118,7 @@ def numbered(stream: IO[bytes], limits: Limits) -> Iterator[tuple[int, bytes]]:
 def read_line(line: bytes, number: int, file: SourceFile, limits: Limits) -> Article | Problem | None:
     if len(line) > limits.line:
         return Problem(file.relative, number, f"the line is longer than {limits.line:,} bytes")
-    line = line.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else line.strip()
+    line = stripped(line, number)
     if not line:
         return None
     try:
