@@ -71,10 +71,13 @@ def typed(written: str, keys: dict[str, str], letters: dict[str, str], tone_last
     return result + tone_key
 
 
+# "gi" + "u" and "g" + "iu" are typed alike; the first, which is in use ("giũ bụi"), is what is meant.
+TWINS = {"gìu", "gỉu", "gĩu", "gíu", "gịu"}
+typable = st.lists(syllable.filter(lambda written: written not in TWINS), min_size=1, max_size=5)
 LONG_O = re.compile("o[oòỏõóọ]")  # xoong: TELEX writes its oo as it writes ô
 
 
-@given(phrase, st.booleans())
+@given(typable, st.booleans())
 def test_what_telex_types_is_decoded(words: list[str], tone_last: bool) -> None:
     raw = " ".join(typed(word, TELEX_KEYS, TELEX_LETTERS, tone_last) for word in words)
     expected = " ".join(words)
@@ -82,7 +85,7 @@ def test_what_telex_types_is_decoded(words: list[str], tone_last: bool) -> None:
         assert telex(raw) == (expected if expected != raw else None) or few_marks(words)
 
 
-@given(phrase, st.booleans())
+@given(typable, st.booleans())
 def test_what_vni_types_is_decoded(words: list[str], tone_last: bool) -> None:
     raw = " ".join(typed(word, VNI_KEYS, VNI_LETTERS, tone_last) for word in words)
     expected = " ".join(words)
@@ -118,6 +121,7 @@ def test_telex_examples(raw: str, text: str) -> None:
         ("quo6c1 pho2ng", "quốc phòng"),
         ("luc75 luong75", "lực lượng"),
         ("D9a8k1 La8k1", "Đắk Lắk"),
+        ("giu4 gi3u", "giũ giủ"),
     ],
 )
 def test_vni_examples(raw: str, text: str) -> None:
