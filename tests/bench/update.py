@@ -33,7 +33,7 @@ def end_to_end(work: Path, files: int) -> str:
     """`quocphong index` after a hundred articles changed, evenly in so many files; and when nothing changed."""
     changed = sorted((work / "corpus").glob("*.jsonl"))[-files:]
     for file in changed:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8").removesuffix("\n").split("\n")  # JSON may hold other line ends
         for number in range(CHANGED // len(changed)):
             record = json.loads(lines[number])
             record["text"] = f"{record.get('text') or ''}\nBản sửa {time.time_ns()}."
