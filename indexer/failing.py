@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import resource
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,10 +40,15 @@ def of_system(error: OSError, place: Path) -> QuocphongError:
     return QuocphongError(f"The system refused: {error}. The index stays as it was.")
 
 
+def sizes_are_limited() -> bool:
+    """Whether a file may grow only so far: SQLite, when it may not, tells of an error in writing and of no more."""
+    return resource.getrlimit(resource.RLIMIT_FSIZE)[0] != resource.RLIM_INFINITY
+
+
 def of_sqlite(error: sqlite3.DatabaseError, place: Path) -> QuocphongError:
     code = getattr(error, "sqlite_errorcode", None)
     primary = code & 0xFF if code is not None else None  # the rest of the number tells variants apart
-    if primary == sqlite3.SQLITE_FULL:
+    if primary == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR_WRITE and sizes_are_limited()):
         return of_system(OSError(errno.ENOSPC, str(error)), place)
     if primary in SQLITE_NO_RIGHT:
         return of_system(OSError(errno.EACCES, str(error)), place)
