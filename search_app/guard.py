@@ -53,7 +53,7 @@ def add_headers(response: Response) -> Response:
 
 def answer_known() -> Response | None:
     """The page before any work is done, where it has been made before: 304 if the reader holds it."""
-    if request.endpoint == "static":
+    if request.method not in ("GET", "HEAD") or request.endpoint == "static":
         return None
     try:
         tag = tag_of(current_app.extensions["archive"].engine().generation)

@@ -88,6 +88,16 @@ def test_a_page_that_something_overtook_while_it_was_made_is_made_again(make_app
     assert made == ["officials.html"] * 2
 
 
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+def test_a_page_is_remembered_for_those_who_ask_for_it_and_for_no_other_method(make_app, method):
+    client = make_app().test_client()
+    before = client.open(PAGE, method=method)
+    client.get(PAGE)
+    after = client.open(PAGE, method=method)
+    assert (after.status_code, after.data, after.headers.get("Allow")) == (
+        before.status_code, before.data, before.headers.get("Allow"))
+
+
 def test_a_failure_is_not_remembered(make_app):
     client = make_app().test_client()
     assert client.get("/article/nowhere").status_code == client.get("/article/nowhere").status_code == 404
