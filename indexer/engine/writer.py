@@ -13,10 +13,10 @@ from typing import Any
 from indexer.engine.block import ID_FIELD, Block
 from indexer.engine.codec import ArraySegment, segment_of
 from indexer.engine.merge import merged_arrays, surviving
-from indexer.engine.policy import SMALL, groups, worn
+from indexer.engine.merge_policy import SMALL, groups, worn
 from indexer.engine.sections import write_sections
 from indexer.engine.toc import read_parts, write_lock, write_toc
-from indexer.errors import DiskFull, IndexLocked, IndexMissing
+from indexer.model.errors import DiskFull, IndexLocked, IndexMissing
 
 SPILL = 15_000  # articles held in memory before they go to the disk: about 130 MB; four of these fit in a segment
 FEW = 0.05  # below this share of a segment's ids, halving is cheaper than reading all of them

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.engine import generations
-from indexer.errors import IndexDamaged, IndexMissing
+from indexer.model.errors import IndexDamaged, IndexMissing
+from indexer.storage import generations
 
 
 def published(index, times):

@@ -18,10 +18,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from indexer import checks  # noqa: F401 - imported here, so that no run has to
-from indexer.build import build
-from indexer.errors import QuocphongError
-from indexer.interrupt import stoppable
+from indexer.ingest.run import build
+from indexer.model.errors import QuocphongError
+from indexer.storage.signals import stoppable
 
 LASTING = ("fsync", "replace", "rename", "unlink", "remove", "mkdir", "rmdir")
 
