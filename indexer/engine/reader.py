@@ -24,7 +24,7 @@ from indexer.engine.segment import Segment, TermPositions
 CACHE_BYTES = 40 << 20  # with it a serving process of 100,000 articles stays below 300 MB of its own
 MATCHED_BYTES = 8 << 20  # what matched lately: a page asks for the same articles by year, as stories and beside others
 FACET_MATRIX_BYTES = 16 << 20  # the facets of a page, with the provinces of either map
-A_COUNT = 300  # bytes that a number remembered takes, its key included
+A_COUNT = 400  # bytes that a number remembered takes, its key and its three places in the cache included
 A_FEW = 4  # facets up to which each is counted for itself
 A_PAGE, PLACED = 100, 5_000  # ids found together whose documents are remembered, and how many are
 K1, B = 1.2, 0.75
