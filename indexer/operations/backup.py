@@ -20,13 +20,14 @@ from dataclasses import asdict, dataclass
 from hashlib import file_digest
 from pathlib import Path
 
-from indexer.engine.atomic_files import replace_file, sync
 from indexer.engine.toc import latest_generation
 from indexer.engine.whoosh import verify
+from indexer.model.atomic_files import replace_file, sync
 from indexer.model.errors import IndexDamaged, UsageError
 from indexer.model.lines import lines_of
 from indexer.operations.withdraw import delete
 from indexer.storage import backends, generations, run_status
+from indexer.storage.clock import now
 from indexer.storage.index_folder import check_stamp, numbered
 from indexer.storage.lock import hold
 from indexer.storage.manifest import FILE as MANIFEST
@@ -35,7 +36,7 @@ from indexer.storage.near_duplicates import Ledger
 from indexer.storage.os_errors import named
 from indexer.storage.signals import finishing
 from indexer.storage.tombstones import FILE as WITHDRAWN
-from indexer.storage.tombstones import Withdrawn, now
+from indexer.storage.tombstones import Withdrawn
 
 LIST, GENERATION, STAGE = "backup.json", "generation", ".backup"
 BESIDE = (WITHDRAWN, run_status.FILE)  # kept beside the generations

@@ -15,13 +15,14 @@ from indexer.model.canonical_url import canonical
 from indexer.model.errors import IndexMissing, IndexOutdated, UsageError
 from indexer.storage import generations
 from indexer.storage.backends import backend
+from indexer.storage.clock import now
 from indexer.storage.index_folder import current_folder, numbered, stored, versions
 from indexer.storage.lock import hold
 from indexer.storage.manifest import Claim, Manifest, Memory, claim_of
 from indexer.storage.near_duplicates import Ledger, Stories, texts_of
 from indexer.storage.os_errors import named
 from indexer.storage.signals import finishing
-from indexer.storage.tombstones import Tombstone, Withdrawn, now
+from indexer.storage.tombstones import Tombstone, Withdrawn
 
 
 @dataclass(frozen=True, slots=True)

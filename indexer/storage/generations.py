@@ -11,7 +11,7 @@ import re
 import shutil
 from pathlib import Path
 
-from indexer.engine.atomic_files import replace_file, sync
+from indexer.model.atomic_files import replace_file, sync
 from indexer.model.errors import IndexDamaged, IndexMissing
 
 CURRENT = "CURRENT"

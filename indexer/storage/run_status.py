@@ -17,9 +17,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from indexer.engine.atomic_files import replace_file
+from indexer.model.atomic_files import replace_file
 from indexer.model.errors import IndexLocked, Interrupted, NewlyUnreadable, QuocphongError
 from indexer.model.report import Report
+from indexer.storage.clock import now
 from indexer.storage.lock import hold
 
 FILE, SKIPPED = "status.json", "skipped.json"
@@ -171,10 +172,6 @@ def write(index_dir: Path, status: Status) -> None:
 
 def put(path: Path, shape: dict[str, Any]) -> None:
     replace_file(path, json.dumps(shape, ensure_ascii=False, indent=1) + "\n")
-
-
-def now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def write_metrics(path: Path, status: Status) -> None:

@@ -12,13 +12,13 @@ import getpass
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
-from indexer.engine.atomic_files import append_line
+from indexer.model.atomic_files import append_line
 from indexer.model.canonical_url import canonical
 from indexer.model.errors import IndexDamaged, UsageError
 from indexer.model.lines import json_line
+from indexer.storage.clock import now
 
 FILE = "withdrawn.jsonl"
 ACTS = ("withdraw", "also", "undo")
@@ -136,7 +136,3 @@ def is_json(line: bytes) -> bool:
     except ValueError:
         return False
     return True
-
-
-def now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -120,8 +120,13 @@ def described(entry: Entry, whole: bool) -> dict[str, Any]:
 
 def said(notices: list[params.Notice], results: Results) -> list[str]:
     """What a result page must admit: parameters left out, and parts of the query nobody could read."""
-    unread = results.query.unread
-    return [n.text for n in notices] + [messages.UNREAD.format(parts=" · ".join(unread))] * bool(unread)
+    return [*(notice.text for notice in notices), *unread(results)]
+
+
+def unread(results: Results) -> list[str]:
+    """One sentence on the parts of the query that nobody could read; none where all were read."""
+    parts = results.query.unread
+    return [messages.UNREAD.format(parts=" · ".join(parts))] if parts else []
 
 
 def heading(wanted: Request) -> str:

@@ -19,7 +19,7 @@ from indexer.engine.port import Engine
 from indexer.search.csv_lines import csv_lines
 from search_app.i18n import messages
 from search_app.i18n.language import current
-from search_app.pages.base import archive, show_page
+from search_app.pages.base import archive, show_page, unread
 from search_app.pages.timeline import HEIGHTS, download
 from search_app.view import links
 from search_app.view.filters import number
@@ -224,15 +224,15 @@ def series(engine: Engine, letter: str, text: str) -> Series:
     wanted = shared().changed(q=text)
     results = asked(engine, wanted.changed(limit=1), (), 0)
     found = periods(engine, freed(results.query), YEAR)
-    unread = results.query.unread
-    said = [*why, *[messages.UNREAD.format(parts=" · ".join(unread))] * bool(unread)]
-    said += (each.label for each in results.query.applied)
-    return Series(letter, settled(wanted, results), results.total, tuple(said), found.undated,
+    told = (*why, *unread(results), *(each.label for each in results.query.applied))
+    return Series(letter, settled(wanted, results), results.total, told, found.undated,
                   {each.key: each for each in found.each})
 
 
 def address(path: str, every: Request, series: Sequence[Series], show: str) -> str:
     """The address of a comparison."""
-    pairs = [("q", each.wanted.q) for each in series] + every.pairs() + [("show", show)] * (show != "count")
+    pairs = [("q", each.wanted.q) for each in series] + every.pairs()
+    if show != "count":
+        pairs.append(("show", show))
     query = "&".join(f"{name}={quote_plus(value)}" for name, value in pairs)
     return f"{current().prefix}{path}" + (f"?{query}" if query else "")

@@ -85,7 +85,8 @@ class Table:
         """From the first year of the archive to the last, without gaps; "?" last where it has undated articles."""
         known = {year for _, year in self.held}
         dated = sorted(map(int, known - {UNKNOWN}))
-        return [str(year) for year in range(dated[0], dated[-1] + 1)] * bool(dated) + [UNKNOWN] * (UNKNOWN in known)
+        years = [str(year) for year in range(dated[0], dated[-1] + 1)] if dated else []
+        return [*years, UNKNOWN] if UNKNOWN in known else years
 
     def rows(self, years: list[str]) -> Iterator[Row]:
         """Provinces of the map in alphabetical order, then those of other times and the unknown, then archipelagos."""

@@ -62,7 +62,7 @@ def page(name: str) -> Response:
     carried = links.kept(wanted, replace(results, facets=(facet,)), PERIOD if name == "year" else ())
     html = show_page("facet.html", asked=wanted, facet=facet, label=messages.FACETS[facet.name], parameter=name,
                      wish=wish, found=found, all=len(results.facets[0].values), orders=orders(facet),
-                     last=last_page(found), kept=[*[("q", wanted.q)] * bool(wanted.q), *carried],
+                     last=last_page(found), kept=[("q", wanted.q), *carried] if wanted.q else carried,
                      back=links.search(wanted))
     return conditional(make_response(html), engine.generation)
 

@@ -9,8 +9,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from urllib.parse import quote
-from weakref import WeakKeyDictionary
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -25,6 +25,7 @@ from indexer.model import Filter, Found, Official, Query
 from indexer.search.corrections import read_corrections
 from indexer.search.mentions import Wanted, mentions
 from indexer.search.people import People, Person, periods
+from indexer.search.per_engine import per_engine
 from indexer.search.query.bindings import table
 from indexer.search.query.values import LOCAL_UNITS
 from indexer.text import fold
@@ -117,21 +118,20 @@ def roles_to_show() -> dict[str, tuple[str, ...]]:
 
 # --- people --------------------------------------------------------------------------------------------
 
-KNOWN: WeakKeyDictionary[Engine, tuple[Mark | None, People]] = WeakKeyDictionary()
-
 
 def everyone() -> People:
-    """The people of the index, worked out once for each generation and state of the corrections file."""
-    engine, path = archive().engine(), current_app.extensions["settings"].corrections
-    mark = mark_of(path)
-    if (known := KNOWN.get(engine)) and known[0] == mark:
-        return known[1]
-    corrections, problems = read_corrections(path)
+    """The people of the index, with the corrections of editors as their file is now."""
+    path = current_app.extensions["settings"].corrections
+    return people_of(archive().engine(), path, mark_of(path))
+
+
+@per_engine
+def people_of(engine: Engine, corrections_file: Path, mark: Mark | None) -> People:
+    """The people of an index; `mark` is the state of the file, so that they are worked out anew when it changes."""
+    corrections, problems = read_corrections(corrections_file)
     for problem in problems:
         current_app.logger.warning("%s: %s", problem.where, problem.why)
-    found = People(engine, corrections)
-    KNOWN[engine] = mark, found
-    return found
+    return People(engine, corrections)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,6 @@ timeline = Blueprint("timeline", __name__)
 WIDTH, HEIGHT, ABOVE = 36, 64, 18  # of a bar's column, of the tallest bar, and of the line its count stands on
 BESIDE_RESULTS, MOST_BARS = 16, 60  # of a longer span the newest; the table has them all
 MOST_YEARS = 4  # in months
-BLANK = "0000"  # stands for a year
 UNITS = {YEAR: messages.BY_YEAR, MONTH: messages.BY_MONTH}
 HEIGHTS = {"count": messages.BY_COUNT, "share": messages.BY_SHARE}
 HEADER = ("period", "precision", "articles", "archive_articles", "share", "sources")
@@ -109,11 +108,9 @@ def size_of(period: Period, by_share: bool) -> float:
 def leading_to(wanted: Request, unit: str) -> Callable[[str], tuple[str, bool]]:
     """What tells of a period the search for its articles, and whether it is chosen: then the search without it."""
     if unit == YEAR:
-        others = links.search(wanted, year=(BLANK,))  # alike but for the year, and so written once
-
         def leading(key: str) -> tuple[str, bool]:
             if key not in wanted.year:
-                return others.replace(f"year={BLANK}", f"year={key}"), False
+                return links.search(wanted, year=(key,)), False
             return links.search(wanted, year=tuple(year for year in wanted.year if year != key)), True
     else:
         only = month_of(wanted)

@@ -5,21 +5,20 @@ A result page says how many stories its articles tell, and which of them are tol
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from indexer.engine.port import Engine
 from indexer.ingest.cross_article import teachers
 from indexer.model import Entry, Results
 from indexer.model.errors import QuocphongError
 from indexer.search.more_like_this import related
+from indexer.search.per_engine import per_engine
 from indexer.storage.index_folder import current_folder
-from indexer.storage.near_duplicates import Stories, count_as_stories
+from indexer.storage.near_duplicates import MOST_COUNTED, Stories, count_as_stories
 from search_app.web.archive import Archive
 
 MOST_RETOLD = 20
-MOST_COUNTED = 2_000  # articles of a result that are read to count its stories: about 10 ms
-STORIES: WeakKeyDictionary[Engine, Stories] = WeakKeyDictionary()  # read once an opened engine
 
 
 def beside(archive: Archive, entry: Entry) -> dict[str, Any]:
@@ -48,9 +47,15 @@ def among(archive: Archive, results: Results) -> dict[str, Any]:
 
 def stories_of(engine: Engine, archive: Archive) -> Stories:
     """The stories of the generation in use; none while an index is being put in place."""
-    if engine not in STORIES or STORIES[engine].generation != engine.generation:  # a commit's stories come after it
-        try:
-            STORIES[engine] = Stories.open(current_folder(archive.index_dir))
-        except QuocphongError:
-            return Stories()
-    return STORIES[engine]
+    try:
+        found = opened_stories(engine, archive.index_dir)
+    except QuocphongError:
+        return Stories()
+    if found.generation != engine.generation:  # a commit's stories come after it
+        opened_stories.forget(engine)
+    return found
+
+
+@per_engine
+def opened_stories(engine: Engine, index_dir: Path) -> Stories:
+    return Stories.open(current_folder(index_dir))

@@ -6,6 +6,7 @@ Each is made by its template once, and of later ones only what differs is new.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from flask import Flask, current_app
 from jinja2 import Environment
@@ -15,7 +16,6 @@ from indexer.model import Facet, FacetValue
 from search_app.i18n import language, translating
 
 HELD = 10_000  # rows, of half a kilobyte
-COUNT = "\ue000"  # stands for the number, which comes after all that a reader may have typed
 
 
 def register(app: Flask) -> None:
@@ -46,12 +46,9 @@ def here() -> Environment:
 def row(
     environment: Environment, parameter: str, facet: str, key: str, label: str, selected: bool, at_zero: bool
 ) -> tuple[str, str]:
-    """What stands before the number and after it."""
-    value = FacetValue(key, label, 0, selected)
-    html = environment.get_template("parts/box.html").render(
-        parameter=parameter, facet=facet, value=value, at_zero=at_zero, count=COUNT)
-    before, _, after = html.rpartition(COUNT)
-    return before, after
+    """What stands before the number and after it: the macros of the template."""
+    box: Any = environment.get_template("parts/box.html").module
+    return box.before(parameter, facet, FacetValue(key, label, 0, selected), at_zero), box.after()
 
 
 @lru_cache(maxsize=100)

@@ -133,12 +133,15 @@ def kept(wanted: Request, results: Results, controlled: Collection[str] = ()) ->
 
 def chosen(wanted: Request, path: str = "/search") -> list[Link]:
     """A link for each chosen value, leading to the same search without it."""
-    return [
+    found = [
         Link(messages.CHOSEN.format(messages.FACETS[facet], label(facet, value)),
              address(path, wanted.without(name, value)))
         for name, facet in FILTERS.items()
         for value in getattr(wanted, name)
-    ] + [Link(messages.NO_INFERRED, address(path, wanted.changed(no_inferred=False)))] * wanted.no_inferred
+    ]
+    if wanted.no_inferred:
+        found.append(Link(messages.NO_INFERRED, address(path, wanted.changed(no_inferred=False))))
+    return found
 
 
 def period(wanted: Request, path: str = "/search") -> list[Link]:

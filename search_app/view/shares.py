@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
-from weakref import WeakKeyDictionary
 
 from indexer.engine.port import Engine
 from indexer.model import Query
+from indexer.search.per_engine import per_engine
 from indexer.search.query.days import FACET as DAY
 from search_app.i18n import messages
 from search_app.i18n.language import current
@@ -55,13 +55,16 @@ def held_by(engine: Engine, query: Query, facet: str) -> dict[str, int]:
     within = archive_of(query)
     if within.filters:
         return counts_of(engine, within, facet)
-    known = HELD.setdefault(engine, {})
+    known = counted_whole(engine)
     if facet not in known:
         known[facet] = counts_of(engine, within, facet)
     return known[facet]
 
 
-HELD: WeakKeyDictionary[Engine, dict[str, dict[str, int]]] = WeakKeyDictionary()  # an engine answers for one generation
+@per_engine
+def counted_whole(engine: Engine) -> dict[str, dict[str, int]]:
+    """What `held_by` has counted of the whole archive so far, by facet and key."""
+    return {}
 
 
 def counts_of(engine: Engine, query: Query, facet: str) -> dict[str, int]:

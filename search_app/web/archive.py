@@ -169,7 +169,7 @@ def prepare(engine: Engine, pause: Callable[[], None]) -> None:
     with suppress(QuocphongError):  # a damaged index: the reader who needs what is damaged is told
         warm(engine)
         tables_of(engine, pause)
-        stated_moves(engine, pause)
+        stated_moves(engine, pause=pause)
 
 
 def count(engine: Engine, index_dir: Path) -> Overview:

@@ -1,7 +1,7 @@
 """Pages as they were last made, so that who asks for one again gets it without its being made again.
 
 A page is known by its ETag, which differs with all that a page is made of (security_headers.tag_of): nothing here goes
-stale, it only ceases to be asked for. Packed, a page of results takes some 6 kB, and unpacking it a tenth of a millisecond.
+stale, it only ceases to be asked for. Packed, a page of results takes some 6 kB; to unpack it takes 0.1 ms.
 """
 
 from __future__ import annotations

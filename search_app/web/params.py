@@ -177,15 +177,16 @@ def read_query(given: list[str]) -> Read:
 
 def read_list(given: list[str]) -> Read:
     short = sorted({v for v in given if len(v) <= MAX_VALUE})
-    why = [messages.VALUE_TOO_LONG] * any(len(v) > MAX_VALUE for v in given)
-    why += [messages.TOO_MANY_VALUES.format(limit=MAX_VALUES)] * (len(short) > MAX_VALUES)
+    why = [messages.VALUE_TOO_LONG] if any(len(v) > MAX_VALUE for v in given) else []
+    if len(short) > MAX_VALUES:
+        why.append(messages.TOO_MANY_VALUES.format(limit=MAX_VALUES))
     return tuple(short[:MAX_VALUES]), why
 
 
 def read_flag(given: list[str]) -> Read:
     known = {"1": True, "true": True, "0": False, "false": False}
     value = known.get(given[-1].lower())
-    return value, [messages.NOT_A_FLAG.format(value=given[-1][:40])] * (value is None)
+    return value, [messages.NOT_A_FLAG.format(value=given[-1][:40])] if value is None else []
 
 
 def bound(end: int) -> Callable[[list[str]], Read]:
@@ -193,7 +194,9 @@ def bound(end: int) -> Callable[[list[str]], Read]:
 
     def read_bound(given: list[str]) -> Read:
         found = extent(given[-1])
-        return (found[end] if found else None), [messages.NOT_A_DATE.format(value=given[-1][:40])] * (found is None)
+        if found is None:
+            return None, [messages.NOT_A_DATE.format(value=given[-1][:40])]
+        return found[end], []
 
     return read_bound
 

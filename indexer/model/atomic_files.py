@@ -1,24 +1,37 @@
 """Files that are either the old or the new after a power cut or a full disk.
 
-A whole file is written beside, forced to the disk, then renamed. A line is appended whole or not at all.
+A whole file is written under another name in the same folder, forced to the disk, then renamed. A line is appended
+whole or not at all.
 """
 
 from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Put `text` in `path`, at once and for good."""
-    beside = path.with_name(path.name + ".new")
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(text)
+def replace_file(path: Path, data: str | bytes) -> None:
+    """Put `data`, text as UTF-8, in `path`, at once and for good. Raises OSError; the old file stays then."""
+    with replacing(path) as file:
+        file.write(data.encode("utf-8") if isinstance(data, str) else data)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to, which takes the place of `path` at once and for good when the block ends without an error.
+
+    Its name until then, ".<name>.new", is hidden: nobody takes it for an article or for part of an index.
+    """
+    unfinished = path.with_name(f".{path.name}.new")
+    with unfinished.open("wb") as file:
+        yield file
         file.flush()
         os.fsync(file.fileno())
-    os.replace(beside, path)
+    os.replace(unfinished, path)
     sync(path.parent)
 
 
