@@ -56,14 +56,15 @@ def refuse_unreadable(report: Report, strict: bool) -> None:
 @contextmanager
 def metered(settings: Settings) -> Iterator[None]:
     """After the block, however it ended, write the index's status to the file of the setting `metrics`."""
-    from indexer.storage import run_status
-
     try:
         yield
     finally:
         if settings.metrics:
+            from indexer.storage.metrics import write_metrics
+            from indexer.storage.run_status import read
+
             try:
-                run_status.write_metrics(settings.metrics, run_status.read(settings.index))
+                write_metrics(settings.metrics, read(settings.index))
             except OSError as error:  # a monitor that cannot be told must not undo what the run did
                 print(f"quocphong: the metrics were not written: {error}", file=sys.stderr)
 
