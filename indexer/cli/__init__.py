@@ -13,7 +13,7 @@ from indexer.cli import ingest, officials, operations, search
 from indexer.cli.console import as_json, at_least_one
 from indexer.model.errors import FeedsUnread, Interrupted, NewlyUnreadable, QuocphongError
 from indexer.model.settings import Settings, load
-from indexer.storage.signals import Stopped, stoppable
+from indexer.model.signals import Stopped, stoppable
 
 GIVEN = ("index", "host", "port", "processes", "workers", "feeds", "metrics")  # settings that commands offer as options
 
