@@ -78,10 +78,11 @@ def command(commands: Any, name: str, run: Callable[[argparse.Namespace, Setting
 
 
 def run_serve(options: argparse.Namespace, settings: Settings) -> None:
+    from search_app import create_app
     from search_app.web.server import serve
 
     print(f"Serving on http://{settings.host}:{settings.port} (Ctrl-C ends it)", file=sys.stderr, flush=True)
-    serve(settings.index, settings)
+    serve(lambda: create_app(settings.index, settings), settings)
 
 
 def run_doctor(options: argparse.Namespace, settings: Settings) -> None:
