@@ -159,8 +159,8 @@ def made(
 ) -> Person:  # fmt: skip
     """The person behind these facet keys.
 
-    `held` gives the posts of each key, `named` the names that editors chose; moves and corrections that do not concern the
-    keys are left out.
+    `held` gives the posts of each key, `named` the names that editors chose. Moves and corrections that do not
+    concern the keys are left out.
     """
     about = tuple(each for each in corrections if set(each.keys) & set(keys))
     name = next((named[key] for key in keys if key in named), label("official", keys[0]))
