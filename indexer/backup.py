@@ -32,6 +32,7 @@ from indexer.interrupt import finishing
 from indexer.lock import hold
 from indexer.manifest import FILE as MANIFEST
 from indexer.manifest import Manifest
+from indexer.model.lines import lines_of
 from indexer.stories import Ledger
 from indexer.withdrawal import delete
 from indexer.withdrawn import FILE as WITHDRAWN
@@ -190,16 +191,16 @@ def checked(source: Path) -> Backup:
 
 def take_over(source: Path, index_dir: Path) -> None:
     """Tombstones of the backup that the index's own list has lost; and a status, if there is none."""
-    held = lines_of(index_dir / WITHDRAWN)
-    lost = [line for line in lines_of(source / WITHDRAWN) if line not in held]
+    held = written(index_dir / WITHDRAWN)
+    lost = [line for line in written(source / WITHDRAWN) if line not in held]
     if lost:
         replace_file(index_dir / WITHDRAWN, "".join(f"{line}\n" for line in (*lost, *held)))
     if (source / status.FILE).exists() and not (index_dir / status.FILE).exists():
         copied(source / status.FILE, index_dir / status.FILE)
 
 
-def lines_of(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+def written(path: Path) -> list[str]:
+    return lines_of(path.read_text(encoding="utf-8")) if path.exists() else []
 
 
 def renumber(folder: Path, before: Path) -> None:

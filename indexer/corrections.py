@@ -8,6 +8,7 @@ at once, survives rebuilds, and is undone by deleting it. The columns are who, w
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -37,17 +38,17 @@ def read_corrections(path: Path | None) -> tuple[tuple[Correction, ...], tuple[P
     if path is None or not str(path) or not path.is_file():
         return (), ()
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         return (), (Problem(str(path), None, f"cannot be read as UTF-8 text: {error}"),)
-    found = [*corrections(str(path), lines)]
+    found = [*corrections(str(path), text)]
     good = tuple(each for each in found if isinstance(each, Correction))
     return good, tuple(each for each in found if isinstance(each, Problem))
 
 
-def corrections(path: str, lines: list[str]) -> Iterator[Correction | Problem]:
-    rows = csv.DictReader(lines)
-    if lines and (missing := [name for name in COLUMNS if name not in (rows.fieldnames or ())]):
+def corrections(path: str, text: str) -> Iterator[Correction | Problem]:
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    if text and (missing := [name for name in COLUMNS if name not in (rows.fieldnames or ())]):
         yield Problem(path, 1, f"has no column {', '.join(missing)}; needed are {', '.join(COLUMNS)}.")
         return
     for row in rows:

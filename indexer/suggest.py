@@ -48,20 +48,26 @@ class Suggestion:
     key: str = ""
 
 
-def suggest(engine: Engine, typed: str, limit: int = 8) -> list[Suggestion]:
+def suggest(engine: Engine, typed: str, limit: int = 8, before: Engine | None = None) -> list[Suggestion]:
     """At most `limit` suggestions for `typed`, provinces first, then units, officials and phrases.
+
+    `before`: an earlier generation whose tables are used, so that nobody waits for those of `engine`. Counts and posts
+    are those of `engine`, and what it no longer holds is left out: a withdrawn article names nobody.
 
     Of one kind those that agree with the accents typed come first, then those of more articles. Reading `typed` as
     TELEX or VNI fills the room it leaves.
     """
-    tables = tables_of(engine)
+    tables = tables_of(before or engine)
     limit = max(0, min(limit, MOST))
     rows: dict[Row, None] = {}
     for begun in readings(typed[:MAX_TYPED]):
         if len(rows) < limit:
             found = [row for shelf in tables.shelves for row in shelf.find(*begun, limit) if row not in rows]
             rows |= dict.fromkeys(chosen(found, limit - len(rows)))
-    return [tables.suggestion(engine, row) for row in rows]
+    if before is None or before is engine:
+        return [tables.suggestion(engine, row) for row in rows]
+    counted = ((row, count_now(engine, row)) for row in rows)
+    return [shown_as(row, count, detail_of(engine, row)) for row, count in counted if count]
 
 
 def chosen(rows: Sequence[Row], limit: int) -> list[Row]:
@@ -105,13 +111,17 @@ def as_method(typed: str, method: Method) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What can be suggested. `key` is an official's facet key, whose text and detail are made when it is shown."""
+    """What can be suggested. `key` is an official's facet key, whose text and detail are made when it is shown.
+
+    `facet` is the facet and the key in it that `count` articles hold; empty for units and phrases.
+    """
 
     kind: str
     text: str
     detail: str
     count: int
     key: str = ""
+    facet: tuple[str, ...] = ()
 
 
 class Shelf:
@@ -153,12 +163,25 @@ class Tables:
             pass  # the tables of the input methods are read on first use, too: not at a reader's first key
 
     def suggestion(self, engine: Engine, row: Row) -> Suggestion:
-        detail = row.detail
-        if row.key:
-            if row.key not in self._details:
-                self._details[row.key] = official_detail(engine, row.key)
-            detail = self._details[row.key]
-        return Suggestion(row.kind, row.text or label("official", row.key), detail, row.count, row.key)
+        """The row as it is shown, made for the engine of these tables."""
+        if row.key and row.key not in self._details:
+            self._details[row.key] = detail_of(engine, row)
+        return shown_as(row, row.count, self._details[row.key] if row.key else row.detail)
+
+
+def shown_as(row: Row, count: int, detail: str) -> Suggestion:
+    return Suggestion(row.kind, row.text or label("official", row.key), detail, count, row.key)
+
+
+def detail_of(engine: Engine, row: Row) -> str:
+    return official_detail(engine, row.key) if row.key else row.detail
+
+
+def count_now(engine: Engine, row: Row) -> int:
+    """How many articles of `engine` hold what a row of another generation suggests; of a unit, as many as then."""
+    if row.facet:
+        return engine.frequency(*row.facet)
+    return holding(engine, row.text) if row.kind == "phrase" else row.count
 
 
 def tables_of(engine: Engine, pause: Callable[[], None] = lambda: None) -> Tables:
@@ -193,10 +216,12 @@ def place_rows(engine: Engine) -> Iterator[tuple[str, Row]]:
     """Provinces at publication and, where the count is another, present ones; with and without their unit word."""
     then, now = ({k: n for k, n in engine.terms(facet) if k != UNKNOWN} for facet in ("province", "now"))
     for name, count in then.items():
-        yield from spellings_of(name, Row("province", label("province", name), Said("tên lúc đăng bài"), count))
+        yield from spellings_of(name, Row("province", label("province", name), Said("tên lúc đăng bài"), count,
+                                          facet=("province", name)))
     for name, count in now.items():
         if then.get(name) != count:
-            yield from spellings_of(name, Row("province_now", label("now", name), Said("địa giới hiện nay"), count))
+            yield from spellings_of(name, Row("province_now", label("now", name), Said("địa giới hiện nay"), count,
+                                              facet=("now", name)))
 
 
 def spellings_of(name: str, row: Row) -> Iterator[tuple[str, Row]]:
@@ -252,7 +277,7 @@ def official_rows(engine: Engine) -> Iterator[tuple[str, Row]]:
     """Officials by every part of their name that runs to its end, and by given name first."""
     for key, count in engine.terms("official"):
         name, _, place = key.partition("@")
-        row = Row("official", "", place, count, key)
+        row = Row("official", "", place, count, key, ("official", key))
         words = name.split()
         words = words if all(map(str.isalpha, words)) else spelled(name).split()  # keys are normalised already
         parts = [" ".join(words[at:]) for at in range(len(words))]

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import getpass
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from indexer.engine.durable import append_line
 from indexer.errors import IndexDamaged, UsageError
 from indexer.model.address import canonical
+from indexer.model.lines import json_line
 
 FILE = "withdrawn.jsonl"
+ACTS = ("withdraw", "also", "undo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +82,30 @@ class Withdrawn:
         return stone
 
     def append(self, act: dict[str, object]) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(act, ensure_ascii=False) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        append_line(self.path, json_line(act), is_json)
         self.take_in(json.loads(json.dumps(act)))
         self.sum_up()
 
     def acts(self) -> Iterator[dict[str, object]]:
+        """The acts in order. A last line that was never finished belongs to an act that was refused: it is left out."""
         try:
-            lines = self.path.read_text(encoding="utf-8").splitlines()
+            *lines, last = self.path.read_bytes().split(b"\n")
         except FileNotFoundError:
             return
-        for number, line in enumerate(lines, 1):
-            try:
-                if line.strip():
-                    yield json.loads(line)
-            except ValueError as error:
-                raise IndexDamaged(f"{self.path}, line {number} cannot be read ({error}). Mend it by hand, or restore"
-                                   " the file from a backup: it says what must not be shown.") from error
+        for number, line in enumerate([*lines, last] if is_json(last) else lines, 1):
+            if line.strip():
+                yield self.act(number, line)
+
+    def act(self, number: int, line: bytes) -> dict[str, object]:
+        try:
+            act = dict(json.loads(line))
+            if act["act"] in ACTS:
+                return act
+            why = f"no such act: {act['act']}"
+        except (ValueError, TypeError, LookupError) as error:
+            why = str(error)
+        raise IndexDamaged(f"{self.path}, line {number} cannot be read ({why}). It says what must not be shown, so"
+                           f" nothing is shown. Put {FILE} of a backup in its place (quocphong backup keeps one).")
 
     def take_in(self, act: dict[str, object]) -> None:
         act = {key: tuple(value) if isinstance(value, list) else value for key, value in act.items()}
@@ -122,6 +128,14 @@ def of(stone: Tombstone, act: dict[str, object]) -> bool:
     named = act["of"]
     assert isinstance(named, tuple)
     return bool(named) and (set(named) <= set(stone.ids) or set(named) <= set(stone.addresses))
+
+
+def is_json(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except ValueError:
+        return False
+    return True
 
 
 def now() -> str:

@@ -36,9 +36,10 @@ def suggestions() -> Response:
         raise BadRequest({name[:40]: UNKNOWN.format(name=name[:40]) for name in unknown})
     typed = request.args.get("q", "")[:MAX_TYPED]
     courtesy = archive().courtesy
-    engine = current_app.extensions.setdefault("suggesting", Ready(courtesy)).engine(archive().engine())
+    engine = archive().engine()
+    ready = current_app.extensions.setdefault("suggesting", Ready(courtesy)).engine(engine)
     with courtesy.waited_for():
-        found = suggest(engine, typed, MOST) if typed.strip() else []
+        found = suggest(engine, typed, MOST, ready) if typed.strip() else []
     offered = [asdict(each) | {"href": leads_to(each)} for each in found]
     return conditional(jsonify(q=typed, suggestions=said_throughout(offered)), engine.generation)
 

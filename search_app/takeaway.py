@@ -16,6 +16,7 @@ from flask import Blueprint, Response, abort, request, stream_with_context
 from indexer.csvfile import csv_lines
 from indexer.engine.port import Engine
 from indexer.model import SINCE, Entry, Query
+from indexer.model.lines import json_line
 from indexer.query.marker import Marker
 from indexer.query.snippet import snippet
 from indexer.shapes import locality_json, official_json, province_json, published_json
@@ -155,7 +156,7 @@ COLUMNS: dict[str, Callable[[dict[str, Any]], object]] = {
 
 
 def jsonl(found: Taken) -> Iterator[str]:
-    return (json.dumps(row, ensure_ascii=False) + "\n" for row in found.rows())
+    return (json_line(row) + "\n" for row in found.rows())
 
 
 def whole_json(found: Taken) -> Iterator[str]:

@@ -290,6 +290,6 @@ def test_nothing_is_withdrawn_while_a_run_is_writing(index: Path) -> None:
 
 
 def test_a_list_that_cannot_be_read_stops_everything(index: Path) -> None:
-    (index / FILE).write_text('{"act": "withdraw"', encoding="utf-8")
+    (index / FILE).write_text('{"act": "withdraw"\n', encoding="utf-8")
     with pytest.raises(IndexDamaged, match="line 1"):
         Withdrawn(index)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
+from indexer.model.lines import json_line
 from indexer.settings import Settings
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def limits(settings: Settings) -> Limits:
 
 
 def as_json(shape: object) -> str:
-    return json.dumps(shape, ensure_ascii=False)
+    return json_line(shape)
 
 
 def as_lines(shape: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from indexer.cli.console import AddCommand, as_json, as_lines, at_least_one, limits, opened
 from indexer.errors import NewlyUnreadable, UsageError
+from indexer.model.lines import lines_of
 from indexer.settings import Settings
 
 # Each facet filter of `search`: option, facet, help.
@@ -143,7 +144,7 @@ def span_of_days(low: str, high: str) -> str:
 def query_rows(path: Path) -> Iterator[tuple[str, str]]:
     """(id, query) from lines of `id TAB query`. Raises UsageError for a file or line that is something else."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = lines_of(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read as UTF-8 text: {error}") from error
     for number, line in enumerate(lines, 1):

@@ -11,14 +11,15 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engine.arrays import NOTHING, Array, joined
+from indexer.engine.arrays import NOTHING, Array, joined, offsets
 from indexer.engine.block import Block
 from indexer.engine.cache import Cache
 from indexer.engine.columns import Column, column_of, key_counts
+from indexer.engine.deletions import live_mask
 from indexer.engine.matches import Matches
 from indexer.engine.panel import panel_of
 from indexer.engine.postings import Postings, read
-from indexer.engine.segment import Segment, Spots, live_mask
+from indexer.engine.segment import Segment, Spots
 
 CACHE_BYTES = 40 << 20  # with it a serving process of 100,000 articles stays below 300 MB of its own
 MATCHED_BYTES = 8 << 20  # what matched lately: a page asks for the same articles by year, as stories and beside others
@@ -207,25 +208,10 @@ class Collection:
         return self._cache.get(("spots", field, term), lambda: self._spots(field, term), lambda s: s.nbytes)
 
     def _spots(self, field: str, term: str) -> Spots:
-        positions, counts, firsts, before = [], [], [], 0
-        for segment in self.segments:
-            found = segment.lookup(field, term.encode())
-            if found:
-                held, number = found
-                extent = held.extent(number)
-                assert held.positions is not None and held.places is not None and held.counts is not None
-                positions.append(held.positions[int(held.places[number]) : int(held.places[number + 1])])
-                count = held.counts[extent]
-                first = np.cumsum(count, dtype=np.uint32)
-                first += np.uint32(before)
-                first -= count
-                if segment.live is not None:
-                    live = segment.live[held.docs[extent].astype(np.intp)]
-                    first, count = first.compress(live), count.compress(live)
-                counts.append(count)
-                firsts.append(first)
-                before += len(positions[-1])
-        return Spots(joined(firsts), joined(counts), joined(positions))
+        found = ((segment, segment.lookup(field, term.encode())) for segment in self.segments)
+        parts = [segment.places(*at) for segment, at in found if at]
+        counts, positions = joined([counts for counts, _ in parts]), joined([positions for _, positions in parts])
+        return Spots(offsets(counts)[:-1].astype(np.uint32), counts, positions)
 
     def between(self, field: str, low: bytes, high: bytes | None) -> Array:
         """A mask of the live documents with a term in [low, high]."""

@@ -14,6 +14,7 @@ import numpy as np
 
 from indexer.engine.arrays import Array, compact, joined, offsets, runs
 from indexer.engine.block import PAIRS, Block, Field, Lexicon
+from indexer.engine.deletions import live_mask, without_deleted
 from indexer.engine.lexicons import merged_pairs, merged_terms
 
 NO_FIELD = Field(
@@ -50,8 +51,8 @@ def merged_arrays(blocks: Sequence[tuple[Block, frozenset[int]]]) -> Iterator[tu
     """The arrays of the merged block one by one, so that a writer need not hold them all."""
     sources, first = [], 0
     for block, deleted in blocks:
-        live = np.ones(block.documents, bool)
-        live[list(deleted)] = False
+        mask = live_mask(block.documents, deleted)
+        live = np.ones(block.documents, bool) if mask is None else mask
         sources.append(Source(block, live, first))
         first += int(live.sum())
     for name in dict.fromkeys(chain.from_iterable(source.block.fields for source in sources)):
@@ -62,7 +63,7 @@ def merged_arrays(blocks: Sequence[tuple[Block, frozenset[int]]]) -> Iterator[tu
 
 
 def merged_field(name: str, sources: list[Source]) -> Iterator[tuple[str, Array]]:
-    fields = [without_deleted(source.block.fields.get(name, NO_FIELD), source.live) for source in sources]
+    fields = [live_field(source.block.fields.get(name, NO_FIELD), source.live) for source in sources]
     lexicon, numbers = merged_lexicon(name, [field.lexicon for field in fields])
     yield f"{name}/blob", lexicon.blob
     yield f"{name}/bounds", lexicon.bounds
@@ -128,22 +129,19 @@ def merged_lexicon(name: str, lexicons: list[Lexicon]) -> tuple[Lexicon, list[Ar
     return merged_pairs(lexicons) if name == PAIRS else merged_terms(lexicons)
 
 
-def without_deleted(field: Field, live: Array) -> Field:
+def live_field(field: Field, live: Array) -> Field:
     """The field less the postings of deleted documents and the terms left without any."""
     if live.all() or not len(field.docs):
         return field
-    keep = live[field.docs]
-    counts = np.diff(offsets(keep)[field.starts])
+    kept = without_deleted(live, field.docs, field.weights, field.counts, field.positions)
+    assert kept.mask is not None
+    counts = np.diff(offsets(kept.mask)[field.starts])
     used = np.flatnonzero(counts)
-    kept = {
-        "weights": None if field.weights is None else field.weights[keep],
-        "counts": None if field.counts is None else field.counts[keep],
-    }
-    if field.positions is not None and field.counts is not None and field.places is not None:
-        keep_positions = np.repeat(keep, field.counts)
-        kept["positions"] = field.positions[keep_positions]
-        kept["places"] = offsets(np.diff(offsets(keep_positions)[field.places])[used])
-    return Field(chosen(field.lexicon, used), offsets(counts[used]), field.docs[keep], **kept)
+    places = None
+    if kept.position_mask is not None and field.places is not None:
+        places = offsets(np.diff(offsets(kept.position_mask)[field.places])[used])
+    return Field(chosen(field.lexicon, used), offsets(counts[used]), kept.docs, kept.weights, kept.counts,
+                 kept.positions, places)
 
 
 def chosen(lexicon: Lexicon, numbers: Array) -> Lexicon:

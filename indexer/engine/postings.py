@@ -14,6 +14,7 @@ import numpy as np
 
 from indexer.engine.arrays import Array, places, size_of
 from indexer.engine.block import Field
+from indexer.engine.deletions import without_deleted
 from indexer.engine.matches import FEW, Matches
 from indexer.engine.segment import Segment
 
@@ -78,7 +79,6 @@ def listed(held: Sequence[Place], extents: Sequence[slice], live: Matches) -> Po
         if field.weights is not None:
             weights[at:end] = field.weights[extent]
         at = end
-    if len(live) < live.size:
-        kept = live.mask[numbers]
-        numbers, weights = numbers.compress(kept), weights.compress(kept)
-    return Postings(len(numbers), weights, numbers)
+    kept = without_deleted(live.mask if len(live) < live.size else None, numbers, weights)
+    assert kept.weights is not None
+    return Postings(len(kept.docs), kept.weights, kept.docs)

@@ -8,6 +8,7 @@ import numpy as np
 
 from indexer.engine.arrays import Array, offsets, rows, runs, size_of
 from indexer.engine.block import Block, Field
+from indexer.engine.deletions import without_deleted
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,34 +28,34 @@ class Segment:
     def documents(self, field: Field, low: int, high: int) -> Array:
         """Live documents, numbered through, of the terms [low, high), term by term."""
         docs = field.docs[int(field.starts[low]) : int(field.starts[high])]
-        docs = docs if self.live is None else docs[self.live[docs]]
-        return docs.astype(np.intp) + self.first
+        return without_deleted(self.live, docs).docs.astype(np.intp) + self.first
 
     def frequency(self, field: Field, number: int) -> int:
         """How many live documents a term has."""
-        docs = field.docs[field.extent(number)]
-        return len(docs) if self.live is None else int(np.count_nonzero(self.live[docs]))
+        return len(without_deleted(self.live, field.docs[field.extent(number)]).docs)
+
+    def places(self, field: Field, number: int) -> tuple[Array, Array]:
+        """How many positions each live document has of a term, and these positions end to end."""
+        assert field.positions is not None and field.places is not None and field.counts is not None
+        extent, span = field.extent(number), slice(int(field.places[number]), int(field.places[number + 1]))
+        kept = without_deleted(self.live, field.docs[extent], None, field.counts[extent], field.positions[span])
+        assert kept.counts is not None and kept.positions is not None
+        return kept.counts, kept.positions
 
     def frequencies(self, field: Field, low: int, high: int) -> Array:
         """How many live documents each of the terms [low, high) has."""
         starts = field.starts[low : high + 1].astype(np.int64)
         if self.live is None or not len(starts):
             return np.diff(starts)
-        held = offsets(self.live[field.docs[starts[0] : starts[-1]]])
-        return np.diff(held[starts - starts[0]])
-
-
-def live_mask(documents: int, deleted: frozenset[int]) -> Array | None:
-    if not deleted:
-        return None
-    live = np.ones(documents, bool)
-    live[list(deleted)] = False
-    return live
+        kept = without_deleted(self.live, field.docs[starts[0] : starts[-1]])
+        assert kept.mask is not None
+        return np.diff(offsets(kept.mask)[starts - starts[0]])
 
 
 @dataclass(frozen=True, slots=True)
 class Spots:
-    """Where a term stands: its i-th posting has positions[first[i] : first[i] + counts[i]]."""
+    """Where a term stands in live documents: its i-th posting has positions[first[i] : first[i] + counts[i]], and
+    these follow each other without a gap."""
 
     first: Array
     counts: Array
@@ -70,10 +71,5 @@ class Spots:
         at = slice(None) if whole else rows(documents, held)
         counts = self.counts[at]
         keys = np.repeat(documents << 32, counts)
-        keys += self.positions if whole and self.gapless else self.positions[runs(self.first[at], counts)]
+        keys += self.positions if whole else self.positions[runs(self.first[at], counts)]
         return keys
-
-    @property
-    def gapless(self) -> bool:
-        """Whether the positions are those of the postings and no others (none was deleted)."""
-        return not len(self.first) or int(self.first[-1]) + int(self.counts[-1]) == int(self.counts.sum(dtype=np.int64))

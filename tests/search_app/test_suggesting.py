@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.build import build
 from indexer.index import open_engine
 from indexer.suggest import MAX_TYPED, suggest
+from indexer.withdrawal import withdraw
 from search_app.suggesting import Ready
 
 
@@ -63,3 +65,23 @@ def test_the_engine_before_answers_until_the_new_one_is_ready(index_dir):
     assert ready.engine(newest) is before
     ready.making.join()
     assert ready.engine(newest) is newest
+
+
+def test_the_tables_of_the_engine_before_name_nobody_that_only_a_withdrawn_article_named(tmp_path):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for name, official in (("a", "Trần Văn Mười"), ("b", "Trần Văn Mười"), ("c", "Trần Văn Chín")):
+        (corpus / f"{name}.txt").write_text(
+            f"Hội nghị {name}\n\nNgày 3/2/2024, Đại tá {official}, Chỉ huy trưởng Bộ CHQS tỉnh Gia Lai, dự {name}.",
+            "utf-8")
+    index = tmp_path / "index"
+    build(index, [str(corpus)], workers=1)
+    before = open_engine(index)
+    assert [each.text for each in suggest(before, "tran van")] == ["Trần Văn Mười", "Trần Văn Chín"]
+    withdraw(index, "a.txt", "lý do", copies=False)
+    withdraw(index, "c.txt", "lý do", copies=False)
+    newest = open_engine(index)
+    ready = Ready()
+    ready.engine(before)
+    offered = suggest(newest, "tran van", before=ready.engine(newest))
+    assert [(each.text, each.count) for each in offered] == [("Trần Văn Mười", 1)]
