@@ -85,5 +85,5 @@ class Corpus:
     def read(self) -> Iterator[Record]:
         for file in sources.find([self.folder]).files:
             for found in sources.read(file):
-                assert isinstance(found, Article), found
-                yield Record(claim_of(found, str(file.path)), prepare(found))
+                if isinstance(found, Article):
+                    yield Record(claim_of(found, str(file.path)), prepare(found))
