@@ -34,7 +34,7 @@ from indexer.manifest import FILE as MANIFEST
 from indexer.manifest import Manifest
 from indexer.model.lines import lines_of
 from indexer.stories import Ledger
-from indexer.withdrawal import delete
+from indexer.withdrawal import clean
 from indexer.withdrawn import FILE as WITHDRAWN
 from indexer.withdrawn import Withdrawn, now
 
@@ -94,7 +94,7 @@ def restore(index_dir: Path, source: Path, wait_seconds: float = 0.0) -> tuple[P
                 if path.startswith(f"{GENERATION}/"):
                     copied(source / path, folder / Path(path).name)
             renumber(folder, Path(made.generation))
-            delete(folder, Withdrawn(index_dir))
+            clean(index_dir, Withdrawn(index_dir), folder)
             generations.publish(index_dir, folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)

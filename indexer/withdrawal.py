@@ -11,7 +11,7 @@ from pathlib import Path
 from indexer.engine import generations, stamp
 from indexer.engine.backends import backend
 from indexer.engine.port import Engine
-from indexer.errors import IndexMissing, IndexOutdated, UsageError
+from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated, UsageError
 from indexer.failing import named
 from indexer.index import current_folder, numbered, stored, versions
 from indexer.interrupt import finishing
@@ -117,38 +117,59 @@ def is_whole(memory: Memory, folder: Path) -> bool:
     return memory.generation == numbered(folder, backend(folder).latest())
 
 
-def clean(index_dir: Path, listed: Withdrawn) -> int:
-    """Delete what is listed from every generation this version can write; others are refused when opened."""
-    gone = 0
-    for folder in generations.generations(index_dir):
-        try:
-            stamp.check(folder, versions())
-        except (IndexMissing, IndexOutdated):
-            continue
-        gone += delete(folder, listed)
-    return gone
+def clean(index_dir: Path, listed: Withdrawn, served: Path | None = None) -> int:
+    """Delete what is listed from every generation this version can write; others are refused when opened.
+
+    An article that any of them holds with withdrawn words is known by its id from then on, and goes from all. `served`
+    is the generation that is or will be in use (default: that in use now): IndexDamaged if it is damaged. One of the
+    others is passed over then.
+    """
+    served = served or generations.in_use(index_dir)
+    known = [(folder, memory) for folder in generations.generations(index_dir)
+             if (memory := remembered(folder, folder == served)) is not None]
+    for _, memory in known:
+        recognise(memory, listed)
+    return sum(delete(folder, memory, listed) for folder, memory in known)
 
 
-def delete(folder: Path, listed: Withdrawn) -> int:
+def remembered(folder: Path, served: bool) -> Memory | None:
+    """What the manifest of a generation remembers; None where this version cannot write it, or where it is damaged and
+    not `served`: then nobody can open it or go back to it."""
+    try:
+        stamp.check(folder, versions())
+        with closing(backend(folder).open(ready=False)), closing(Manifest(folder)) as manifest:
+            return manifest.load()
+    except (IndexMissing, IndexOutdated):
+        return None
+    except IndexDamaged:
+        if served:
+            raise
+        return None
+
+
+def recognise(memory: Memory, listed: Withdrawn) -> None:
+    """Learn the ids of articles held with withdrawn words or under a withdrawn address."""
+    for claim in held_claims(memory):
+        meant = claim.text_digest in listed.texts or not addresses_of(claim).isdisjoint(listed.addresses)
+        if meant and claim.id not in listed.ids:
+            listed.learn(claim.id, claim.address, claim.text_digest)
+
+
+def delete(folder: Path, memory: Memory, listed: Withdrawn) -> int:
     """Delete from one generation; its manifest is told, or the next run would take it for one that a crash cut off."""
-    with closing(Manifest(folder)) as manifest:
-        memory = manifest.load()
-        was_whole = is_whole(memory, folder)
-        for claim in held_claims(memory):
-            meant = claim.text_digest in listed.texts or not addresses_of(claim).isdisjoint(listed.addresses)
-            if meant and claim.id not in listed.ids:
-                listed.learn(claim.id, claim.address, claim.text_digest)
-        with closing(backend(folder).open()) as engine:
-            held = [entry.id for entry in engine.entries(sorted(listed.ids))]
-        if held:
-            with closing(backend(folder).writer()) as writer:
-                writer.delete(held)
-                commits = writer.commit()
-            for id in held:
-                memory.held.pop(id, None)
-            if was_whole:
-                before, memory.generation = memory.generation, numbered(folder, commits)
-                tell_again(folder, memory, before)
+    was_whole = is_whole(memory, folder)
+    with closing(backend(folder).open(ready=False)) as engine:
+        held = [entry.id for entry in engine.entries(sorted(listed.ids))]
+    if held:
+        with closing(backend(folder).writer()) as writer:
+            writer.delete(held)
+            commits = writer.commit()
+        for id in held:
+            memory.held.pop(id, None)
+        if was_whole:
+            before, memory.generation = memory.generation, numbered(folder, commits)
+            tell_again(folder, memory, before)
+            with closing(Manifest(folder)) as manifest:
                 manifest.save(memory, (), held)
     return len(held)
 

@@ -183,6 +183,33 @@ def test_a_restored_index_loses_the_copies_nobody_had_seen(copied: Path) -> None
     assert held(copied.parent / "backup") == {"two", "three"}
 
 
+@pytest.mark.parametrize("back", [False, True], ids=["newest in use", "older in use"])
+def test_a_copy_that_any_generation_knows_goes_from_all_of_them(index: Path, back: bool) -> None:
+    """Record `two` once said what `one` says: it is known by its id from then on, whichever generation is in use."""
+    said = {"id": "two", "text": "Lời khác."}
+    for words in (SAME, said) if not back else (said, SAME):
+        write(index.parent / "corpus" / "b.jsonl", {**words, "id": "two"})
+        write(index.parent / "corpus" / "a.jsonl", {"id": "one", "url": URL}, {"id": "three"})
+        run(index, rebuild=True)
+    if back:
+        roll_back(index)
+    withdraw(index, "one", "lý do")
+    assert held(index) == {"three"}
+    run(index)
+    assert held(index) == {"three"}
+
+
+@pytest.mark.parametrize("lost", ["*.toc", "*.arr", "manifest.sqlite", "stamp.json"])
+def test_a_generation_that_is_not_whole_keeps_nothing_from_being_withdrawn(index: Path, lost: str) -> None:
+    """A run that was killed while it removed the generation leaves such a one."""
+    run(index, rebuild=True)
+    for file in (index / "gen-000001").glob(lost):
+        file.unlink()
+    withdraw(index, "one", "lý do")
+    assert held(index) == {"two", "three"}
+    assert apply(index) == 0
+
+
 def test_copies_stay_where_only_one_is_to_go_and_undo_brings_all_back(copied: Path) -> None:
     withdraw(copied, "one", "lý do", copies=False)
     assert held(copied) == {"two", "three", "copy"}
