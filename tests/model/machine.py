@@ -265,7 +265,7 @@ class Archive(RuleBasedStateMachine):
         before = self.live
         self.killed_in("restore", die_at, copy=str(saved.folder))
         if self.number() != before:
-            self.restored(saved)
+            self.restored(saved, killed=True)
 
     # --- after each step -----------------------------------------------------------------------
 
@@ -321,12 +321,16 @@ class Archive(RuleBasedStateMachine):
         self.hurt.discard(self.live)
         self.killed = False
 
-    def published(self, state: dict[str, Any]) -> None:
-        """A new generation is in use, and of the others the one before is kept."""
-        assert self.number() > max(self.kept, default=0) or self.number() not in self.kept
-        self.kept = {number: each for number, each in self.kept.items() if number == self.live}
+    def published(self, state: dict[str, Any], killed: bool = False) -> None:
+        """A new generation is in use, and of the others the one before is kept: who was killed may leave more."""
+        assert self.number() not in self.kept
+        self.kept = {number: each for number, each in self.kept.items() if number == self.live or killed}
         self.live = self.number()
         self.kept[self.live] = state
+        assert killed or self.on_disk() == self.kept.keys()
+
+    def on_disk(self) -> set[int]:
+        return set(map(generations.number, generations.generations(self.index)))
 
     def killed_in_run(self, die_at: int, rebuild: bool) -> None:
         """What a killed run leaves is what was there or what was wanted, and the next run heals it."""
@@ -338,7 +342,7 @@ class Archive(RuleBasedStateMachine):
         self.learned(stones)
         if self.number() != self.live:
             assert rebuild
-            self.published(after)
+            self.published(after, killed=True)
         else:
             self.kept[self.live] = self.left((self.kept[self.live], after, untaught(after)))
         self.hurt.add(self.live)
@@ -372,8 +376,8 @@ class Archive(RuleBasedStateMachine):
         self.kept = {number: {id: shown for id, shown in state.items() if not self.stones.out(id)}
                      for number, state in self.kept.items()}
 
-    def restored(self, saved: Saved) -> None:
-        self.published(dict(saved.state))
+    def restored(self, saved: Saved, killed: bool = False) -> None:
+        self.published(dict(saved.state), killed)
         self.cleaned()
         self.hurt |= {self.live} if saved.hurt else set()
 
@@ -385,5 +389,7 @@ class Archive(RuleBasedStateMachine):
         died = code == -signal.SIGKILL
         note(f"{act} {'was killed' if died else 'ended well'}")
         self.killed |= died and act == "build"
+        if died:
+            self.kept = {number: state for number, state in self.kept.items() if number in self.on_disk()}
         return not died
 
