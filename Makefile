@@ -53,7 +53,7 @@ docs: $(TESTED) ## write the generated pages of docs/
 	$(BIN)/python -m tests.docs.write
 
 messages: $(TESTED) ## bring the message catalogues of the site up to date
-	$(BIN)/python -m tests.messages
+	$(BIN)/python -m tests.catalogues
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12

@@ -26,31 +26,14 @@ from pathlib import Path
 from flask import Flask
 
 from indexer import __version__
-from indexer.settings import Settings, load
-from search_app import (
-    api,
-    boxes,
-    choosing,
-    citing,
-    comparing,
-    concordance,
-    failures,
-    feeds,
-    guard,
-    language,
-    mentioned,
-    pacing,
-    people,
-    seeing,
-    show,
-    silence,
-    suggesting,
-    takeaway,
-    timeline,
-    translating,
-    views,
-)
-from search_app.archive import Archive
+from indexer.model.settings import Settings, load
+from search_app.api import search, suggest
+from search_app.exports import citations, feeds, mentions, results
+from search_app.i18n import language, translating
+from search_app.pages import base, compare, coverage, facet_values, kwic, officials, province_map, timeline
+from search_app.view import facet_rows, filters
+from search_app.web import error_pages, rate_limit, security_headers
+from search_app.web.archive import Archive
 
 
 def create_app(index_dir: Path | None = None, settings: Settings | None = None) -> Flask:
@@ -65,28 +48,28 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     app.url_map.merge_slashes = False  # an article's id may hold "//"
     language.register(app)
     translating.register(app)
-    app.jinja_env.filters.update(show.FILTERS)
-    boxes.register(app)
+    app.jinja_env.filters.update(filters.FILTERS)
+    facet_rows.register(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["archive"] = archive = Archive(index_dir or settings.index)
     archive.courtesy.register(app)
     app.extensions["settings"] = settings
-    app.context_processor(lambda: {"version": __version__, "contact_link": show.contact(settings.contact)})
-    app.register_blueprint(views.site)
-    app.register_blueprint(choosing.choosing)
-    app.register_blueprint(api.api)
-    app.register_blueprint(concordance.concordance)
-    app.register_blueprint(suggesting.suggesting)
-    app.register_blueprint(people.people)
-    app.register_blueprint(mentioned.mentioned)
-    app.register_blueprint(seeing.seeing)
+    app.context_processor(lambda: {"version": __version__, "contact_link": filters.contact(settings.contact)})
+    app.register_blueprint(base.site)
+    app.register_blueprint(facet_values.choosing)
+    app.register_blueprint(search.api)
+    app.register_blueprint(kwic.concordance)
+    app.register_blueprint(suggest.suggesting)
+    app.register_blueprint(officials.people)
+    app.register_blueprint(mentions.mentioned)
+    app.register_blueprint(province_map.seeing)
     app.register_blueprint(timeline.timeline)
-    app.register_blueprint(comparing.comparing)
-    app.register_blueprint(silence.silence)
-    app.register_blueprint(takeaway.takeaway)
+    app.register_blueprint(compare.comparing)
+    app.register_blueprint(coverage.silence)
+    app.register_blueprint(results.takeaway)
     app.register_blueprint(feeds.feeds)
-    app.register_blueprint(citing.citing)
-    failures.register(app)
-    pacing.register(app)
-    guard.register(app)
+    app.register_blueprint(citations.citing)
+    error_pages.register(app)
+    rate_limit.register(app)
+    security_headers.register(app)
     return app

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from indexer.build import build
+from indexer.ingest.run import build
 
 
 def index_of(folder: Path, rows: Iterable[Mapping[str, object]]) -> Path:

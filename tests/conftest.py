@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.build import build
+from indexer.ingest.run import build
 
 SAMPLE = Path(__file__).parent.parent / "corpus" / "sample"
 

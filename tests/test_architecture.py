@@ -14,7 +14,7 @@ SERVED_BY = {"entities": {"text"}, "query": {"text", "entities"}}  # room -> roo
 ONLY_IMPORTERS = {"bs4": "indexer/sources", "pyvi": "indexer/text/segment.py", "whoosh": "indexer/engine",
                   "opensearchpy": "indexer/engine",
                   "flask": "search_app", "urllib3": "indexer/fetch", "protego": "indexer/fetch",
-                  "os.environ": "indexer/settings.py"}
+                  "os.environ": "indexer/model/settings.py"}
 
 
 def modules() -> list[Path]:

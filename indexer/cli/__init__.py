@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from indexer import __version__
-from indexer.cli import gathering, operations, people, reading
+from indexer.cli import ingest, officials, operations, search
 from indexer.cli.console import as_json, at_least_one
-from indexer.errors import FeedsUnread, Interrupted, NewlyUnreadable, QuocphongError
-from indexer.interrupt import Stopped, stoppable
-from indexer.settings import Settings, load
+from indexer.model.errors import FeedsUnread, Interrupted, NewlyUnreadable, QuocphongError
+from indexer.model.settings import Settings, load
+from indexer.storage.signals import Stopped, stoppable
 
 GIVEN = ("index", "host", "port", "processes", "workers", "feeds", "metrics")  # settings that commands offer as options
 
@@ -45,9 +45,9 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"quocphong {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    gathering.add_commands(commands, command)
-    reading.add_commands(commands, command)
-    people.add_commands(commands, command)
+    ingest.add_commands(commands, command)
+    search.add_commands(commands, command)
+    officials.add_commands(commands, command)
     operations.add_commands(commands, command)
 
     serve = command(commands, "serve", run_serve, "serve the site", "quocphong serve --port 8000")
@@ -78,14 +78,14 @@ def command(commands: Any, name: str, run: Callable[[argparse.Namespace, Setting
 
 
 def run_serve(options: argparse.Namespace, settings: Settings) -> None:
-    from search_app.serving import serve
+    from search_app.web.server import serve
 
     print(f"Serving on http://{settings.host}:{settings.port} (Ctrl-C ends it)", file=sys.stderr, flush=True)
     serve(settings.index, settings)
 
 
 def run_doctor(options: argparse.Namespace, settings: Settings) -> None:
-    from indexer.doctor import examine
+    from indexer.operations.doctor import examine
 
     findings = examine(settings, options.sample)
     print(as_json(findings.as_json()) if options.json else findings.as_text())

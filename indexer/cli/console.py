@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from indexer.model.lines import json_line
-from indexer.settings import Settings
+from indexer.model.settings import Settings
 
 if TYPE_CHECKING:
     from indexer.engine.port import Engine
@@ -40,7 +40,7 @@ def progress_bar(quiet: bool) -> Iterator[Callable[[int], None]]:
 @contextmanager
 def opened(settings: Settings) -> Iterator[Engine]:
     """The index in use, for reading."""
-    from indexer.index import open_engine
+    from indexer.storage.index_folder import open_engine
 
     with closing(open_engine(settings.index)) as engine:
         yield engine

@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from indexer.cli.console import AddCommand, add_wait, as_json
-from indexer.errors import NewlyUnreadable
-from indexer.report import Report
-from indexer.settings import Settings
+from indexer.model.errors import NewlyUnreadable
+from indexer.model.report import Report
+from indexer.model.settings import Settings
 
 
 def add_commands(commands: Any, command: AddCommand) -> None:
     """Add the sub-commands to the parser of `quocphong`."""
-    status = command(commands, "status", run_status, "when did a run last succeed, and how did the last one end?",
-                     "quocphong status")
-    status.add_argument("--json", action="store_true", help="one JSON object")
+    state = command(commands, "status", run_status, "when did a run last succeed, and how did the last one end?",
+                    "quocphong status")
+    state.add_argument("--json", action="store_true", help="one JSON object")
     rollback = command(commands, "rollback", run_rollback, "serve the generation before the one in use",
                        "quocphong rollback")
     add_wait(rollback)
@@ -56,20 +56,20 @@ def refuse_unreadable(report: Report, strict: bool) -> None:
 @contextmanager
 def metered(settings: Settings) -> Iterator[None]:
     """After the block, however it ended, write the index's status to the file of the setting `metrics`."""
-    from indexer import status
+    from indexer.storage import run_status
 
     try:
         yield
     finally:
         if settings.metrics:
             try:
-                status.write_metrics(settings.metrics, status.read(settings.index))
+                run_status.write_metrics(settings.metrics, run_status.read(settings.index))
             except OSError as error:  # a monitor that cannot be told must not undo what the run did
                 print(f"quocphong: the metrics were not written: {error}", file=sys.stderr)
 
 
 def run_rollback(options: argparse.Namespace, settings: Settings) -> None:
-    from indexer.rollback import roll_back
+    from indexer.operations.rollback import roll_back
 
     now, before = roll_back(settings.index, options.wait)
     if options.json:
@@ -80,7 +80,7 @@ def run_rollback(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_migrate(options: argparse.Namespace, settings: Settings) -> None:
-    from indexer.migrate import migrate
+    from indexer.operations.migrate import migrate
 
     done = migrate(settings.index, settings.place, settings.workers, options.wait)
     if options.json:
@@ -91,7 +91,7 @@ def run_migrate(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_backup(options: argparse.Namespace, settings: Settings) -> None:
-    from indexer.backup import back_up
+    from indexer.operations.backup import back_up
 
     made = back_up(settings.index, options.folder, options.wait)
     print(as_json(asdict(made)) if options.json else
@@ -100,7 +100,7 @@ def run_backup(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_restore(options: argparse.Namespace, settings: Settings) -> None:
-    from indexer.backup import restore
+    from indexer.operations.backup import restore
 
     now, before = restore(settings.index, options.folder, options.wait)
     if options.json:
@@ -111,7 +111,7 @@ def run_restore(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_status(options: argparse.Namespace, settings: Settings) -> None:
-    from indexer.overview import overview
+    from indexer.operations.overview import overview
 
     seen = overview(settings.index, settings.stale_hours)
     print(as_json(seen.as_json()) if options.json else seen.as_text())

@@ -16,7 +16,7 @@ from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
 from indexer.engine.block import ID_FIELD, RESERVED, WITH_POSITIONS, Block
 from indexer.engine.codec_read import ArrayDocuments, ArrayTerms
 from indexer.engine.sections import open_sections
-from indexer.errors import IndexDamaged
+from indexer.model.errors import IndexDamaged
 
 CODEC_VERSION = 2  # part of the stamp: raise it when the arrays change their meaning
 EXTENSION = ".arr"

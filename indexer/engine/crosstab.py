@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from indexer.engine.arrays import Array, runs
-from indexer.engine.columns import Column
-from indexer.engine.matches import Matches
+from indexer.engine.docset import Matches
+from indexer.engine.facet_columns import Column
 
 LAID_OUT = 1 << 20  # pairs that may be: up to so many, a counter for each is quicker than sorting what there is
 

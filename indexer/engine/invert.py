@@ -12,8 +12,8 @@ import numpy as np
 
 from indexer.engine.arrays import Array, compact, joined, offsets, runs
 from indexer.engine.block import ID_FIELD, PAIRS, RESERVED, Block, Lexicon
-from indexer.engine.entries import pack
-from indexer.engine.lexicons import glued, lexicon_of
+from indexer.engine.merged_lexicons import glued, lexicon_of
+from indexer.engine.stored_entries import pack
 from indexer.model import Entry, Numbered, Terms
 
 TITLE_WEIGHT, LEAD_WEIGHT, BODY_WEIGHT, ENTITY_WEIGHT = 3, 2, 1, 1

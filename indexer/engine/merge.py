@@ -15,7 +15,7 @@ import numpy as np
 from indexer.engine.arrays import Array, compact, joined, offsets, runs
 from indexer.engine.block import PAIRS, Block, Field, Lexicon
 from indexer.engine.deletions import live_mask, without_deleted
-from indexer.engine.lexicons import merged_pairs, merged_terms
+from indexer.engine.merged_lexicons import merged_pairs, merged_terms
 
 NO_FIELD = Field(
     Lexicon(np.zeros(0, np.uint8), np.zeros(1, np.uint32)), np.zeros(1, np.uint32), np.zeros(0, np.uint16)

@@ -15,7 +15,7 @@ import numpy as np
 from indexer.engine.arrays import Array, places, size_of
 from indexer.engine.block import Field
 from indexer.engine.deletions import without_deleted
-from indexer.engine.matches import FEW, Matches
+from indexer.engine.docset import FEW, Matches
 from indexer.engine.segment import Segment
 
 Place = tuple[Segment, Field, int]  # where a segment has the term: its field, and the term's number there

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from indexer.engine.arrays import Array
-from indexer.errors import IndexDamaged
+from indexer.model.errors import IndexDamaged
 
 MAGIC = b"QPARRAYS"
 VERSION = 1

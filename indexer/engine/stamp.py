@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from indexer.engine.durable import replace_file
-from indexer.errors import IndexMissing, IndexOutdated
+from indexer.engine.atomic_files import replace_file
+from indexer.model.errors import IndexMissing, IndexOutdated
 
 STAMP = "stamp.json"
 Versions = Mapping[str, str | int]

@@ -12,10 +12,10 @@ from zlib import crc32
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, EmptyIndexError, clean_files
 
+from indexer.engine.atomic_files import sync
 from indexer.engine.block import Block
 from indexer.engine.codec import INDEX_NAME, ArraySegment, schema_of
-from indexer.engine.durable import sync
-from indexer.errors import IndexDamaged, IndexMissing
+from indexer.model.errors import IndexDamaged, IndexMissing
 
 PATIENCE = 20  # a commit may replace the table between our listing and our opening it
 PAUSE = 0.01

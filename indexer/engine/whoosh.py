@@ -11,18 +11,18 @@ from typing import Self
 import numpy as np
 
 from indexer.engine import stamp
-from indexer.engine.collection import Collection
 from indexer.engine.crosstab import Crossed, crossed
-from indexer.engine.entries import unpack
-from indexer.engine.evaluate import matching, value
+from indexer.engine.docset import Matches
 from indexer.engine.invert import invert
-from indexer.engine.matches import Matches
-from indexer.engine.rank import best, counted, dated
+from indexer.engine.matching import matching, value
+from indexer.engine.ranking import best, counted, dated
+from indexer.engine.reader import Collection
 from indexer.engine.sections import REBUILD, damaged
+from indexer.engine.stored_entries import unpack
 from indexer.engine.toc import create_toc, latest_generation, read_parts
 from indexer.engine.writer import WhooshWriter
-from indexer.errors import IndexDamaged
 from indexer.model import All, Entry, Filter, Found, Node, Query, Scored, Value
+from indexer.model.errors import IndexDamaged
 
 __all__ = ["WhooshEngine", "WhooshWriter", "create", "invert", "open_engine", "open_writer", "verify"]
 

@@ -10,14 +10,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from indexer.engine import policy
+from indexer.engine import merge_policy
 from indexer.engine.block import ID_FIELD, Block
 from indexer.engine.codec import ArraySegment, segment_of
 from indexer.engine.merge import merged_arrays, surviving
-from indexer.engine.policy import groups, worn
+from indexer.engine.merge_policy import groups, worn
 from indexer.engine.sections import write_sections
 from indexer.engine.toc import read_parts, write_lock, write_toc
-from indexer.errors import DiskFull, IndexLocked, IndexMissing
+from indexer.model.errors import DiskFull, IndexLocked, IndexMissing
 
 SPILL = 15_000  # articles held in memory before they go to the disk: about 130 MB; four of these fit in a segment
 FEW = 0.05  # below this share of a segment's ids, halving is cheaper than reading all of them
@@ -63,7 +63,7 @@ class WhooshWriter:
         """`small` and `spill`: below how many articles segments always merge (None: as the policy says), and how many
         wait in memory."""
         self._folder = Path(folder)
-        self._small, self._spill_at = policy.SMALL if small is None else small, spill
+        self._small, self._spill_at = merge_policy.SMALL if small is None else small, spill
         self._parts: list[Part] = []
         if not self._folder.is_dir():
             raise IndexMissing(f"There is no index in {folder}. Run: quocphong index")

@@ -21,7 +21,7 @@ AT_ONCE = 25  # articles read at a time: a reader's tables stay in the processor
 def read_entities(article: Article, taught: Taught | None = None) -> Entities:
     """Where, when and who of `article`. Pure; offsets of evidence are into its title and `Article.text`.
 
-    `taught` is what other articles know of one of its officials (indexer.learned).
+    `taught` is what other articles know of one of its officials (indexer.ingest.cross_article).
     """
     return read_all([(article, taught)])[0]
 

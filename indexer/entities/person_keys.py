@@ -36,8 +36,8 @@ def with_key(official: Official, provinces: Sequence[str], day: str | None = Non
 def own_province(posts: Sequence[str], provinces: Sequence[str], day: str | None) -> str:
     """The province that the public posts a person is in name by themselves; "" where none does.
 
-    Of several, one of the article's `provinces` goes first. Former posts are no ground: `indexer.people` joins those
-    who moved, if dates and ranks allow it.
+    Of several, one of the article's `provinces` goes first. Former posts are no ground: `indexer.search.people`
+    joins those who moved, if dates and ranks allow it.
     """
     parsed = (parse_post(post, (), day) for post in posts if is_public(post))
     named = [where for post in parsed if post.status == IN_OFFICE and (where := province_named_by(post))]

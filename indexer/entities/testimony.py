@@ -1,8 +1,8 @@
 """What an article can teach about where an official serves, and what it could ask: facet keys of the index.
 
 An article whose province is certain (the text, the dateline or a district tells it) teaches that a person held a post
-there on its day. An article whose province rests on less could ask the same of its own officials. `indexer.learned`
-puts the two together over a whole index; nothing is learned here.
+there on its day. An article whose province rests on less could ask the same of its own officials.
+`indexer.ingest.cross_article` puts the two together over a whole index; nothing is learned here.
 """
 
 from __future__ import annotations

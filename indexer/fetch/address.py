@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from urllib.parse import urlsplit, urlunsplit
 
-from indexer.model.address import canonical, host_of
+from indexer.model.canonical_url import canonical, host_of
 
 HOME_PATHS = re.compile(r"/?(?:index|home|default|trang-?chu)?(?:\.\w{2,5})?/?", re.IGNORECASE)
 

@@ -14,7 +14,7 @@ from urllib3.response import BaseHTTPResponse
 
 from indexer.fetch.body import CODINGS, Broken, TooLarge, unpacked
 from indexer.fetch.connection import Deadline, Forbidden, Resolve, Road, connection
-from indexer.model.address import ascii_host
+from indexer.model.canonical_url import ascii_host
 
 READ_AT_ONCE = 1 << 16
 # Besides letters and digits: what stands for itself in a path or query, and "%" of what is quoted already.

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from indexer.errors import UsageError
 from indexer.fetch.address import Move, known_moves
+from indexer.model.errors import UsageError
 
 KINDS = ("auto", "rss", "atom", "sitemap", "news-sitemap")
 

@@ -14,7 +14,7 @@ from indexer.fetch.report import Tally, Trouble
 from indexer.fetch.state import FAILED, KEPT, OUT, PageState, State
 from indexer.fetch.store import Store
 from indexer.fetch.visit import Visitor, unusable, validators
-from indexer.model.address import host_of
+from indexer.model.canonical_url import host_of
 
 DAY = timedelta(days=1)
 LONGEST = 60 * DAY  # between two looks at an old article

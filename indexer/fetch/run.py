@@ -20,7 +20,7 @@ from indexer.fetch.report import FetchReport, Trouble
 from indexer.fetch.state import FAILED, KEPT, PageState, State
 from indexer.fetch.store import Store
 from indexer.fetch.visit import Visitor
-from indexer.model.address import host_of
+from indexer.model.canonical_url import host_of
 
 
 def fetch(

@@ -15,7 +15,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from indexer.fetch.address import is_home
 from indexer.fetch.connection import Resolve
 from indexer.fetch.exchange import Answer, Failure, Limits, exchange
-from indexer.fetch.manners import ROBOTS_SIZE, Manners
+from indexer.fetch.politeness import ROBOTS_SIZE, Manners
 
 REDIRECTS = (301, 302, 303, 307, 308)
 COME_BACK = (429, 500, 502, 503, 504)

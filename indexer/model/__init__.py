@@ -19,6 +19,7 @@ from indexer.model.entities import (
     Role,
     Topic,
 )
+from indexer.model.message import Said
 from indexer.model.query import (
     EVERY,
     All,
@@ -37,7 +38,6 @@ from indexer.model.query import (
     Word,
 )
 from indexer.model.results import SINCE, Entry, Facet, FacetValue, Found, Hit, Results, Scored
-from indexer.model.said import Said
 
 __all__ = [
     "EVERY",

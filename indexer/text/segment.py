@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.errors import QuocphongError
+from indexer.model.errors import QuocphongError
 from indexer.text.chunks import SYLLABLE_ROW, TOKEN_ROW, Apart, Ints, Reader, Rows
 from indexer.text.crf import Crf, read_pickled
 

@@ -16,8 +16,8 @@ from itertools import islice
 from pathlib import Path
 from threading import Event, Thread
 
-from indexer.errors import NewlyUnreadable
-from indexer.index import current_folder
+from indexer.model.errors import NewlyUnreadable
+from indexer.storage.index_folder import current_folder
 from tests.bench.figures import memory
 
 ALTERNATIVE = 1_500

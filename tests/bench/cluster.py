@@ -25,14 +25,15 @@ from statistics import median
 from typing import Any
 
 from indexer import entities, text
-from indexer.engine import backends, whoosh
+from indexer.engine import whoosh
 from indexer.engine.cluster.client import Place, connect
 from indexer.engine.port import Engine
-from indexer.index import current_folder
+from indexer.ingest.workers import chunks
 from indexer.model import Entry, Found, Query
-from indexer.query import plan
-from indexer.search import FACETS
-from indexer.workers import chunks
+from indexer.search.query import plan
+from indexer.search.service import FACETS
+from indexer.storage import backends
+from indexer.storage.index_folder import current_folder
 from tests.bench.engine import CLASSES, drawn
 from tests.cluster.server import Cluster, fetch
 

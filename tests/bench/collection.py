@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from indexer.engine.whoosh import create, invert, open_engine, open_writer
-from indexer.index import current_folder
+from indexer.ingest.workers import Workers, chunks
 from indexer.model import Entry
+from indexer.storage.index_folder import current_folder
 from indexer.text.analyze import analyze
-from indexer.workers import Workers, chunks
 from tests.bench.rivals import FACETS, RIVALS
 
 BATCH = 250

@@ -12,13 +12,13 @@ from random import Random
 from time import process_time
 from typing import Any
 
-from indexer.index import open_engine
-from indexer.kwic import kwic
 from indexer.model import Entry
-from indexer.related import related
-from indexer.shingles import signature
-from indexer.stories import Ledger, told
-from indexer.suggest import suggest, tables_of
+from indexer.search.kwic import kwic
+from indexer.search.more_like_this import related
+from indexer.search.suggest import suggest, tables_of
+from indexer.storage.index_folder import open_engine
+from indexer.storage.minhash import signature
+from indexer.storage.near_duplicates import Ledger, told
 
 TYPED = ("b", "t", "qu", "quân", "quaan", "Nguye6n4", "le van", "bo chqs", "dien tap k", "hà n", "công an t", "d9")
 QUERIES = ("tuyển quân", "quốc phòng", "khu vực phòng thủ")

@@ -22,7 +22,7 @@ from typing import Any
 
 from indexer.engine.whoosh import WhooshEngine, open_engine
 from indexer.model import All, AnyOf, Phrase, Query, Signal, Word
-from indexer.query import plan
+from indexer.search.query import plan
 from indexer.text.syllables import syllables
 from tests.bench.figures import mean_ratio, median, memory, p95, table, worked
 from tests.bench.rivals import FACETS, RIVALS, TOP, Answer, Search

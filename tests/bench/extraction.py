@@ -14,17 +14,18 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from indexer import analysis, entities, sources, text
-from indexer.engine.entries import pack
+from indexer import entities, sources, text
 from indexer.engine.invert import invert
+from indexer.engine.stored_entries import pack
 from indexer.entities.localities import find_localities
 from indexer.entities.officials import find_officials
 from indexer.entities.provinces import Page, find_provinces
 from indexer.entities.published import read_dates
 from indexer.entities.topics import find_topics
+from indexer.ingest import analysis
+from indexer.ingest.workers import chunks
 from indexer.model import Article, Entry
-from indexer.shingles import signature
-from indexer.workers import chunks
+from indexer.storage.minhash import signature
 from tests.bench.figures import table
 
 SHORTEST, LONGEST = 2_800, 3_800  # bytes of title and text

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.engine.whoosh import open_engine
-from indexer.index import current_folder
+from indexer.storage.index_folder import current_folder
 from tests.bench import building
 from tests.bench.corpus import written
 from tests.bench.engine import CLASSES, SEED, drawn, measured, times

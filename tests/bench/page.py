@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
 
-from indexer.index import open_engine
-from indexer.settings import load
+from indexer.model.settings import load
+from indexer.storage.index_folder import open_engine
 from tests.bench.engine import drawn
 from tests.bench.figures import median, p95, private, processor_seconds, table, timed, worked
 

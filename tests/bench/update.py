@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.engine.whoosh import WhooshEngine, invert, open_engine, open_writer
-from indexer.errors import NewlyUnreadable
+from indexer.model.errors import NewlyUnreadable
 from indexer.text.analyze import analyze
 from tests.bench import building
 from tests.bench.engine import drawn, one_field

@@ -9,7 +9,7 @@ from waitress.server import create_server
 
 from tests.archives import index_of
 from tests.browser.accessibility import ON_BOTH_ENDS, unfold, violations
-from tests.test_whatsnew import ARTICLES, NEW
+from tests.search.test_report_diff import ARTICLES, NEW
 
 pytestmark = pytest.mark.browser
 

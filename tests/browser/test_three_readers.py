@@ -17,9 +17,9 @@ from urllib.parse import quote
 import pytest
 from waitress.server import create_server
 
-from indexer import status
-from indexer.build import build
-from indexer.status import Attempt, Status, Success
+from indexer.ingest.run import build
+from indexer.storage import run_status
+from indexer.storage.run_status import Attempt, Status, Success
 from tests.browser.test_journeys import count, open_filters
 
 pytestmark = [
@@ -91,7 +91,7 @@ def stale_site(make_app, index_dir, tmp_path):
     index, corpus = tmp_path / "index", index_dir.parent / "corpus"
     shutil.copytree(index_dir, index)
     at = (datetime.now(UTC) - timedelta(days=3)).isoformat(timespec="seconds")
-    status.write(index, Status(Attempt(at, at, 13, "…"), Success(at, 1, 32, 0, 0, 0, 0, 0, 0.1), 2))
+    run_status.write(index, Status(Attempt(at, at, 13, "…"), Success(at, 1, 32, 0, 0, 0, 0, 0, 0.1), 2))
     server = create_server(make_app(index, stale_hours="48"), host="127.0.0.1", port=0, threads=4)
     threading.Thread(target=server.run, daemon=True).start()
     yield f"http://127.0.0.1:{server.effective_port}", lambda: build(index, [str(corpus)], workers=1)

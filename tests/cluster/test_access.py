@@ -18,11 +18,11 @@ import pytest
 from indexer.engine.cluster import indices
 from indexer.engine.cluster.client import Place
 from indexer.engine.cluster.client import place as read_place
+from indexer.engine.cluster.engine import OpenSearchEngine
 from indexer.engine.cluster.mapping import invert
 from indexer.engine.cluster.writer import OpenSearchWriter
-from indexer.engine.opensearch import OpenSearchEngine
-from indexer.errors import ClusterUnavailable, NotWritable, UsageError
-from indexer.settings import load
+from indexer.model.errors import ClusterUnavailable, NotWritable, UsageError
+from indexer.model.settings import load
 from tests.contract.articles import article
 
 USER, PASSWORD = "quocphong", "bí mật"

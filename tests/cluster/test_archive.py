@@ -9,23 +9,23 @@ from dataclasses import replace
 
 import pytest
 
-from indexer.build import build
-from indexer.engine import generations
-from indexer.engine.backends import read
 from indexer.engine.cluster import indices
 from indexer.engine.cluster.client import connect
-from indexer.errors import IndexMissing, IndexOutdated, UsageError
-from indexer.index import open_engine
-from indexer.kwic import kwic
-from indexer.mentions import Wanted, mentions
-from indexer.migrate import migrate
-from indexer.people import People
-from indexer.related import related
-from indexer.rollback import roll_back
-from indexer.search import search
-from indexer.settings import load
-from indexer.suggest import suggest
-from indexer.withdrawal import withdraw
+from indexer.ingest.run import build
+from indexer.model.errors import IndexMissing, IndexOutdated, UsageError
+from indexer.model.settings import load
+from indexer.operations.migrate import migrate
+from indexer.operations.rollback import roll_back
+from indexer.operations.withdraw import withdraw
+from indexer.search.kwic import kwic
+from indexer.search.mentions import Wanted, mentions
+from indexer.search.more_like_this import related
+from indexer.search.people import People
+from indexer.search.service import search
+from indexer.search.suggest import suggest
+from indexer.storage import generations
+from indexer.storage.backends import read
+from indexer.storage.index_folder import open_engine
 from search_app import create_app
 from tests.conftest import SAMPLE
 
@@ -159,7 +159,7 @@ def test_withdrawing_takes_an_article_off_the_cluster_at_once(archive):
 
 
 def test_the_doctor_finds_a_sound_archive(archive, monkeypatch):
-    from indexer.doctor import examine
+    from indexer.operations.doctor import examine
 
     found = examine(load(environment={}, given={"index": str(archive)}), 5)
     assert [check.name for check in found.checks if not check.passed] == []
@@ -168,7 +168,7 @@ def test_the_doctor_finds_a_sound_archive(archive, monkeypatch):
 
 def test_a_write_from_two_machines_is_refused(archive, place):
     from indexer.engine.cluster.writer import OpenSearchWriter
-    from indexer.errors import IndexLocked
+    from indexer.model.errors import IndexLocked
 
     index = indices.in_use(place)
     with OpenSearchWriter(place, index), pytest.raises(IndexLocked, match="Another writer"):

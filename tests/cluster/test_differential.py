@@ -13,8 +13,8 @@ import pytest
 
 from indexer.engine import whoosh
 from indexer.engine.cluster import indices, mapping
+from indexer.engine.cluster.engine import OpenSearchEngine
 from indexer.engine.cluster.writer import OpenSearchWriter
-from indexer.engine.opensearch import OpenSearchEngine
 from indexer.model import (
     All,
     AnyOf,

@@ -16,11 +16,11 @@ import pytest
 from indexer.engine.cluster import indices
 from indexer.engine.cluster.bulk import Action, send
 from indexer.engine.cluster.client import connect
+from indexer.engine.cluster.engine import OpenSearchEngine
 from indexer.engine.cluster.mapping import invert
 from indexer.engine.cluster.writer import OpenSearchWriter
-from indexer.engine.opensearch import OpenSearchEngine
-from indexer.errors import ClusterUnavailable, DiskFull
 from indexer.model import Query, Signal, Value, Word
+from indexer.model.errors import ClusterUnavailable, DiskFull
 from tests.cluster.server import Cluster
 from tests.contract.articles import article
 

@@ -14,8 +14,8 @@ import pytest
 from indexer.engine import whoosh
 from indexer.engine.cluster import indices, mapping
 from indexer.engine.cluster.client import Place
+from indexer.engine.cluster.engine import OpenSearchEngine
 from indexer.engine.cluster.writer import OpenSearchWriter
-from indexer.engine.opensearch import OpenSearchEngine
 from indexer.engine.port import Engine
 from indexer.model import Entry, Terms
 

@@ -11,8 +11,8 @@ from indexer.engine import stamp
 from indexer.engine.sections import write_sections
 from indexer.engine.whoosh import create, invert, open_engine, open_writer, verify
 from indexer.engine.writer import disk_full_named
-from indexer.errors import DiskFull, IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
 from indexer.model import Query, Word
+from indexer.model.errors import DiskFull, IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
 from tests.contract.articles import article
 
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from indexer.engine.arrays import Array, compact, offsets
 from indexer.engine.block import Block
-from indexer.engine.collection import Collection
 from indexer.engine.deletions import without_deleted
-from indexer.engine.evaluate import matching
+from indexer.engine.matching import matching
 from indexer.engine.merge import merge
+from indexer.engine.reader import Collection
 from indexer.model import Phrase, Word
 
 WORDS = ("ban", "dân", "quân", "tuyển")

@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-from indexer.engine import generations
-from indexer.errors import IndexDamaged, IndexMissing
+from indexer.model.errors import IndexDamaged, IndexMissing
+from indexer.storage import generations
 
 
 def published(index, times):

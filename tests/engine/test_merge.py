@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from indexer.engine.block import SEGMENT_LIMIT
 from indexer.engine.invert import invert
 from indexer.engine.merge import merge
-from indexer.engine.policy import groups, worn
+from indexer.engine.merge_policy import groups, worn
 from indexer.engine.whoosh import create, open_engine
 from indexer.engine.writer import WhooshWriter
 from indexer.model import Query

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from indexer.engine.arrays import compact, offsets
 from indexer.engine.block import Block
-from indexer.engine.columns import NUMBER, by_document, key_counts
 from indexer.engine.deletions import live_mask
-from indexer.engine.matches import Matches
-from indexer.engine.panel import panel_of
+from indexer.engine.docset import Matches
+from indexer.engine.facet_columns import NUMBER, by_document, key_counts
+from indexer.engine.facet_matrix import panel_of
 from indexer.engine.postings import Place, laid_out, listed, read
 from indexer.engine.segment import Segment
 

@@ -11,10 +11,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from indexer import checks
-from indexer.index import current_folder, open_engine
-from indexer.manifest import Manifest
-from indexer.settings import load
+from indexer.ingest import checks
+from indexer.model.settings import load
+from indexer.storage.index_folder import current_folder, open_engine
+from indexer.storage.manifest import Manifest
 from search_app import create_app
 
 ROOT = Path(__file__).parents[2]

@@ -19,14 +19,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from indexer import checks  # noqa: F401 - imported here, so that no run has to
-from indexer.backup import back_up, restore
-from indexer.build import build
-from indexer.engine import policy
-from indexer.errors import QuocphongError
-from indexer.interrupt import stoppable
-from indexer.rollback import roll_back
-from indexer.withdrawal import apply, bring_back, withdraw
+from indexer.engine import merge_policy
+from indexer.ingest import checks  # noqa: F401 - imported here, so that no run has to
+from indexer.ingest.run import build
+from indexer.model.errors import QuocphongError
+from indexer.operations.backup import back_up, restore
+from indexer.operations.rollback import roll_back
+from indexer.operations.withdraw import apply, bring_back, withdraw
+from indexer.storage.signals import stoppable
 
 LASTING = ("fsync", "replace", "rename", "unlink", "remove", "mkdir", "rmdir")
 
@@ -51,7 +51,7 @@ def obey(order: dict[str, Any]) -> int:
         os.setgid(user)
         os.setuid(user)
     if (small := order.pop("small", None)) is not None:
-        policy.SMALL = small
+        merge_policy.SMALL = small
     try:
         with stoppable():
             return ACTS[order.pop("act", "build")](Path(order.pop("index")), **order)

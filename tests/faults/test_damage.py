@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer.doctor import examine
-from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated
-from indexer.index import open_engine
-from indexer.settings import load
+from indexer.model.errors import IndexDamaged, IndexMissing, IndexOutdated
+from indexer.model.settings import load
+from indexer.operations.doctor import examine
+from indexer.storage.index_folder import open_engine
 from search_app import create_app
 from tests.faults.place import Place, site_answers
 

@@ -15,10 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer import status
-from indexer.engine import generations
-from indexer.errors import ChecksFailed, DiskFull, IndexLocked, NotWritable
-from indexer.rollback import roll_back
+from indexer.model.errors import ChecksFailed, DiskFull, IndexLocked, NotWritable
+from indexer.operations.rollback import roll_back
+from indexer.storage import generations, run_status
 from tests.faults.place import Place, site_answers
 from tests.faults.test_kill import alive, children_of
 
@@ -115,7 +114,7 @@ def test_a_signal_ends_a_run_with_its_workers_and_one_line(place: Place, number:
     assert told.startswith(f"quocphong: Stopped by {signal.Signals(number).name}") and "\n" not in told
     assert children and not any(map(alive, children))
     place.assert_whole(place.wanted() if "is kept" in told else before)
-    seen = status.read(place.index)
+    seen = run_status.read(place.index)
     assert seen.attempt and seen.attempt.exit_code == 130
     place.assert_healed()
 
@@ -124,13 +123,13 @@ def test_a_killed_run_is_counted_as_a_failure_by_the_next_and_a_success_clears_i
     assert place.run() == 0
     place.change()
     assert place.run(die_at=8) == -signal.SIGKILL
-    assert status.read(place.index).attempt.ended is None
+    assert run_status.read(place.index).attempt.ended is None
     place.corpus.rename(place.corpus.with_name("gone"))
     assert place.run() == ChecksFailed.exit_code
-    assert status.read(place.index).failures == 2
+    assert run_status.read(place.index).failures == 2
     place.corpus.with_name("gone").rename(place.corpus)
     place.assert_healed()
-    assert status.read(place.index).failures == 0
+    assert run_status.read(place.index).failures == 0
 
 
 # -- clocks and files that change -------------------------------------------------------------

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer import analysis, sources
+from indexer import sources
+from indexer.ingest import analysis
 from indexer.model import Article
 from tests.conftest import SAMPLE
 from tests.faults.place import Place

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from indexer.fetch.body import Broken, TooLarge, unpacked
 from indexer.fetch.listing import Announced, Link, announced, instant
 from indexer.fetch.visit import retry_after
-from indexer.model.address import canonical
+from indexer.model.canonical_url import canonical
 
 BASE = "https://bao.example/feeds/moi.rss"
 ONE = "https://bao.example/1.html"

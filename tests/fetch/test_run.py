@@ -16,7 +16,7 @@ import pytest
 
 from indexer.fetch import Feed, FeedsFile, FetchReport, State, Visitor, fetch
 from indexer.fetch.address import Move
-from indexer.fetching import judged
+from indexer.fetch.selection import judged
 from indexer.model import Article, Problem
 from indexer.sources import find, read
 from tests.fetch.server import Newspaper, Page, in_turn, redirect, rss

@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from indexer import analysis, sources
+from indexer import sources
+from indexer.ingest import analysis
 from indexer.model import Article, Entities, Official
 from indexer.text import normalize
 

@@ -16,10 +16,10 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from indexer import analysis, learned
 from indexer.entities.testimony import testimony_keys
+from indexer.ingest import analysis, cross_article
 from indexer.model import Article, Entities, Stamp
-from indexer.query.days import extent
+from indexer.search.query.days import extent
 from tests.quality.collections import records
 
 
@@ -59,8 +59,8 @@ def main() -> None:
         BY_NAME[f"{key.partition('|')[0]}|"].append(key)
     answers: Counter[str] = Counter()
     for id, (province, keys) in ((id, each) for id, each in asked.items() if each[1]):
-        school = learned.School(Told(teaches, story, id), lambda other: str(story[other]))  # type: ignore[arg-type]
-        lesson = school.lesson(learned.testimonies(keys))
+        school = cross_article.School(Told(teaches, story, id), lambda other: str(story[other]))  # type: ignore[arg-type]
+        lesson = school.lesson(cross_article.testimonies(keys))
         answers["none" if not lesson else "right" if lesson.taught.province == province else "another"] += 1
     given = answers["right"] + answers["another"]
     print(f"{len(teaches)} testimonies; of {answers.total()} articles that could ask, {given} were taught,"

@@ -22,7 +22,7 @@ from indexer.engine.invert import invert
 from indexer.engine.port import Engine
 from indexer.engine.whoosh import create, open_engine, open_writer
 from indexer.model import Article, Entities, Entry
-from indexer.search import run_queries
+from indexer.search.service import run_queries
 from indexer.text import analyze, shown
 from tests.quality.collections import COLLECTIONS, FORMS, Collection, Row
 from tests.quality.measures import Scores, scores

@@ -21,10 +21,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer import analysis
 from indexer.entities.accused import SUSPECT
 from indexer.entities.topics import topics
 from indexer.entities.words import column
+from indexer.ingest import analysis
 from indexer.model import Article, Entities
 from tests.quality.collections import records
 from tests.quality.entities import Count, fold

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from indexer.scope import THRESHOLD, in_scope
+from indexer.fetch.scope import THRESHOLD, in_scope
 
 LABELS = Path(__file__).with_name("scope_labels.csv")
 NEAR = 1.5  # below, next to nothing belongs

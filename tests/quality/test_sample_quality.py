@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from indexer import analysis, sources
+from indexer import sources
 from indexer.engine.port import Engine
 from indexer.engine.whoosh import open_engine
+from indexer.ingest import analysis
 from indexer.model import Article, Entities
-from indexer.search import run_queries
+from indexer.search.service import run_queries
 from tests.quality.collections import FORMS
 from tests.quality.entities import Gold, below, scored
 from tests.quality.measures import scores

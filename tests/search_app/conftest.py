@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from indexer.build import build
-from indexer.settings import load
+from indexer.ingest.run import build
+from indexer.model.settings import load
 from search_app import create_app
 
 HOSTILE = (

@@ -8,7 +8,7 @@ import io
 import json
 import re
 
-from indexer.build import build
+from indexer.ingest.run import build
 
 SOURCES = ("Báo Kon Tum", "Báo Gia Lai", None)
 DATES = ("2021-05-04", "2023-11-20", "2024-02-26", "2024-02-27", "2024-03-01", "2024-03", "2024", "2024-12-31",

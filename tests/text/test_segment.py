@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from indexer.errors import QuocphongError
+from indexer.model.errors import QuocphongError
 from indexer.text import crf, segment
 from tests.bench.segmentation import as_pyvi_writes
 from tests.text.sentences import SENTENCES, anything, newslike

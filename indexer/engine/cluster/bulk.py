@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.engine.cluster.client import FIRST_PAUSE, LONGEST_PAUSE, PASSING, PATIENCE, patiently, refusal
-from indexer.errors import ClusterUnavailable
+from indexer.model.errors import ClusterUnavailable
 
 BITE_BYTES, BITE_COUNT = 4_000_000, 500
 

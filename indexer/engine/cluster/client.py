@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from indexer.errors import ClusterUnavailable, DiskFull, NotWritable, UsageError
+from indexer.model.errors import ClusterUnavailable, DiskFull, NotWritable, UsageError
 
 T = TypeVar("T")
 SCHEME = "opensearch:"

@@ -18,7 +18,7 @@ from functools import partial
 from typing import Any
 
 from indexer.engine.cluster.client import patiently
-from indexer.errors import IndexDamaged, IndexLocked, IndexMissing
+from indexer.model.errors import IndexDamaged, IndexLocked, IndexMissing
 
 MOST_GONE = 20_000  # documents named in one list
 STATE = {"settings": {"number_of_shards": 1, "auto_expand_replicas": "0-all"}, "mappings": {"enabled": False}}

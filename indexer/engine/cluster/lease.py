@@ -13,7 +13,7 @@ import uuid
 from typing import Any
 
 from indexer.engine.cluster.client import patiently
-from indexer.errors import IndexLocked
+from indexer.model.errors import IndexLocked
 
 LEASE = 600.0
 RENEWED_EVERY = 30.0

@@ -21,8 +21,8 @@ from itertools import pairwise
 from typing import Any
 
 from indexer.engine.block import RESERVED
-from indexer.engine.entries import plain
 from indexer.engine.invert import HEAVIEST, day_number
+from indexer.engine.stored_entries import plain
 from indexer.model import Entry, Terms
 
 GAP = 100  # positions between two zones: more than any proximity window spans

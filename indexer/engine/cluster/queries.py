@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from indexer.engine.cluster.mapping import TEXT_FIELDS, token
-from indexer.engine.collection import K1, B
-from indexer.engine.evaluate import EXPANSIONS
 from indexer.engine.invert import HEAVIEST
+from indexer.engine.matching import EXPANSIONS
+from indexer.engine.reader import K1, B
 from indexer.model import All, AnyOf, Between, Node, Not, Phrase, Prefix, Share, Signal, Value, Word
 
 Json = dict[str, Any]

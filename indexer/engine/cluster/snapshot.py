@@ -17,7 +17,7 @@ from typing import Any
 from indexer.engine.cluster.client import PATIENCE, first_line, patiently
 from indexer.engine.cluster.commits import Commit, Commits
 from indexer.engine.cluster.queries import MOST_TERMS, Json, all_clause
-from indexer.errors import ClusterUnavailable, QuocphongError
+from indexer.model.errors import ClusterUnavailable, QuocphongError
 
 KEEP = "10m"
 TRIES = 20  # commits that may come between two looks at the same moment

@@ -12,7 +12,7 @@ from indexer.engine.cluster.commits import Commits
 from indexer.engine.cluster.lease import Lease
 from indexer.engine.cluster.mapping import Prepared
 from indexer.engine.cluster.queries import EVERYTHING, Json
-from indexer.errors import ClusterUnavailable
+from indexer.model.errors import ClusterUnavailable
 
 PAGE = 1_000
 

@@ -1,0 +1,121 @@
+"""The commands about people: `quocphong mentions` and `quocphong officials`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from indexer.cli.console import AddCommand, as_json, opened
+from indexer.model import INFERRED_BASES
+from indexer.model.settings import Settings
+
+Row = dict[str, Any]
+
+# What one mention must hold, all of it in the same row: option, help.
+WANTED = (
+    ("--person", "a person's name or key"),
+    ("--post", "a post in any spelling, e.g. 'CHT Bộ CHQS'; a deputy or former holder is another post"),
+    ("--province", "the post's province at publication, e.g. 'Thanh Hóa'"),
+    ("--year", "year published, or years: 2021-2023"),
+    ("--class", "Đảng, chính quyền, quân đội, biên phòng, công an, MTTQ và đoàn thể"),
+    ("--level", "trung ương, quân khu, tỉnh, huyện, khu vực, xã"),
+    ("--role", "chủ trì, dự và chỉ đạo, dự, phát biểu, ký, trao/tặng, được tặng, kiểm tra"),
+)
+
+
+def add_commands(commands: Any, command: AddCommand) -> None:
+    """Adds both commands; `command` makes a sub-command with the options all of them share."""
+    mentions = command(commands, "mentions", run_mentions, "one row per article, person and post (docs/mentions.md)",
+                       "quocphong mentions --province 'Thanh Hóa' --year 2023 --csv > mentions.csv")
+    add_wanted(mentions)
+    mentions.add_argument("query", nargs="?", default="", metavar="QUERY", help="only articles this query finds")
+    mentions.add_argument("--topic", metavar="TOPIC", help="only articles about this, e.g. 'tuyển quân'")
+    mentions.add_argument("--no-inferred", action="store_true", help="leave out articles whose date is inferred")
+    form = mentions.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true", help="CSV for spreadsheets (the default)")
+    form.add_argument("--json", action="store_true", help="one JSON object a line")
+
+    officials = command(commands, "officials", run_officials, "who was named at which post, and when",
+                        "quocphong officials --post 'Chỉ huy trưởng Bộ CHQS' --province 'Thanh Hóa' --year 2023 --json")
+    add_wanted(officials)
+    officials.add_argument("--json", action="store_true", help="one JSON object a line and person")
+
+
+def add_wanted(parser: argparse.ArgumentParser) -> None:
+    for option, text in WANTED:
+        parser.add_argument(option, dest=option[2:].replace("class", "cls"), metavar="VALUE", help=text)
+
+
+def run_mentions(options: argparse.Namespace, settings: Settings) -> None:
+    from indexer.search import mentions
+    from indexer.search.csv_lines import csv_lines
+
+    with found(options, settings) as rows:
+        shapes = map(mentions.as_json, rows)
+        if options.json:
+            for shape in shapes:
+                print(as_json(shape))
+        else:
+            sys.stdout.writelines(csv_lines(mentions.COLUMNS, (tuple(shape.values()) for shape in shapes)))
+
+
+def run_officials(options: argparse.Namespace, settings: Settings) -> None:
+    from indexer.search.people import summary
+
+    with found(options, settings) as rows:
+        by_person = defaultdict(list)
+        for row in rows:
+            by_person[row.person].append(row)
+    for shape in sorted(map(summary, by_person.values()), key=lambda shape: -shape["articles"]):
+        print(as_json(shape) if options.json else as_line(shape))
+
+
+def as_line(shape: Row) -> str:
+    posts = "; ".join(f"{post['post']} ({named(post, 'first')} – {named(post, 'last')})" for post in shape["posts"])
+    return f"{shape['name']}: {posts} [{shape['articles']}]"
+
+
+def named(post: Row, when: str) -> str:
+    return f"{post[when]} (suy ra)" if post[f"{when}_basis"] in INFERRED_BASES else str(post[when])
+
+
+@contextmanager
+def found(options: argparse.Namespace, settings: Settings) -> Iterator[Iterator[Any]]:
+    """The mentions the options ask for, while the index is open."""
+    from indexer.search.corrections import read_corrections
+    from indexer.search.mentions import Wanted, mentions
+    from indexer.search.people import People
+    from indexer.search.query import plan
+    from indexer.search.query.values import NOT_INFERRED
+    from indexer.storage import generations
+    from indexer.storage.near_duplicates import Stories
+
+    with opened(settings) as engine:
+        text, topic = getattr(options, "query", ""), getattr(options, "topic", None)
+        filters: dict[str, Sequence[str]] = {"topic": [topic]} if topic else {}
+        filters |= {"dated": NOT_INFERRED} if getattr(options, "no_inferred", False) else {}
+        wanted = Wanted(
+            options.person, options.post, options.province, years(options.year), options.cls, options.level,
+            options.role, filters, plan(text, engine).query.match if text else None,
+        )
+        corrections, problems = read_corrections(settings.corrections)
+        for problem in problems:
+            print(f"quocphong: {problem.where}: {problem.why}", file=sys.stderr)
+        story_of = Stories.open(generations.current(settings.index)).story_of
+        yield People(engine, corrections).corrected(mentions(engine, wanted, story_of))
+
+
+def years(written: str | None) -> tuple[str | None, str | None] | None:
+    """"2023" or "2021-2023", either end may be left open; UsageError for anything else."""
+    from indexer.model.errors import UsageError
+
+    if written is None:
+        return None
+    low, dash, high = written.replace("..", "-").partition("-")
+    if not (low or high) or any(part and not (part.isdigit() and len(part) == 4) for part in (low, high)):
+        raise UsageError(f"--year {written!r} makes no sense: write 2023, 2021-2023, 2021- or -2023.")
+    return (low or None, high or None) if dash else (low, low)

@@ -1,0 +1,184 @@
+"""The commands that read: extract from files; search, kwic and show from the index."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from indexer.cli.console import AddCommand, as_json, as_lines, at_least_one, limits, opened
+from indexer.model.errors import NewlyUnreadable, UsageError
+from indexer.model.lines import lines_of
+from indexer.model.settings import Settings
+
+# Each facet filter of `search`: option, facet, help.
+FILTERS = (
+    ("--province", "province", "province at publication, e.g. 'Kon Tum'"),
+    ("--province-now", "now", "present province, e.g. 'Quảng Ngãi'"),
+    ("--district", "district", "district, until June 2025, e.g. 'huyện Lạc Dương' or 'Châu Thành, Tiền Giang'"),
+    ("--commune", "commune", "commune, since July 2025, e.g. 'xã Ia O' or 'phường Hồng Gai'"),
+    ("--zone", "zone", "socio-economic region, e.g. 'Tây Nguyên'"),
+    ("--military-region", "region", "military region, e.g. 'Quân khu 7' or 7"),
+    ("--year", "year", "year published"),
+    ("--official", "official", "an official's name or key"),
+    ("--topic", "topic", "what it is about, e.g. 'tuyển quân'"),
+    ("--role", "role", "what an official did, e.g. 'chủ trì'"),
+    ("--post-class", "class", "an official's post is of: Đảng, chính quyền, quân đội, biên phòng, công an,"
+     " MTTQ và đoàn thể"),
+    ("--post-level", "level", "an official's post is of: trung ương, quân khu, tỉnh, huyện, khu vực, xã"),
+)
+
+
+def add_commands(commands: Any, command: AddCommand) -> None:
+    """Add the sub-commands to the parser of `quocphong`."""
+    extract = command(commands, "extract", run_extract, "show what is recognised in articles; needs no index",
+                      "quocphong extract corpus/sample --json")
+    extract.add_argument("paths", nargs="+", metavar="PATH", help="folders, files or globs")
+    extract.add_argument("--json", action="store_true", help="one JSON object a line and article")
+
+    search = command(commands, "search", run_search, "search the index",
+                     "quocphong search 'tuyển quân' --province 'Thanh Hóa' --year 2023 --json")
+    search.add_argument("query", nargs="?", default="", metavar="QUERY",
+                        help="the query language: docs/query-language.md")
+    add_filters(search)
+    search.add_argument("--sort", choices=("relevance", "newest", "oldest"), default="relevance",
+                        help="without a query: newest first")
+    search.add_argument("--limit", type=at_least_one, default=10, metavar="N", help="how many articles to list (10)")
+    search.add_argument("--queries", type=Path, metavar="FILE", help="a file of 'id TAB query' lines; with --json")
+    search.add_argument("--json", action="store_true", help="one JSON object; with --queries one a line")
+
+    kwic = command(commands, "kwic", run_kwic, "list every place of a word or phrase, aligned (keyword in context)",
+                   "quocphong kwic 'khu vực phòng thủ' --sort left --sample 100 --csv")
+    kwic.add_argument("query", metavar="QUERY", help="words (taken as a phrase where it stands) or the query language")
+    add_filters(kwic)
+    kwic.add_argument("--sort", choices=("left", "right", "date"), default="right",
+                      help="by the words before, the words after (both alphabetical), or newest first")
+    kwic.add_argument("--sample", type=at_least_one, metavar="N", help="draw so many of all lines")
+    kwic.add_argument("--seed", type=int, default=0, metavar="S", help="another number, another draw (0)")
+    kwic.add_argument("--width", type=at_least_one, default=60, metavar="N", help="characters on either side (60)")
+    kwic.add_argument("--limit", type=at_least_one, metavar="N", help="how many lines to list (all)")
+    shapes = kwic.add_mutually_exclusive_group()
+    shapes.add_argument("--csv", action="store_true", help="a CSV file for spreadsheets")
+    shapes.add_argument("--json", action="store_true", help="one JSON object")
+
+    show = command(commands, "show", run_show, "show one article as the index holds it", "quocphong show ID")
+    show.add_argument("id", metavar="ID", help="as extract, index and search give it")
+    show.add_argument("--json", action="store_true", help="one JSON object")
+
+
+def add_filters(to: argparse.ArgumentParser) -> None:
+    """The facets, and when the article was published."""
+    for option, facet, text in FILTERS:
+        to.add_argument(option, dest=facet, action="append", default=[], metavar="VALUE", help=f"{text}; repeat for OR")
+    to.add_argument("--no-inferred", action="store_true",
+                    help="leave out articles whose date of publication is inferred from their text")
+    for option, dest, which in (("--from", "low", "first"), ("--to", "high", "last")):
+        to.add_argument(option, dest=dest, default="", metavar="DAY",
+                        help=f"{which} day of publication: 2025-07-01, 1/7/2025, 2025-07 or 2025")
+
+
+def run_extract(options: argparse.Namespace, settings: Settings) -> None:
+    from indexer import sources
+    from indexer.ingest import analysis
+    from indexer.model import Problem
+    from indexer.search.serializers import extract_json
+
+    listing = sources.find(options.paths)
+    problems = [*listing.problems]
+    for file in listing.files:
+        for found in sources.read(file, limits(settings)):
+            if isinstance(found, Problem):
+                problems.append(found)
+                continue
+            article = analysis.prepare(found)
+            shape = extract_json(article, analysis.read(article))
+            print(as_json(shape) if options.json else as_lines(shape))
+    for problem in problems:
+        print(f"quocphong: {problem.where}: {problem.why}", file=sys.stderr)
+    if listing.missing:
+        raise UsageError(f"No such file or folder: {', '.join(listing.missing)}.")
+    if problems:
+        raise NewlyUnreadable(f"{len(problems)} files or records gave no article.")
+
+
+def run_search(options: argparse.Namespace, settings: Settings) -> None:
+    from indexer.search import service as street
+    from indexer.storage.index_folder import current_folder
+    from indexer.storage.near_duplicates import MOST_COUNTED, Stories, count_as_stories
+
+    with opened(settings) as engine:
+        if options.queries:
+            for query_id, ids in street.run_queries(engine, query_rows(options.queries), options.limit):
+                print(as_json({"query_id": query_id, "ids": ids}))
+            return
+        filters = chosen(options)
+        results = street.search(engine, options.query, filters=filters, sort=options.sort, limit=options.limit)
+        if options.json:
+            told = Stories.open(current_folder(settings.index))
+            print(as_json(street.as_json(results, count_as_stories(engine, told, results.query, MOST_COUNTED))))
+        else:
+            print(street.as_text(results))
+
+
+def chosen(options: argparse.Namespace) -> dict[str, Sequence[str]]:
+    """The filters given as options, by facet."""
+    from indexer.search.query.days import FACET as day
+    from indexer.search.query.values import NOT_INFERRED as not_inferred
+
+    filters: dict[str, Sequence[str]] = {
+        facet: getattr(options, facet) for _, facet, _ in FILTERS if getattr(options, facet)}
+    filters |= {"dated": not_inferred} if options.no_inferred else {}
+    return filters | ({day: [span_of_days(options.low, options.high)]} if options.low or options.high else {})
+
+
+def span_of_days(low: str, high: str) -> str:
+    """The days from --from to --to; UsageError for what is none."""
+    from indexer.search.query.days import days
+
+    if days(f"{low}..{high}") is None:
+        raise UsageError(f"--from {low!r} --to {high!r} makes no sense: write days as 2025-07-01.")
+    return f"{low}..{high}"
+
+
+def query_rows(path: Path) -> Iterator[tuple[str, str]]:
+    """(id, query) from lines of `id TAB query`. Raises UsageError for a file or line that is something else."""
+    try:
+        lines = lines_of(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read as UTF-8 text: {error}") from error
+    for number, line in enumerate(lines, 1):
+        query_id, tab, query = line.partition("\t")
+        if line.strip() and not tab:
+            raise UsageError(f"{path}, line {number}: write id, a tab, and the query.")
+        if line.strip():
+            yield query_id, query
+
+
+def run_kwic(options: argparse.Namespace, settings: Settings) -> None:
+    from indexer.search import kwic
+    from indexer.search.csv_lines import csv_lines
+
+    with opened(settings) as engine:
+        filters = chosen(options)
+        found = kwic.kwic(engine, options.query, filters=filters, sample=options.sample, seed=options.seed,
+                          sort=options.sort, width=options.width, limit=options.limit)
+    if options.csv:
+        print("".join(csv_lines(kwic.HEADER, kwic.as_rows(found))), end="")
+    else:
+        print(as_json(kwic.as_json(found)) if options.json else kwic.as_text(found))
+
+
+def run_show(options: argparse.Namespace, settings: Settings) -> None:
+    from indexer.search.serializers import extract_json, told_json
+
+    with opened(settings) as engine:
+        entries = engine.entries([options.id])
+    if not entries:
+        raise UsageError(f"The index holds no article {options.id!r}. Ids come from: quocphong search … --json")
+    [entry] = entries
+    shape = extract_json(entry.article, entry.entities) | told_json(entry.entities) | {
+        "url": entry.article.url, "source": entry.article.source, "author": entry.article.author,
+        "duplicate_of": entry.duplicate_of, "text": entry.article.text}
+    print(as_json(shape) if options.json else as_lines(shape))

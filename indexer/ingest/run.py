@@ -1,0 +1,385 @@
+"""Street 1: a folder of articles -> sources -> text and entities -> engine. Returns a Report.
+
+A run works towards a wanted state: of all records that claim one id the first in reading order holds it, and of all
+articles with equal text the first is the original. What the index holds is compared with what is wanted, article by
+article, so new, changed, renamed and deleted articles, and a run that was cut off, are all the same case.
+"""
+
+from __future__ import annotations
+
+import time
+from array import array
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from contextlib import closing, nullcontext
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indexer import sources
+from indexer.engine.cluster.client import Place
+from indexer.engine.port import Engine
+from indexer.ingest.id_ownership import Claims
+from indexer.ingest.safeguards import refuse_mass_delete, refuse_missing_roots
+from indexer.ingest.target import Target
+from indexer.ingest.workers import Workers
+from indexer.model import SINCE, Problem
+from indexer.model.report import Report
+from indexer.sources import Limits, Listing, SourceFile
+from indexer.storage import run_status
+from indexer.storage.manifest import Claim, Held, KnownFile, Manifest, Memory
+from indexer.storage.near_duplicates import Ledger, Stories, texts_of
+from indexer.storage.os_errors import named
+from indexer.storage.signals import finishing
+from indexer.storage.tombstones import Withdrawn
+
+if TYPE_CHECKING:
+    from indexer.ingest.analysis import Analysed, Task
+    from indexer.ingest.pipeline import Intake
+    from indexer.storage.minhash import Numbers
+
+GRAIN, A_DAY = 2 * 10**9, 86_400 * 10**9  # nanoseconds; two seconds is the coarsest time stamp of file systems in use
+LOOK_AGAIN = -(2**62)  # a modification time no file has
+
+Progress = Callable[[int], None]
+
+
+def build(
+    index_dir: Path,
+    paths: Sequence[str] = (),
+    *,
+    default_path: str = "corpus",
+    also: Sequence[str] = (),
+    rebuild: bool = False,
+    allow_mass_delete: bool = False,
+    workers: int = 0,
+    wait_seconds: float = 0.0,
+    caller: Callable[[Report], None] | None = None,
+    strict: bool = False,
+    limits: Limits | None = None,
+    engine: Place | str | None = None,
+    progress: Progress = lambda articles: None,
+) -> Report:
+    """Bring the index in `index_dir` up to date with `paths` (default: the roots it remembers, else `default_path`).
+
+    `also`: folders to cover besides, unless they lie in one that is covered.
+    `caller`: the caller holds the index's lock and records the run's status; it is told the report when all is saved.
+    `strict` only tells the status whether known problems count too.
+    `engine`: where a new index is made, as the setting says ("whoosh": in the folder); None leaves it as it is.
+    `progress` is told the number of articles read so far. Raises IndexLocked (another run is writing), IndexOutdated
+    (written by other code) or IndexDamaged, which `rebuild` mends, ChecksFailed (a root is missing, too many articles
+    would go, or a new index is unsound: nothing was changed), DiskFull, NotWritable.
+    """
+    alone = run_status.written(index_dir, wait_seconds, strict) if caller is None else nullcontext(caller)
+    with (named(index_dir), alone as succeeded, named(index_dir),
+          Target(index_dir, rebuild, bool(paths), engine) as target, Workers(workers) as pool):
+        run = Run(target, pool, limits or Limits(), progress)
+        return run.bring_up_to_date(paths, default_path, allow_mass_delete, also, succeeded)
+
+
+class Run:
+    """One run over one generation of the index."""
+
+    def __init__(self, target: Target, pool: Workers, limits: Limits, progress: Progress) -> None:
+        self.target, self.pool, self.limits, self.progress = target, pool, limits, progress
+        self.began, self.began_ns = time.monotonic(), time.time_ns()
+        self.manifest = Manifest(target.folder)
+        self.memory = self.manifest.load()
+        self.recovering = self.memory.generation != target.generation
+        self.upcoming = target.upcoming
+        if self.recovering:
+            self.memory = learn_anew(target, self.memory)
+        self.problems: dict[str, list[Problem]] = {}
+        for problem in self.memory.problems:
+            self.problems.setdefault(problem.path, []).append(problem)
+        self.withdrawn = Withdrawn(target.index_dir)
+        self.claims = Claims(self.memory.claims, self.withdrawn)
+        self.reported = {*self.memory.problems, *self.claims.conflicts()}
+        self.before: dict[str, dict[int, Claim]] = {}
+        self.signatures: dict[str, Numbers] = {}
+        self.added: set[str] = set()
+        self.renewed: set[str] = set()
+        self.touched_files: set[str] = set()
+        self.touched_ids: set[str] = set()
+        self.failed: set[str] = set()
+        self.read = 0
+        self.report = Report(rebuilt=target.fresh)
+
+    @cached_property
+    def intake(self) -> Intake:
+        """What reads and analyses articles, imported when there are some."""
+        from indexer.ingest.pipeline import Intake
+
+        return Intake(self.target, self.pool, self.limits)
+
+    def bring_up_to_date(self, paths: Sequence[str], default_path: str, allow_mass_delete: bool,
+                         also: Sequence[str] = (), succeeded: Callable[[Report], None] = lambda report: None) -> Report:
+        listing = sources.find(with_those_outside(self.roots(paths, default_path), also))
+        refuse_missing_roots(listing, self.memory)
+        files = {file_key(file): file for file in listing.files}
+        covered = set(listing.given)
+        to_read = [file for path, file in sorted(files.items()) if self.memory.files.get(path) != known(file)]
+        gone = [path for path, file in self.memory.files.items() if path not in files and file.root in covered]
+        if gone or to_read:
+            self.before = {path: self.claims_by_mark(path) for path in map(file_key, to_read)}
+            self.forget([*gone, *map(file_key, to_read)])
+            self.claims.settle()
+            self.take_in(to_read)
+            self.claims.settle()
+        self.mend(files)
+        unwanted = self.unwanted(covered)
+        if not allow_mass_delete and not self.target.fresh:
+            refuse_mass_delete(unwanted, self.memory, self.withdrawn.ids)
+        with finishing():
+            self.drop(unwanted)
+            self.finish(listing, covered)
+            report = self.counted(listing, covered)
+            succeeded(report)
+        return report
+
+    # -- what there is to do ----------------------------------------------------------------------
+
+    def roots(self, paths: Sequence[str], default_path: str) -> list[str]:
+        """The roots of this run; after a cut-off run all remembered ones too, since their files were forgotten."""
+        remembered = sorted(self.memory.roots or self.target.roots_before)
+        if not paths:
+            return remembered or [default_path]
+        return [*paths, *(root for root in remembered if self.recovering and root not in paths)]
+
+    def claims_by_mark(self, path: str) -> dict[int, Claim]:
+        """What the lines of a file claimed when they were read last, but for ids that tell where a line stands."""
+        marks, claims = self.manifest.marks_of(path), self.memory.claims.get(path, [])
+        if len(marks) != len(claims):
+            return {}
+        return {mark: claim for mark, claim in zip(marks, claims, strict=True)
+                if not claim.id.endswith(f"#L{claim.line}")}
+
+    def forget(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            self.memory.files.pop(path, None)
+            self.claims.forget(path)
+            self.problems.pop(path, None)
+            self.touched_files.add(path)
+
+    # -- what the index should hold ---------------------------------------------------------------
+
+    def wanted(self, claim: Claim) -> Held:
+        """What the index should hold under the claim's id."""
+        root = self.memory.files[claim.path].root
+        return Held(claim.digest, self.claims.repeated(claim), root, claim.path, self.since(claim))
+
+    def since(self, claim: Claim) -> int:
+        """The generation the claim's content came in with: that of before, rebuilds included, or the one being made."""
+        held = self.memory.held.get(claim.id)
+        digest, since = (held.digest, held.since) if held else self.target.since_before.get(claim.id, ("", 0))
+        return since if since and digest == claim.digest else self.upcoming
+
+    # -- taking articles in and out ---------------------------------------------------------------
+
+    def take_in(self, files: Sequence[SourceFile]) -> None:
+        """Read `files`; analyse and add every article the index does not hold as wanted."""
+        self.memory.files |= {file_key(file): self.settled(file) for file in files}
+        if files:
+            self.add_all(self.new_tasks(files))
+
+    def settled(self, file: SourceFile) -> KnownFile:
+        """The file as seen; one changed just now may change again under the same time stamp: it is looked at anew."""
+        seen = known(file)
+        just_now = self.began_ns - GRAIN <= seen.mtime_ns < self.began_ns + A_DAY  # later is wrong, not a skewed clock
+        return replace(seen, mtime_ns=LOOK_AGAIN) if just_now else seen
+
+    def new_tasks(self, files: Sequence[SourceFile]) -> Iterator[Task]:
+        for path, found in self.intake.records(files, self.before):
+            if isinstance(found, Problem):
+                self.problems.setdefault(path, []).append(replace(found, path=path))
+                continue
+            self.read += 1
+            self.progress(self.read)
+            if not found.known:
+                article = found.article
+                self.report.notes += [Problem(article.path, article.line, note) for note in article.notes]
+            claim = found.claim
+            if self.claims.comes_first(claim) and self.withdrawn.covers(claim.id, claim.address, claim.text_digest):
+                self.withdrawn.learn(claim.id, claim.address, claim.text_digest)
+            if found.mark:
+                self.memory.marks.setdefault(path, array("Q")).append(found.mark)
+            if self.claims.stake(claim) and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
+                yield self.intake.task(found.article, wanted)
+
+    def mend(self, files: dict[str, SourceFile]) -> None:
+        """Bring in line what other files' articles changed: a next holder of a freed id, a lost original."""
+        amiss = {claim.path for claim in self.unlike_held(files) if claim.id not in self.failed}
+        if amiss:
+            self.add_all(self.mending_tasks([files[path] for path in sorted(amiss)]))
+
+    def unlike_held(self, files: Container[str]) -> Iterator[Claim]:
+        """The claims from `files` under whose ids the index holds something else than is wanted.
+
+        It is what `wanted` says, spelled out: every run asks this of every article.
+        """
+        held_under, originals, known = self.memory.held.get, self.claims.originals, self.memory.files
+        for id, claim in self.claims.holders.items():
+            path, _, _, digest, text_digest, _ = claim
+            if path in files:
+                held, original = held_under(id), originals[text_digest].id
+                repeated = original if original != id else None
+                if not held or not held.since or held != (digest, repeated, known[path].root, path, held.since):
+                    yield claim
+
+    def mending_tasks(self, files: Sequence[SourceFile]) -> Iterator[Task]:
+        for _, found in self.intake.records(files, {}):
+            if not isinstance(found, Problem):
+                claim = found.claim
+                if self.claims.holds(claim) and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
+                    yield self.intake.task(found.article, wanted)
+
+    def add_all(self, tasks: Iterator[Task]) -> None:
+        for analysed in self.intake.analysed(tasks):
+            self.add(analysed)
+
+    def add(self, analysed: Analysed) -> None:
+        self.target.writer.add(analysed.block)
+        self.signatures |= analysed.signatures
+        for id, held in analysed.held.items():
+            (self.renewed if id in self.memory.held else self.added).add(id)
+            self.memory.held[id] = held
+            self.touched_ids.add(id)
+        for task, why in analysed.failed:
+            self.failed.add(task.article.id)
+            self.problems.setdefault(task.held.path, []).append(Problem(task.held.path, task.article.line, why))
+
+    def unwanted(self, covered: set[str]) -> list[str]:
+        return [id for id, held in self.memory.held.items()
+                if held.root in covered and (id not in self.claims.holders or id in self.failed)]
+
+    def drop(self, unwanted: Sequence[str]) -> None:
+        self.target.writer.delete(unwanted)
+        for id in unwanted:
+            del self.memory.held[id]
+        self.touched_ids.update(unwanted)
+        self.report.deleted = len(unwanted)
+
+    # -- making it last ---------------------------------------------------------------------------
+
+    def finish(self, listing: Listing, covered: set[str]) -> None:
+        """Commit the index, then stories and manifest, then switch generations: any prefix of this can be resumed.
+
+        A new generation is checked before the switch.
+        """
+        before = Ledger.load(self.target.folder)
+        ledger = before if before.generation == self.target.generation else Ledger.empty()
+        remembered = self.remembered()
+        self.memory.roots |= covered
+        found = (p for path in sorted(self.memory.files) for p in self.problems.get(path, ()))
+        self.memory.problems = [*listing.problems, *found]
+        if self.touched_ids or self.target.fresh:
+            self.memory.generation = self.target.commit()
+            self.note_refused()
+        if ledger.generation != self.memory.generation or not ledger.taught:
+            self.tell_stories(ledger)
+        self.save_memory(remembered)
+        if self.target.fresh:
+            self.refuse_unsound()
+        self.target.publish()
+
+    def tell_stories(self, known: Ledger) -> None:
+        """Bring the stories up to date, and what their articles teach each other."""
+        with closing(self.target.engine()) as engine:
+            ledger = known.updated(self.signatures, self.memory.held, texts_of(engine), self.memory.generation)
+            ledger.generation = self.memory.generation = self.teach(engine, Stories(ledger.groups()))
+        ledger.taught = True
+        ledger.save(self.target.folder)
+
+    def save_memory(self, remembered: tuple[object, ...]) -> None:
+        """Write the manifest, unless it already says all that there is to say."""
+        if self.recovering:
+            self.manifest.clear()
+            self.touched_files, self.touched_ids = set(self.memory.files), set(self.memory.held)
+        if self.touched_files or self.touched_ids or self.remembered() != remembered:
+            self.manifest.save(self.memory, self.touched_files, self.touched_ids)
+        self.manifest.close()
+
+    def remembered(self) -> tuple[object, ...]:
+        """What the manifest holds beside files, claims and articles."""
+        return self.memory.generation, frozenset(self.memory.roots), tuple(self.memory.problems)
+
+    def note_refused(self) -> None:
+        """Articles the engine would not take are problems like any other, and tried again by the next run."""
+        for id, why in self.target.writer.refused.items():
+            claim = self.claims.holders[id]
+            self.failed.add(id)
+            self.added.discard(id)
+            self.renewed.discard(id)
+            self.memory.held.pop(id, None)
+            problem = Problem(claim.path, claim.line or None, f"the cluster would not take it: {why}")
+            self.problems.setdefault(claim.path, []).append(problem)
+            self.memory.problems.append(problem)
+
+    def refuse_unsound(self) -> None:
+        from indexer.ingest.checks import refuse_unsound
+
+        with closing(self.target.engine()) as engine:
+            refuse_unsound(engine, self.memory.held)
+
+    def teach(self, engine: Engine, stories: Stories) -> int:
+        """Read anew every article that others teach something else now than it holds; the generation then."""
+        lessons = self.intake.lessons(engine, stories)
+        if not self.target.fresh:
+            self.change(lessons)
+        for analysed in self.intake.taught(engine, lessons, self.memory.held):
+            self.target.writer.add(analysed.block)
+        return self.target.commit() if lessons else self.memory.generation
+
+    def change(self, ids: Iterable[str]) -> None:
+        """Note that what is known of these articles changes with the next commit."""
+        for id in ids:
+            self.memory.held[id] = self.memory.held[id]._replace(since=self.target.upcoming)
+            self.touched_ids.add(id)
+
+    def counted(self, listing: Listing, covered: set[str]) -> Report:
+        report, in_roots = self.report, {path for path, file in self.memory.files.items() if file.root in covered}
+        recorded = [claim for path in in_roots for claim in self.memory.claims.get(path, ())]
+        claims = [claim for claim in recorded if claim.id not in self.withdrawn.ids]
+        holder_of = self.claims.holders.get
+        held = [claim for claim in claims if holder_of(claim.id) == claim and claim.id not in self.failed]
+        further = [claim for claim in claims if holder_of(claim.id) != claim]
+        conflicts = [problem for problem in self.claims.conflicts() if problem.path in in_roots]
+        found = (problem for path in sorted(in_roots) for problem in self.problems.get(path, ()))
+        report.problems = [*listing.problems, *found, *conflicts]
+        report.newly = sum(problem not in self.reported for problem in report.problems)
+        report.roots, report.files, report.passed_over = sorted(covered), len(listing.files), listing.passed_over
+        report.indexed = len(held)
+        report.new, report.changed = len(self.added), len(self.renewed)
+        report.unchanged = report.indexed - report.new - report.changed
+        report.repeats = sum(self.memory.held[claim.id].duplicate_of is not None for claim in held)
+        report.duplicates = sum(map(self.claims.duplicates, further))
+        report.withdrawn = len(recorded) - len(claims)
+        report.lines = report.indexed + report.duplicates + report.withdrawn + len(report.problems)
+        report.remembered = sorted(self.memory.roots)
+        report.articles, report.generation = len(self.memory.held), self.memory.generation
+        report.seconds = time.monotonic() - self.began
+        return report
+
+
+def with_those_outside(roots: list[str], also: Sequence[str]) -> list[str]:
+    """The roots, and those of the folders `also` that lie in none of them."""
+    inside = [Path(root).resolve() for root in roots]
+    return [*roots, *(path for path in also if not any(Path(path).resolve().is_relative_to(root) for root in inside))]
+
+
+def learn_anew(target: Target, memory: Memory) -> Memory:
+    """What the index itself says it holds, for a manifest that a crash left behind; every file will be read again."""
+    held = {
+        entry.id: Held(entry.digest, entry.duplicate_of, entry.root, str(Path(entry.root, entry.article.path)),
+                       int(entry.keys[SINCE][0]))
+        for entry in target.entries()
+    }
+    return Memory(target.generation, memory.roots | {h.root for h in held.values()}, {}, {}, held, [])
+
+
+def file_key(file: SourceFile) -> str:
+    return str(file.path)
+
+
+def known(file: SourceFile) -> KnownFile:
+    return KnownFile(file.given, file.size, file.mtime_ns)

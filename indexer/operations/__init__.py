@@ -1,0 +1,1 @@
+"""What an operator does to an index besides indexing: backup, rollback, migrate, doctor, withdraw."""

@@ -1,0 +1,216 @@
+"""Streets: a copy of the index that is whole whatever runs go on meanwhile, and the way back from it.
+
+    DEST/backup.json       what was copied, when, from which generation, with the SHA-256 of each file
+    DEST/generation/       the generation in use: segments, tables of contents, stamp, stories and manifest
+    DEST/withdrawn.jsonl   what must not be shown;  DEST/status.json   how the runs went
+
+Files of a generation are never altered once they have their name, so under the writer's lock they are only linked to,
+which takes no time; they are copied after it is let go. The manifest is a database: SQLite copies it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict, dataclass
+from hashlib import file_digest
+from pathlib import Path
+
+from indexer.engine.atomic_files import replace_file, sync
+from indexer.engine.toc import latest_generation
+from indexer.engine.whoosh import verify
+from indexer.model.errors import IndexDamaged, UsageError
+from indexer.model.lines import lines_of
+from indexer.operations.withdraw import clean
+from indexer.storage import backends, generations, run_status
+from indexer.storage.index_folder import check_stamp, numbered
+from indexer.storage.lock import hold
+from indexer.storage.manifest import FILE as MANIFEST
+from indexer.storage.manifest import Manifest
+from indexer.storage.near_duplicates import Ledger
+from indexer.storage.os_errors import named
+from indexer.storage.signals import finishing
+from indexer.storage.tombstones import FILE as WITHDRAWN
+from indexer.storage.tombstones import Withdrawn, now
+
+LIST, GENERATION, STAGE = "backup.json", "generation", ".backup"
+BESIDE = (WITHDRAWN, run_status.FILE)  # kept beside the generations
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """The list of a backup: the generation's name, and of each file its SHA-256, by its path in the backup."""
+
+    at: str
+    generation: str
+    files: dict[str, str]
+
+
+def back_up(index_dir: Path, destination: Path, wait_seconds: float = 0.0) -> Backup:
+    """Copy the generation in use, and what lies beside it, into the new folder `destination`.
+
+    UsageError if there is one; IndexLocked while a run writes (a rebuild does for as long as it takes: wait for it);
+    IndexMissing; IndexDamaged, and no backup, if what was copied is not sound.
+    """
+    if backends.read(generations.current(index_dir)):
+        raise UsageError("The articles of this index are on a cluster, which makes its own backups: a snapshot of the"
+                         " indexes, and a copy of this folder. See docs/opensearch.md.")
+    if destination.exists():
+        raise UsageError(f"{destination} is there already and is not written over. Name a new folder.")
+    partial = destination.with_name(destination.name + ".partial")
+    with named(destination), staged(index_dir, wait_seconds) as (stage, name):
+        shutil.rmtree(partial, ignore_errors=True)  # of a backup that was killed
+        try:
+            files = {path: copied(stage / path, partial / path) for path in inside(stage)}
+            refuse_damaged(partial)
+            made = Backup(now(), name, files)
+            replace_file(partial / LIST, json.dumps(asdict(made), ensure_ascii=False, indent=1) + "\n")
+            os.rename(partial, destination)
+            sync(destination.parent)
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
+    return made
+
+
+def restore(index_dir: Path, source: Path, wait_seconds: float = 0.0) -> tuple[Path, Path | None]:
+    """Serve the generation in the backup `source`; returns (its folder, the one given up, for `quocphong rollback`).
+
+    What was withdrawn, then or since, is taken out before the switch. Nothing is written over. UsageError if `source`
+    is no backup, IndexDamaged if it is not as it was made, IndexOutdated if other code made it: nothing is switched.
+    """
+    made = checked(source)
+    check_stamp(source / GENERATION)
+    with named(index_dir), hold(index_dir, wait_seconds), finishing():
+        given_up = generations.in_use(index_dir)
+        take_over(source, index_dir)
+        folder = generations.begin(index_dir)
+        try:
+            for path in made.files:
+                if path.startswith(f"{GENERATION}/"):
+                    copied(source / path, folder / Path(path).name)
+            renumber(folder, Path(made.generation))
+            clean(index_dir, Withdrawn(index_dir), folder)
+            generations.publish(index_dir, folder)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+    return folder, given_up
+
+
+# -- making one ---------------------------------------------------------------------------------------
+
+
+@contextmanager
+def staged(index_dir: Path, wait_seconds: float) -> Iterator[tuple[Path, str]]:
+    """A folder that holds for the block what was in use at one moment; and the name of the generation."""
+    in_use = generations.current(index_dir)
+    with hold(index_dir / STAGE, wait_seconds):
+        stage = index_dir / STAGE / "files"
+        shutil.rmtree(stage, ignore_errors=True)
+        try:
+            with hold(index_dir, wait_seconds):
+                in_use = generations.current(index_dir)
+                (stage / GENERATION).mkdir(parents=True)
+                for file in sorted(in_use.iterdir()):
+                    if file.name != MANIFEST and not file.name.startswith(f"{MANIFEST}-"):
+                        linked(file, stage / GENERATION / file.name)
+                copy_database(in_use / MANIFEST, stage / GENERATION / MANIFEST)
+                for name in BESIDE:
+                    with suppress(FileNotFoundError):
+                        shutil.copyfile(index_dir / name, stage / name)
+            yield stage, in_use.name
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
+
+
+def linked(file: Path, name: Path) -> None:
+    """Another name for `file`; a copy on file systems that give a file one name only."""
+    try:
+        os.link(file, name)
+    except OSError:
+        shutil.copyfile(file, name)
+
+
+def copy_database(path: Path, to: Path) -> None:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as one, closing(sqlite3.connect(to)) as other:
+        one.backup(other)
+
+
+def inside(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def copied(file: Path, to: Path) -> str:
+    """Copy `file` and force it to the disk; its SHA-256, read from the copy."""
+    to.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file, to)
+    sync(to)
+    sync(to.parent)
+    return sha256(to)
+
+
+def sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def refuse_damaged(copy: Path) -> None:
+    """A backup of a damaged index would be found out on the day it is needed."""
+    damage = verify(copy / GENERATION)
+    with closing(Manifest(copy / GENERATION)) as manifest:
+        manifest.load()
+    Withdrawn(copy)
+    if damage:
+        raise IndexDamaged(f"{'; '.join(damage)}. No backup was made. Run: quocphong index --rebuild")
+
+
+# -- going back to one --------------------------------------------------------------------------------
+
+
+def checked(source: Path) -> Backup:
+    """The list of the backup in `source`, every file of which is as it was."""
+    try:
+        held = json.loads((source / LIST).read_text(encoding="utf-8"))
+        made = Backup(held["at"], held["generation"], dict(held["files"]))
+    except FileNotFoundError:
+        raise UsageError(f"{source} is no backup: it has no {LIST}. Make one: quocphong backup DEST") from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexDamaged(f"{source / LIST} cannot be read ({error}). Restore another backup.") from error
+    altered = [path for path, digest in made.files.items()
+               if not (source / path).is_file() or sha256(source / path) != digest]
+    if altered or not generations.NAME.fullmatch(made.generation):
+        raise IndexDamaged(f"The backup {source} is not as it was made: {', '.join(altered) or LIST}. Nothing was"
+                           " changed. Restore another backup.")
+    return made
+
+
+def take_over(source: Path, index_dir: Path) -> None:
+    """Tombstones of the backup that the index's own list has lost; and a status, if there is none."""
+    held = written(index_dir / WITHDRAWN)
+    lost = [line for line in written(source / WITHDRAWN) if line not in held]
+    if lost:
+        replace_file(index_dir / WITHDRAWN, "".join(f"{line}\n" for line in (*lost, *held)))
+    if (source / run_status.FILE).exists() and not (index_dir / run_status.FILE).exists():
+        copied(source / run_status.FILE, index_dir / run_status.FILE)
+
+
+def written(path: Path) -> list[str]:
+    return lines_of(path.read_text(encoding="utf-8")) if path.exists() else []
+
+
+def renumber(folder: Path, before: Path) -> None:
+    """The generation has a new number: tell its manifest and stories, or the next run would read every file again."""
+    old, new = (numbered(each, latest_generation(folder)) for each in (before, folder))
+    ledger = Ledger.load(folder)
+    if ledger.generation == old:
+        ledger.generation = new
+        ledger.save(folder)
+    with closing(Manifest(folder)) as manifest:
+        memory = manifest.load()
+        if memory.generation == old:
+            memory.generation = new
+            manifest.save(memory, (), ())

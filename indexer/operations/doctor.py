@@ -1,0 +1,164 @@
+"""Is the index sound, current and findable? Looks, explains, changes nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from indexer import sources
+from indexer.engine.cluster.health import health
+from indexer.engine.port import Engine
+from indexer.fetch import read_feeds
+from indexer.ingest.checks import Check, complete, facets_add_up, findable, undamaged
+from indexer.ingest.safeguards import emptied
+from indexer.model.errors import ChecksFailed, QuocphongError
+from indexer.model.settings import SETTINGS, Settings
+from indexer.storage import backends, run_status
+from indexer.storage.index_folder import current_folder, open_engine
+from indexer.storage.lock import holder_of
+from indexer.storage.manifest import FILE as MANIFEST
+from indexer.storage.manifest import Manifest, Memory
+from indexer.storage.near_duplicates import Stories
+
+
+@dataclass(slots=True)
+class Findings:
+    """What the doctor saw: the effective settings with their origins, and the checks in order."""
+
+    settings: dict[str, tuple[str, str]]
+    checks: list[Check] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "settings": {name: {"value": value, "origin": origin} for name, (value, origin) in self.settings.items()},
+            "checks": [asdict(check) for check in self.checks],
+            "sound": all(check.passed for check in self.checks),
+        }
+
+    def as_text(self) -> str:
+        width = max(map(len, self.settings))
+        return "\n".join([
+            *(f"{name:{width}}  {value}  ({origin})" for name, (value, origin) in self.settings.items()),
+            "",
+            *(f"{'ok  ' if c.passed else 'FAIL'} {c.name}: {c.detail}{'' if c.passed else f' Remedy: {c.remedy}'}"
+              for c in self.checks),
+        ])
+
+    def raise_if_ill(self) -> None:
+        if failed := [check.name for check in self.checks if not check.passed]:
+            raise ChecksFailed(f"Not sound: {', '.join(failed)}. See the remedies above.")
+
+
+def examine(settings: Settings, sample: int) -> Findings:
+    """Run every check that the earlier ones allow; `sample` articles are searched for by their own words."""
+    findings = Findings({s.name: (str(settings[s.name]), settings.origin(s.name)) for s in SETTINGS})
+    findings.checks += [*runs_ended_well(settings), *feeds_make_sense(settings)]
+    try:
+        engine = open_engine(settings.index)
+    except QuocphongError as error:
+        findings.checks.append(failed("opens", error, "mend the file the message names; quocphong backup keeps copies"))
+        return findings
+    with closing(engine):
+        findings.checks.append(Check("opens", True, f"{engine.count()} articles, generation {engine.generation}."))
+        findings.checks += cluster_checks(current_folder(settings.index))
+        findings.checks.append(undamaged(engine))
+        if not findings.checks[-1].passed:
+            return findings  # altered bytes can make any other check fail, or worse, pass
+        findings.checks += manifest_checks(engine, current_folder(settings.index))
+        findings.checks += [stories_current(engine, current_folder(settings.index)), room_to_rebuild(settings.index)]
+        findings.checks += [facets_add_up(engine), findable(engine, sample)]
+    return findings
+
+
+def cluster_checks(folder: Path) -> list[Check]:
+    """How the cluster is, where the articles are on one."""
+    known = backends.read(folder)
+    if known is None:
+        return []
+    seen = health(*known)
+    return [Check("cluster", not seen.ills, " ".join([seen.said, *seen.ills]),
+                  "bring its nodes back, or free space on them (docs/opensearch.md)")]
+
+
+def failed(name: str, error: QuocphongError, otherwise: str) -> Check:
+    """A check that an error ended: what is wrong, and the remedy the error itself names."""
+    what, _, remedy = str(error).partition(" Run: ")
+    return Check(name, False, what, remedy or otherwise)
+
+
+def runs_ended_well(settings: Settings) -> Iterator[Check]:
+    """How the runs went, where one has left word."""
+    known, writing = run_status.read(settings.index), holder_of(settings.index)
+    last, age = known.attempt, known.age_seconds()
+    if last is None:
+        return
+    if last.ended is None and not writing:
+        yield Check("runs end well", False, f"the run that began {last.began} was killed: it never ended.",
+                    "quocphong index, and see what ended it: the machine's memory, a time limit, a power cut")
+    elif known.failures:
+        yield Check("runs end well", False, f"{known.failures} failed since the last success; the last with exit code"
+                    f" {last.exit_code}: {last.message}", "do what the message says, then quocphong index")
+    else:
+        yield Check("runs end well", True, f"the last one began {last.began}.")
+    stale = known.is_stale(settings.stale_hours)
+    kept_out = f" {known.skipped.times} were kept out: {known.skipped.message}" if known.skipped else ""
+    yield Check("current", not stale, f"the last success was {(age or 0) // 3600} hours ago.{kept_out}",
+                "quocphong index; if that works, look after the cron job or timer")
+
+
+def feeds_make_sense(settings: Settings) -> Iterator[Check]:
+    """The feeds file, where there is one."""
+    if settings.feeds.exists():
+        try:
+            feeds = read_feeds(settings.feeds).feeds
+            yield Check("feeds file", True, f"{len(feeds)} feeds.")
+        except QuocphongError as error:
+            yield failed("feeds file", error, "mend that row; quocphong fetch --starter prints an example")
+
+
+def manifest_checks(engine: Engine, folder: Path) -> list[Check]:
+    if not (folder / MANIFEST).exists():
+        return [Check("manifest readable", False, f"{folder / MANIFEST} is missing.",
+                      "quocphong index PATH… (it learns the articles anew; name the folders it should cover)")]
+    try:
+        with closing(Manifest(folder)) as manifest:
+            memory = manifest.load()
+    except QuocphongError as error:
+        return [failed("manifest readable", error, "quocphong index --rebuild")]
+    return [agreeing(engine, memory), roots_present(memory)]
+
+
+def agreeing(engine: Engine, memory: Memory) -> Check:
+    """Index and manifest name the same articles and the same commit."""
+    check = complete(engine, memory.held)
+    if check.passed and memory.generation != engine.generation:
+        return replace(check, name="manifest agrees", passed=False,
+                       detail="the manifest is of another commit: a run was cut off between the two.")
+    return replace(check, name="manifest agrees")
+
+
+def roots_present(memory: Memory) -> Check:
+    """The folders are there, and none is empty that held articles: a disk that is not mounted looks like that."""
+    listing = sources.find(sorted(memory.roots))
+    lost = [f"missing: {root}" for root in listing.missing]
+    lost += [f"empty, but held articles: {root}" for root in emptied(listing, memory)]
+    return Check("roots present", not lost, f"{'; '.join(lost)}." if lost else f"{len(memory.roots)} folders or files.",
+                 "mount or restore it; or go on without it: quocphong index --rebuild PATH…")
+
+
+def stories_current(engine: Engine, folder: Path) -> Check:
+    told = Stories.open(folder).generation == engine.generation
+    return Check("stories current", told, "of this commit." if told else
+                 "lost, or of another commit: near-duplicates are not grouped.", "quocphong index (it makes them anew)")
+
+
+def room_to_rebuild(index_dir: Path) -> Check:
+    """A rebuild needs as much again as the generation in use."""
+    needed = sum(file.stat().st_size for file in current_folder(index_dir).iterdir() if file.is_file())
+    free = shutil.disk_usage(index_dir).free
+    return Check("room to rebuild", free > needed, f"{free / 1e6:,.0f} MB free, {needed / 1e6:,.1f} MB needed.",
+                 "free some space on the disk of the index before the next quocphong index --rebuild")

@@ -1,0 +1,79 @@
+"""The index at a glance for those who run it: what is in use, how runs went, who is writing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from indexer.model.errors import IndexMissing
+from indexer.storage import backends, generations, run_status
+from indexer.storage.lock import holder_of
+from indexer.storage.run_status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The folder of the generation in use and of the one to go back to, the runs' status, and the lock's holder."""
+
+    generation: str
+    previous: str | None
+    status: Status
+    age_seconds: int | None
+    stale: bool
+    writing: str | None
+    engine: str = "whoosh"
+
+    def as_json(self) -> dict[str, Any]:
+        return {"generation": self.generation, "previous": self.previous, "age_seconds": self.age_seconds,
+                "stale": self.stale, "writing": self.writing, "engine": self.engine, **self.status.as_json()}
+
+    def as_text(self) -> str:
+        return "\n".join(filter(None, [
+            f"In use: {self.generation}{'' if self.engine == 'whoosh' else f' on {self.engine}'}"
+            + (f" (before it: {self.previous})" if self.previous else ""),
+            self.said_of_success(), self.said_of_attempt(), self.said_of_skipped(),
+            f"Writing now: {self.writing}" if self.writing else ""]))
+
+    def said_of_success(self) -> str:
+        done = self.status.success
+        if done is None or self.age_seconds is None:
+            return "No run is known to have finished."
+        return (f"Last success: {done.at}, {timedelta(seconds=self.age_seconds)} ago{' – STALE' if self.stale else ''}:"
+                f" {done.articles} articles, {done.new} new, {done.changed} changed, {done.deleted} deleted,"
+                f" {done.problems} problems")
+
+    def said_of_attempt(self) -> str:
+        last = self.status.attempt
+        if last is None:
+            return ""
+        if last.ended is None:
+            return f"A run that began {last.began} {'is going on' if self.writing else 'was killed: it never ended'}."
+        if not self.status.failures:
+            return f"Last run: {last.began}, exit code {last.exit_code} {last.message}".rstrip()
+        return (f"Last run: {last.began}, FAILED with exit code {last.exit_code}: {last.message}"
+                f" ({self.status.failures} failed since the last success)")
+
+    def said_of_skipped(self) -> str:
+        kept_out = self.status.skipped
+        return (f"Kept out since the last success: {kept_out.times}, last {kept_out.at}: {kept_out.message}"
+                if kept_out else "")
+
+
+def overview(index_dir: Path, stale_hours: int) -> Seen:
+    """What is known without opening the index. Raises IndexMissing or IndexDamaged."""
+    known = run_status.read(index_dir)
+    try:
+        in_use, before = generations.current(index_dir), generations.previous(index_dir)
+    except IndexMissing as missing:
+        failed = known.attempt.message if known.attempt else ""
+        raise IndexMissing(f"{missing}{f' The last run failed: {failed}' if failed else ''}") from None
+    return Seen(in_use.name, before.name if before else None, known, known.age_seconds(), known.is_stale(stale_hours),
+                holder_of(index_dir), lies_on(in_use))
+
+
+def lies_on(folder: Path) -> str:
+    """Where the articles are: "whoosh", which is the folder itself, or the cluster's address and the index there."""
+    known = backends.read(folder)
+    return f"{known[0]} ({known[1]})" if known else "whoosh"

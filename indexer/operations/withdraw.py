@@ -1,0 +1,183 @@
+"""Street: take an article out of the index at once, and keep it out. The list itself is `withdrawn`."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from indexer.engine import stamp
+from indexer.engine.port import Engine
+from indexer.model import Entry
+from indexer.model.canonical_url import canonical
+from indexer.model.errors import IndexDamaged, IndexMissing, IndexOutdated, UsageError
+from indexer.storage import generations
+from indexer.storage.backends import backend
+from indexer.storage.index_folder import current_folder, numbered, stored, versions
+from indexer.storage.lock import hold
+from indexer.storage.manifest import Claim, Manifest, Memory, claim_of
+from indexer.storage.near_duplicates import Ledger, Stories, texts_of
+from indexer.storage.os_errors import named
+from indexer.storage.signals import finishing
+from indexer.storage.tombstones import Tombstone, Withdrawn, now
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What was done: the tombstone, and the articles that tell nearly the same and stay, which somebody must judge."""
+
+    stone: Tombstone
+    alike: tuple[Entry, ...] = ()
+
+
+def withdraw(index_dir: Path, name: str, reason: str, by: str = "", wait_seconds: float = 0.0,
+             copies: bool = True) -> Withdrawal:
+    """Withdraw the article with an id or address: write the tombstone, then take it out of every generation.
+
+    Records of the same words under other ids and addresses go with it, if `copies`. An address the index does not hold
+    is withdrawn all the same: it will not come in. UsageError for an id that is unknown, or without a reason;
+    IndexLocked while a run is writing.
+    """
+    if not reason.strip():
+        raise UsageError("Say why: quocphong withdraw ID --reason TEXT. The reason is kept with the tombstone.")
+    with named(index_dir), hold(index_dir, wait_seconds), finishing():
+        claims, title, alike = known_as(index_dir, name, copies)
+        if not claims and canonical(name) is None:
+            raise UsageError(f"The index holds no article {name!r}. Ids come from: quocphong search … --json")
+        stone = tombstone(name, reason, by, title, claims)
+        stone = stone if copies else replace(stone, texts=())
+        listed = Withdrawn(index_dir)
+        listed.withdraw(stone)
+        clean(index_dir, listed)
+    return Withdrawal(stone, tuple(entry for entry in alike if entry.id not in stone.ids))
+
+
+def tombstone(name: str, reason: str, by: str, title: str, claims: Sequence[Claim]) -> Tombstone:
+    """A tombstone for an id or address and the records of the article."""
+    addresses = {canonical(each) or "" for claim in claims for each in (claim.id, claim.address)}
+    ids = {claim.id for claim in claims} | ({name} if canonical(name) is None or not claims else set())
+    return Tombstone(now(), by or getpass.getuser(), reason, tuple(sorted(ids)),
+                     tuple(sorted({*addresses, canonical(name) or ""} - {""})), title,
+                     tuple(sorted({claim.text_digest for claim in claims} - {""})))
+
+
+def bring_back(index_dir: Path, name: str, reason: str = "", by: str = "", wait_seconds: float = 0.0) -> Tombstone:
+    """Undo a withdrawal; the next `quocphong index` takes the article in again from the corpus."""
+    with named(index_dir), hold(index_dir, wait_seconds), finishing():
+        return Withdrawn(index_dir).undo(name, by, reason)
+
+
+def apply(index_dir: Path, wait_seconds: float = 0.0) -> int:
+    """Take what is withdrawn out of every generation, restored ones too; returns how many articles went."""
+    with named(index_dir), hold(index_dir, wait_seconds), finishing():
+        return clean(index_dir, Withdrawn(index_dir))
+
+
+def known_as(index_dir: Path, name: str, copies: bool) -> tuple[list[Claim], str, list[Entry]]:
+    """The records of an article, by its id or address, and its `copies`, of the same words; its title; others that tell
+    nearly the same."""
+    try:
+        folder = current_folder(index_dir)
+    except IndexMissing:
+        return [], "", []
+    with closing(backend(folder).open()) as engine, closing(Manifest(folder)) as manifest:
+        memory = manifest.load()
+        claims = list(held_claims(memory) if is_whole(memory, folder) else stored_claims(engine))
+        named = [claim for claim in claims if claim.id == name]
+        addresses = {canonical(name)} | {claim.address for claim in named}
+        same = [claim for claim in claims if claim.id != name and not addresses_of(claim).isdisjoint(addresses)]
+        said = {claim.text_digest for claim in (*named, *same)} if copies else set()
+        found = {claim.id: claim for claim in (*named, *same, *(c for c in claims if c.text_digest in said))}
+        stories = Stories.open(folder)
+        entries = engine.entries(sorted({each for id in found for each in stories.members(stories.story_of(id))}))
+    title = next((entry.article.title for id in found for entry in entries if entry.id == id), "")
+    return list(found.values()), title, [entry for entry in entries if entry.id not in found]
+
+
+def held_claims(memory: Memory) -> Iterator[Claim]:
+    """The records the index holds: of several with one id the one that gave the article."""
+    return (claim for claims in memory.claims.values() for claim in claims
+            if (held := memory.held.get(claim.id)) and held.digest == claim.digest)
+
+
+def stored_claims(engine: Engine) -> Iterator[Claim]:
+    """The same read from the articles themselves, where a run was cut off before it wrote its manifest."""
+    return (claim_of(entry.article, entry.article.path) for entry in stored(engine))
+
+
+def addresses_of(claim: Claim) -> set[str | None]:
+    """A record's addresses: its own, and its id where that is one."""
+    other = canonical(claim.id) if "://" in claim.id and claim.id != claim.address else None
+    return {claim.address or None, other} - {None}
+
+
+def is_whole(memory: Memory, folder: Path) -> bool:
+    """Whether the manifest is of the commit that the index is at."""
+    return memory.generation == numbered(folder, backend(folder).latest())
+
+
+def clean(index_dir: Path, listed: Withdrawn, served: Path | None = None) -> int:
+    """Delete what is listed from every generation this version can write; others are refused when opened.
+
+    An article that any of them holds with withdrawn words is known by its id from then on, and goes from all. `served`
+    is the generation that is or will be in use (default: that in use now): IndexDamaged if it is damaged. One of the
+    others is passed over then.
+    """
+    served = served or generations.in_use(index_dir)
+    known = [(folder, memory) for folder in generations.generations(index_dir)
+             if (memory := remembered(folder, folder == served)) is not None]
+    for _, memory in known:
+        recognise(memory, listed)
+    return sum(delete(folder, memory, listed) for folder, memory in known)
+
+
+def remembered(folder: Path, served: bool) -> Memory | None:
+    """What the manifest of a generation remembers; None where this version cannot write it, or where it is damaged and
+    not `served`: then nobody can open it or go back to it."""
+    try:
+        stamp.check(folder, versions())
+        with closing(backend(folder).open(ready=False)), closing(Manifest(folder)) as manifest:
+            return manifest.load()
+    except (IndexMissing, IndexOutdated):
+        return None
+    except IndexDamaged:
+        if served:
+            raise
+        return None
+
+
+def recognise(memory: Memory, listed: Withdrawn) -> None:
+    """Learn the ids of articles held with withdrawn words or under a withdrawn address."""
+    for claim in held_claims(memory):
+        meant = claim.text_digest in listed.texts or not addresses_of(claim).isdisjoint(listed.addresses)
+        if meant and claim.id not in listed.ids:
+            listed.learn(claim.id, claim.address, claim.text_digest)
+
+
+def delete(folder: Path, memory: Memory, listed: Withdrawn) -> int:
+    """Delete from one generation; its manifest is told, or the next run would take it for one that a crash cut off."""
+    was_whole = is_whole(memory, folder)
+    with closing(backend(folder).open(ready=False)) as engine:
+        held = [entry.id for entry in engine.entries(sorted(listed.ids))]
+    if held:
+        with closing(backend(folder).writer()) as writer:
+            writer.delete(held)
+            commits = writer.commit()
+        for id in held:
+            memory.held.pop(id, None)
+        if was_whole:
+            before, memory.generation = memory.generation, numbered(folder, commits)
+            tell_again(folder, memory, before)
+            with closing(Manifest(folder)) as manifest:
+                manifest.save(memory, (), held)
+    return len(held)
+
+
+def tell_again(folder: Path, memory: Memory, before: int) -> None:
+    """Link the stories anew that lost a member; a ledger of another commit is left to the next run."""
+    ledger = Ledger.load(folder)
+    if ledger.generation == before:
+        with closing(backend(folder).open()) as engine:
+            ledger.updated({}, memory.held, texts_of(engine), memory.generation).save(folder)

@@ -1,0 +1,260 @@
+"""Concordance: every place where a query's words stand, a line each, aligned on the words (keyword in context)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby, islice
+from random import Random
+from typing import Any, NamedTuple
+
+from indexer.engine.port import Engine
+from indexer.entities import label
+from indexer.model import EVERY, Entry, Query
+from indexer.search.query import parse
+from indexer.search.query.marker import Marker, Span
+from indexer.search.query.snippet import ending, whole
+from indexer.search.query.tree import Chunk
+from indexer.search.service import Asked, best_reading, resolved
+from indexer.text import syllables
+from indexer.text.collate import Key, vietnamese_key
+
+__all__ = ["HEADER", "SORTS", "Kwic", "Line", "as_json", "as_rows", "as_text", "kwic"]
+
+WIDTH, MAX_WIDTH = 60, 200  # characters of context on either side
+NEAREST = 6  # syllables of context that decide the order
+CHUNK = 500  # articles read at a time
+HEADER = ("left", "match", "right", "date", "province", "source", "title", "id", "url", "zone", "date_basis")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One place: the words as printed, at most `width` characters on either side, and where it was printed.
+
+    `zone` is title or text; `date_basis` what the date rests on, as in Published. `province` is as on the day of
+    publication, several joined by "; ", "" when unknown.
+    """
+
+    left: str
+    match: str
+    right: str
+    date: str
+    province: str
+    source: str
+    title: str
+    id: str
+    url: str
+    zone: str
+    date_basis: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Kwic:
+    """A concordance. `query` is what was asked, with any reading taken on the reader's behalf in `query.applied`.
+
+    articles     how many articles match
+    read         how many of them were read: all, or a seeded draw where `most` was given and there are more
+    total_lines  how many places those hold (of each at most `per_article`, if given); `sampled` of them were drawn and
+                 sorted, `lines` is the page of those
+    """
+
+    query: Query
+    articles: int
+    read: int
+    total_lines: int
+    sampled: int
+    lines: tuple[Line, ...]
+
+
+def kwic(
+    engine: Engine,
+    text: str,
+    *,
+    filters: Mapping[str, Sequence[str]] | None = None,
+    sample: int | None = None,
+    seed: int = 0,
+    sort: str = "right",
+    width: int = WIDTH,
+    offset: int = 0,
+    limit: int | None = None,
+    most: int | None = None,
+    per_article: int | None = None,
+) -> Kwic:
+    """Every place where the words of `text` stand in the articles that match it and `filters`.
+
+    Words without quotation marks or operators are taken as a phrase, if it stands anywhere. `sample` draws so many of
+    all lines: the same index content, query and `seed` give the same draw. `sort`: left (the words before, nearest
+    first), right (the words after), both in Vietnamese alphabetical order, or date (newest first). `offset` and
+    `limit` cut the page out of the sorted lines; `most` bounds how many articles are read.
+    `per_article` keeps only so many places of each, the first: an article cannot be put together again from its lines.
+    """
+    query, ids = matching(engine, text, filters or {})
+    draw = Random(seed)
+    read = sorted(drawn(draw, sorted(ids), most))
+    of_each = groupby(all_places(engine, read, Marker(query.match)), key=lambda place: place.rest[0])
+    places = [place for _, of_one in of_each for place in islice(of_one, per_article)]
+    chosen = sorted(drawn(draw, places, sample), key=lambda place: (SORTS[sort](place), place.rest))
+    page = chosen[offset : None if limit is None else offset + limit]
+    lines = tuple(lines_of(engine, page, min(width, MAX_WIDTH)))
+    return Kwic(query, len(ids), len(read), len(places), len(chosen), lines)
+
+
+def drawn(draw: Random, population: list[Any], count: int | None) -> list[Any]:
+    """All of them, or `count` drawn without repeats."""
+    return population if count is None or count >= len(population) else draw.sample(population, count)
+
+
+# --- which articles --------------------------------------------------------------------------
+
+
+def matching(engine: Engine, text: str, filters: Mapping[str, Sequence[str]]) -> tuple[Query, list[str]]:
+    """The query as it was asked, and the ids of all articles that match."""
+    asked = Asked(resolved(engine, filters), "newest", 0, EVERY, ())
+    if phrase := as_phrase(text):
+        read, found = best_reading(engine, phrase, asked, frozenset({"phrase", "share", "spelling"}), False)
+        if found.total:
+            return asked.of(read), [hit.id for hit in found.hits]
+    read, found = best_reading(engine, text, asked, frozenset(), False)
+    return asked.of(read), [hit.id for hit in found.hits]
+
+
+def as_phrase(text: str) -> str | None:
+    """Two or more plain words as a phrase; None for what has operators of its own."""
+    parsed = parse(text)
+    plain = all(isinstance(node, Chunk) and not node.literal for node in parsed.tree.nodes)
+    return f'"{parsed.text}"' if plain and len(parsed.tree.nodes) > 1 and '"' not in parsed.text else None
+
+
+# --- which places ----------------------------------------------------------------------------
+
+
+class Place(NamedTuple):
+    """A place with what sorts it: the characters on either side, the day, and what tells it from all others."""
+
+    before: str
+    after: str
+    day: str
+    rest: tuple[str, int, int, int]  # id, 0 in the title or 1 in the text, start, end
+
+
+def all_places(engine: Engine, ids: Sequence[str], marker: Marker) -> Iterator[Place]:
+    """The places of all articles, by id and then as they stand: an order no index build can change."""
+    for entry in entries(engine, ids):
+        for zone, text in enumerate((entry.article.title, entry.article.text)):
+            for start, end in outermost(span for span, _ in marker.finds(text, title=zone == 0)):
+                before, after = text[max(0, start - WIDTH) : start], text[end : end + WIDTH]
+                yield Place(before, after, entry.day, (entry.id, zone, start, end))
+
+
+def entries(engine: Engine, ids: Iterable[str]) -> Iterator[Entry]:
+    waiting = iter(ids)
+    while some := list(islice(waiting, CHUNK)):
+        yield from engine.entries(some)
+
+
+def outermost(spans: Iterable[Span]) -> list[Span]:
+    """Spans without those inside another: a word that is part of a phrase found is no place of its own."""
+    kept: list[Span] = []
+    for span in sorted(set(spans), key=lambda span: (span[0], -span[1])):
+        if not kept or span[1] > kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
+# --- in which order --------------------------------------------------------------------------
+
+
+def leftwards(context: str) -> Key:
+    """The order of the words before: the nearest syllable decides first."""
+    return alphabetical([s.text for s in syllables(context)][: -NEAREST - 1 : -1])
+
+
+def rightwards(context: str) -> Key:
+    """The order of the words after."""
+    return alphabetical([s.text for s in syllables(context)][:NEAREST])
+
+
+def alphabetical(context: Sequence[str]) -> Key:
+    """The dictionary's order of the syllables as one text: letters first, tones between equal letters."""
+    keys = [syllable_key(syllable) for syllable in context]
+    letters = tuple(letter for key in keys for letter in key[0])
+    return letters, tuple(tone for key in keys for tone in key[1]), " ".join(context)
+
+
+syllable_key = lru_cache(maxsize=50_000)(vietnamese_key)
+
+SORTS: dict[str, Callable[[Place], Any]] = {
+    "left": lambda place: (leftwards(place.before), rightwards(place.after)),
+    "right": lambda place: (rightwards(place.after), leftwards(place.before)),
+    "date": lambda place: tuple(-ord(character) for character in place.day.ljust(10, "\0")),
+}
+
+
+# --- as lines --------------------------------------------------------------------------------
+
+
+def lines_of(engine: Engine, places: Sequence[Place], width: int) -> Iterator[Line]:
+    held = {entry.id: entry for entry in entries(engine, dict.fromkeys(place.rest[0] for place in places))}
+    return (line_of(held[place.rest[0]], place, width) for place in places)
+
+
+def line_of(entry: Entry, place: Place, width: int) -> Line:
+    article, known = entry.article, entry.entities
+    _, zone, start, end = place.rest
+    text = article.text if zone else article.title
+    left = text[whole(text, max(0, start - width), start) : start] if width else ""
+    right = text[end : ending(text, end + width, end)] if width else ""
+    return Line(
+        left=one_line(left),
+        match=one_line(text[start:end]),
+        right=one_line(right),
+        date=known.published.date or "",
+        province="; ".join(label("province", province.name) for province in known.provinces),
+        source=article.source or "",
+        title=article.title,
+        id=article.id,
+        url=article.url or "",
+        zone="text" if zone else "title",
+        date_basis=known.published.basis,
+    )
+
+
+def one_line(text: str) -> str:
+    return text.replace("\n", " ")
+
+
+# --- as files --------------------------------------------------------------------------------
+
+
+def as_rows(found: Kwic) -> Iterator[tuple[str, ...]]:
+    """The lines as rows under HEADER."""
+    return (tuple(getattr(line, column) for column in HEADER) for line in found.lines)
+
+
+def as_json(found: Kwic) -> dict[str, Any]:
+    """The concordance as `quocphong kwic --json` prints it."""
+    return {
+        "query": found.query.text,
+        "applied": [{"kind": a.kind, "label": a.label, "text": a.text} for a in found.query.applied],
+        "articles": found.articles,
+        "read": found.read,
+        "total_lines": found.total_lines,
+        "sampled": found.sampled,
+        "lines": [dict(zip(HEADER, row, strict=True)) for row in as_rows(found)],
+    }
+
+
+def as_text(found: Kwic, width: int = WIDTH) -> str:
+    """The lines for a terminal, aligned on the match."""
+    drawn = f", {found.sampled} drawn" if found.sampled < found.total_lines else ""
+    head = [f"{found.query.text}: {found.total_lines} lines in {found.articles} articles{drawn}"]
+    head += [f"  {reading.label}" for reading in found.query.applied]
+    left = max((len(line.left) for line in found.lines), default=0)
+    middle = max((len(line.match) for line in found.lines), default=0)
+    rows = (
+        f"{line.left:>{left}}[{line.match}]{'':{middle - len(line.match)}}{line.right:<{width}}"
+        f"  {line.date or 'chưa rõ':10}  {line.province or 'chưa rõ'}  {line.source}".rstrip()
+        for line in found.lines
+    )
+    return "\n".join([*head, *rows])

@@ -1,0 +1,99 @@
+"""Abbreviations of the local defence press and what they stand for, in both directions.
+
+The table's `use` says how far to go: both (expanded and abbreviated), capitals (expanded only when typed in capitals,
+because in lower case it is a syllable or too short to tell), offer (two readings: the reader chooses).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from indexer.text import fold, syllables
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A row of the table: short and long forms as written."""
+
+    short: tuple[str, ...]
+    long: tuple[str, ...]
+    use: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """`size` syllables of a query that can be said otherwise: how they were typed, and the other ways."""
+
+    size: int
+    typed: str
+    others: tuple[str, ...]
+    use: str
+
+
+def expansion(words: Sequence[str], bare: bool) -> Expansion | None:
+    """The other ways to say what `words` (syllables as typed, in order) begin with; the longest, None if there is none.
+
+    A long form is recognised with its accents, or wholly without them in a `bare` query; a short form either way.
+    """
+    for size in range(min(len(words), longest()), 0, -1):
+        head = words[:size]
+        key = tuple(w.lower() for w in head)
+        row = short_forms().get(key)
+        if row and (tellable(row, key) or all(map(str.isupper, head))):
+            return Expansion(size, " ".join(head), row.long, row.use)
+        row = bare_forms().get(key) if bare else long_forms().get(key)
+        if row:
+            return Expansion(size, " ".join(head), row.short, row.use)
+    return None
+
+
+def is_short_form(word: str) -> bool:
+    """Whether `word` is an abbreviation of the table, in any case, with or without accents."""
+    return spelled(word) in short_forms()
+
+
+def tellable(row: Abbreviation, key: Words) -> bool:
+    """Whether a short form is known for one in lower case too: "ubnd" is, "tp" or "an" may be anything."""
+    return row.use != "capitals" and len("".join(key)) > 2
+
+
+@cache
+def table() -> tuple[Abbreviation, ...]:
+    text = (resources.files("indexer.search.query") / "data" / "abbreviations.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return tuple(Abbreviation(forms(r["abbreviation"]), forms(r["expansion"]), r["use"]) for r in rows)
+
+
+def forms(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("|"))
+
+
+def spelled(form: str) -> Words:
+    return tuple(s.text for s in syllables(form))
+
+
+@cache
+def short_forms() -> dict[Words, Abbreviation]:
+    """Rows by short form, with its accents and without any."""
+    return {spelled(way): row for row in table() for form in row.short for way in (fold(form), form)}
+
+
+@cache
+def long_forms() -> dict[Words, Abbreviation]:
+    return {spelled(form): row for row in table() if row.use == "both" for form in row.long}
+
+
+@cache
+def bare_forms() -> dict[Words, Abbreviation]:
+    return {tuple(map(fold, words)): row for words, row in long_forms().items()}
+
+
+@cache
+def longest() -> int:
+    return max(len(words) for words in (*short_forms(), *long_forms()))

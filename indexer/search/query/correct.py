@@ -1,0 +1,110 @@
+"""Other readings of a query that no article holds as it stands: the likeliest first, each named and removable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from indexer.model import Applied, Said
+from indexer.search.query.abbreviations import is_short_form
+from indexer.search.query.lexicon import Lexicon
+from indexer.search.query.planner import Plan
+from indexer.search.query.spelling import respelled, variant
+from indexer.search.query.tree import Chunk, Quote, wanted
+from indexer.text.typing import telex, vni
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Another way to ask: `text` for the query, any accents if `widen`, a share of the words if `share`."""
+
+    applied: Applied
+    text: str
+    widen: bool = False
+    share: bool = False
+
+
+def readings(plan: Plan, lexicon: Lexicon, off: frozenset[str] = frozenset()) -> Iterator[Reading]:
+    """Readings of a query without matches, best first; those whose kind is in `off` are left out."""
+    for kind, reader in READERS.items():
+        if kind not in off:
+            yield from reader(plan, lexicon)
+
+
+def typing(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
+    """The input method was off: quoocs phongf, Nguye6n4; the words it left alone may lack their accents."""
+    for method, decode in (("TELEX", telex), ("VNI", vni)):
+        text = decode(plan.query.text)
+        if text:
+            label = Said("Đọc theo kiểu gõ {}: {}").format(method, text)
+            for widen in (False, True):
+                yield Reading(Applied("typing", label, text), text, widen)
+
+
+def accents(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
+    """The words are there under other accents."""
+    if plan.near is not None:
+        label = Said("Không có bài nào đúng dấu như đã gõ; tìm không phân biệt dấu")
+        yield Reading(Applied("accents", label, plan.query.text), plan.query.text, widen=True)
+
+
+def i_or_y(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
+    """bác sỹ for bác sĩ: the spelling more articles use."""
+    text = rewritten(plan, lambda syllable: variant(syllable, lexicon))
+    if text:
+        yield Reading(Applied("variant", Said("Viết cách khác: {}").format(text), text), text)
+
+
+def spelling(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
+    """A misspelt word: the nearest that the index knows. An abbreviation is no misspelling of another."""
+    words = [leaf.text for leaf in wanted(plan.tree) if isinstance(leaf, Chunk) and not is_short_form(leaf.text)]
+    better = respelled(words, lexicon, accents=not plan.bare)
+    text = rewritten(plan, better.get)
+    if text:
+        yield Reading(Applied("spelling", Said("Ý bạn là: {}").format(text), text), text, widen=True)
+
+
+def share(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
+    """No article has every word: those that have a good part of them."""
+    if plan.rule == "all":
+        label = Said("Không bài nào có đủ các từ; tính cả bài chỉ có một phần")
+        yield Reading(Applied("share", label, plan.query.text), plan.query.text, share=True)
+
+
+def loose(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
+    """The phrase stands nowhere: its words, in any order."""
+    if any(isinstance(leaf, Quote) for leaf in wanted(plan.tree)):
+        text = unquoted(plan)
+        label = Said("Không bài nào có nguyên cụm từ; tìm từng từ")
+        for share in (False, True):
+            yield Reading(Applied("phrase", label, text), text, widen=True, share=share)
+
+
+def unquoted(plan: Plan) -> str:
+    """The query with its wanted phrases taken apart; fields, and phrases that must not be there, stay as they are."""
+    text = plan.query.text
+    for leaf in sorted(wanted(plan.tree), key=lambda leaf: -leaf.start):
+        if isinstance(leaf, Quote):
+            text = f"{text[: leaf.start]} {leaf.text} {text[leaf.end :]}"
+    return " ".join(text.split())
+
+
+READERS: dict[str, Callable[[Plan, Lexicon], Iterator[Reading]]] = {
+    "typing": typing,
+    "accents": accents,
+    "variant": i_or_y,
+    "spelling": spelling,
+    "share": share,
+    "phrase": loose,
+}
+
+
+def rewritten(plan: Plan, better: Callable[[str], str | None]) -> str | None:
+    """The query with its loose words replaced where `better` knows one; None when it knows none."""
+    text = plan.query.text
+    chunks = [leaf for leaf in wanted(plan.tree) if isinstance(leaf, Chunk) and not leaf.literal]
+    for chunk in sorted(chunks, key=lambda c: -c.start):
+        other = better(chunk.text)
+        if other:
+            text = text[: chunk.start] + other + text[chunk.end :]
+    return text if text != plan.query.text else None

@@ -1,0 +1,103 @@
+"""From what a reader types to an engine-neutral query: which articles count, and what orders them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.model import All, AnyOf, Applied, Node, Not, Query, Said
+from indexer.search.query.lexicon import Lexicon
+from indexer.search.query.match import Matcher, applied, bare
+from indexer.search.query.named import official_signals
+from indexer.search.query.parser import parse
+from indexer.search.query.signals import signals
+from indexer.search.query.tree import Every, wanted
+from indexer.search.query.values import resolve
+
+BY_SHARE = Said("Câu dài: tính cả bài chỉ có một phần các từ")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A query as it will be asked, and what a page may say about it.
+
+    typed   what matches letter by letter, to tell on which rung an article stands
+    near    articles with the same words under other accents, outside the query's own set; None where there are none
+    rule    all (every word must be there), share (a share of their weight), none (no loose words)
+    bare    no word carries an accent
+    terms   each part as typed with its own match node, for telling why nothing was found
+    offers  readings the reader may choose, never taken on our own: (kind, label, the query to ask)
+    """
+
+    query: Query
+    typed: Node
+    near: Node | None
+    rule: str
+    bare: bool
+    tree: Every
+    terms: tuple[tuple[str, Node], ...] = ()
+    offers: tuple[Applied, ...] = ()
+
+
+def plan(text: str, lexicon: Lexicon, *, off: frozenset[str] = frozenset(), widen: bool = False) -> Plan:
+    """The plan for `text`. Never raises.
+
+    A query wholly without accents matches any accents; one that holds an accent anywhere counts as typed, unless
+    `widen`. Up to six loose syllables must all be there, of more a share of their weight. `off` switches readings
+    off by kind: abbreviation, share, all.
+    """
+    parsed = parse(text)
+    resolved = resolve(parsed.tree, parsed.text, lexicon)
+    tree = resolved.tree
+    no_accents = bare(tree)
+    matcher = Matcher(lexicon, no_accents or widen, no_accents, off)
+    match = matcher.node(tree) if tree.nodes else nothing_read(parsed.text)
+    unread = (*parsed.unread, *resolved.unread)
+    query = Query(
+        text=parsed.text,
+        match=match,
+        signals=(*signals(tree, parsed.text, lexicon, matcher.expansions),
+                 *official_signals(parsed.text, no_accents or widen, lexicon)),
+        applied=tuple(chips(matcher)),
+        unread=unread if tree.nodes or not parsed.text else (parsed.text,),
+    )
+    terms = tuple(own_terms(tree, parsed.text, lexicon, matcher))
+    near = None if no_accents or widen else other_accents(tree, match, lexicon, off)
+    typed = match if not matcher.folded else Matcher(lexicon, False, no_accents, off).node(tree)
+    return Plan(query, typed, near, matcher.rule, no_accents, tree, terms, tuple(offers(parsed.text, matcher)))
+
+
+def nothing_read(text: str) -> Node:
+    """No query asks for every article; a query without a single letter or digit for none."""
+    return AnyOf(()) if text else All(())
+
+
+def chips(matcher: Matcher) -> Iterator[Applied]:
+    yield from applied(matcher.expansions)
+    if matcher.rule == "share" and "all" not in matcher.off:
+        yield Applied("share", BY_SHARE)
+
+
+def other_accents(tree: Every, match: Node, lexicon: Lexicon, off: frozenset[str]) -> Node | None:
+    """The articles that hold the query under any accents but not as typed."""
+    widened = Matcher(lexicon, True, False, off).node(tree)
+    return None if widened == match else All((widened, Not(match)))
+
+
+def own_terms(tree: Every, text: str, lexicon: Lexicon, matcher: Matcher) -> Iterator[tuple[str, Node]]:
+    """Each wanted part alone, as typed."""
+    alone = Matcher(lexicon, matcher.folded, matcher.bare, matcher.off)
+    seen: set[str] = set()
+    for leaf in wanted(tree):
+        label = text[leaf.start : leaf.end]
+        if label not in seen:
+            seen.add(label)
+            yield label, alone.node(leaf)
+
+
+def offers(text: str, matcher: Matcher) -> Iterator[Applied]:
+    """One reading a row for abbreviations that have two."""
+    for found in dict.fromkeys(e for e in matcher.expansions if e.use == "offer"):
+        for form in found.others:
+            yield Applied("offer", f"{found.typed}: {form}", text.replace(found.typed, f'"{form}"', 1))
+

@@ -1,0 +1,1 @@
+"""The index folder: generations, manifest, lock, tombstones, near-duplicates and the status of runs."""

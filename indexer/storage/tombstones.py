@@ -1,0 +1,142 @@
+"""Articles taken out for good: tombstones that fetch, index, rebuild, rollback and restore all honour.
+
+    index/withdrawn.jsonl   one line an act, never rewritten: who withdrew or brought back what, when and why
+
+The list lies beside the generations of the index, not in one, so none of them can lose it. A generation that still
+holds a withdrawn article, restored from a backup perhaps, is not opened before `quocphong withdraw --apply` cleans it.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from indexer.engine.atomic_files import append_line
+from indexer.model.canonical_url import canonical
+from indexer.model.errors import IndexDamaged, UsageError
+from indexer.model.lines import json_line
+
+FILE = "withdrawn.jsonl"
+ACTS = ("withdraw", "also", "undo")
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """One withdrawal. `ids` are all ids the article is known by, `addresses` its canonical addresses, `texts` the
+    digests of its text: the same words from another record are the same article."""
+
+    at: str
+    by: str
+    reason: str
+    ids: tuple[str, ...]
+    addresses: tuple[str, ...]
+    title: str = ""
+    texts: tuple[str, ...] = ()
+
+    def covers(self, id: str, url: str | None = None, text: str = "") -> bool:
+        address = canonical(url or "")
+        return (id in self.ids or canonical(id) in self.addresses or text in self.texts
+                or (address is not None and address in self.addresses))
+
+
+class Withdrawn:
+    """The tombstones of an index, as its list says now. IndexDamaged if the list cannot be read: better no index
+    than one that shows what must not be shown."""
+
+    def __init__(self, index_dir: Path) -> None:
+        self.path = index_dir / FILE
+        self.stones: list[Tombstone] = []
+        self.ids: frozenset[str] = frozenset()
+        self.addresses: frozenset[str] = frozenset()
+        self.texts: frozenset[str] = frozenset()
+        for act in self.acts():
+            self.take_in(act)
+        self.sum_up()
+
+    def covers(self, id: str, url: str | None = None, text: str = "") -> bool:
+        """Whether an article is withdrawn: by its id, by its address in any spelling, or by its `text_digest`."""
+        return id in self.ids or text in self.texts or (
+            bool(self.addresses) and any(canonical(each) in self.addresses for each in (id, url or "")))
+
+    def withdraw(self, stone: Tombstone) -> None:
+        """Write the tombstone down, for good before this returns."""
+        self.append({"act": "withdraw", **asdict(stone)})
+
+    def learn(self, id: str, url: str | None = None, text: str = "") -> None:
+        """Another record of a withdrawn article came in under `id`: from now on the id is enough to know it."""
+        stone = next(stone for stone in self.stones if stone.covers(id, url, text))
+        if id not in stone.ids:
+            self.append({"act": "also", "at": now(), "id": id, "of": stone.ids or stone.addresses})
+
+    def undo(self, name: str, by: str = "", reason: str = "") -> Tombstone:
+        """Bring back what is withdrawn under an id or address. UsageError if nothing is."""
+        stone = next((stone for stone in self.stones if stone.covers(name, name)), None)
+        if stone is None:
+            raise UsageError(f"Nothing is withdrawn under {name!r}. The list: quocphong withdraw --list")
+        self.append({"act": "undo", "at": now(), "by": by or getpass.getuser(), "reason": reason,
+                     "of": stone.ids or stone.addresses})
+        return stone
+
+    def append(self, act: dict[str, object]) -> None:
+        append_line(self.path, json_line(act), is_json)
+        self.take_in(json.loads(json.dumps(act)))
+        self.sum_up()
+
+    def acts(self) -> Iterator[dict[str, object]]:
+        """The acts in order. A last line that was never finished belongs to an act that was refused: it is left out."""
+        try:
+            *lines, last = self.path.read_bytes().split(b"\n")
+        except FileNotFoundError:
+            return
+        for number, line in enumerate([*lines, last] if is_json(last) else lines, 1):
+            if line.strip():
+                yield self.act(number, line)
+
+    def act(self, number: int, line: bytes) -> dict[str, object]:
+        try:
+            act = dict(json.loads(line))
+            if act["act"] in ACTS:
+                return act
+            why = f"no such act: {act['act']}"
+        except (ValueError, TypeError, LookupError) as error:
+            why = str(error)
+        raise IndexDamaged(f"{self.path}, line {number} cannot be read ({why}). It says what must not be shown, so"
+                           f" nothing is shown. Put {FILE} of a backup in its place (quocphong backup keeps one).")
+
+    def take_in(self, act: dict[str, object]) -> None:
+        act = {key: tuple(value) if isinstance(value, list) else value for key, value in act.items()}
+        match act.pop("act"):
+            case "withdraw":
+                self.stones.append(Tombstone(**act))  # type: ignore[arg-type]
+            case "also":
+                self.stones = [replace(s, ids=(*s.ids, str(act["id"]))) if of(s, act) else s for s in self.stones]
+            case "undo":
+                self.stones = [s for s in self.stones if not of(s, act)]
+
+    def sum_up(self) -> None:
+        self.ids = frozenset(id for stone in self.stones for id in stone.ids)
+        self.addresses = frozenset(address for stone in self.stones for address in stone.addresses)
+        self.texts = frozenset(text for stone in self.stones for text in stone.texts)
+
+
+def of(stone: Tombstone, act: dict[str, object]) -> bool:
+    """Whether a later act is about this stone: it names the ids, or where there were none the addresses, of then."""
+    named = act["of"]
+    assert isinstance(named, tuple)
+    return bool(named) and (set(named) <= set(stone.ids) or set(named) <= set(stone.addresses))
+
+
+def is_json(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except ValueError:
+        return False
+    return True
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,77 @@
+"""/api/suggest: what a reader may be about to type, as JSON. The box itself is never changed from here."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, request
+
+from indexer.engine.port import Engine
+from indexer.model import Said
+from indexer.search.suggest import MAX_TYPED, Suggestion, made_for, suggest, tables_of
+from search_app.i18n.language import said_throughout
+from search_app.pages.base import archive
+from search_app.view import links
+from search_app.web.error_pages import BadRequest
+from search_app.web.params import Request
+from search_app.web.security_headers import conditional
+
+suggesting = Blueprint("suggesting", __name__)
+
+UNKNOWN = Said("Không có tham số “{name}”; chỉ có q.")
+MOST = 8
+
+
+@suggesting.get("/api/suggest")
+def suggestions() -> Response:
+    """{"q": …, "suggestions": [{"kind", "text", "detail", "count", "key", "href"}]} for ?q=, of which a part is read.
+
+    `kind` is province, province_now, unit, official or phrase; `key` an official's, else ""; `href` leads to the search
+    for the value. Any other parameter is refused with 400.
+    """
+    if unknown := [name for name in request.args if name != "q"]:
+        raise BadRequest({name[:40]: UNKNOWN.format(name=name[:40]) for name in unknown})
+    typed = request.args.get("q", "")[:MAX_TYPED]
+    courtesy = archive().courtesy
+    engine = archive().engine()
+    ready = current_app.extensions.setdefault("suggesting", Ready(courtesy)).engine(engine)
+    with courtesy.waited_for():
+        found = suggest(engine, typed, MOST, ready) if typed.strip() else []
+    offered = [asdict(each) | {"href": leads_to(each)} for each in found]
+    return conditional(jsonify(q=typed, suggestions=said_throughout(offered)), engine.generation)
+
+
+def leads_to(each: Suggestion) -> str:
+    """The address of the search for a suggestion: a filter where there is one, else its words."""
+    searches: dict[str, dict[str, Any]] = {
+        "province": {"province": (each.text,)},
+        "province_now": {"province_now": (each.text,)},
+        "official": {"official": (each.key,)},
+        "phrase": {"q": f'"{each.text}"'},
+    }
+    return links.search(Request().changed(**searches.get(each.kind, {"q": each.text})))
+
+
+class Ready:
+    """The engine whose suggestions are ready: after a run of the indexer the one before answers on until the new
+    one's tables are made, so that nobody's typing waits for them."""
+
+    def __init__(self, pause: Callable[[], None] = lambda: None) -> None:
+        self._pause = pause
+        self._lock = threading.Lock()
+        self._ready: Engine | None = None
+        self._next: Engine | None = None
+        self.making: threading.Thread | None = None
+
+    def engine(self, newest: Engine) -> Engine:
+        with self._lock:
+            if self._ready is None or made_for(newest):
+                self._ready = newest
+            elif self._next is not newest:
+                self._next = newest
+                self.making = threading.Thread(target=tables_of, args=(newest, self._pause), daemon=True)
+                self.making.start()
+            return self._ready

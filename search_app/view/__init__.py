@@ -1,0 +1,1 @@
+"""What templates are given: links, filters, facet rows, periods and shares."""

@@ -1,0 +1,93 @@
+"""Articles by year or by month: how many, of how many that the archive holds, and from how many sources.
+
+A month has the articles dated to a day or a month of it. Those dated only to their year are in no month and are counted
+apart; those without a date are in no period at all. Articles that name no source add nothing to the number of sources.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from indexer.engine.port import Engine
+from indexer.entities.facets import UNKNOWN
+from indexer.model import Query
+from indexer.search.query.days import FACET as DAY
+from search_app.view.shares import counts_of, held_by
+
+YEAR, MONTH = "year", "month"
+LENGTH = {YEAR: 4, MONTH: 7}  # of the head of an ISO date that names the period
+FACET = {YEAR: "year", MONTH: DAY}
+REFORM = "2025-07-01"  # 34 provinces took the place of 63
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A year ("2022") or month ("2022-03"): its articles, those the archive holds, and the sources of the former."""
+
+    key: str
+    count: int
+    of: int
+    sources: int
+
+    @property
+    def reform(self) -> bool:
+        """Whether 1 July 2025 falls into it."""
+        return REFORM.startswith(self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """Consecutive periods from the first with articles to the last; `vague` are articles by year that are in no month,
+    `undated` those without a date."""
+
+    unit: str
+    each: tuple[Period, ...]
+    vague: tuple[tuple[str, int], ...]
+    undated: int
+
+
+def periods(engine: Engine, query: Query, unit: str, only: str = "") -> Periods:
+    """The periods of a query's articles; `only` those of a year where one is given. Filters of the query narrow."""
+    found = {facet: counts_of(engine, query, facet) for facet in dict.fromkeys((YEAR, FACET[unit]))}
+    held = held_by(engine, query, FACET[unit])
+    known = {day: n for day, n in found[FACET[unit]].items() if day != UNKNOWN and n and day.startswith(only)}
+    counts, of = by_head(known, unit), by_head(held, unit)
+    sources = sources_of(engine, query, unit)
+    keys = between(min(counts), max(counts)) if counts else []
+    each = tuple(Period(key, counts.get(key, 0), of.get(key, 0), len(sources.get(key, ()))) for key in keys)
+    vague = sorted((day, n) for day, n in known.items() if len(day) < LENGTH[unit])
+    return Periods(unit, each, tuple(vague), found[YEAR].get(UNKNOWN, 0))
+
+
+def by_head(days: Mapping[str, int], unit: str) -> dict[str, int]:
+    """Counts by day as counts by period; dates that do not reach to a period are left out."""
+    counts: dict[str, int] = defaultdict(int)
+    for day, count in days.items():
+        if len(day) >= LENGTH[unit]:
+            counts[day[: LENGTH[unit]]] += count
+    return counts
+
+
+def sources_of(engine: Engine, query: Query, unit: str) -> dict[str, set[str]]:
+    """The sources of each period's articles."""
+    sources: dict[str, set[str]] = defaultdict(set)
+    for day, source in engine.crosstab(query, FACET[unit], "source"):
+        sources[day[: LENGTH[unit]]].add(source)
+    return sources
+
+
+def between(first: str, last: str) -> list[str]:
+    """Every period from one to another: years, or months (all twelve where both are of one year)."""
+    if len(first) == LENGTH[YEAR]:
+        return [f"{year:04}" for year in range(int(first), int(last) + 1)]
+    months: Iterable[int] = range(ordinal(first), ordinal(last) + 1)
+    if first[:4] == last[:4]:
+        months = range(ordinal(f"{first[:4]}-01"), ordinal(f"{first[:4]}-12") + 1)
+    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]
+
+
+def ordinal(month: str) -> int:
+    """Months since the year 0."""
+    return int(month[:4]) * 12 + int(month[5:7]) - 1

@@ -1,0 +1,1 @@
+"""What every request goes through: parameters, the opened archive, caching, limits, headers, errors, the server."""

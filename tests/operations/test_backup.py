@@ -1,0 +1,157 @@
+"""A backup is whole whatever goes on, is made once and never written over; restoring loses nothing and shows nothing
+that was withdrawn."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from indexer.model.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated, UsageError
+from indexer.operations.backup import LIST, back_up, restore
+from indexer.operations.rollback import roll_back
+from indexer.operations.withdraw import withdraw
+from indexer.storage import generations
+from indexer.storage.index_folder import open_engine
+from indexer.storage.lock import hold
+from indexer.storage.near_duplicates import Stories
+from indexer.storage.tombstones import FILE as WITHDRAWN
+from tests.cli.test_cli import from_json, quocphong
+from tests.operations.test_withdraw import STORY, held, index, run, write
+
+__all__ = ["index"]  # the fixture: articles one, two, three, beside their corpus
+
+
+@pytest.fixture
+def backup(index: Path) -> Path:
+    back_up(index, index.parent / "backup")
+    return index.parent / "backup"
+
+
+def add_two(index: Path) -> None:
+    """Two more articles, of one story."""
+    write(index.parent / "corpus" / "b.jsonl",
+          *({"id": f"story {n}", "text": f"{STORY} Tin của cộng tác viên {n}."} for n in range(2)))
+    run(index)
+
+
+def test_what_is_restored_is_what_was_backed_up_and_the_index_given_up_stays(index: Path, backup: Path) -> None:
+    add_two(index)
+    assert [folder and folder.name for folder in restore(index, backup)] == ["gen-000002", "gen-000001"]
+    assert held(index) == {"one", "two", "three"}
+    roll_back(index)
+    assert held(index) == {"one", "two", "three", "story 0", "story 1"}
+
+
+def spoil(folder: Path) -> None:
+    for file in folder.glob("*.arr"):
+        file.write_bytes(b"")
+
+
+def test_a_damaged_index_is_restored_over_and_gone_back_from(index: Path, backup: Path) -> None:
+    spoil(generations.current(index))
+    restore(index, backup)
+    assert held(index) == {"one", "two", "three"}
+    run(index, rebuild=True)
+    spoil(generations.current(index))
+    roll_back(index)
+    assert held(index) == {"one", "two", "three"}
+
+
+def test_a_run_after_restoring_takes_in_what_is_new_and_reads_the_rest_from_the_manifest(index: Path) -> None:
+    add_two(index)
+    back_up(index, index.parent / "backup")
+    restore(index, index.parent / "backup")
+    with closing(open_engine(index)) as engine:
+        told = Stories.open(generations.current(index))
+        assert (list(told), told.generation) == ([("story 0", "story 1")], engine.generation)
+    write(index.parent / "corpus" / "c.jsonl", {"id": "four"})
+    report = run(index)
+    assert (report.new, report.changed, report.deleted, report.unchanged) == (1, 0, 0, 5)
+
+
+def test_an_index_that_was_lost_comes_back(index: Path, backup: Path) -> None:
+    shutil.rmtree(index)
+    assert restore(index, backup)[1] is None
+    assert held(index) == {"one", "two", "three"} and run(index).unchanged == 3
+
+
+@pytest.mark.parametrize("list_is_lost", [False, True])
+def test_what_was_withdrawn_before_or_since_does_not_come_back(index: Path, list_is_lost: bool) -> None:
+    withdraw(index, "one", "lý do")
+    back_up(index, index.parent / "backup")
+    withdraw(index, "two", "lý do")
+    if list_is_lost:
+        (index / WITHDRAWN).unlink()
+    restore(index, index.parent / "backup")
+    assert held(index) == ({"two", "three"} if list_is_lost else {"three"})
+    run(index, rebuild=True)
+    assert held(index) == ({"two", "three"} if list_is_lost else {"three"})
+
+
+def test_a_folder_that_is_there_is_not_written_over(index: Path, backup: Path) -> None:
+    before = {path: path.read_bytes() for path in backup.rglob("*") if path.is_file()}
+    with pytest.raises(UsageError, match="not written over"):
+        back_up(index, backup)
+    assert {path: path.read_bytes() for path in backup.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("pattern", ["generation/*.arr", "generation/*_1.toc", "generation/manifest.sqlite",
+                                     "generation/stamp.json", LIST])
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_backup_that_was_altered_is_refused_and_nothing_is_switched(
+        index: Path, backup: Path, pattern: str, lost: bool) -> None:
+    [file] = backup.glob(pattern)
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 255
+    file.unlink()
+    if not lost:
+        file.write_bytes(data)
+    with pytest.raises((IndexDamaged, UsageError), match="backup"):
+        restore(index, backup)
+    assert held(index) == {"one", "two", "three"} and len(generations.generations(index)) == 1
+
+
+def test_no_backup_is_made_of_a_damaged_index(index: Path) -> None:
+    [segment] = generations.current(index).glob("*.arr")
+    data = bytearray(segment.read_bytes())
+    data[len(data) // 2] ^= 255
+    segment.write_bytes(data)
+    with pytest.raises(IndexDamaged, match="No backup was made"):
+        back_up(index, index.parent / "backup")
+    assert sorted(path.name for path in index.parent.iterdir()) == ["corpus", "index"]
+
+
+def test_a_backup_by_other_code_is_refused_with_the_remedy(index: Path, backup: Path) -> None:
+    listed = json.loads((backup / LIST).read_text(encoding="utf-8"))
+    (backup / "generation" / "stamp.json").write_text("{}", encoding="utf-8")
+    del listed["files"]["generation/stamp.json"]
+    (backup / LIST).write_text(json.dumps(listed), encoding="utf-8")
+    with pytest.raises(IndexOutdated, match="quocphong index --rebuild"):
+        restore(index, backup)
+
+
+def test_neither_starts_while_a_run_is_writing(index: Path, backup: Path) -> None:
+    with hold(index):
+        for attempt in (lambda: back_up(index, index.parent / "other"), lambda: restore(index, backup)):
+            with pytest.raises(IndexLocked):
+                attempt()
+    assert not (index.parent / "other").exists()
+
+
+def test_without_an_index_there_is_nothing_to_back_up_and_nothing_is_left(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing):
+        back_up(tmp_path / "none", tmp_path / "backup")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_commands_say_what_to_do_next(index: Path) -> None:
+    there = index.parent / "b"
+    assert "quocphong restore" in quocphong("backup", there, "--index", index).stdout
+    assert from_json("restore", there, "--index", index) == {"generation": "gen-000002", "given_up": "gen-000001"}
+    assert "quocphong index" in quocphong("restore", there, "--index", index).stdout
+    assert "not written over" in quocphong("backup", there, "--index", index, code=2).stderr
+    assert "no backup" in quocphong("restore", index, "--index", index, code=2).stderr

@@ -1,0 +1,87 @@
+"""The doctor names what is wrong and what mends it, one broken state at a time; and changes nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from indexer.model.settings import load
+from indexer.operations.doctor import examine
+from indexer.storage import generations, run_status
+from indexer.storage.run_status import Attempt
+from indexer.storage.tombstones import Tombstone, Withdrawn
+from tests.operations.test_withdraw import index
+
+__all__ = ["index"]  # the fixture: articles one, two, three, beside their corpus
+
+
+def folder(index: Path) -> Path:
+    return generations.current(index)
+
+
+def attempt(index: Path, ended: str | None, failures: int, days: int = 0) -> None:
+    """As if the last success was some days ago and a run since then ended like this."""
+    known = run_status.read(index)
+    at = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="seconds")
+    last = Attempt(at, ended, None if ended is None else 14 if failures else 0, "No space is left." if failures else "")
+    run_status.write(index, replace(known, attempt=last, failures=failures, success=replace(known.success, at=at)))
+
+
+def withdrawn_by_hand(index: Path) -> None:
+    Withdrawn(index).withdraw(Tombstone("2026-11-22", "x", "y", ("one",), ()))
+
+
+# What is broken: how, the check that fails, what it says, what mends it.
+STATES: dict[str, tuple[Callable[[Path], object], str, str, str]] = {
+    "no index": (lambda i: shutil.rmtree(i), "opens", "There is no index", "quocphong index"),
+    "no stamp": (lambda i: (folder(i) / "stamp.json").unlink(), "opens", "stamp.json is missing", "index --rebuild"),
+    "other code": (lambda i: (folder(i) / "stamp.json").write_text('{"schema": 0}'), "opens", "schema 0, now",
+                   "quocphong index --rebuild"),
+    "pointer": (lambda i: (i / "CURRENT").write_text("gen-000009\n"), "opens", "gen-000009", "index --rebuild"),
+    "segment": (lambda i: next(folder(i).glob("*.arr")).unlink(), "opens", ".arr is missing", "index --rebuild"),
+    "manifest cut": (lambda i: (folder(i) / "manifest.sqlite").write_bytes(b"x" * 5000), "manifest readable", "damaged",
+                     "quocphong index --rebuild"),
+    "manifest lost": (lambda i: (folder(i) / "manifest.sqlite").unlink(), "manifest readable", "is missing",
+                      "quocphong index PATH"),
+    "stories lost": (lambda i: (folder(i) / "stories.npz").unlink(), "stories current", "lost", "quocphong index"),
+    "withdrawn held": (withdrawn_by_hand, "opens", "holds 1 withdrawn", "quocphong withdraw --apply"),
+    "list damaged": (lambda i: (i / "withdrawn.jsonl").write_text("{"), "opens", "withdrawn.jsonl, line 1", "backup"),
+    "corpus lost": (lambda i: shutil.rmtree(i.parent / "corpus"), "roots present", "missing: ", "mount or restore"),
+    "corpus empty": (lambda i: (i.parent / "corpus" / "a.jsonl").unlink(), "roots present", "empty, but", "mount or"),
+    "killed": (lambda i: attempt(i, None, 0), "runs end well", "was killed", "quocphong index"),
+    "failing": (lambda i: attempt(i, "2026-11-22T08:00:00+00:00", 3), "runs end well", "exit code 14: No space",
+                "do what the message says"),
+    "stale": (lambda i: attempt(i, "2026-11-22T08:00:00+00:00", 0, days=5), "current", "120 hours ago", "cron job"),
+    "feeds": (lambda i: (i.parent / "feeds.toml").write_text("[[feed]]\nname = 'x'"), "feeds file", "needs url",
+              "quocphong fetch --starter"),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_broken_state_is_named_with_what_mends_it_and_left_as_it_is(index: Path, state: str) -> None:
+    harm, name, says, remedy = STATES[state]
+    given = load(environment={}, given={"index": str(index), "feeds": str(index.parent / "feeds.toml")})
+    well = examine(given, 3)
+    assert [check for check in well.checks if not check.passed] == [] and "FAIL" not in well.as_text()
+    harm(index)
+    before = seen(index.parent)
+    failed = {check.name: check for check in examine(given, 3).checks if not check.passed}
+    assert says in failed[name].detail and remedy in failed[name].remedy, failed
+    assert len(failed) == 1 and "Run:" not in failed[name].detail
+    assert seen(index.parent) == before
+
+
+def seen(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_the_findings_are_json_for_machines(index: Path) -> None:
+    given = load(environment={}, given={"index": str(index)})
+    found = json.loads(json.dumps(examine(given, 3).as_json()))
+    assert found["sound"] is True and {check["name"] for check in found["checks"]} >= {"opens", "current", "findable"}

@@ -1,0 +1,33 @@
+"""docs/openapi.yaml against the site by machine: addresses made from the description, and their answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, assume, settings
+
+from search_app.web.params import DEFAULT_LIMIT, MAX_DEPTH
+
+schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
+
+DOCUMENT = Path(__file__).parents[3] / "docs" / "openapi.yaml"
+EXAMPLES = 40  # for each path: a few seconds
+# The site judges what is left once white space, repeats and empty values are gone; a schema judges what was written.
+# What is refused is written out in test_openapi.py.
+schema = schemathesis.openapi.from_path(DOCUMENT)
+LEFT_OUT = [schemathesis.checks.CHECKS.get_one("negative_data_rejection")]
+
+
+@schema.parametrize()
+@settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck),
+          phases=[Phase.explicit, Phase.generate])
+def test_every_answer_is_as_described(app, case):
+    assume(not too_deep(case.query or {}))
+    case.call_and_validate(app=app, excluded_checks=LEFT_OUT)
+
+
+def too_deep(query):
+    """Whether page times limit goes beyond where paging ends, which is refused and which no schema can say."""
+    page, limit = str(query.get("page", 1)), str(query.get("limit", DEFAULT_LIMIT))
+    return page.isdecimal() and limit.isdecimal() and int(page) * int(limit) > MAX_DEPTH

@@ -1,0 +1,63 @@
+"""A signal ends a run where it can be told, and nowhere else."""
+
+from __future__ import annotations
+
+import importlib
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from indexer.storage.signals import SIGNALS, Stopped, finishing, stoppable
+
+DEAF = """
+import signal, time
+try:
+    signal.raise_signal(signal.{name})
+    time.sleep(0.1)
+    HEARD = False
+except BaseException:
+    HEARD = True  # and told to nobody
+"""
+
+
+@pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
+def test_a_signal_waits_for_the_end_of_an_import(
+        number: signal.Signals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = f"deaf_to_{number.name.lower()}"
+    (tmp_path / f"{name}.py").write_text(DEAF.format(name=number.name), encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(Stopped, match=number.name), stoppable():
+        importlib.import_module(name)
+        time.sleep(10)
+    assert not sys.modules.pop(name).HEARD
+
+
+def test_a_signal_is_raised_at_once_where_nothing_is_saved_or_imported() -> None:
+    with pytest.raises(Stopped, match="as it was before") as stop, stoppable():
+        signal.raise_signal(signal.SIGTERM)
+        raise AssertionError("it went on")
+    assert not stop.value.saved
+
+
+def test_the_first_signal_is_raised_when_the_work_is_saved() -> None:
+    done = []
+    with pytest.raises(Stopped, match="SIGHUP after saving") as stop, stoppable():
+        with finishing():
+            signal.raise_signal(signal.SIGHUP)
+            signal.raise_signal(signal.SIGTERM)
+            done.append("saved")
+        done.append("went on")
+    assert stop.value.saved
+    assert done == ["saved"]
+
+
+def test_what_was_ignored_stays_ignored() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with stoppable():
+            signal.raise_signal(signal.SIGHUP)
+    finally:
+        signal.signal(signal.SIGHUP, before)
