@@ -23,7 +23,8 @@ from tests.cli.test_cli import ENVIRONMENT
 from tests.fetch.server import Newspaper, Page
 
 LIMITED = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); "
-AS_NOBODY = ("import os, tqdm; from indexer import build, checks, cli; "  # all that a run needs: nobody may read Python
+# All that a run needs is imported first: nobody may read Python.
+AS_NOBODY = ("import os, tqdm; from indexer import cli; from indexer.ingest import checks, run; "
              "os.getuid() or (os.setgroups([]), os.setgid(65534), os.setuid(65534)); ")
 RUN = "from indexer.cli import main; import sys; sys.exit(main())"
 

@@ -51,7 +51,7 @@ STATES: dict[str, tuple[Callable[[Path], object], str, str, str]] = {
                       "quocphong index PATH"),
     "stories lost": (lambda i: (folder(i) / "stories.npz").unlink(), "stories current", "lost", "quocphong index"),
     "withdrawn held": (withdrawn_by_hand, "opens", "holds 1 withdrawn", "quocphong withdraw --apply"),
-    "list damaged": (lambda i: (i / "withdrawn.jsonl").write_text("{"), "opens", "withdrawn.jsonl, line 1", "backup"),
+    "list damaged": (lambda i: (i / "withdrawn.jsonl").write_text("{\n"), "opens", "withdrawn.jsonl, line 1", "backup"),
     "corpus lost": (lambda i: shutil.rmtree(i.parent / "corpus"), "roots present", "missing: ", "mount or restore"),
     "corpus empty": (lambda i: (i.parent / "corpus" / "a.jsonl").unlink(), "roots present", "empty, but", "mount or"),
     "killed": (lambda i: attempt(i, None, 0), "runs end well", "was killed", "quocphong index"),

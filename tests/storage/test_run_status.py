@@ -12,7 +12,7 @@ import pytest
 from indexer.model.errors import DiskFull
 from indexer.model.report import Report
 from indexer.storage.run_status import Attempt, Status, Success, metrics, read, recorded, write
-from tests.cli.test_cli import from_json, quocphong
+from tests.cli.test_cli import corpus, from_json, quocphong  # noqa: F401 - corpus is a fixture
 
 DONE = Success("2026-11-21T10:00:00+00:00", 1_000_001, 5, 5, 0, 0, 1, 0, 2.5, ("corpus",))
 
@@ -73,7 +73,7 @@ def test_the_metrics_are_in_prometheus_text_format() -> None:
     assert "quocphong_last_success_timestamp_seconds 1795255200.0\n" in text
 
 
-def test_status_and_metrics_tell_a_failed_run_from_a_good_one(corpus: Path, tmp_path: Path) -> None:
+def test_status_and_metrics_tell_a_failed_run_from_a_good_one(corpus: Path, tmp_path: Path) -> None:  # noqa: F811
     index, prom = tmp_path / "i", tmp_path / "q.prom"
     assert quocphong("index", corpus, "--index", index, "--quiet", "--metrics", prom).stdout == ""
     good = from_json("status", "--index", index)
@@ -87,7 +87,7 @@ def test_status_and_metrics_tell_a_failed_run_from_a_good_one(corpus: Path, tmp_
     assert "FAILED with exit code 13" in quocphong("status", "--index", index).stdout
 
 
-def test_strict_fails_for_what_is_known_to_be_unreadable(corpus: Path, tmp_path: Path) -> None:
+def test_strict_fails_for_what_is_known_to_be_unreadable(corpus: Path, tmp_path: Path) -> None:  # noqa: F811
     with (corpus / "a.jsonl").open("a", encoding="utf-8") as file:
         file.write("{broken\n")
     index = tmp_path / "i"
