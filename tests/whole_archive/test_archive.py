@@ -1,6 +1,6 @@
 """After any order of changes, runs, kills, withdrawals and returns an archive answers as its articles do, read slowly.
 
-tests/whole_archive/machine.py has the rules, tests/whole_archive/wanted.py what is wanted, tests/whole_archive/compare.py what is asked.
+machine.py has the rules, wanted.py what is wanted, compare.py what is asked.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """What an archive must show, worked out from its whole corpus every time: who holds an id, what is withdrawn, what is
-near-duplicate, what articles teach each other. The slow and obvious counterpart of indexer.ingest.run and of what follows it.
+near-duplicate, what articles teach each other. The slow and obvious counterpart of indexer.ingest.run.
 """
 
 from __future__ import annotations
