@@ -52,7 +52,7 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     facet_rows.register(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["archive"] = archive = Archive(index_dir or settings.index)
-    archive.courtesy.register(app)
+    archive.throttle.register(app)
     app.extensions["settings"] = settings
     app.context_processor(lambda: {"version": __version__, "contact_link": filters.contact(settings.contact)})
     app.register_blueprint(base.site)

@@ -36,8 +36,8 @@ PLACES = {
     ROOT / "indexer": [("**.py", "python")],
     ROOT / "search_app": [("**.py", "python"), ("templates/**", "jinja2")],
 }
-KEYWORDS = {"_": None, "Said": None, "gettext": None, "ngettext": (1, 2)}
-COUNTED = "{n}"  # a Said that holds it has a plural
+KEYWORDS = {"_": None, "Message": None, "gettext": None, "ngettext": (1, 2)}
+COUNTED = "{n}"  # a Message that holds it has a plural
 
 
 def wanted() -> Catalog:

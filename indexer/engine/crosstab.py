@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from indexer.engine.arrays import Array, runs
-from indexer.engine.docset import Matches
+from indexer.engine.docset import DocSet
 from indexer.engine.facet_columns import Column
 
 LAID_OUT = 1 << 20  # pairs that may be: up to so many, a counter for each is quicker than sorting what there is
@@ -13,7 +13,7 @@ LAID_OUT = 1 << 20  # pairs that may be: up to so many, a counter for each is qu
 Crossed = dict[tuple[str, str], int]
 
 
-def crossed(first: Column, second: Column, found: Matches) -> Crossed:
+def crossed(first: Column, second: Column, found: DocSet) -> Crossed:
     """Counts by pair of keys, those above zero: one pass over what the documents hold."""
     if not first.keys or not second.keys:
         return {}
@@ -26,13 +26,13 @@ def crossed(first: Column, second: Column, found: Matches) -> Crossed:
     }
 
 
-def of_single(first: Column, second: Column, found: Matches) -> Array:
+def of_single(first: Column, second: Column, found: DocSet) -> Array:
     """The pair of each document that holds one, as one number; facets of one key a document, like years."""
     left, right = first.first[found.numbers].astype(np.int64), second.first[found.numbers]
     return (left * len(second.keys) + right).compress((left < len(first.keys)) & (right < len(second.keys)))
 
 
-def of_several(first: Column, second: Column, found: Matches) -> Array:
+def of_several(first: Column, second: Column, found: DocSet) -> Array:
     """The same for any facets: every key of one beside every key of the other."""
     owners, left = held_by(first, found)
     begins = second.bounds[owners]
@@ -40,7 +40,7 @@ def of_several(first: Column, second: Column, found: Matches) -> Array:
     return np.repeat(left.astype(np.int64), times) * len(second.keys) + second.values[runs(begins, times)]
 
 
-def held_by(column: Column, found: Matches) -> tuple[Array, Array]:
+def held_by(column: Column, found: DocSet) -> tuple[Array, Array]:
     """Each key that one of the documents holds, with the document that holds it."""
     begins = column.bounds[found.numbers]
     times = column.bounds[found.numbers + 1] - begins

@@ -15,7 +15,7 @@ from indexer.engine.arrays import Array, mask_of, places
 FEW = 16  # fewer than one in so many: looking each up is quicker than going through all
 
 
-class Matches:
+class DocSet:
     """An immutable set of documents out of `size`."""
 
     __slots__ = ("_count", "_mask", "_numbers", "size")
@@ -49,26 +49,26 @@ class Matches:
         """What the set may come to take in memory."""
         return 8 * self._count + self.size
 
-    def few_beside(self, other: Matches) -> bool:
+    def few_beside(self, other: DocSet) -> bool:
         return self._count * FEW < other._count
 
-    def __and__(self, other: Matches) -> Matches:
+    def __and__(self, other: DocSet) -> DocSet:
         few, many = (self, other) if len(self) <= len(other) else (other, self)
         if few._numbers is None or (few._count * FEW > self.size and many._mask is not None):
-            return Matches(self.size, mask=few.mask & many.mask)
+            return DocSet(self.size, mask=few.mask & many.mask)
         if many._mask is None and few.few_beside(many):
-            return Matches(self.size, few.numbers.compress(places(few.numbers, many.numbers) >= 0))
-        return Matches(self.size, few.numbers.compress(many.mask[few.numbers]))
+            return DocSet(self.size, few.numbers.compress(places(few.numbers, many.numbers) >= 0))
+        return DocSet(self.size, few.numbers.compress(many.mask[few.numbers]))
 
-    def __sub__(self, other: Matches) -> Matches:
+    def __sub__(self, other: DocSet) -> DocSet:
         if not len(other):
             return self
         if self._numbers is None or self._count * FEW > self.size:
-            return Matches(self.size, mask=self.mask & ~other.mask)
-        return Matches(self.size, self.numbers.compress(~other.mask[self.numbers]))
+            return DocSet(self.size, mask=self.mask & ~other.mask)
+        return DocSet(self.size, self.numbers.compress(~other.mask[self.numbers]))
 
 
-def union(sets: Iterable[Matches], size: int) -> Matches:
+def union(sets: Iterable[DocSet], size: int) -> DocSet:
     """The documents in any of the sets."""
     given = [each for each in sets if len(each)]
     if len(given) == 1:
@@ -79,4 +79,4 @@ def union(sets: Iterable[Matches], size: int) -> Matches:
             mask[each.numbers] = True
         else:
             mask |= each.mask
-    return Matches(size, mask=mask)
+    return DocSet(size, mask=mask)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.engine.arrays import Array, joined, offsets, runs
-from indexer.engine.docset import Matches
+from indexer.engine.docset import DocSet
 from indexer.engine.segment import Segment
 
 SPARSE = 16  # values of a facet for each document found from which on the values of each are looked up
@@ -66,7 +66,7 @@ def by_document(keys: list[str], owners: Array, values: Array, size: int) -> Col
     return Column(keys, number, bounds, values, owners, first, values.compress(~begins), owners.compress(~begins))
 
 
-def key_counts(column: Column, found: Matches) -> Array:
+def key_counts(column: Column, found: DocSet) -> Array:
     """How many of the documents found hold each key, by whichever way looks at the fewest."""
     keys = len(column.keys)
     if column.single or len(found) < len(column.values) < SPARSE * len(found):
@@ -78,7 +78,7 @@ def key_counts(column: Column, found: Matches) -> Array:
     return np.bincount(column.values[runs(begins, column.bounds[found.numbers + 1] - begins)], minlength=keys)
 
 
-def more_of(column: Column, found: Matches) -> Array:
+def more_of(column: Column, found: DocSet) -> Array:
     """The keys that the documents found hold after their first."""
     more: Array = column.more.compress(found.mask[column.more_owners])  # 3 x quicker than indexing with the mask
     return more

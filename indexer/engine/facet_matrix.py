@@ -12,12 +12,12 @@ from itertools import pairwise
 import numpy as np
 
 from indexer.engine.arrays import Array, offsets, runs, size_of
-from indexer.engine.docset import Matches
+from indexer.engine.docset import DocSet
 from indexer.engine.facet_columns import NUMBER, Column
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class FacetMatrix:
     """Document d has the keys values[bounds[d] : bounds[d + 1]]; those of facet f are the numbers from starts[f] to
     starts[f + 1]. `totals` counts each key in all live documents."""
 
@@ -30,7 +30,7 @@ class Panel:
     def nbytes(self) -> int:
         return size_of(self.bounds, self.values, self.totals)
 
-    def counts(self, found: Matches, live: Matches) -> list[Array]:
+    def counts(self, found: DocSet, live: DocSet) -> list[Array]:
         """For each facet, how many of the documents found hold each of its keys. Of many, the others are counted."""
         few = 2 * len(found) <= len(live)
         held = self._held((found if few else live - found).numbers)
@@ -43,11 +43,11 @@ class Panel:
         return np.bincount(values, minlength=self.starts[-1])
 
 
-def panel_of(columns: Sequence[Column], size: int) -> Panel:
+def facet_matrix_of(columns: Sequence[Column], size: int) -> FacetMatrix:
     """The columns of `size` documents beside each other."""
     starts = offsets(np.array([len(column.keys) for column in columns]))
     owners = np.concatenate([column.owners for column in columns])
     values = np.concatenate([column.values + NUMBER(start) for column, start in zip(columns, starts, strict=False)])
     bounds = offsets(np.bincount(owners, minlength=size)).astype(NUMBER)
     totals = np.bincount(values, minlength=int(starts[-1]))
-    return Panel(tuple(starts.tolist()), bounds, values[np.argsort(owners, kind="stable")], totals)
+    return FacetMatrix(tuple(starts.tolist()), bounds, values[np.argsort(owners, kind="stable")], totals)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from indexer.engine.arrays import Array, joined, shared
-from indexer.engine.docset import Matches, union
+from indexer.engine.docset import DocSet, union
 from indexer.engine.reader import Collection
 from indexer.model import All, AnyOf, Between, Node, Not, Phrase, Prefix, Share, Value, Word
 
@@ -21,7 +21,7 @@ EXPANSIONS = 200  # syllables a prefix stands for at most
 BYTE = 8  # nodes of a share told apart in one byte
 
 
-def matching(index: Collection, node: Node) -> Matches:
+def matching(index: Collection, node: Node) -> DocSet:
     """The documents that match `node`; what took work is remembered for a while."""
     rule = RULES[type(node)]
     if type(node) not in REMEMBERED:
@@ -29,38 +29,38 @@ def matching(index: Collection, node: Node) -> Matches:
     return index.matched.get(node, lambda: rule(index, node), lambda found: found.nbytes)
 
 
-def word(index: Collection, node: Word) -> Matches:
+def word(index: Collection, node: Word) -> DocSet:
     held = index.held(field_of(node), node.text)
     return in_title(index, node, held) if node.title and len(held) else held
 
 
-def in_title(index: Collection, node: Word, held: Matches) -> Matches:
+def in_title(index: Collection, node: Word, held: DocSet) -> DocSet:
     """Those whose first occurrence stands in the title, which begins at position 0."""
-    spots = index.spots(field_of(node), node.text)
-    return Matches(index.size, held.numbers[spots.positions[spots.first] < index.titles[held.numbers]])
+    spots = index.positions(field_of(node), node.text)
+    return DocSet(index.size, held.numbers[spots.positions[spots.first] < index.titles[held.numbers]])
 
 
 def field_of(node: Word | Prefix) -> str:
     return "folded" if node.folded else "syllable"
 
 
-def phrase(index: Collection, node: Phrase) -> Matches:
+def phrase(index: Collection, node: Phrase) -> DocSet:
     if len(node.words) < 2:
         return word(index, node.words[0]) if node.words else index.nothing
     held = [index.held(field_of(each), each.text) for each in node.words]
     docs = reduce(and_, sorted(held, key=len)).numbers
     if len(docs):
         docs = near(index, node, docs) if node.slop else adjacent(index, node, docs)
-    return Matches(index.size, docs)
+    return DocSet(index.size, docs)
 
 
 def adjacent(index: Collection, node: Phrase, docs: Array) -> Array:
     """Those of `docs` where the words stand in a row: word i at the place of the first + i, rarest word first."""
     by_rarity = sorted(enumerate(node.words), key=lambda at: index.postings(field_of(at[1]), at[1].text).count)
     (i, rarest), *others = by_rarity
-    starts = spots_of(index, rarest, docs) - i
+    starts = positions_of(index, rarest, docs) - i
     for i, each in others:
-        starts = shared(starts, spots_of(index, each, docs) - i)
+        starts = shared(starts, positions_of(index, each, docs) - i)
         docs = documents_of(starts + i)
     return docs
 
@@ -68,7 +68,7 @@ def adjacent(index: Collection, node: Phrase, docs: Array) -> Array:
 def near(index: Collection, node: Phrase, docs: Array) -> Array:
     """Those of `docs` with all the words, as often as asked, within len(words) + slop places in any order."""
     asked = {each: node.words.count(each) for each in node.words}
-    keys = {each: spots_of(index, each, docs) for each in asked}
+    keys = {each: positions_of(index, each, docs) for each in asked}
     begins = np.sort(joined(list(keys.values())))
     last = begins + len(node.words) + node.slop - 1
     fits = np.ones(len(begins), bool)
@@ -79,9 +79,9 @@ def near(index: Collection, node: Phrase, docs: Array) -> Array:
     return documents_of(begins[fits])
 
 
-def spots_of(index: Collection, each: Word, docs: Array) -> Array:
+def positions_of(index: Collection, each: Word, docs: Array) -> Array:
     """Places of a word in `docs` as document << 32 | position, in the title only if it asks for that."""
-    keys = index.spots(field_of(each), each.text).keys(index.held(field_of(each), each.text).numbers, docs)
+    keys = index.positions(field_of(each), each.text).keys(index.held(field_of(each), each.text).numbers, docs)
     return keys[(keys & 0xFFFFFFFF) < index.titles[keys >> 32]] if each.title else keys
 
 
@@ -92,21 +92,21 @@ def documents_of(keys: Array) -> Array:
     return documents.compress(first)
 
 
-def prefix(index: Collection, node: Prefix) -> Matches:
+def prefix(index: Collection, node: Prefix) -> DocSet:
     terms = index.commonest(field_of(node), node.text, EXPANSIONS)
     return union((word(index, Word(term, node.folded, node.title)) for term in terms), index.size)
 
 
-def value(index: Collection, node: Value) -> Matches:
+def value(index: Collection, node: Value) -> DocSet:
     return union((index.held(node.facet, key) for key in node.keys), index.size)
 
 
-def between(index: Collection, node: Between) -> Matches:
+def between(index: Collection, node: Between) -> DocSet:
     high = None if node.high is None else node.high.encode()
-    return Matches(index.size, mask=index.between(node.facet, (node.low or "").encode(), high))
+    return DocSet(index.size, mask=index.between(node.facet, (node.low or "").encode(), high))
 
 
-def every(index: Collection, node: All) -> Matches:
+def every(index: Collection, node: All) -> DocSet:
     """Documents in all nodes: the fewest first, exclusions last."""
     wanted = sorted((matching(index, each) for each in node.nodes if not isinstance(each, Not)), key=len)
     found = reduce(and_, wanted) if wanted else index.everything
@@ -116,15 +116,15 @@ def every(index: Collection, node: All) -> Matches:
     return found
 
 
-def any_of(index: Collection, node: AnyOf) -> Matches:
+def any_of(index: Collection, node: AnyOf) -> DocSet:
     return union((matching(index, each) for each in node.nodes), index.size)
 
 
-def neither(index: Collection, node: Not) -> Matches:
+def neither(index: Collection, node: Not) -> DocSet:
     return index.everything - matching(index, node.node)
 
 
-def share(index: Collection, node: Share) -> Matches:
+def share(index: Collection, node: Share) -> DocSet:
     """Documents with enough of the nodes, each counted by its idf.
 
     A node that no document matches weighs nothing: no article can be asked for a misspelt word. A document must
@@ -136,10 +136,10 @@ def share(index: Collection, node: Share) -> Matches:
         mass += table_of([index.idf(len(found)) for found in some])[bits_of(some, index.size)]
     total = sum(index.idf(len(found)) for found in held)
     # The sums were rounded in another order than the total: a share of 1.0 must not fail on the last bit.
-    return Matches(index.size, mask=mass >= max(node.share * total - 1e-9, np.finfo(float).tiny))
+    return DocSet(index.size, mask=mass >= max(node.share * total - 1e-9, np.finfo(float).tiny))
 
 
-def bits_of(some: Sequence[Matches], size: int) -> Array:
+def bits_of(some: Sequence[DocSet], size: int) -> Array:
     """A byte for each document that says which of up to eight sets it is in."""
     bits = np.zeros(size, np.uint8)
     for place, found in enumerate(some):
@@ -153,7 +153,7 @@ def table_of(weights: list[float]) -> Array:
     return np.asarray(chosen @ np.array(weights))
 
 
-RULES: dict[type[Any], Callable[[Collection, Any], Matches]] = {
+RULES: dict[type[Any], Callable[[Collection, Any], DocSet]] = {
     Word: word,
     Phrase: phrase,
     Prefix: prefix,

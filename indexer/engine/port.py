@@ -20,14 +20,14 @@ class Engine(Protocol):
         """The articles that match, best first: exact total, one page of ids and scores, facet counts.
 
         A facet's own filter does not narrow its own counts; a chosen key is listed even at zero. `query.match`
-        decides membership and `query.signals` the score: the sum of weight x BM25 (k1 1.2, b .75, Lucene idf) over
-        signal terms, with a syllable in the title counted three times and in the lead twice. Ties keep index order.
+        decides membership and `query.scoring` the score: the sum of weight x BM25 (k1 1.2, b .75, Lucene idf) over
+        scoring terms, with a syllable in the title counted three times and in the lead twice. Ties keep index order.
         """
 
     def crosstab(self, query: Query, first: str, second: str) -> dict[tuple[str, str], int]:
         """How many of the articles that match hold both a key of facet `first` and one of `second`, by pair of keys.
 
-        Pairs that no article holds are left out. Every filter narrows; signals, sort, page and facets mean nothing.
+        Pairs that no article holds are left out. Every filter narrows; scoring, sort, page and facets mean nothing.
         """
 
     def entries(self, ids: Sequence[str], brief: bool = False) -> list[Entry]:

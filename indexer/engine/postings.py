@@ -15,7 +15,7 @@ import numpy as np
 from indexer.engine.arrays import Array, places, size_of
 from indexer.engine.block import Field
 from indexer.engine.deletions import without_deleted
-from indexer.engine.docset import FEW, Matches
+from indexer.engine.docset import FEW, DocSet
 from indexer.engine.segment import Segment
 
 Place = tuple[Segment, Field, int]  # where a segment has the term: its field, and the term's number there
@@ -34,11 +34,11 @@ class Postings:
     def nbytes(self) -> int:
         return size_of(self.weights, self.numbers)
 
-    def held(self, size: int) -> Matches:
+    def held(self, size: int) -> DocSet:
         """The documents as a set out of `size`."""
-        return Matches(size, mask=self.weights != 0) if self.numbers is None else Matches(size, self.numbers)
+        return DocSet(size, mask=self.weights != 0) if self.numbers is None else DocSet(size, self.numbers)
 
-    def weights_in(self, found: Matches) -> tuple[Array | slice, Array]:
+    def weights_in(self, found: DocSet) -> tuple[Array | slice, Array]:
         """The weights in the documents found, with the places of these in `found.numbers`; some may be 0."""
         if self.numbers is None:
             return slice(None), self.weights[found.numbers]
@@ -52,7 +52,7 @@ class Postings:
         return np.searchsorted(found.numbers, self.numbers.compress(inside)), self.weights.compress(inside)
 
 
-def read(held: Sequence[Place], live: Matches) -> Postings:
+def read(held: Sequence[Place], live: DocSet) -> Postings:
     """The postings at these places, in the order of segments; `live` are the documents not deleted."""
     extents = [field.extent(number) for _, field, number in held]
     if sum(extent.stop - extent.start for extent in extents) * FEW > live.size:
@@ -60,7 +60,7 @@ def read(held: Sequence[Place], live: Matches) -> Postings:
     return listed(held, extents, live)
 
 
-def laid_out(held: Sequence[Place], extents: Sequence[slice], live: Matches) -> Postings:
+def laid_out(held: Sequence[Place], extents: Sequence[slice], live: DocSet) -> Postings:
     laid = np.zeros(live.size, np.uint8)
     for (segment, field, _), extent in zip(held, extents, strict=True):
         here = laid[segment.first : segment.first + segment.block.documents]
@@ -70,7 +70,7 @@ def laid_out(held: Sequence[Place], extents: Sequence[slice], live: Matches) -> 
     return Postings(int(np.count_nonzero(laid)), laid, None)
 
 
-def listed(held: Sequence[Place], extents: Sequence[slice], live: Matches) -> Postings:
+def listed(held: Sequence[Place], extents: Sequence[slice], live: DocSet) -> Postings:
     total = sum(extent.stop - extent.start for extent in extents)
     numbers, weights, at = np.empty(total, np.intp), np.ones(total, np.uint8), 0
     for (segment, field, _), extent in zip(held, extents, strict=True):

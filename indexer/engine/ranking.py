@@ -7,28 +7,28 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.engine.arrays import Array
-from indexer.engine.docset import Matches
+from indexer.engine.docset import DocSet
 from indexer.engine.facet_columns import Column
 from indexer.engine.reader import K1, Collection
-from indexer.model import Signal
+from indexer.model import ScoringTerm
 
 BLOCK = 64  # scores looked at together when only the best few are wanted
 
 
-def best(index: Collection, found: Matches, signals: Sequence[Signal], count: int) -> list[tuple[int, float]]:
+def best(index: Collection, found: DocSet, scoring: Sequence[ScoringTerm], count: int) -> list[tuple[int, float]]:
     """The `count` best documents with their scores; ties keep index order."""
-    values = scores(index, found, signals)
+    values = scores(index, found, scoring)
     top = highest(values, count)
     return list(zip(found.numbers[top].tolist(), values[top].tolist(), strict=True))
 
 
-def scores(index: Collection, found: Matches, signals: Sequence[Signal]) -> Array:
-    """Sum of weight x BM25 over the signals, for each document found: idf x w (k1 + 1) / (w + norm), Lucene's idf."""
+def scores(index: Collection, found: DocSet, scoring: Sequence[ScoringTerm]) -> Array:
+    """Sum of weight x BM25 over the scoring, for each document found: idf x w (k1 + 1) / (w + norm), Lucene's idf."""
     total, norms = np.zeros(len(found), np.float32), index.norms[found.numbers]
-    for signal in signals:
-        postings = index.postings(signal.field, signal.term)
+    for scoring_term in scoring:
+        postings = index.postings(scoring_term.field, scoring_term.term)
         at, held = postings.weights_in(found)
-        weights, gain = held.astype(np.float32), np.float32(signal.weight * index.idf(postings.count) * (K1 + 1))
+        weights, gain = held.astype(np.float32), np.float32(scoring_term.weight * index.idf(postings.count) * (K1 + 1))
         total[at] += gain * (weights / (weights + norms[at]))
     return total
 
@@ -47,7 +47,7 @@ def highest(values: Array, count: int) -> Array:
     return candidates[np.argsort(-values[candidates], kind="stable")[:count]]
 
 
-def dated(order: Array, found: Matches, count: int) -> list[tuple[int, float]]:
+def dated(order: Array, found: DocSet, count: int) -> list[tuple[int, float]]:
     """The first `count` of the documents found, in a given order of all documents."""
     chosen = order if len(found) == len(order) else order[found.mask[order]]
     return [(document, 0.0) for document in chosen[:count].tolist()]

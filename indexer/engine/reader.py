@@ -15,15 +15,15 @@ from indexer.engine.arrays import NOTHING, Array, joined, offsets
 from indexer.engine.block import Block
 from indexer.engine.cache import Cache
 from indexer.engine.deletions import live_mask
-from indexer.engine.docset import Matches
+from indexer.engine.docset import DocSet
 from indexer.engine.facet_columns import Column, column_of, key_counts
-from indexer.engine.facet_matrix import panel_of
+from indexer.engine.facet_matrix import facet_matrix_of
 from indexer.engine.postings import Postings, read
-from indexer.engine.segment import Segment, Spots
+from indexer.engine.segment import Segment, TermPositions
 
 CACHE_BYTES = 40 << 20  # with it a serving process of 100,000 articles stays below 300 MB of its own
 MATCHED_BYTES = 8 << 20  # what matched lately: a page asks for the same articles by year, as stories and beside others
-PANEL_BYTES = 16 << 20  # the facets of a page, with the provinces of either map
+FACET_MATRIX_BYTES = 16 << 20  # the facets of a page, with the provinces of either map
 A_COUNT = 300  # bytes that a number remembered takes, its key included
 A_FEW = 4  # facets up to which each is counted for itself
 A_PAGE, PLACED = 100, 5_000  # ids found together whose documents are remembered, and how many are
@@ -39,13 +39,13 @@ class Collection:
         for block, deleted in blocks:
             self.segments.append(Segment(block, self.size, live_mask(block.documents, deleted)))
             self.size += block.documents
-        self.everything = Matches(self.size, mask=self._live())
-        self.nothing = Matches(self.size, NOTHING)
+        self.everything = DocSet(self.size, mask=self._live())
+        self.nothing = DocSet(self.size, NOTHING)
         self.count = len(self.everything)
         self._cache = Cache(CACHE_BYTES)
         self._columns: dict[str, Column] = {}
         self._placed: dict[str, int] = {}
-        self.panels = Cache(PANEL_BYTES)
+        self.facet_matrices = Cache(FACET_MATRIX_BYTES)
         self.matched = Cache(MATCHED_BYTES)
 
     def prepare(self) -> None:
@@ -195,7 +195,7 @@ class Collection:
         found = ((segment, segment.lookup(field, term.encode())) for segment in self.segments)
         return read([(segment, *at) for segment, at in found if at], self.everything)
 
-    def held(self, field: str, term: str) -> Matches:
+    def held(self, field: str, term: str) -> DocSet:
         """The documents that hold the term; the same object as long as it is remembered."""
         return self.matched.get((field, term), lambda: self.postings(field, term).held(self.size), lambda m: m.nbytes)
 
@@ -203,15 +203,15 @@ class Collection:
         """Lucene's: ln(1 + (N - df + .5) / (df + .5))."""
         return float(np.log1p((self.count - frequency + 0.5) / (frequency + 0.5)))
 
-    def spots(self, field: str, term: str) -> Spots:
+    def positions(self, field: str, term: str) -> TermPositions:
         """Where the term stands (fields with positions)."""
-        return self._cache.get(("spots", field, term), lambda: self._spots(field, term), lambda s: s.nbytes)
+        return self._cache.get(("positions", field, term), lambda: self._positions(field, term), lambda s: s.nbytes)
 
-    def _spots(self, field: str, term: str) -> Spots:
+    def _positions(self, field: str, term: str) -> TermPositions:
         found = ((segment, segment.lookup(field, term.encode())) for segment in self.segments)
         parts = [segment.places(*at) for segment, at in found if at]
         counts, positions = joined([counts for counts, _ in parts]), joined([positions for _, positions in parts])
-        return Spots(offsets(counts)[:-1].astype(np.uint32), counts, positions)
+        return TermPositions(offsets(counts)[:-1].astype(np.uint32), counts, positions)
 
     def between(self, field: str, low: bytes, high: bytes | None) -> Array:
         """A mask of the live documents with a term in [low, high]."""
@@ -231,10 +231,11 @@ class Collection:
             self._columns[facet] = column_of(facet, self.segments, self.size)
         return self._columns[facet]
 
-    def counts(self, facets: Sequence[str], found: Matches) -> list[Array]:
+    def counts(self, facets: Sequence[str], found: DocSet) -> list[Array]:
         """For each facet, how many of the documents found hold each of its keys."""
         columns = [self.column(facet) for facet in facets]
         if len(columns) < A_FEW:
             return [key_counts(column, found) for column in columns]
-        panel = self.panels.get(tuple(facets), lambda: panel_of(columns, self.size), lambda made: made.nbytes)
-        return panel.counts(found, self.everything)
+        matrix = self.facet_matrices.get(
+            tuple(facets), lambda: facet_matrix_of(columns, self.size), lambda made: made.nbytes)
+        return matrix.counts(found, self.everything)

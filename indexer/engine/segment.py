@@ -53,7 +53,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Spots:
+class TermPositions:
     """Where a term stands in live documents: its i-th posting has positions[first[i] : first[i] + counts[i]], and
     these follow each other without a gap."""
 

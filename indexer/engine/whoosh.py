@@ -12,7 +12,7 @@ import numpy as np
 
 from indexer.engine import stamp
 from indexer.engine.crosstab import Crossed, crossed
-from indexer.engine.docset import Matches
+from indexer.engine.docset import DocSet
 from indexer.engine.invert import invert
 from indexer.engine.matching import matching, value
 from indexer.engine.ranking import best, counted, dated
@@ -139,16 +139,16 @@ class WhooshEngine:
         """Let go of the mapped files."""
         self._index = Collection(())
 
-    def _page(self, query: Query, found: Matches) -> tuple[Scored, ...]:
+    def _page(self, query: Query, found: DocSet) -> tuple[Scored, ...]:
         index, last = self._index, query.offset + query.limit
         if query.limit <= 0 or query.offset >= len(found):
             return ()
         if query.sort == "oldest":
             top = dated(index.oldest, found, last)
-        elif query.sort == "newest" or not query.signals:
+        elif query.sort == "newest" or not query.scoring:
             top = dated(index.newest, found, last)
         else:
-            top = best(index, found, query.signals, last)
+            top = best(index, found, query.scoring, last)
         documents, scores = zip(*top[query.offset :], strict=True)
         return tuple(map(Scored, index.ids_of(np.array(documents)), scores))
 

@@ -81,7 +81,7 @@ def days(text: str) -> list[Day]:
 
 
 def at_numbers(pattern: re.Pattern[str], text: str, sizes: Container[int]) -> Iterator[re.Match[str]]:
-    """Matches of a pattern that begins with a number of so many digits: far cheaper than a search."""
+    """DocSet of a pattern that begins with a number of so many digits: far cheaper than a search."""
     done = 0
     for start, end in numbers(text):
         if end - start in sizes and start >= done and (match := pattern.match(text, start)):

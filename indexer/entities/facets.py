@@ -11,33 +11,33 @@ from indexer.entities import person_keys
 from indexer.entities.places import era, zone
 from indexer.entities.post_keys import people_keys, post_label
 from indexer.entities.testimony import testimony_keys
-from indexer.model import Article, Entities, Published, Said
+from indexer.model import Article, Entities, Message, Published
 
 UNKNOWN = "?"
 GIVEN, INFERRED = "given", "inferred"  # keys of "dated": the page gives its date, or the text lets it be inferred
 TODAY = "9999-12-31"
 BELOW = ("district", "commune")  # the levels below the province: until June 2025, and since
 LABELS: dict[str, str] = {
-    "province": Said("Tỉnh, thành phố (lúc đăng)"),
-    "now": Said("Tỉnh, thành phố (hiện nay)"),
-    "year": Said("Năm đăng"),
-    "day": Said("Ngày đăng"),
-    "about": Said("Năm được nói đến"),
-    "dated": Said("Năm suy ra"),
-    "official": Said("Cán bộ"),
-    "region": Said("Quân khu"),
-    "zone": Said("Vùng"),
-    "district": Said("Huyện, quận, thị xã (đến 30/6/2025)"),
-    "commune": Said("Xã, phường, đặc khu (từ 1/7/2025)"),
-    "source": Said("Nguồn"),
-    "post": Said("Chức vụ"),
-    "class": Said("Khối"),
-    "level": Said("Cấp"),
-    "role": Said("Vai trò tại sự kiện"),
-    "topic": Said("Chủ đề"),
+    "province": Message("Tỉnh, thành phố (lúc đăng)"),
+    "now": Message("Tỉnh, thành phố (hiện nay)"),
+    "year": Message("Năm đăng"),
+    "day": Message("Ngày đăng"),
+    "about": Message("Năm được nói đến"),
+    "dated": Message("Năm suy ra"),
+    "official": Message("Cán bộ"),
+    "region": Message("Quân khu"),
+    "zone": Message("Vùng"),
+    "district": Message("Huyện, quận, thị xã (đến 30/6/2025)"),
+    "commune": Message("Xã, phường, đặc khu (từ 1/7/2025)"),
+    "source": Message("Nguồn"),
+    "post": Message("Chức vụ"),
+    "class": Message("Khối"),
+    "level": Message("Cấp"),
+    "role": Message("Vai trò tại sự kiện"),
+    "topic": Message("Chủ đề"),
 }
 TERMS = frozenset({"zone", "region", "class", "level", "role", "topic"})  # whose keys are words of our own tables
-DATED = {GIVEN: Said("ghi trên trang"), INFERRED: Said("suy ra")}
+DATED = {GIVEN: Message("ghi trên trang"), INFERRED: Message("suy ra")}
 
 
 def facet_keys(entities: Entities, article: Article) -> dict[str, tuple[str, ...]]:
@@ -70,7 +70,7 @@ def dated(published: Published) -> str:
 def label(facet: str, key: str) -> str:
     """How a facet's key is shown: "Hồ Chí Minh" -> "TP Hồ Chí Minh", "xã Ia O@Gia Lai" -> "xã Ia O, Gia Lai"."""
     if key == UNKNOWN:
-        return Said("chưa rõ")
+        return Message("chưa rõ")
     if facet in ("province", "now"):
         return province_label(key, TODAY if facet == "now" else None)
     if facet == "dated":
@@ -81,7 +81,7 @@ def label(facet: str, key: str) -> str:
         return post_label(key)
     if facet == "official":
         return person_keys.label(key)
-    return Said(key) if facet in TERMS else key
+    return Message(key) if facet in TERMS else key
 
 
 def province_label(name: str, day: str | None = None) -> str:

@@ -12,7 +12,7 @@ from indexer.engine.invert import invert
 from indexer.engine.port import Invert
 from indexer.entities.testimony import LEARNED, Taught
 from indexer.model import SINCE, Article, Entities, Entry, Terms
-from indexer.storage.manifest import Held
+from indexer.storage.manifest import IndexedRecord
 from indexer.storage.minhash import Numbers, signature
 from indexer.storage.near_duplicates import told
 from indexer.text import legacy
@@ -26,7 +26,7 @@ class Task:
     """
 
     article: Article
-    held: Held
+    held: IndexedRecord
     taught: Taught | None = None
 
 
@@ -38,7 +38,7 @@ class Analysed:
     """
 
     block: Any
-    held: dict[str, Held]
+    held: dict[str, IndexedRecord]
     signatures: dict[str, Numbers]
     failed: tuple[tuple[Task, str], ...]
 

@@ -21,7 +21,7 @@ from indexer.ingest.workers import Workers, chunks
 from indexer.model import Article, Problem
 from indexer.sources import Limits, SourceFile
 from indexer.sources.jsonl import Unread, read_marked
-from indexer.storage.manifest import Claim, Held, claim_of
+from indexer.storage.manifest import Claim, IndexedRecord, claim_of
 from indexer.storage.near_duplicates import Stories
 
 Marked = Mapping[str, Mapping[int, Claim]]  # by path and mark of the line
@@ -80,7 +80,7 @@ class Intake:
                 for pages in self.pool.each(partial(read_pages, limits=self.limits), chunks(group, FILES_CHUNK)):
                     yield from ((file, 0, found) for file, found in pages)
 
-    def task(self, article: Article, held: Held) -> Task:
+    def task(self, article: Article, held: IndexedRecord) -> Task:
         """To analyse a prepared article, which the index will hold as `held`."""
         return Task(article, held)
 
@@ -93,7 +93,7 @@ class Intake:
         return due(engine, stories.story_of)
 
     def taught(
-        self, engine: Engine, lessons: Mapping[str, Taught | None], held: Mapping[str, Held]
+        self, engine: Engine, lessons: Mapping[str, Taught | None], held: Mapping[str, IndexedRecord]
     ) -> Iterator[Analysed]:
         """Those articles, analysed anew."""
         return self.analysed(Task(entry.article, held[entry.id], lessons[entry.id])

@@ -27,7 +27,7 @@ from indexer.model import SINCE, Problem
 from indexer.model.report import Report
 from indexer.sources import Limits, Listing, SourceFile
 from indexer.storage import run_status
-from indexer.storage.manifest import Claim, Held, KnownFile, Manifest, Memory
+from indexer.storage.manifest import Claim, IndexedRecord, KnownFile, Manifest, Memory
 from indexer.storage.near_duplicates import Ledger, Stories, texts_of
 from indexer.storage.os_errors import named
 from indexer.storage.signals import finishing
@@ -163,10 +163,10 @@ class Run:
 
     # -- what the index should hold ---------------------------------------------------------------
 
-    def wanted(self, claim: Claim) -> Held:
+    def wanted(self, claim: Claim) -> IndexedRecord:
         """What the index should hold under the claim's id."""
         root = self.memory.files[claim.path].root
-        return Held(claim.digest, self.claims.repeated(claim), root, claim.path, self.since(claim))
+        return IndexedRecord(claim.digest, self.claims.repeated(claim), root, claim.path, self.since(claim))
 
     def since(self, claim: Claim) -> int:
         """The generation the claim's content came in with: that of before, rebuilds included, or the one being made."""
@@ -370,7 +370,7 @@ def with_those_outside(roots: list[str], also: Sequence[str]) -> list[str]:
 def learn_anew(target: Target, memory: Memory) -> Memory:
     """What the index itself says it holds, for a manifest that a crash left behind; every file will be read again."""
     held = {
-        entry.id: Held(entry.digest, entry.duplicate_of, entry.root, str(Path(entry.root, entry.article.path)),
+        entry.id: IndexedRecord(entry.digest, entry.duplicate_of, entry.root, str(Path(entry.root, entry.article.path)),
                        int(entry.keys[SINCE][0]))
         for entry in target.entries()
     }

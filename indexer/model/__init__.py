@@ -19,7 +19,7 @@ from indexer.model.entities import (
     Role,
     Topic,
 )
-from indexer.model.message import Said
+from indexer.model.message import Message
 from indexer.model.query import (
     EVERY,
     All,
@@ -32,8 +32,8 @@ from indexer.model.query import (
     Phrase,
     Prefix,
     Query,
+    ScoringTerm,
     Share,
-    Signal,
     Value,
     Word,
 )
@@ -57,6 +57,7 @@ __all__ = [
     "Found",
     "Hit",
     "Locality",
+    "Message",
     "Node",
     "Not",
     "Numbered",
@@ -70,10 +71,9 @@ __all__ = [
     "Query",
     "Results",
     "Role",
-    "Said",
     "Scored",
+    "ScoringTerm",
     "Share",
-    "Signal",
     "Stamp",
     "Terms",
     "Topic",

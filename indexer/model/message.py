@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 
-class Said(str):
+class Message(str):
     """A sentence of ours, in Vietnamese, that remembers how it was made: its template and what was filled in.
 
     To everyone it is a plain string; a front end that speaks another language translates the template. Text that is
-    not a Said (names, words of articles and of readers) is nobody's to translate. Whole numbers among the values are
+    not a Message (names, words of articles and of readers) is nobody's to translate. Whole numbers among the values are
     grouped by dots, so years go in as text; the one called `n` is what is counted, for languages that have plurals.
     """
 
@@ -18,15 +18,15 @@ class Said(str):
     values: tuple[object, ...]
     named: Mapping[str, object]
 
-    def __new__(cls, template: str) -> Said:
+    def __new__(cls, template: str) -> Message:
         said = super().__new__(cls, template)
         said.template, said.values, said.named = template, (), {}
         return said
 
-    def format(self, *values: object, **named: object) -> Said:
+    def format(self, *values: object, **named: object) -> Message:
         """The template with values filled in."""
         shown = {name: grouped(value) for name, value in named.items()}
-        said = Said(str.format(self.template, *map(grouped, values), **shown))
+        said = Message(str.format(self.template, *map(grouped, values), **shown))
         said.template, said.values, said.named = self.template, values, named
         return said
 

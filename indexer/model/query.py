@@ -79,7 +79,7 @@ Node = Word | Phrase | Prefix | Value | Between | All | AnyOf | Not | Share
 
 
 @dataclass(frozen=True, slots=True)
-class Signal:
+class ScoringTerm:
     """A weighted term of the score: `field` is syllable, folded, pair or word; each adds weight x BM25."""
 
     field: str
@@ -106,7 +106,7 @@ EVERY = 1 << 30  # as a limit: all that match
 class Query:
     """What the reader asked, read. Never fails to exist: what could not be read is in `unread` and searched as words.
 
-    match    which articles count; signals: what orders them
+    match    which articles count; scoring: what orders them
     applied  readings taken on the reader's behalf, as sentences ready to show ("Mở rộng CHQS: Chỉ huy quân sự")
     facets   (facet name, how many values) to count
     sort     relevance, newest or oldest; without words relevance means newest
@@ -114,7 +114,7 @@ class Query:
 
     text: str = ""
     match: Node = All()
-    signals: tuple[Signal, ...] = ()
+    scoring: tuple[ScoringTerm, ...] = ()
     filters: tuple[Filter, ...] = ()
     sort: str = "relevance"
     offset: int = 0

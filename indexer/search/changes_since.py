@@ -66,7 +66,7 @@ def later(engine: Engine, query: Query, generation: int) -> int:
 
 def compared(engine: Engine, before: Engine, query: Query, total: int, mark: Mark) -> int | None:
     """How many articles that matched before do not now; None if what is kept is not quite what there was."""
-    whole = replace(query, signals=(), offset=0, facets=())
+    whole = replace(query, scoring=(), offset=0, facets=())
     then = before.find(replace(whole, limit=before.count()))
     same = then.total == mark.had and not later(before, query, mark.generation)
     if before.generation != mark.generation and not same:

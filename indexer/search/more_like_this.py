@@ -11,7 +11,7 @@ from math import log, sqrt
 from indexer.engine.port import Engine
 from indexer.entities import label
 from indexer.entities.facets import UNKNOWN
-from indexer.model import Entry, Query, Said, Signal
+from indexer.model import Entry, Message, Query, ScoringTerm
 from indexer.storage.minhash import signature, split
 from indexer.storage.near_duplicates import ALIKE, told
 from indexer.text import fold, syllables
@@ -26,9 +26,10 @@ COMMON = 0.1  # a pair in more than this share of the articles tells nothing
 SPARE = 6  # looked at beyond those asked for: copies are left out, and shared keys change the order
 PHRASES = 3  # shared phrases that are named
 SHARED = {"official": 0.2, "province": 0.1, "year": 0.05}  # what a shared key adds, in parts of the best score
-WHY = {"official": Said("cùng cán bộ: {}"), "province": Said("cùng tỉnh, thành phố: {}"), "year": Said("cùng năm: {}")}
-ABOUT = Said("cùng nói đến: {}")
-ALIKE_IN_WORDS = Said("nhiều từ ngữ giống nhau")
+WHY = {"official": Message("cùng cán bộ: {}"), "province": Message("cùng tỉnh, thành phố: {}"),
+       "year": Message("cùng năm: {}")}
+ABOUT = Message("cùng nói đến: {}")
+ALIKE_IN_WORDS = Message("nhiều từ ngữ giống nhau")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ class Related:
 def related(engine: Engine, entry: Entry, limit: int = 5) -> list[Related]:
     """The articles most like `entry`, best first, without itself, its near-duplicates and repeats among them."""
     weights = telling(engine, entry)
-    signals = tuple(Signal("pair", term, weight) for term, weight in weights.items())
-    found = engine.find(Query(signals=signals, limit=limit + SPARE)) if signals else None
+    scoring = tuple(ScoringTerm("pair", term, weight) for term, weight in weights.items())
+    found = engine.find(Query(scoring=scoring, limit=limit + SPARE)) if scoring else None
     scores = {hit.id: hit.score for hit in found.hits if hit.score > 0 and hit.id != entry.id} if found else {}
     best = max(scores.values(), default=1.0)
     others = [(scores[other.id] / best + nearness(entry, other), other) for other in engine.entries(list(scores))]

@@ -12,7 +12,7 @@ from typing import Any
 
 from indexer.engine.port import Engine
 from indexer.entities import LABELS, label
-from indexer.model import All, Facet, FacetValue, Filter, Found, Hit, Node, Query, Results, Said, Scored
+from indexer.model import All, Facet, FacetValue, Filter, Found, Hit, Message, Node, Query, Results, Scored
 from indexer.search.query import Plan, plan
 from indexer.search.query.correct import readings, unquoted
 from indexer.search.query.marker import Marker, Reading, complete
@@ -27,7 +27,7 @@ __all__ = ["FACETS", "Way", "as_json", "as_text", "run_queries", "search", "warm
 
 NEAR = 5  # so many matches with other accents are shown below a page
 MOST_OFFERS = 4
-TAKEN_IN = Said("Gộp cả {}")
+TAKEN_IN = Message("Gộp cả {}")
 TOLD = 12  # so many terms of an empty result are counted one by one
 TOP = 10  # values of a facet in a result; its own page has more
 PLACES = ("zone", "region", "province", "district", "commune")
@@ -74,7 +74,7 @@ class Asked:
         return replace(
             read.query,
             filters=self.filters,
-            sort="newest" if self.sort == "relevance" and not read.query.signals else self.sort,
+            sort="newest" if self.sort == "relevance" and not read.query.scoring else self.sort,
             offset=self.offset,
             limit=self.limit,
             facets=self.facets,
@@ -100,7 +100,7 @@ def search(
     Without text the newest come first. When nothing holds the words, the best other reading is taken and named in
     `Results.query.applied`; `off` switches readings off by kind. `widen` takes in matches with other accents.
     `brief`: the hits' entries hold only what a list shows (`Engine.entries`).
-    Matches with other accents follow below the last page, and already below the first where no more than `near_up_to`
+    DocSet with other accents follow below the last page, and already below the first where no more than `near_up_to`
     articles match as asked: a reader of so many pages never comes to them, and finding them is a search of its own.
     `Results.extra` has: rule ("all", "share", "none"), near and near_total (matches with other accents, outside the
     total), near_left where they were not looked for, offers (Offer), and for an empty result counts (term, articles)
@@ -227,7 +227,7 @@ def offers(
         match = read.query.match if text == query.text else planned(text).query.match
         more = engine.find(Query(match=match, filters=(*kept.values(), *changed), limit=0)).total - total
         if more > 0:
-            yield Offer(Said("{} (+{})").format(name, more), text, more, filters)
+            yield Offer(Message("{} (+{})").format(name, more), text, more, filters)
 
 
 def wider(engine: Engine, query: Query, read: Plan) -> Iterator[tuple[str, str, dict[str, tuple[str, ...]]]]:
@@ -299,10 +299,10 @@ def ways(engine: Engine, query: Query, read: Plan) -> Iterator[Way]:
     for each in query.filters:
         rest = tuple(f for f in query.filters if f != each)
         count = engine.find(Query(match=query.match, filters=rest, limit=0)).total
-        yield Way(Said("Bỏ lọc {}").format(LABELS.get(each.facet, each.facet)), count, without=each.facet)
+        yield Way(Message("Bỏ lọc {}").format(LABELS.get(each.facet, each.facet)), count, without=each.facet)
     if len(query.filters) > 1:
-        yield Way(Said("Bỏ mọi bộ lọc"), engine.find(Query(match=query.match, limit=0)).total, without="*")
+        yield Way(Message("Bỏ mọi bộ lọc"), engine.find(Query(match=query.match, limit=0)).total, without="*")
     for term, _ in read.terms[:TOLD] if len(read.terms) > 1 else ():
         left = tuple(node for other, node in read.terms if other != term)
         count = engine.find(Query(match=All(left), filters=query.filters, limit=0)).total
-        yield Way(Said("Bỏ “{}”").format(term), count, query=" ".join(query.text.replace(term, " ", 1).split()))
+        yield Way(Message("Bỏ “{}”").format(term), count, query=" ".join(query.text.replace(term, " ", 1).split()))

@@ -20,7 +20,7 @@ import numpy as np
 from indexer.engine.port import Engine
 from indexer.entities import label
 from indexer.entities.facets import UNKNOWN, unit_and_name
-from indexer.model import AnyOf, Node, Phrase, Query, Said, Value, Word
+from indexer.model import AnyOf, Message, Node, Phrase, Query, Value, Word
 from indexer.search.query.abbreviations import table
 from indexer.search.query.values import spelled
 from indexer.text import fold, shown
@@ -62,7 +62,7 @@ def suggest(engine: Engine, typed: str, limit: int = 8, before: Engine | None = 
     rows: dict[Row, None] = {}
     for begun in readings(typed[:MAX_TYPED]):
         if len(rows) < limit:
-            found = [row for shelf in tables.shelves for row in shelf.find(*begun, limit) if row not in rows]
+            found = [row for table in tables.prefix_tables for row in table.find(*begun, limit) if row not in rows]
             rows |= dict.fromkeys(chosen(found, limit - len(rows)))
     if before is None or before is engine:
         return [tables.suggestion(engine, row) for row in rows]
@@ -124,7 +124,7 @@ class Row:
     facet: tuple[str, ...] = ()
 
 
-class Shelf:
+class PrefixTable:
     """Rows of one kind by the folded beginnings of all their spellings."""
 
     def __init__(self, spellings: Iterable[tuple[str, Row]]) -> None:
@@ -150,14 +150,14 @@ class Shelf:
 
 
 class Tables:
-    """The shelves of one opened index, and the details read so far."""
+    """The prefix_tables of one opened index, and the details read so far."""
 
     def __init__(self, engine: Engine, pause: Callable[[], None]) -> None:
         places, units, officials, phrases = (
             [*at_ease(rows(engine), pause)] for rows in (place_rows, unit_rows, official_rows, phrase_rows))
         names = {spelling for spelling, _ in (*places, *units, *officials)}
         phrases = [*{text: row for text, row in phrases if text not in names}.items()]
-        self.shelves = [Shelf(rows) for rows in (places, units, officials, phrases)]
+        self.prefix_tables = [PrefixTable(rows) for rows in (places, units, officials, phrases)]
         self._details: dict[str, str] = {}
         for _ in readings("a"):
             pass  # the tables of the input methods are read on first use, too: not at a reader's first key
@@ -216,11 +216,11 @@ def place_rows(engine: Engine) -> Iterator[tuple[str, Row]]:
     """Provinces at publication and, where the count is another, present ones; with and without their unit word."""
     then, now = ({k: n for k, n in engine.terms(facet) if k != UNKNOWN} for facet in ("province", "now"))
     for name, count in then.items():
-        yield from spellings_of(name, Row("province", label("province", name), Said("tên lúc đăng bài"), count,
+        yield from spellings_of(name, Row("province", label("province", name), Message("tên lúc đăng bài"), count,
                                           facet=("province", name)))
     for name, count in now.items():
         if then.get(name) != count:
-            yield from spellings_of(name, Row("province_now", label("now", name), Said("địa giới hiện nay"), count,
+            yield from spellings_of(name, Row("province_now", label("now", name), Message("địa giới hiện nay"), count,
                                               facet=("now", name)))
 
 
@@ -243,7 +243,7 @@ PROVINCIAL = (
 # The two that have no Bộ CHQS: the capital's command ranks with the military regions, the other has its own name.
 WITHOUT_COMMAND = {"Hà Nội", "Hồ Chí Minh"}
 NAMED = ("Bộ Tư lệnh Thành phố Hồ Chí Minh",)
-ABOUT_UNIT = Said("bài về {} có nhắc đơn vị này")
+ABOUT_UNIT = Message("bài về {} có nhắc đơn vị này")
 
 
 def unit_rows(engine: Engine) -> Iterator[tuple[str, Row]]:
@@ -258,7 +258,7 @@ def unit_rows(engine: Engine) -> Iterator[tuple[str, Row]]:
                 yield from ((spelled(opening.format(at)), row) for opening in openings for at in (place, name))
     for name in (*NAMED, *(region for region, _ in engine.terms("region"))):
         if count := holding(engine, name):
-            yield spelled(name), Row("unit", name, Said("bài có nhắc đơn vị này"), count)
+            yield spelled(name), Row("unit", name, Message("bài có nhắc đơn vị này"), count)
 
 
 def holding(engine: Engine, phrase: str) -> int:

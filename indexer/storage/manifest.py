@@ -64,7 +64,7 @@ class Claim(NamedTuple):  # a tuple is made, compared and written four times as 
     address: str = ""
 
 
-class Held(NamedTuple):
+class IndexedRecord(NamedTuple):
     """What the index holds under an id: content, the earlier article it repeats, and where it came from.
 
     `since` is the generation it came in with, new or changed.
@@ -88,7 +88,7 @@ class Memory:
     roots: set[str]
     files: dict[str, KnownFile]
     claims: dict[str, list[Claim]]
-    held: dict[str, Held]
+    held: dict[str, IndexedRecord]
     problems: list[Problem]
     marks: dict[str, array[int]] = field(default_factory=dict)
 
@@ -124,7 +124,7 @@ class Manifest:
             roots=set(roots),
             files={path: KnownFile(*rest) for path, *rest in files},
             claims={path: list(found) for path, found in groupby(map(Claim._make, claims), itemgetter(0))},
-            held={row[0]: Held._make(row[1:]) for row in held},
+            held={row[0]: IndexedRecord._make(row[1:]) for row in held},
             problems=[Problem(*row) for row in problems],
         )
         return memory, summed([generation, *roots, *problems, *files, *marks, *without_empty(claims),

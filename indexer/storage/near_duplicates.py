@@ -73,7 +73,7 @@ class Stories:
 
 def count_as_stories(engine: Engine, stories: Stories, query: Query, most: int) -> int | None:
     """How many stories the articles tell that `query` finds; None when there are more than `most` articles to read."""
-    found = engine.find(replace(query, signals=(), sort="newest", facets=(), offset=0, limit=most))
+    found = engine.find(replace(query, scoring=(), sort="newest", facets=(), offset=0, limit=most))
     return stories.count_stories(hit.id for hit in found.hits) if found.total <= most else None
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from indexer.engine.port import Engine
-from indexer.model import Said
+from indexer.model import Message
 from indexer.search.suggest import MAX_TYPED, Suggestion, made_for, suggest, tables_of
 from search_app.i18n.language import said_throughout
 from search_app.pages.base import archive
@@ -21,7 +21,7 @@ from search_app.web.security_headers import conditional
 
 suggesting = Blueprint("suggesting", __name__)
 
-UNKNOWN = Said("Không có tham số “{name}”; chỉ có q.")
+UNKNOWN = Message("Không có tham số “{name}”; chỉ có q.")
 MOST = 8
 
 
@@ -35,10 +35,10 @@ def suggestions() -> Response:
     if unknown := [name for name in request.args if name != "q"]:
         raise BadRequest({name[:40]: UNKNOWN.format(name=name[:40]) for name in unknown})
     typed = request.args.get("q", "")[:MAX_TYPED]
-    courtesy = archive().courtesy
+    throttle = archive().throttle
     engine = archive().engine()
-    ready = current_app.extensions.setdefault("suggesting", Ready(courtesy)).engine(engine)
-    with courtesy.waited_for():
+    ready = current_app.extensions.setdefault("suggesting", Ready(throttle)).engine(engine)
+    with throttle.waited_for():
         found = suggest(engine, typed, MOST, ready) if typed.strip() else []
     offered = [asdict(each) | {"href": leads_to(each)} for each in found]
     return conditional(jsonify(q=typed, suggestions=said_throughout(offered)), engine.generation)

@@ -20,7 +20,7 @@ from flask import Flask, redirect, request
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
-from indexer.model import Said
+from indexer.model import Message
 
 SAFE = "/:@!$&'()*+,;=~"  # what a path may hold as it is (RFC 3986, section 3.3)
 LOCALE = Path(__file__).parent / "locale"
@@ -72,22 +72,22 @@ class Language:
     catalogue: gettext.NullTranslations
 
     def say(self, text: Any) -> Any:
-        """A Said in this language; anything else as it is."""
-        return self.filled(text, self.template(text), self.value) if isinstance(text, Said) else text
+        """A Message in this language; anything else as it is."""
+        return self.filled(text, self.template(text), self.value) if isinstance(text, Message) else text
 
     def in_html(self, text: str) -> Markup:
         """The same for an element's content: what is not ours to say, and not English, is marked as Vietnamese."""
-        if not isinstance(text, Said) or self is VIETNAMESE:
+        if not isinstance(text, Message) or self is VIETNAMESE:
             return escape(text)
         return Markup(self.filled(text, escape(self.template(text)), self.value_in_html))
 
-    def template(self, said: Said) -> str:
+    def template(self, said: Message) -> str:
         n = said.named.get("n")
         if type(n) is int:
             return self.catalogue.ngettext(said.template, said.template, n)
         return self.catalogue.gettext(said.template)
 
-    def filled(self, said: Said, template: str, shown: Callable[[object], object]) -> Any:
+    def filled(self, said: Message, template: str, shown: Callable[[object], object]) -> Any:
         if not said.values and not said.named:
             return template
         return template.format(*map(shown, said.values), **{name: shown(value) for name, value in said.named.items()})
@@ -96,7 +96,7 @@ class Language:
         return self.number(value) if type(value) is int else self.say(value)
 
     def value_in_html(self, value: object) -> Markup:
-        return self.in_html(value) if isinstance(value, Said) else vietnamese(self.value(value))
+        return self.in_html(value) if isinstance(value, Message) else vietnamese(self.value(value))
 
     def number(self, value: int) -> str:
         """Digits in groups of three: 35.530 or 35,530."""

@@ -2,7 +2,7 @@
 
 Each language has an environment of its own, made from the application's. In its templates `_("…")` and {% trans %},
 which take the Vietnamese sentence as it is (docs/translating.md), become plain text of that language, so that showing
-a page looks nothing up. What Python says (indexer.model.Said) is translated as it is printed.
+a page looks nothing up. What Python says (indexer.model.Message) is translated as it is printed.
 """
 
 from __future__ import annotations

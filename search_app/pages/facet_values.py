@@ -13,7 +13,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, make_response, request
 from werkzeug.datastructures import MultiDict
 
-from indexer.model import Facet, FacetValue, Said
+from indexer.model import Facet, FacetValue, Message
 from indexer.text import fold, normalize
 from indexer.text.collate import given_name_key, vietnamese_key
 from search_app.i18n import messages
@@ -28,8 +28,8 @@ from search_app.web.security_headers import conditional
 choosing = Blueprint("choosing", __name__)
 
 LISTED = 100  # values on a page
-ORDERS = {"count": Said("nhiều bài trước"), "name": Said("theo vần")}
-BY_GIVEN_NAME = Said("theo vần của tên gọi")
+ORDERS = {"count": Message("nhiều bài trước"), "name": Message("theo vần")}
+BY_GIVEN_NAME = Message("theo vần của tên gọi")
 PERIOD = ("from", "to")  # the page of the years has fields for them
 
 
@@ -95,7 +95,7 @@ def key_of(facet: Facet, order: str) -> Callable[[FacetValue], Any]:
     return lambda value: vietnamese_key(say(value.label).removeprefix("TP "))
 
 
-def orders(facet: Facet) -> dict[str, Said]:
+def orders(facet: Facet) -> dict[str, Message]:
     return ORDERS | ({"name": BY_GIVEN_NAME} if facet.name == "official" else {})
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, make_response, request
 from werkzeug.datastructures import MultiDict
 
-from indexer.model import Said
+from indexer.model import Message
 from indexer.search.csv_lines import csv_lines
 from indexer.search.kwic import HEADER, Kwic, as_rows, kwic
 from search_app.i18n.language import current
@@ -24,7 +24,7 @@ PAGE = 100  # lines on a page
 ARTICLES_READ = 2_000  # a page reads so many at most: half a second; more are drawn from
 OF_ONE_ARTICLE = 3  # lines for readers who may not read whole articles: their lines together would be one
 ARTICLES_IN_FILE, LINES_IN_FILE = 5_000, 20_000
-ORDERS = {"right": Said("từ ngữ đứng sau"), "left": Said("từ ngữ đứng trước"), "date": Said("bài mới nhất")}
+ORDERS = {"right": Message("từ ngữ đứng sau"), "left": Message("từ ngữ đứng trước"), "date": Message("bài mới nhất")}
 MOST_SAMPLED, HIGHEST_SEED, LAST_PAGE = 10_000, 999_999, 1_000
 
 

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, make_response, request, stream_with_conte
 
 from indexer.engine.port import Engine
 from indexer.entities.facets import UNKNOWN
-from indexer.model import Results, Said
+from indexer.model import Message, Results
 from indexer.search.csv_lines import csv_lines
 from indexer.search.query.days import FACET as DAY
 from indexer.search.query.days import extent
@@ -217,7 +217,7 @@ def months_of(wanted: Request, year: str) -> str:
     return address("/timeline", wanted.changed(year=(year,)), {"by": MONTH})
 
 
-def choices(view: View, name: str, named: dict[str, Said]) -> list[links.Link]:
+def choices(view: View, name: str, named: dict[str, Message]) -> list[links.Link]:
     """Links to the same page with another choice of `name`."""
     now = {"by": view.periods.unit, "show": view.show}
     return [links.Link(text, address("/timeline", view.wanted, now | {name: each}), now[name] == each)

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from markupsafe import Markup, escape
 
 from indexer.entities import label, province_label
-from indexer.model import INFERRED_BASES, Article, Entry, Hit, Official, Province, Published, Said
+from indexer.model import INFERRED_BASES, Article, Entry, Hit, Message, Official, Province, Published
 from indexer.text import normalize
 from search_app.i18n import messages
 from search_app.i18n.language import current, in_html
@@ -144,7 +144,7 @@ def named(entry: Entry) -> list[Span]:
 
 def body_of(facet: str, key: str) -> str:
     """What tells an official's namesakes apart, to show beside the name: the province or body his key ends with."""
-    return Said(key.partition("@")[2]) if facet == "official" else ""
+    return Message(key.partition("@")[2]) if facet == "official" else ""
 
 
 def excerpt(text: str, length: int) -> str:
@@ -198,7 +198,7 @@ FILTERS = {
     "paragraphs": paragraphs,
     "moment": moment,
     "day_of": day_of,
-    "ours": Said,
+    "ours": Message,
     "in_html": in_html,
     "body_of": lambda value, facet: body_of(facet, value),
     "marked": marked,

@@ -24,7 +24,7 @@ from indexer.storage import run_status
 from indexer.storage.index_folder import current_folder, open_engine, open_kept
 from indexer.storage.run_status import Status
 from indexer.text.collate import vietnamese_key
-from search_app.web.background_throttle import Courtesy
+from search_app.web.background_throttle import BackgroundThrottle
 
 Mark = tuple[int, int, int]  # of a file: when it was changed, which it is, and its size
 
@@ -78,7 +78,7 @@ class Archive:
 
     def __init__(self, index_dir: Path) -> None:
         self.index_dir = index_dir
-        self.courtesy = Courtesy()
+        self.throttle = BackgroundThrottle()
         self._lock = threading.Lock()
         self._engine: Engine | None = None
         self._overview: Overview | None = None
@@ -102,7 +102,7 @@ class Archive:
         with self._lock:
             if self._engine is None or self._engine.stale():
                 self._engine, self._kept = open_engine(self.index_dir), None
-                self._preparing = threading.Thread(target=prepare, args=(self._engine, self.courtesy), daemon=True)
+                self._preparing = threading.Thread(target=prepare, args=(self._engine, self.throttle), daemon=True)
                 self._preparing.start()
             return self._engine
 

@@ -18,7 +18,7 @@ QUIET = 0.02  # seconds after a request in which the next is likely to follow
 PATIENCE = 0.1  # seconds a slice of work waits at most
 
 
-class Courtesy:
+class BackgroundThrottle:
     """Called often by the work; returns at once unless a slice of it is done and somebody is being served.
 
     After `patience` seconds the next slice is worked even so.

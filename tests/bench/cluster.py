@@ -132,7 +132,7 @@ def renamed(entry: Entry, copy: int) -> Entry:
 
 
 def questions(engine: Engine) -> dict[str, list[Query]]:
-    """The queries of each class as the product asks them: its match, its signals, all its facets."""
+    """The queries of each class as the product asks them: its match, its scoring, all its facets."""
     return {kind: [asked(engine, kind, words) for words in rows] for kind, rows in
             drawn(engine, random.Random(1)).items()}  # type: ignore[arg-type]
 

@@ -6,7 +6,7 @@ Warm is the best of two later times. The files are in the system's page cache in
 Times are processor time of the one thread each engine answers in, so that a busy machine does not decide.
 
 A  one field of syllables, plain BM25, every engine in its own way
-B  what the product asks: its match and its signals (syllables, accent-free syllables, pairs, words) with their weights
+B  what the product asks: its match and its scoring (syllables, accent-free syllables, pairs, words) with their weights
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.engine.whoosh import WhooshEngine, open_engine
-from indexer.model import All, AnyOf, Phrase, Query, Signal, Word
+from indexer.model import All, AnyOf, Phrase, Query, ScoringTerm, Word
 from indexer.search.query import plan
 from indexer.text.syllables import syllables
 from tests.bench.figures import mean_ratio, median, memory, p95, table, worked
@@ -102,9 +102,9 @@ def our_search(folder: Path) -> Search:
 
 
 def rivals_search(folder: Path, name: str, engine: str) -> Search:
-    """In table A an engine orders by its own BM25 of the match: it is not given our signals."""
+    """In table A an engine orders by its own BM25 of the match: it is not given our scoring."""
     search: Search = RIVALS[engine].search(folder / engine)
-    return search if name == "B" else lambda query: search(replace(query, signals=()))
+    return search if name == "B" else lambda query: search(replace(query, scoring=()))
 
 
 # --- queries ---------------------------------------------------------------------------------
@@ -142,7 +142,8 @@ def runs_of(engine: WhooshEngine, chance: random.Random) -> Iterator[tuple[str, 
 def one_field(kind: str, words: tuple[str, ...]) -> Query:
     nodes = tuple(map(Word, words))
     match = Phrase(nodes) if kind.startswith("phrase") else AnyOf(nodes) if kind == "or 3" else All(nodes)
-    return Query(match=match, signals=tuple(Signal("syllable", word, 1.0) for word in words), facets=FACETS, limit=TOP)
+    scoring = tuple(ScoringTerm("syllable", word, 1.0) for word in words)
+    return Query(match=match, scoring=scoring, facets=FACETS, limit=TOP)
 
 
 def as_typed(engine: WhooshEngine, kind: str, words: tuple[str, ...]) -> Query:

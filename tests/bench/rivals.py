@@ -88,18 +88,18 @@ class Tantivy:
 
 
 def tantivy_query(schema: Any, query: model.Query) -> Any:
-    """The match as it is; where the signals are other terms than the match's own, they are weighted should-clauses."""
+    """The match as it is; where the scoring are other terms than the match's own, they are weighted should-clauses."""
     import tantivy
 
     make, occur = tantivy.Query, tantivy.Occur
-    if not query.signals:
+    if not query.scoring:
         return tantivy_match(schema, query.match)
     required = make.const_score_query(tantivy_match(schema, query.match), 0.0)
-    signals = [
+    scoring = [
         (occur.Should, make.boost_query(make.term_query(schema, s.field, s.term.replace(" ", "_"), "freq"), s.weight))
-        for s in query.signals
+        for s in query.scoring
     ]
-    return make.boolean_query([(occur.Must, required), *signals])
+    return make.boolean_query([(occur.Must, required), *scoring])
 
 
 def tantivy_match(schema: Any, node: model.Node) -> Any:

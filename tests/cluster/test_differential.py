@@ -25,8 +25,8 @@ from indexer.model import (
     Phrase,
     Prefix,
     Query,
+    ScoringTerm,
     Share,
-    Signal,
     Value,
     Word,
 )
@@ -94,14 +94,14 @@ def drawn_node(chance: random.Random, depth: int = 3) -> Node:
 
 
 def drawn_query(chance: random.Random) -> Query:
-    signals = [Signal("syllable", chance.choice(WORDS), chance.random() + 0.1),
-               Signal("folded", fold(chance.choice(WORDS)), 0.5),
-               Signal("pair", f"{fold(chance.choice(WORDS))} {fold(chance.choice(WORDS))}", 0.4),
-               Signal("word", f"{chance.choice(WORDS)}_{chance.choice(WORDS)}", 0.6)]
+    scoring = [ScoringTerm("syllable", chance.choice(WORDS), chance.random() + 0.1),
+               ScoringTerm("folded", fold(chance.choice(WORDS)), 0.5),
+               ScoringTerm("pair", f"{fold(chance.choice(WORDS))} {fold(chance.choice(WORDS))}", 0.4),
+               ScoringTerm("word", f"{chance.choice(WORDS)}_{chance.choice(WORDS)}", 0.6)]
     filters = [Filter("province", tuple(chance.sample(PLACES, chance.randint(1, 2)))),
                Filter("official", tuple(chance.sample(PEOPLE, chance.randint(1, 3))))]
     return Query(
-        match=drawn_node(chance), signals=tuple(chance.sample(signals, chance.randint(0, 4))),
+        match=drawn_node(chance), scoring=tuple(chance.sample(scoring, chance.randint(0, 4))),
         filters=tuple(chance.sample(filters, chance.choice((0, 0, 1, 2)))),
         sort=chance.choice(("relevance", "relevance", "newest", "oldest")),
         offset=chance.choice((0, 0, 5, 40)), limit=chance.choice((0, 10, 20, 1000)),

@@ -20,8 +20,8 @@ from indexer.model import (
     Prefix,
     Query,
     Scored,
+    ScoringTerm,
     Share,
-    Signal,
     Terms,
     Value,
     Word,
@@ -86,15 +86,15 @@ class Reference:
         days = {id: self.articles[id][0].day for id in ids}
         if query.sort == "oldest":
             return [Scored(id, 0.0) for id in sorted(ids, key=lambda id: (not days[id], days[id]))]
-        if query.sort == "newest" or not query.signals:
+        if query.sort == "newest" or not query.scoring:
             return [Scored(id, 0.0) for id in sorted(ids, key=lambda id: days[id], reverse=True)]
-        scores = {id: self.score(id, query.signals) for id in ids}
+        scores = {id: self.score(id, query.scoring) for id in ids}
         return [Scored(id, scores[id]) for id in sorted(ids, key=lambda id: -scores[id])]
 
     # --- score -------------------------------------------------------------------------------
 
-    def score(self, id: str, signals: Iterable[Signal]) -> float:
-        return sum(signal.weight * self.bm25(id, signal.field, signal.term) for signal in signals)
+    def score(self, id: str, scoring: Iterable[ScoringTerm]) -> float:
+        return sum(each.weight * self.bm25(id, each.field, each.term) for each in scoring)
 
     def bm25(self, id: str, field: str, term: str) -> float:
         held = self.weights(field, term)

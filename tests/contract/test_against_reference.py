@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from indexer.model import All, AnyOf, Between, Filter, Not, Phrase, Prefix, Query, Share, Signal, Value, Word
+from indexer.model import All, AnyOf, Between, Filter, Not, Phrase, Prefix, Query, ScoringTerm, Share, Value, Word
 from indexer.text.normalize import fold
 from tests.contract.articles import article
 from tests.contract.reference import Reference
@@ -75,11 +75,11 @@ def combined(inner: st.SearchStrategy) -> st.SearchStrategy:
     return st.one_of(several.map(All), several.map(AnyOf), inner.map(Not), shares)
 
 
-signals = st.one_of(
-    st.builds(Signal, st.just("syllable"), st.sampled_from([*SYLLABLES, "xa"]), st.sampled_from([0.5, 1.0])),
-    st.builds(Signal, st.just("folded"), st.sampled_from(["quan", "su", "an"]), st.just(0.5)),
-    st.builds(Signal, st.just("pair"), st.sampled_from(["quan su", "dan quan", "an an"]), st.just(0.4)),
-    st.builds(Signal, st.just("word"), st.sampled_from(["quân_sự", "an_an", "năm"]), st.just(0.6)),
+scoring = st.one_of(
+    st.builds(ScoringTerm, st.just("syllable"), st.sampled_from([*SYLLABLES, "xa"]), st.sampled_from([0.5, 1.0])),
+    st.builds(ScoringTerm, st.just("folded"), st.sampled_from(["quan", "su", "an"]), st.just(0.5)),
+    st.builds(ScoringTerm, st.just("pair"), st.sampled_from(["quan su", "dan quan", "an an"]), st.just(0.4)),
+    st.builds(ScoringTerm, st.just("word"), st.sampled_from(["quân_sự", "an_an", "năm"]), st.just(0.6)),
 )
 filters = st.one_of(
     st.builds(Filter, st.just("province"), st.lists(st.sampled_from([*PROVINCES, "Hà Nội"]), max_size=2).map(tuple)),
@@ -89,7 +89,7 @@ filters = st.one_of(
 queries = st.builds(
     Query,
     match=st.recursive(leaves, combined, max_leaves=5),
-    signals=st.lists(signals, max_size=3).map(tuple),
+    scoring=st.lists(scoring, max_size=3).map(tuple),
     filters=st.lists(filters, max_size=2).map(tuple),
     sort=st.sampled_from(["relevance", "newest", "oldest"]),
     offset=st.integers(0, 4),
@@ -126,9 +126,9 @@ def same(found, expected, reference, query):
     assert found.total == expected.total
     assert found.facets == expected.facets
     assert [hit.score for hit in found.hits] == close_to([hit.score for hit in expected.hits])
-    if query.sort == "relevance" and query.signals:
+    if query.sort == "relevance" and query.scoring:
         # Two articles may score alike but for the last bit, and then either may come first.
-        scores = [reference.score(hit.id, query.signals) for hit in found.hits]
+        scores = [reference.score(hit.id, query.scoring) for hit in found.hits]
         assert [hit.score for hit in found.hits] == close_to(scores)
         assert len({hit.id for hit in found.hits}) == len(found.hits)
     else:
@@ -157,7 +157,7 @@ def test_queries_over_many_articles(new_index, tmp_path, kind):
         terms = [node for node in nodes if isinstance(node, Word)][: chance.randint(0, 4)]
         query = Query(
             match=chance.choice((match, match, All((AnyOf(nodes), Not(nodes[-1]))))),
-            signals=tuple(Signal("syllable", node.text, chance.random()) for node in terms),
+            scoring=tuple(ScoringTerm("syllable", node.text, chance.random()) for node in terms),
             filters=chance.choice(((), (Filter("province", ("Huế",)),))),
             facets=(("official", 3), ("province", 2), ("number", 4)),
         )

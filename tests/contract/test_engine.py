@@ -16,8 +16,8 @@ from indexer.model import (
     Phrase,
     Prefix,
     Query,
+    ScoringTerm,
     Share,
-    Signal,
     Value,
     Word,
 )
@@ -40,7 +40,7 @@ ARTICLES = (
 
 def by(word):
     """Ordered by one syllable."""
-    return (Signal("syllable", word, 1.0),)
+    return (ScoringTerm("syllable", word, 1.0),)
 
 
 def ids(found):
@@ -107,8 +107,8 @@ def test_what_matches(engine, node, expected):
 
 
 def test_the_score_is_the_sum_of_weighted_bm25(engine):
-    signals = (Signal("syllable", "kon", 2.0), Signal("pair", "kon tum", 0.5))
-    found = engine.find(Query(match=Word("kon"), signals=signals))
+    scoring = (ScoringTerm("syllable", "kon", 2.0), ScoringTerm("pair", "kon tum", 0.5))
+    found = engine.find(Query(match=Word("kon"), scoring=scoring))
     lengths = [14, 13, 9, 6]
     norm = 1.2 * (0.25 + 0.75 * lengths[0] / (sum(lengths) / 4))
     bm25 = math.log(1 + 3.5 / 1.5) * 3 * 2.2 / (3 + norm)  # three times, for the title
@@ -118,12 +118,12 @@ def test_the_score_is_the_sum_of_weighted_bm25(engine):
 def test_a_title_weighs_more_than_a_lead_and_a_lead_more_than_a_body(index):
     index.write([article("body", "x", "x đảo", lead="x"), article("lead", "x", "x", lead="x đảo")])
     index.write([article("title", "x đảo", "x", lead="x")])
-    found = index.open().find(Query(match=Word("đảo"), signals=by("đảo")))
+    found = index.open().find(Query(match=Word("đảo"), scoring=by("đảo")))
     assert ids(found) == ["title", "lead", "body"]
 
 
 def test_an_article_without_any_signal_still_counts(engine):
-    found = engine.find(Query(match=All(), signals=(Signal("word", "dân_quân", 1.0),)))
+    found = engine.find(Query(match=All(), scoring=(ScoringTerm("word", "dân_quân", 1.0),)))
     assert (ids(found), found.total) == (["a", "b", "c", "d"], 4)
     assert [hit.score > 0 for hit in found.hits] == [True, False, False, False]
 
@@ -131,7 +131,7 @@ def test_an_article_without_any_signal_still_counts(engine):
 def test_equal_scores_keep_index_order(index):
     index.write([article(id, "đảo", "xa") for id in "zyx"])
     index.write([article(id, "đảo", "xa") for id in "abc"])
-    found = index.open().find(Query(match=Word("đảo"), signals=by("đảo"), limit=5))
+    found = index.open().find(Query(match=Word("đảo"), scoring=by("đảo"), limit=5))
     assert ids(found) == list("zyxab")
 
 
@@ -294,11 +294,11 @@ def test_an_index_can_be_emptied_and_filled_again(index):
     assert index.open().find(Query(facets=(("year", 5),))) == Found(0, (), {"year": ()})
     assert index.open().count() == 0
     index.write(ARTICLES[:1])
-    assert ids(index.open().find(Query(match=Word("quân"), signals=by("quân")))) == ["a"]
+    assert ids(index.open().find(Query(match=Word("quân"), scoring=by("quân")))) == ["a"]
 
 
 def test_an_empty_index_answers(index):
-    found = index.open().find(Query(match=Word("quân"), signals=by("quân"), facets=(("year", 5),)))
+    found = index.open().find(Query(match=Word("quân"), scoring=by("quân"), facets=(("year", 5),)))
     assert found == Found(0, (), {"year": ()})
 
 

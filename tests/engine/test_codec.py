@@ -15,7 +15,7 @@ from whoosh.scoring import BM25F
 from indexer.engine.invert import invert
 from indexer.engine.whoosh import create, open_engine
 from indexer.engine.writer import WhooshWriter
-from indexer.model import All, AnyOf, Not, Phrase, Prefix, Query, Signal, Value, Word
+from indexer.model import All, AnyOf, Not, Phrase, Prefix, Query, ScoringTerm, Value, Word
 from tests.contract.articles import article
 from tests.contract.test_against_reference import OFFICIALS, PATIENT, PROVINCES, SYLLABLES, changes
 
@@ -75,7 +75,7 @@ def test_whoosh_matches_what_we_match(history, asked):
 
 def test_whoosh_scores_a_word_in_the_same_order(tmp_path):
     write(tmp_path, (ARTICLES, ()))
-    found = open_engine(tmp_path).find(Query(match=Word("quân"), signals=(Signal("syllable", "quân", 1.0),)))
+    found = open_engine(tmp_path).find(Query(match=Word("quân"), scoring=(ScoringTerm("syllable", "quân", 1.0),)))
     with whoosh.index.open_dir(str(tmp_path)).searcher(weighting=BM25F()) as searcher:
         hits = searcher.search(native.Term("syllable", "quân"))
         assert [hit["id"] for hit in hits] == [hit.id for hit in found.hits]

@@ -54,9 +54,9 @@ def answers(index: Collection, numbers: dict[int, int]) -> dict[str, object]:
     said: dict[str, object] = {"count": index.count, "terms": list(index.terms("syllable"))}
     for word in WORDS:
         held = index.held("syllable", word)
-        keys = index.spots("syllable", word).keys(held.numbers, held.numbers)
+        keys = index.positions("syllable", word).keys(held.numbers, held.numbers)
         some = held.numbers[::2]
-        halved = index.spots("syllable", word).keys(held.numbers, some)
+        halved = index.positions("syllable", word).keys(held.numbers, some)
         _, weights = index.postings("syllable", word).weights_in(held)
         said[word] = (told(held.numbers), index.frequency("syllable", word),
                       list(zip(told(keys >> 32), (keys & 0xFFFFFFFF).tolist(), strict=True)),

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engine.docset import Matches, union
+from indexer.engine.docset import DocSet, union
 
 SIZE = 120
 sets = st.one_of(st.sets(st.integers(0, SIZE - 1)), st.sets(st.integers(0, SIZE - 1), min_size=80))
@@ -16,7 +16,7 @@ forms = st.sampled_from(["numbers", "mask", "both"])
 def matches(documents, form):
     numbers = np.array(sorted(documents), np.intp)
     mask = np.isin(np.arange(SIZE), numbers)
-    return Matches(SIZE, None if form == "mask" else numbers, None if form == "numbers" else mask)
+    return DocSet(SIZE, None if form == "mask" else numbers, None if form == "numbers" else mask)
 
 
 @given(sets, forms, sets, forms)

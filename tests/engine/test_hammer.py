@@ -8,7 +8,7 @@ from multiprocessing import get_context
 
 from indexer.engine.whoosh import create, open_engine
 from indexer.engine.writer import WhooshWriter
-from indexer.model import Phrase, Query, Signal, Word
+from indexer.model import Phrase, Query, ScoringTerm, Word
 from tests.engine.test_together import BATCH, batch
 
 COMMITS, THREADS = 20, 8
@@ -23,7 +23,7 @@ def write(folder):
 
 def test_threads_answer_for_whole_commits_while_another_process_writes(tmp_path):
     create(tmp_path)
-    asked = Query(match=Phrase((Word("giao"), Word("quân"))), signals=(Signal("pair", "giao quan", 1.0),),
+    asked = Query(match=Phrase((Word("giao"), Word("quân"))), scoring=(ScoringTerm("pair", "giao quan", 1.0),),
                   facets=(("batch", 99),), limit=1000)
     writer = get_context("spawn").Process(target=write, args=(tmp_path,))
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from indexer.engine.arrays import compact, offsets
 from indexer.engine.block import Block
 from indexer.engine.deletions import live_mask
-from indexer.engine.docset import Matches
+from indexer.engine.docset import DocSet
 from indexer.engine.facet_columns import NUMBER, by_document, key_counts
-from indexer.engine.facet_matrix import panel_of
+from indexer.engine.facet_matrix import facet_matrix_of
 from indexer.engine.postings import Place, laid_out, listed, read
 from indexer.engine.segment import Segment
 
@@ -24,7 +24,7 @@ some = st.one_of(st.sets(st.integers(0, SIZE - 1)), st.sets(st.integers(0, SIZE 
 weighted = st.dictionaries(st.integers(0, SIZE - 1), st.integers(1, 255))
 
 
-def places(weights: dict[int, int], deleted: set[int]) -> tuple[list[Place], Matches]:
+def places(weights: dict[int, int], deleted: set[int]) -> tuple[list[Place], DocSet]:
     """Where segments hold a term of these weights; and the documents that are left."""
     found, first = [], 0
     for size in SIZES:
@@ -36,7 +36,7 @@ def places(weights: dict[int, int], deleted: set[int]) -> tuple[list[Place], Mat
         if documents:
             found.append((Segment(block, first, live_mask(size, gone)), block.fields["text"], 0))
         first += size
-    return found, Matches(SIZE, mask=~np.isin(np.arange(SIZE), list(deleted)))
+    return found, DocSet(SIZE, mask=~np.isin(np.arange(SIZE), list(deleted)))
 
 
 @given(weighted, some, some)
@@ -44,7 +44,7 @@ def test_a_terms_documents_and_weights_are_the_same_listed_and_laid_out(weights,
     held, live = places(weights, deleted)
     extents = [field.extent(number) for _, field, number in held]
     left = {document: weight for document, weight in weights.items() if document not in deleted}
-    wanted = Matches(SIZE, np.array(sorted(found), np.intp))
+    wanted = DocSet(SIZE, np.array(sorted(found), np.intp))
     for postings in (read(held, live), laid_out(held, extents, live), listed(held, extents, live)):
         assert postings.count == len(left)
         assert postings.held(SIZE).numbers.tolist() == sorted(left)
@@ -61,8 +61,8 @@ def test_keys_are_counted_alike_whether_documents_hold_one_or_several_and_few_or
         column = by_document(
             list("abcdef"), np.repeat(np.arange(SIZE), [len(each) for each in held]).astype(NUMBER),
             np.array([key for each in held for key in sorted(each)], NUMBER), SIZE)
-        wanted, everything = Matches(SIZE, np.array(sorted(found), np.intp)), Matches(SIZE, mask=np.ones(SIZE, bool))
-        panel = panel_of([column, column], SIZE)
+        wanted, everything = DocSet(SIZE, np.array(sorted(found), np.intp)), DocSet(SIZE, mask=np.ones(SIZE, bool))
+        panel = facet_matrix_of([column, column], SIZE)
         for counted in (key_counts(column, wanted), *panel.counts(wanted, everything)):
             assert counted.tolist() == [sum(key in held[document] for document in found) for key in range(6)]
         assert [column.values[a:b].tolist() for a, b in pairwise(column.bounds)] == [sorted(each) for each in held]

@@ -8,7 +8,7 @@ from threading import Event
 
 from indexer.engine.whoosh import create, invert, open_engine
 from indexer.engine.writer import WhooshWriter
-from indexer.model import All, Phrase, Query, Signal, Value, Word
+from indexer.model import All, Phrase, Query, ScoringTerm, Value, Word
 from tests.contract.articles import article
 
 BATCH = 7
@@ -51,7 +51,8 @@ def test_threads_that_share_an_engine_get_the_same_answers(tmp_path):
             writer.add(batch(number))
             writer.commit()
     words = [Word("lễ"), Word("giao"), Phrase((Word("giao"), Word("quân"))), Value("batch", ("1",)), All()]
-    asked = [Query(match=word, signals=(Signal("syllable", "giao", 1.0),), facets=(("batch", 5),)) for word in words]
+    scoring = (ScoringTerm("syllable", "giao", 1.0),)
+    asked = [Query(match=word, scoring=scoring, facets=(("batch", 5),)) for word in words]
     expected = [open_engine(tmp_path).find(query) for query in asked]
     pause = sys.getswitchinterval()
     sys.setswitchinterval(1e-5)

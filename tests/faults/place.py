@@ -24,7 +24,7 @@ SENTENCES = (
     "Chiều {d}/12/2021, tỉnh Thanh Hóa tổng kết công tác quốc phòng địa phương lần {n}.",
     "Đồn Biên phòng tuần tra song phương trên tuyến biên giới ngày {d}/8/2020, chuyến {n}.",
 )
-Held = dict[str, str]  # id -> text
+IndexedRecord = dict[str, str]  # id -> text
 
 
 class Runner:
@@ -67,11 +67,11 @@ class Place:
         self.corpus, self.index, self.runner = folder / "corpus", folder / "index", runner
         self.corpus.mkdir(parents=True)
         self.chance = random.Random(seed)
-        self.files: dict[str, Held] = {f"{name}.jsonl": {} for name in "abcd"}
+        self.files: dict[str, IndexedRecord] = {f"{name}.jsonl": {} for name in "abcd"}
         self.made = 0
         self.change(24)
 
-    def wanted(self) -> Held:
+    def wanted(self) -> IndexedRecord:
         return {id: text for articles in self.files.values() for id, text in articles.items()}
 
     def change(self, new: int = 3) -> None:
@@ -85,10 +85,10 @@ class Place:
         for name in self.files:
             self.write(name)
 
-    def rewrite(self, articles: Held, id: str) -> None:
+    def rewrite(self, articles: IndexedRecord, id: str) -> None:
         articles[id] = self.text()
 
-    def remove(self, articles: Held, id: str) -> None:
+    def remove(self, articles: IndexedRecord, id: str) -> None:
         del articles[id]
 
     def text(self) -> str:
@@ -107,7 +107,7 @@ class Place:
         self.start(**order)
         return self.runner.end()
 
-    def held(self) -> Held:
+    def held(self) -> IndexedRecord:
         """What the index holds, asked as the site asks; nothing if there is no index yet."""
         if not (self.index / "CURRENT").exists():
             return {}
@@ -116,7 +116,7 @@ class Place:
             assert len(ids) == len(set(ids)) == engine.count()
             return {entry.id: entry.article.text for entry in engine.entries(ids)}
 
-    def assert_whole(self, *states: Held) -> None:
+    def assert_whole(self, *states: IndexedRecord) -> None:
         """The index holds exactly one of `states`, and the site answers from it."""
         held = self.held()
         assert held in states

@@ -120,7 +120,7 @@ def assert_found(engine: Engine, asked: Iterable[tuple[str, str]]) -> None:
 
     @cache
     def found(quoted: str) -> frozenset[str]:
-        query = replace(plan(quoted, engine).query, signals=(), limit=engine.count())
+        query = replace(plan(quoted, engine).query, scoring=(), limit=engine.count())
         return frozenset(hit.id for hit in engine.find(query).hits)
 
     lost = [(id, run) for id, run in asked if id not in found(f'"{run}"')]

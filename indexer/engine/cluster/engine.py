@@ -189,13 +189,13 @@ class OpenSearchEngine:
     # --- pages and facets --------------------------------------------------------------------
 
     def _order(self, query: Query, match: Json) -> Json:
-        if query.sort != "oldest" and (query.sort == "newest" or not query.signals):
+        if query.sort != "oldest" and (query.sort == "newest" or not query.scoring):
             return {"query": all_clause([match]), "sort": DATED["newest"]}
         if query.sort == "oldest":
             return {"query": all_clause([match]), "sort": DATED["oldest"]}
         commit = self._snapshot.view.commit
         mean = commit.syllables / commit.articles if commit.syllables else 1.0
-        return {"query": scored(self, match, query.signals, mean), "sort": BEST}
+        return {"query": scored(self, match, query.scoring, mean), "sort": BEST}
 
     def _page(
         self, body: Json, offset: int, limit: int, facets: Sequence[tuple[str, int]], filters: Chosen

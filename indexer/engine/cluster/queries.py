@@ -12,7 +12,7 @@ from indexer.engine.cluster.mapping import TEXT_FIELDS, token
 from indexer.engine.invert import HEAVIEST
 from indexer.engine.matching import EXPANSIONS
 from indexer.engine.reader import K1, B
-from indexer.model import All, AnyOf, Between, Node, Not, Phrase, Prefix, Share, Signal, Value, Word
+from indexer.model import All, AnyOf, Between, Node, Not, Phrase, Prefix, ScoringTerm, Share, Value, Word
 
 Json = dict[str, Any]
 NOTHING: Json = {"match_none": {}}
@@ -138,18 +138,18 @@ def held_by(field: str, term: str) -> Json:
     return {"term": {field if field in TEXT_FIELDS else f"keys.{field}": token(term) if field in TEXT_FIELDS else term}}
 
 
-def scored(index: Asked, match: Json, signals: Sequence[Signal], mean: float) -> Json:
-    """`match`, ordered by the sum of weight x BM25 over the signals; k1, b and idf as the port says."""
-    terms = [held_by(signal.field, signal.term) for signal in signals]
+def scored(index: Asked, match: Json, scoring: Sequence[ScoringTerm], mean: float) -> Json:
+    """`match`, ordered by the sum of weight x BM25 over the scoring; k1, b and idf as the port says."""
+    terms = [held_by(scoring_term.field, scoring_term.term) for scoring_term in scoring]
     counts = index.counts(terms)
-    clauses = [bm25(term, signal, index.idf(count), mean)
-               for term, signal, count in zip(terms, signals, counts, strict=True) if count]
+    clauses = [bm25(term, scoring_term, index.idf(count), mean)
+               for term, scoring_term, count in zip(terms, scoring, counts, strict=True) if count]
     return {"bool": {"filter": [match], "should": clauses}}
 
 
-def bm25(term: Json, signal: Signal, idf: float, mean: float) -> Json:
-    inner = term if signal.field in TEXT_FIELDS else {"constant_score": {"filter": term, "boost": 1}}
-    params = {"gain": signal.weight * idf * (K1 + 1), "k": K1 * (1 - B), "b": K1 * B / mean}
+def bm25(term: Json, scoring_term: ScoringTerm, idf: float, mean: float) -> Json:
+    inner = term if scoring_term.field in TEXT_FIELDS else {"constant_score": {"filter": term, "boost": 1}}
+    params = {"gain": scoring_term.weight * idf * (K1 + 1), "k": K1 * (1 - B), "b": K1 * B / mean}
     return {"script_score": {"query": inner, "script": {"source": BM25, "params": params}}}
 
 

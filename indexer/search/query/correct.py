@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from indexer.model import Applied, Said
+from indexer.model import Applied, Message
 from indexer.search.query.abbreviations import is_short_form
 from indexer.search.query.lexicon import Lexicon
 from indexer.search.query.planner import Plan
@@ -36,7 +36,7 @@ def typing(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
     for method, decode in (("TELEX", telex), ("VNI", vni)):
         text = decode(plan.query.text)
         if text:
-            label = Said("Đọc theo kiểu gõ {}: {}").format(method, text)
+            label = Message("Đọc theo kiểu gõ {}: {}").format(method, text)
             for widen in (False, True):
                 yield Reading(Applied("typing", label, text), text, widen)
 
@@ -44,7 +44,7 @@ def typing(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
 def accents(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
     """The words are there under other accents."""
     if plan.near is not None:
-        label = Said("Không có bài nào đúng dấu như đã gõ; tìm không phân biệt dấu")
+        label = Message("Không có bài nào đúng dấu như đã gõ; tìm không phân biệt dấu")
         yield Reading(Applied("accents", label, plan.query.text), plan.query.text, widen=True)
 
 
@@ -52,7 +52,7 @@ def i_or_y(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
     """bác sỹ for bác sĩ: the spelling more articles use."""
     text = rewritten(plan, lambda syllable: variant(syllable, lexicon))
     if text:
-        yield Reading(Applied("variant", Said("Viết cách khác: {}").format(text), text), text)
+        yield Reading(Applied("variant", Message("Viết cách khác: {}").format(text), text), text)
 
 
 def spelling(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
@@ -61,13 +61,13 @@ def spelling(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
     better = respelled(words, lexicon, accents=not plan.bare)
     text = rewritten(plan, better.get)
     if text:
-        yield Reading(Applied("spelling", Said("Ý bạn là: {}").format(text), text), text, widen=True)
+        yield Reading(Applied("spelling", Message("Ý bạn là: {}").format(text), text), text, widen=True)
 
 
 def share(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
     """No article has every word: those that have a good part of them."""
     if plan.rule == "all":
-        label = Said("Không bài nào có đủ các từ; tính cả bài chỉ có một phần")
+        label = Message("Không bài nào có đủ các từ; tính cả bài chỉ có một phần")
         yield Reading(Applied("share", label, plan.query.text), plan.query.text, share=True)
 
 
@@ -75,7 +75,7 @@ def loose(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
     """The phrase stands nowhere: its words, in any order."""
     if any(isinstance(leaf, Quote) for leaf in wanted(plan.tree)):
         text = unquoted(plan)
-        label = Said("Không bài nào có nguyên cụm từ; tìm từng từ")
+        label = Message("Không bài nào có nguyên cụm từ; tìm từng từ")
         for share in (False, True):
             yield Reading(Applied("phrase", label, text), text, widen=True, share=share)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from indexer.model import All, AnyOf, Applied, Between, Node, Not, Phrase, Prefix, Said, Share, Value, Word
+from indexer.model import All, AnyOf, Applied, Between, Message, Node, Not, Phrase, Prefix, Share, Value, Word
 from indexer.search.query.abbreviations import Expansion, expansion
 from indexer.search.query.days import Days, within
 from indexer.search.query.lexicon import Lexicon
@@ -185,4 +185,5 @@ def together(node: Node) -> Node:
 def applied(expansions: Iterable[Expansion]) -> list[Applied]:
     """The chips that tell which abbreviations were read both ways."""
     told = dict.fromkeys(e for e in expansions if e.use != "offer")
-    return [Applied("abbreviation", Said("Mở rộng {}: {}").format(e.typed, ", ".join(e.others)), e.typed) for e in told]
+    return [Applied("abbreviation", Message("Mở rộng {}: {}").format(e.typed, ", ".join(e.others)), e.typed)
+            for e in told]

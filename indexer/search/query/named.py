@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from weakref import WeakKeyDictionary
 
 from indexer.entities.words import column
-from indexer.model import Signal
+from indexer.model import ScoringTerm
 from indexer.search.query.lexicon import Lexicon
 from indexer.search.query.values import provinces
 from indexer.text import fold, syllables
@@ -28,13 +28,13 @@ Row = tuple[str, Run, Run, frozenset[str]]  # key, name, place, and the accent-f
 tables: WeakKeyDictionary[Lexicon, dict[str, list[str]]] = WeakKeyDictionary()
 
 
-def official_signals(text: str, bare: bool, lexicon: Lexicon) -> tuple[Signal, ...]:
+def official_scoring(text: str, bare: bool, lexicon: Lexicon) -> tuple[ScoringTerm, ...]:
     """Signals for the officials the whole query `text` means; with `bare`, accents do not count."""
     asked = tuple(spelled(s.text, bare) for s in syllables(text))
     if not 2 <= len(asked) <= LONGEST or names_nobody(tuple(map(fold, asked))):
         return ()
     keys = list(dict.fromkeys(named(asked, bare, lexicon)))
-    return tuple(Signal("official", key, WEIGHT) for key in keys) if len(keys) <= MOST else ()
+    return tuple(ScoringTerm("official", key, WEIGHT) for key in keys) if len(keys) <= MOST else ()
 
 
 def named(asked: Run, bare: bool, lexicon: Lexicon) -> Iterator[str]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.model import All, AnyOf, Applied, Node, Not, Query, Said
+from indexer.model import All, AnyOf, Applied, Message, Node, Not, Query
 from indexer.search.query.lexicon import Lexicon
 from indexer.search.query.match import Matcher, applied, bare
-from indexer.search.query.named import official_signals
+from indexer.search.query.named import official_scoring
 from indexer.search.query.parser import parse
-from indexer.search.query.signals import signals
+from indexer.search.query.scoring import scoring_terms
 from indexer.search.query.tree import Every, wanted
 from indexer.search.query.values import resolve
 
-BY_SHARE = Said("Câu dài: tính cả bài chỉ có một phần các từ")
+BY_SHARE = Message("Câu dài: tính cả bài chỉ có một phần các từ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ def plan(text: str, lexicon: Lexicon, *, off: frozenset[str] = frozenset(), wide
     query = Query(
         text=parsed.text,
         match=match,
-        signals=(*signals(tree, parsed.text, lexicon, matcher.expansions),
-                 *official_signals(parsed.text, no_accents or widen, lexicon)),
+        scoring=(*scoring_terms(tree, parsed.text, lexicon, matcher.expansions),
+                 *official_scoring(parsed.text, no_accents or widen, lexicon)),
         applied=tuple(chips(matcher)),
         unread=unread if tree.nodes or not parsed.text else (parsed.text,),
     )

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from indexer.entities.places import Era, gazetteer, present, table
-from indexer.model import Said
+from indexer.model import Message
 from indexer.search.query.tree import Chunk, Every, Keys, Quote, Tree
 from indexer.search.query.values import provinces
 from indexer.text import fold, syllables
@@ -58,11 +58,11 @@ def of_province(name: str, start: int, end: int, field: bool = False) -> Iterato
     row = gazetteer().eras[name][-1] if name in gazetteer().eras else None
     if row and row.until:
         now, since = present(name), day_after(row.until)
-        label = Said("{} từ {}").format(now, change(row))
+        label = Message("{} từ {}").format(now, change(row))
         yield Widening(start, end, f'tỉnh:"{now}" ngày:{since}..', label, (), instead)
     for day, names in sorted(taken_in().get(name, {}).items()):
         also = " OR ".join(f'tỉnh:"{former}"' for former in names)
-        yield Widening(start, end, also, Said("{} trước {}").format(", ".join(names), day), tuple(names), instead)
+        yield Widening(start, end, also, Message("{} trước {}").format(", ".join(names), day), tuple(names), instead)
 
 
 @cache
@@ -123,8 +123,9 @@ def units() -> dict[str, tuple[tuple[str, ...], str]]:
             day = change(Era(row["body"], "", "", "", row["until"], "", ""))
             later, units = row["successor"], LOCAL.get(row["level"], ("",))
             former = tuple(form for unit in units for form in forms(f"{row['body']} {unit}".strip()))
-            named(found, later, (former, Said("{} trước {}").format(f"{row['body']} {', '.join(units)}".strip(), day)))
-            named(found, row["body"], (forms(later), Said("{} từ {}").format(later, day)))
+            units_told = f"{row['body']} {', '.join(units)}".strip()
+            named(found, later, (former, Message("{} trước {}").format(units_told, day)))
+            named(found, row["body"], (forms(later), Message("{} từ {}").format(later, day)))
     return found
 
 

@@ -13,13 +13,13 @@ from indexer.entities.post_keys import post_key, post_label, post_of_key
 from indexer.entities.posts import parse_post
 from indexer.entities.successors import Successor, predecessors, successors
 from indexer.entities.unaccented import accented
-from indexer.model import Post, Said
+from indexer.model import Message, Post
 from indexer.search.query.bindings import held
 from indexer.search.query.lexicon import Lexicon
 from indexer.search.query.parser import parse
 from indexer.search.query.tree import Field
 
-FROM, BEFORE = Said("{} từ {}"), Said("{} trước {}")
+FROM, BEFORE = Message("{} từ {}"), Message("{} trước {}")
 NAMED_LEVELS = frozenset({"tỉnh", "huyện"})  # levels said behind a body; "khu vực" is part of its name
 
 

@@ -45,7 +45,7 @@ def test_words_that_agree_speak_for_the_accents_of_their_syllables(text: str, ac
 
 
 def weights(text: str) -> dict[str, float]:
-    return {s.term: s.weight for s in plan(text, Held()).query.signals if s.field == "syllable"}
+    return {s.term: s.weight for s in plan(text, Held()).query.scoring if s.field == "syllable"}
 
 
 def test_a_guess_orders_queries_without_accents_and_no_others() -> None:

@@ -182,7 +182,7 @@ def test_words_forced_literal_are_not_expanded() -> None:
 
 
 def weights(text: str, field: str) -> dict[str, float]:
-    return {s.term: s.weight for s in plan(text, Words()).query.signals if s.field == field}
+    return {s.term: s.weight for s in plan(text, Words()).query.scoring if s.field == field}
 
 
 def test_the_score_follows_the_accents_of_the_query() -> None:

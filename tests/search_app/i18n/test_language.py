@@ -16,7 +16,7 @@ from lxml.html import HTMLParser, fromstring
 
 import search_app
 from indexer.entities.places import gazetteer
-from indexer.model import Said
+from indexer.model import Message
 from search_app.i18n import messages, translating
 from search_app.i18n.language import ENGLISH, LANGUAGES, VIETNAMESE, current
 from search_app.web.params import FILTERS
@@ -75,15 +75,15 @@ def texts(of: str | tuple[str, ...] | list[str]) -> list[str]:
 
 
 def test_what_is_said_is_vietnamese_to_everyone():
-    said = Said("{n} bài của {}").format("Kon Tum", n=1234)
+    said = Message("{n} bài của {}").format("Kon Tum", n=1234)
     assert said == "1.234 bài của Kon Tum"
     assert VIETNAMESE.say(said) == said
 
 
 def test_only_what_is_ours_is_translated():
-    assert ENGLISH.say(Said("Cách tìm")) == "How to search"
+    assert ENGLISH.say(Message("Cách tìm")) == "How to search"
     assert ENGLISH.say("Cách tìm") == "Cách tìm"
-    assert ENGLISH.say(Said("{}: {}").format(Said("Cách tìm"), "Cách tìm")) == "How to search: Cách tìm"
+    assert ENGLISH.say(Message("{}: {}").format(Message("Cách tìm"), "Cách tìm")) == "How to search: Cách tìm"
 
 
 def test_outside_of_a_request_vietnamese_is_spoken(client):
@@ -248,13 +248,13 @@ def test_a_template_says_nothing_that_cannot_be_translated(app, path):
 @pytest.mark.parametrize("path", sorted(SITE.glob("*.py")), ids=lambda path: path.name)
 def test_the_site_s_python_says_nothing_that_cannot_be_translated(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    said = {id(each) for call in calls(tree, "Said") for each in ast.walk(call)}
+    said = {id(each) for call in calls(tree, "Message") for each in ast.walk(call)}
     docs = {id(node.body[0].value) for node in ast.walk(tree)
             if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef) and isinstance(node.body[0], ast.Expr)}
     left = [node.value for node in ast.walk(tree)
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said | docs]
     assert [text for text in left if WITH_ACCENTS.search(text) and text not in NOT_SAID] == [], (
-        "make it a Said: docs/translating.md"
+        "make it a Message: docs/translating.md"
     )
 
 

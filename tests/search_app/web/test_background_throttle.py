@@ -10,16 +10,16 @@ from contextlib import contextmanager
 import pytest
 from flask import Flask
 
-from search_app.web.background_throttle import SLICE, Courtesy
+from search_app.web.background_throttle import SLICE, BackgroundThrottle
 
 LONG, A_MOMENT = 600.0, 0.2  # seconds
 
 
 @contextmanager
-def reader(courtesy: Courtesy) -> Iterator[None]:
+def reader(throttle: BackgroundThrottle) -> Iterator[None]:
     """A request that is being served."""
     app = Flask(__name__)
-    courtesy.register(app)
+    throttle.register(app)
     with app.test_request_context("/"):
         app.preprocess_request()
         yield
@@ -39,9 +39,9 @@ def work(pause: Callable[[], None]) -> threading.Thread:
 
 
 def test_work_waits_until_the_reader_is_served():
-    courtesy = Courtesy(patience=LONG)
-    with reader(courtesy):
-        working = work(courtesy)
+    throttle = BackgroundThrottle(patience=LONG)
+    with reader(throttle):
+        working = work(throttle)
         working.join(A_MOMENT)
         assert working.is_alive()
     working.join(LONG)
@@ -50,19 +50,19 @@ def test_work_waits_until_the_reader_is_served():
 
 @pytest.mark.parametrize("patience", [0.0, 0.01])
 def test_work_goes_on_in_the_end_however_many_readers_there_are(patience):
-    courtesy = Courtesy(patience)
-    with reader(courtesy):
-        work(courtesy).join(LONG)
+    throttle = BackgroundThrottle(patience)
+    with reader(throttle):
+        work(throttle).join(LONG)
 
 
 def test_work_that_a_reader_waits_for_gives_way_to_nobody():
-    courtesy = Courtesy(patience=LONG)
-    with reader(courtesy), reader(courtesy):
-        working = work(courtesy)
-        with courtesy.waited_for():
+    throttle = BackgroundThrottle(patience=LONG)
+    with reader(throttle), reader(throttle):
+        working = work(throttle)
+        with throttle.waited_for():
             working.join(LONG)
             assert not working.is_alive()
 
 
 def test_without_readers_work_does_not_wait():
-    work(Courtesy(patience=LONG)).join(LONG)
+    work(BackgroundThrottle(patience=LONG)).join(LONG)

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from indexer.model import Signal
+from indexer.model import ScoringTerm
 from indexer.search.query.abbreviations import Expansion
 from indexer.search.query.guess import guesses
 from indexer.search.query.lexicon import Lexicon
@@ -31,8 +31,10 @@ EXACT_FIRST = 0.02  # enough to decide between equals; from .05 on it costs acce
 Weights = dict[tuple[str, str], float]
 
 
-def signals(tree: Every, text: str, lexicon: Lexicon, expansions: Iterable[Expansion] = ()) -> tuple[Signal, ...]:
-    """The signals of a query `text` read as `tree`."""
+def scoring_terms(
+    tree: Every, text: str, lexicon: Lexicon, expansions: Iterable[Expansion] = ()
+) -> tuple[ScoringTerm, ...]:
+    """The scoring terms of a query `text` read as `tree`."""
     runs = list(stretches(tree, text))
     accents = accented([s for run in runs for s in syllables(run)])
     weights: Weights = defaultdict(float)
@@ -42,7 +44,7 @@ def signals(tree: Every, text: str, lexicon: Lexicon, expansions: Iterable[Expan
         for key, weight in run_weights(other, accents, lexicon).items():
             weights[key] += OTHER_FORMS * weight
     add_stems(weights, tree, lexicon)
-    return tuple(Signal(*key, weight) for key, weight in weights.items() if weight)
+    return tuple(ScoringTerm(*key, weight) for key, weight in weights.items() if weight)
 
 
 def stretches(tree: Every, text: str) -> Iterator[str]:
