@@ -87,7 +87,7 @@ def known_as(index_dir: Path, name: str, copies: bool) -> tuple[list[Claim], str
         claims = list(held_claims(memory) if is_whole(memory, folder) else stored_claims(engine))
         named = [claim for claim in claims if claim.id == name]
         addresses = {canonical(name)} | {claim.address for claim in named}
-        same = [claim for claim in claims if claim.id != name and not addresses_of(claim).isdisjoint(addresses)]
+        same = [claim for claim in claims if claim.id != name and not claim.addresses.isdisjoint(addresses)]
         said = {claim.text_digest for claim in (*named, *same)} if copies else set()
         found = {claim.id: claim for claim in (*named, *same, *(c for c in claims if c.text_digest in said))}
         stories = Stories.open(folder)
@@ -107,12 +107,6 @@ def stored_claims(engine: Engine) -> Iterator[Claim]:
     return (claim_of(entry.article, entry.article.path) for entry in stored(engine))
 
 
-def addresses_of(claim: Claim) -> set[str | None]:
-    """A record's addresses: its own, and its id where that is one."""
-    other = canonical(claim.id) if "://" in claim.id and claim.id != claim.address else None
-    return {claim.address or None, other} - {None}
-
-
 def is_whole(memory: Memory, folder: Path) -> bool:
     """Whether the manifest is of the commit that the index is at."""
     return memory.generation == numbered(folder, backend(folder).latest())
@@ -128,8 +122,10 @@ def clean(index_dir: Path, listed: Withdrawn, served: Path | None = None) -> int
     served = served or generations.in_use(index_dir)
     known = [(folder, memory) for folder in generations.generations(index_dir)
              if (memory := remembered(folder, folder == served)) is not None]
-    for _, memory in known:
-        recognise(memory, listed)
+    for claim in (claim for _, memory in known for claim in held_claims(memory)):
+        if listed.means(claim) and claim.id not in listed.ids:
+            listed.learn(claim.id, claim.address, claim.text_digest)
+    listed.write_down()
     return sum(delete(folder, memory, listed) for folder, memory in known)
 
 
@@ -146,14 +142,6 @@ def remembered(folder: Path, served: bool) -> Memory | None:
         if served:
             raise
         return None
-
-
-def recognise(memory: Memory, listed: Withdrawn) -> None:
-    """Learn the ids of articles held with withdrawn words or under a withdrawn address."""
-    for claim in held_claims(memory):
-        meant = claim.text_digest in listed.texts or not addresses_of(claim).isdisjoint(listed.addresses)
-        if meant and claim.id not in listed.ids:
-            listed.learn(claim.id, claim.address, claim.text_digest)
 
 
 def delete(folder: Path, memory: Memory, listed: Withdrawn) -> int:

@@ -210,9 +210,8 @@ class Archive(RuleBasedStateMachine):
         stone = self.stones.all[at % len(self.stones.all)]
         names = sorted(stone.ids | stone.addresses)
         name = names[which % len(names)]
-        first = next(each for each in self.stones.all if each.answers_to(name))
         bring_back(self.index, name)
-        self.stones.all.remove(first)
+        self.stones.all = [each for each in self.stones.all if not each.answers_to(name)]
         self.run()
 
     @rule()

@@ -15,7 +15,7 @@ from indexer.ingest.analysis import Task, enter
 from indexer.ingest.cross_article import lessons
 from indexer.model import SINCE, Entry, Terms
 from indexer.model.canonical_url import canonical
-from indexer.storage.manifest import Claim, Held
+from indexer.storage.manifest import Claim, IndexedRecord
 from indexer.storage.minhash import Numbers, share, shingles, signature
 from indexer.storage.near_duplicates import ALIKE, DOUBT, ROWS, told
 from tests.whole_archive.corpus import Record
@@ -53,6 +53,10 @@ class Stone:
         return (claim.id in self.ids or claim.text_digest in self.texts
                 or not addresses_of(claim).isdisjoint(self.addresses))
 
+    def named(self) -> set[str]:
+        """What tells it from others: two of one name are undone together, and so learn together."""
+        return {*(self.ids or self.addresses)}
+
     def answers_to(self, name: str) -> bool:
         return name in self.ids or canonical(name) in self.addresses
 
@@ -69,8 +73,10 @@ class Stones:
     def learn(self, claims: Iterable[Claim]) -> None:
         for claim in claims:
             if not self.out(claim.id):
-                for stone in [stone for stone in self.all if stone.covers(claim)][:1]:
-                    stone.ids.add(claim.id)
+                for first in [stone for stone in self.all if stone.covers(claim)][:1]:
+                    named = first.named()
+                    for stone in [stone for stone in self.all if stone.named() == named]:
+                        stone.ids.add(claim.id)
 
     def copy(self) -> Stones:
         return Stones([Stone({*stone.ids}, {*stone.addresses}, {*stone.texts}) for stone in self.all])
@@ -115,7 +121,7 @@ def wanted(records: Sequence[Record], stones: Stones) -> dict[str, Shown]:
 def task_of(record: Record, original: str) -> Task:
     claim, article = record.claim, replace(record.article, line=None)
     root = claim.path.removesuffix(article.path).rstrip("/")
-    return Task(article, Held(claim.digest, original if original != claim.id else None, root, claim.path))
+    return Task(article, IndexedRecord(claim.digest, original if original != claim.id else None, root, claim.path))
 
 
 def state_of(records: Sequence[Record], held: Sequence[tuple[Entry, Terms]]) -> dict[str, Shown]:
