@@ -89,7 +89,7 @@ class Withdrawn:
         """
         stone = next(stone for stone in self.stones if stone.covers(id, url, text))
         if id not in stone.ids:
-            act = {"act": "also", "at": now(), "id": id, "of": [*stone.named]}
+            act: dict[str, object] = {"act": "also", "at": now(), "id": id, "of": [*stone.named]}
             self.learned.append(act)
             self.take_in(act)
             self.sum_up()
@@ -101,8 +101,7 @@ class Withdrawn:
             del self.learned[0]
 
     def undo(self, name: str, by: str = "", reason: str = "") -> Tombstone:
-        """Bring back what is withdrawn under an id or address, however often it was withdrawn. UsageError if nothing is.
-        """
+        """Bring back what is withdrawn under an id or address, however often it was. UsageError if nothing is."""
         named = [stone for stone in self.stones if stone.covers(name, name)]
         if not named:
             raise UsageError(f"Nothing is withdrawn under {name!r}. The list: quocphong withdraw --list")

@@ -23,10 +23,10 @@ from indexer.engine import merge_policy
 from indexer.ingest import checks  # noqa: F401 - imported here, so that no run has to
 from indexer.ingest.run import build
 from indexer.model.errors import QuocphongError
+from indexer.model.signals import stoppable
 from indexer.operations.backup import back_up, restore
 from indexer.operations.rollback import roll_back
 from indexer.operations.withdraw import apply, bring_back, withdraw
-from indexer.storage.signals import stoppable
 
 LASTING = ("fsync", "replace", "rename", "unlink", "remove", "mkdir", "rmdir")
 
