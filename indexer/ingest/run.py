@@ -127,7 +127,7 @@ class Run:
             self.forget([*gone, *map(file_key, to_read)])
             self.claims.settle()
             self.take_in(to_read)
-            self.claims.settle()
+        self.claims.leave_out_withdrawn()
         self.mend(files)
         unwanted = self.unwanted(covered)
         if not allow_mass_delete and not self.target.fresh:
@@ -201,8 +201,6 @@ class Run:
                 article = found.article
                 self.report.notes += [Problem(article.path, article.line, note) for note in article.notes]
             claim = found.claim
-            if self.claims.comes_first(claim) and self.withdrawn.covers(claim.id, claim.address, claim.text_digest):
-                self.withdrawn.learn(claim.id, claim.address, claim.text_digest)
             if found.mark:
                 self.memory.marks.setdefault(path, array("Q")).append(found.mark)
             if self.claims.stake(claim) and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
@@ -266,7 +264,8 @@ class Run:
     def finish(self, listing: Listing, covered: set[str]) -> None:
         """Commit the index, then stories and manifest, then switch generations: any prefix of this can be resumed.
 
-        A new generation is checked before the switch.
+        A new generation is checked before the switch. What was learned of withdrawn articles is written down last: the
+        generation in use before may hold one under its id, with other words.
         """
         before = Ledger.load(self.target.folder)
         ledger = before if before.generation == self.target.generation else Ledger.empty()
@@ -283,6 +282,7 @@ class Run:
         if self.target.fresh:
             self.refuse_unsound()
         self.target.publish()
+        self.withdrawn.write_down()
 
     def tell_stories(self, known: Ledger) -> None:
         """Bring the stories up to date, and what their articles teach each other."""

@@ -27,7 +27,7 @@ from indexer.model.errors import IndexDamaged, UsageError
 from indexer.model.lines import lines_of
 from indexer.model.os_errors import named
 from indexer.model.signals import finishing
-from indexer.operations.withdraw import delete
+from indexer.operations.withdraw import clean
 from indexer.storage import backends, generations, run_status
 from indexer.storage.index_folder import check_stamp, numbered
 from indexer.storage.lock import hold
@@ -93,7 +93,7 @@ def restore(index_dir: Path, source: Path, wait_seconds: float = 0.0) -> tuple[P
                 if path.startswith(f"{GENERATION}/"):
                     copied(source / path, folder / Path(path).name)
             renumber(folder, Path(made.generation))
-            delete(folder, Withdrawn(index_dir))
+            clean(index_dir, Withdrawn(index_dir), folder)
             generations.publish(index_dir, folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)

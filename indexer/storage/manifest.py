@@ -63,6 +63,12 @@ class Claim(NamedTuple):  # a tuple is made, compared and written four times as 
     text_digest: str
     address: str = ""
 
+    @property
+    def addresses(self) -> set[str]:
+        """The record's canonical addresses: its own, and its id where that is one."""
+        other = canonical(self.id) if "://" in self.id and self.id != self.address else None
+        return {address for address in (self.address, other) if address}
+
 
 class IndexedRecord(NamedTuple):
     """What the index holds under an id: content, the earlier article it repeats, and where it came from.
