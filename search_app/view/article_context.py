@@ -8,14 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from indexer.engine.port import Engine
 from indexer.ingest.cross_article import teachers
 from indexer.model import Entry, Results
 from indexer.model.errors import QuocphongError
+from indexer.search.archive import MOST_COUNTED, Engine, Stories, count_as_stories, current_folder
 from indexer.search.more_like_this import related
 from indexer.search.per_engine import per_engine
-from indexer.storage.index_folder import current_folder
-from indexer.storage.near_duplicates import MOST_COUNTED, Stories, count_as_stories
 from search_app.web.archive import Archive
 
 MOST_RETOLD = 20

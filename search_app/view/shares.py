@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from indexer.engine.port import Engine
 from indexer.model import Query
+from indexer.search.archive import Engine
 from indexer.search.per_engine import per_engine
 from indexer.search.query.days import FACET as DAY
 from search_app.i18n import messages

@@ -11,7 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from indexer.model.errors import DiskFull
 from indexer.model.report import Report
-from indexer.storage.metrics import metrics
+from indexer.operations.metrics import metrics
 from indexer.storage.run_status import Attempt, Skipped, Status, Success, read, recorded, write
 from tests.cli.test_cli import corpus, from_json, quocphong  # noqa: F401 - corpus is a fixture
 
