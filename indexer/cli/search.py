@@ -41,7 +41,7 @@ def add_commands(commands: Any, command: AddCommand) -> None:
     search = command(commands, "search", run_search, "search the index",
                      "quocphong search 'tuyển quân' --province 'Thanh Hóa' --year 2023 --json")
     search.add_argument("query", nargs="?", default="", metavar="QUERY",
-                        help="the query language: docs/query-language.md")
+                        help="the query language: quocphong docs query-language")
     add_filters(search)
     search.add_argument("--sort", choices=("relevance", "newest", "oldest"), default="relevance",
                         help="without a query: newest first")

@@ -59,7 +59,7 @@ def back_up(index_dir: Path, destination: Path, wait_seconds: float = 0.0) -> Ba
     """
     if backends.read(generations.current(index_dir)):
         raise UsageError("The articles of this index are on a cluster, which makes its own backups: a snapshot of the"
-                         " indexes, and a copy of this folder. See docs/opensearch.md.")
+                         " indexes, and a copy of this folder. See: quocphong docs opensearch")
     if destination.exists():
         raise UsageError(f"{destination} is there already and is not written over. Name a new folder.")
     partial = destination.with_name(destination.name + ".partial")

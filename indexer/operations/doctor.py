@@ -84,7 +84,7 @@ def cluster_checks(folder: Path) -> list[Check]:
         return []
     seen = health(*known)
     return [Check("cluster", not seen.ills, " ".join([seen.said, *seen.ills]),
-                  "bring its nodes back, or free space on them (docs/opensearch.md)")]
+                  "bring its nodes back, or free space on them (quocphong docs opensearch)")]
 
 
 def failed(name: str, error: QuocphongError, otherwise: str) -> Check:
