@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from indexer.engine import merge_policy
-from indexer.engine.cluster.client import Place
 from indexer.ingest.run import build
+from indexer.model.cluster_address import ClusterAddress
 from indexer.model.errors import ChecksFailed, UsageError
 from indexer.operations.backup import back_up, restore
 from indexer.operations.rollback import roll_back
@@ -60,7 +60,7 @@ class Archive(RuleBasedStateMachine):
     """One corpus, one index. `kept` are the generations on the disk, what each shows and whether a kill hurt it."""
 
     runner: ClassVar[Runner]
-    engine: ClassVar[Place | None] = None  # where the index is made; None: in the folder
+    engine: ClassVar[ClusterAddress | None] = None  # where the index is made; None: in the folder
 
     def __init__(self) -> None:
         super().__init__()
