@@ -60,7 +60,7 @@ class Archive(RuleBasedStateMachine):
     """One corpus, one index. `kept` are the generations on the disk, what each shows and whether a kill hurt it."""
 
     runner: ClassVar[Runner]
-    engine: ClassVar[ClusterAddress | None] = None  # where the index is made; None: in the folder
+    engine: ClusterAddress | None = None  # where the index is made; None: in the folder
 
     def __init__(self) -> None:
         super().__init__()
