@@ -374,10 +374,11 @@ class Archive(RuleBasedStateMachine):
         self.cleaned()
 
     def cleaned(self) -> None:
-        """What is withdrawn is in no generation any more."""
-        for state in self.kept.values():
-            self.stones.learn(shown.claim for shown in state.values())
-        self.kept = {number: {id: shown for id, shown in state.items() if not self.stones.out(id)}
+        """What is withdrawn is in no generation any more; those that are served, or can be gone back to, teach ids."""
+        for number, state in self.kept.items():
+            if number <= self.live:
+                self.stones.learn(shown.claim for shown in state.values())
+        self.kept = {number: {id: shown for id, shown in state.items() if not self.stones.mean(shown.claim)}
                      for number, state in self.kept.items()}
 
     def restored(self, saved: Saved, killed: bool = False) -> None:
