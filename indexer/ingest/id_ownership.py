@@ -68,9 +68,11 @@ class Claims:
         return holder is None or not holder < claim
 
     def forget(self, path: str) -> None:
+        """Forget the records of a file."""
         self.unsettled |= bool(self.of_files.pop(path, None))
 
     def holds(self, claim: Claim) -> bool:
+        """Whether this record owns its id."""
         return self.holders.get(claim.id) == claim
 
     def duplicates(self, claim: Claim) -> bool:

@@ -136,11 +136,13 @@ def linked(file: Path, name: Path) -> None:
 
 
 def copy_database(path: Path, to: Path) -> None:
+    """Copy an SQLite file as of one moment, whoever writes to it."""
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as one, closing(sqlite3.connect(to)) as other:
         one.backup(other)
 
 
 def inside(folder: Path) -> list[str]:
+    """The files in a folder, as relative paths in order."""
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
@@ -154,6 +156,7 @@ def copied(file: Path, to: Path) -> str:
 
 
 def sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
 
@@ -199,6 +202,7 @@ def take_over(source: Path, index_dir: Path) -> None:
 
 
 def written(path: Path) -> list[str]:
+    """The lines of a file; none where there is no file."""
     return lines_of(path.read_text(encoding="utf-8")) if path.exists() else []
 
 

@@ -36,6 +36,7 @@ def roll_back(index_dir: Path, wait_seconds: float = 0.0) -> tuple[Path, Path]:
 
 
 def refuse_damaged(folder: Path) -> None:
+    """ChecksFailed if the generation to go back to is damaged."""
     try:
         with closing(backend(folder).open()) as engine:
             damage = engine.verify()

@@ -98,4 +98,5 @@ def named(index: Path, number: int) -> Path:
 
 
 def number(generation: Path) -> int:
+    """The number in a generation's folder name."""
     return int(generation.name.removeprefix("gen-"))

@@ -193,11 +193,13 @@ class Manifest:
                        *without_empty(each("claims", "path", files)), *without_empty(each("held", "id", ids))])
 
     def clear(self) -> None:
+        """Delete all rows."""
         with named(self.path), self.database as rows:
             for table in ("meta", "roots", "files", "claims", "marks", "held", "problems"):
                 rows.execute(f"DELETE FROM {table}")
 
     def close(self) -> None:
+        """Close the file."""
         self.database.close()
 
 

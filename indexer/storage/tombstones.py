@@ -42,6 +42,7 @@ class Tombstone:
     texts: tuple[str, ...] = ()
 
     def covers(self, id: str, url: str | None = None, text: str = "") -> bool:
+        """Whether this is the tombstone of an article, by its id, its address in any spelling or its text digest."""
         address = canonical(url or "")
         return (id in self.ids or canonical(id) in self.addresses or text in self.texts
                 or (address is not None and address in self.addresses))
@@ -111,6 +112,7 @@ class Withdrawn:
         return named[0]
 
     def append(self, act: dict[str, object]) -> None:
+        """Write an act at the end of the list, for good before this returns, and follow it."""
         append_line(self.path, json_line(act), is_json)
         self.take_in(json.loads(json.dumps(act)))
         self.sum_up()
@@ -126,6 +128,7 @@ class Withdrawn:
                 yield self.act(number, line)
 
     def act(self, number: int, line: bytes) -> dict[str, object]:
+        """The act on a line. IndexDamaged if it cannot be read."""
         try:
             act = dict(json.loads(line))
             if act["act"] in ACTS:
@@ -137,6 +140,7 @@ class Withdrawn:
                            f" nothing is shown. Put {FILE} of a backup in its place (quocphong backup keeps one).")
 
     def take_in(self, act: dict[str, object]) -> None:
+        """Bring the tombstones up to date with an act."""
         act = {key: tuple(value) if isinstance(value, list) else value for key, value in act.items()}
         match act.pop("act"):
             case "withdraw":
@@ -147,6 +151,7 @@ class Withdrawn:
                 self.stones = [s for s in self.stones if not of(s, act)]
 
     def sum_up(self) -> None:
+        """Collect ids, addresses and text digests of all tombstones, for quick look-up."""
         self.ids = frozenset(id for stone in self.stones for id in stone.ids)
         self.addresses = frozenset(address for stone in self.stones for address in stone.addresses)
         self.texts = frozenset(text for stone in self.stones for text in stone.texts)
@@ -163,6 +168,7 @@ def of(stone: Tombstone, act: dict[str, object]) -> bool:
 
 
 def is_json(line: bytes) -> bool:
+    """Whether a line is JSON."""
     try:
         json.loads(line)
     except ValueError:
@@ -171,4 +177,5 @@ def is_json(line: bytes) -> bool:
 
 
 def now() -> str:
+    """The present moment, ISO 8601 in UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
