@@ -16,7 +16,7 @@ PAPERS = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md"), ROOT / "corpus" / "READ
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 COMMAND = re.compile(r"^(?:\$ )?(quocphong [^#\n|&]*)", re.MULTILINE)
 TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
-CRON = re.compile(r"^\d+ \* \* \* \*  .*", re.MULTILINE)
+CRON = re.compile(r"^\d+ \* \* \* \* +.*", re.MULTILINE)
 PLACE = re.compile(r"`([\w/]+(?:\.py|/))`")
 FENCED = re.compile(r"```(?:sh|console)?\n(.*?)```", re.DOTALL)
 
