@@ -11,8 +11,10 @@ from time import perf_counter
 from typing import Any
 
 from indexer.engine.port import Engine
-from indexer.entities import LABELS, label
+from indexer.entities import label
 from indexer.model import All, Facet, FacetValue, Filter, Found, Hit, Message, Node, Query, Results, Scored
+from indexer.model.facets import BY_NAME
+from indexer.model.facets import FACETS as TABLE
 from indexer.search.query import Plan, plan
 from indexer.search.query.correct import readings, unquoted
 from indexer.search.query.marker import Marker, Reading, complete
@@ -30,9 +32,7 @@ MOST_OFFERS = 4
 TAKEN_IN = Message("Gộp cả {}")
 TOLD = 12  # so many terms of an empty result are counted one by one
 TOP = 10  # values of a facet in a result; its own page has more
-PLACES = ("zone", "region", "province", "district", "commune")
-FACETS = tuple((facet, TOP) for facet in (
-    *PLACES, "year", "topic", "official", "post", "role", "class", "level", "dated"))
+FACETS = tuple((spec.name, TOP) for spec in TABLE if spec.counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +283,7 @@ def labelled(found: Found, asked: Asked) -> Iterator[Facet]:
             FacetValue(key, label(name, key), count, key in chosen.get(name, ()))
             for key, count in found.facets.get(name, ())
         )
-        yield Facet(name, LABELS.get(name, name), tuple(values))
+        yield Facet(name, BY_NAME[name].label, tuple(values))
 
 
 # --- telling why nothing was found -------------------------------------------------------------
@@ -299,7 +299,7 @@ def ways(engine: Engine, query: Query, read: Plan) -> Iterator[Way]:
     for each in query.filters:
         rest = tuple(f for f in query.filters if f != each)
         count = engine.find(Query(match=query.match, filters=rest, limit=0)).total
-        yield Way(Message("Bỏ lọc {}").format(LABELS.get(each.facet, each.facet)), count, without=each.facet)
+        yield Way(Message("Bỏ lọc {}").format(BY_NAME[each.facet].label), count, without=each.facet)
     if len(query.filters) > 1:
         yield Way(Message("Bỏ mọi bộ lọc"), engine.find(Query(match=query.match, limit=0)).total, without="*")
     for term, _ in read.terms[:TOLD] if len(read.terms) > 1 else ():

@@ -10,6 +10,7 @@ from indexer.entities import label
 from indexer.entities.facets import GIVEN, INFERRED, UNKNOWN
 from indexer.entities.places import gazetteer, present, province_named
 from indexer.model import AnyOf, Filter
+from indexer.model.facets import BY_NAME
 from indexer.search.query.bindings import bind
 from indexer.search.query.days import FACET as DAY
 from indexer.search.query.days import days, within
@@ -49,15 +50,15 @@ def field_keys(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
 
     People are found by any part of their name, sources by any part of their address.
     """
-    return FINDERS.get(facet, same)(facet, value, lexicon)[:MAX_KEYS]
+    return finder(facet)(facet, value, lexicon)[:MAX_KEYS]
 
 
 def filter_keys(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The keys a chosen filter means: the key itself, else those shown under that name; () when there is none."""
     if lexicon.frequency(facet, value):
         return (value,)
-    finder = FINDERS[facet] if facet in ("province", "now", "district", "commune", "region") else same
-    return finder(facet, value, lexicon)[:MAX_KEYS]
+    whole = same if finder(facet) in OF_PARTS else finder(facet)
+    return whole(facet, value, lexicon)[:MAX_KEYS]
 
 
 def filter_of(facet: str, values: Sequence[str], lexicon: Lexicon) -> Filter:
@@ -148,10 +149,18 @@ def regions(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 Finder = Callable[[str, str, Lexicon], tuple[str, ...]]
+# By `FacetSpec.reader`.
 FINDERS: dict[str, Finder] = {
-    "province": places, "now": places, "district": below, "commune": below, "zone": same, "region": regions,
-    "official": people, "source": sites, "dated": dated,
+    "same": same, "places": places, "below": below, "regions": regions, "people": people, "sites": sites,
+    "dated": dated,
 }  # fmt: skip
+OF_PARTS = (people, sites, dated)  # what a field may leave out or say in other words; a chosen filter must be whole
+
+
+def finder(facet: str) -> Finder:
+    """How a value of `facet` is looked up; facets without a row, or read elsewhere, by their whole name."""
+    spec = BY_NAME.get(facet)
+    return FINDERS.get(spec.reader, same) if spec else same
 
 
 def spelled(text: str) -> str:
@@ -184,7 +193,7 @@ class Resolver:
 
     def field(self, field: Field, waiting: list[Tree]) -> list[Tree]:
         """The field's keys; words where its value is unknown. May take chunks from `waiting` (a stack)."""
-        if field.name not in FINDERS:
+        if field.name not in BY_NAME or not BY_NAME[field.name].reader:
             return [field]
         keys, end, taken = self.longest(field, waiting)
         if keys:
