@@ -73,7 +73,7 @@ def topics(entities: Entities, article: Article) -> Iterator[Told]:
 
 
 # The facets that an article page lists with their evidence: how an article comes by their values. Every row of the
-# table with `evidence` is here (tests/entities/test_facets.py).
+# table with `evidence` is here (tests/model/test_facets.py).
 VALUES: dict[str, Values] = {
     "district": localities("district"),
     "commune": localities("commune"),

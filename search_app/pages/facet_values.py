@@ -15,8 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.model import Facet, FacetValue, Message
 from indexer.model.facets import BY_NAME
-from indexer.text import fold, normalize
-from indexer.text.collate import given_name_key, vietnamese_key
+from indexer.search.vietnamese import fold, given_name_key, normalize, vietnamese_key
 from search_app.i18n.language import say
 from search_app.pages.base import archive, show_page
 from search_app.view import links

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.entities.facets import label, told
 from indexer.model import Entry, Evidence
 from indexer.model.facets import FACETS, FacetSpec
+from indexer.search.labels import label, told
 from search_app.view import links
 from search_app.web.params import Request
 

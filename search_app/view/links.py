@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from indexer.entities import label
-from indexer.entities.facets import INFERRED
 from indexer.model import Facet, Results
 from indexer.model.facets import ABOVE, BELOW, BY_NAME, BY_PARAMETER
+from indexer.search.labels import INFERRED, label
 from indexer.search.query.days import FACET as DAY
 from indexer.search.service import TOP, Offer, Way
 from search_app.i18n import messages

@@ -14,7 +14,7 @@ from math import log1p
 from threading import Lock
 from typing import Any
 
-from indexer.engine.cluster.client import Place, connect
+from indexer.engine.cluster.client import connect
 from indexer.engine.cluster.commits import Commits
 from indexer.engine.cluster.crosstab import crossing, next_after, pairs_of
 from indexer.engine.cluster.facets import DEEP, DEEPER, aggregations, counted, sure
@@ -35,6 +35,7 @@ from indexer.engine.crosstab import Crossed
 from indexer.engine.stored_entries import from_plain
 from indexer.engine.whoosh import bounded, chosen_keys
 from indexer.model import Entry, Found, Query, Scored
+from indexer.model.cluster_address import ClusterAddress
 from indexer.model.errors import QuocphongError
 
 PAGE = 10_000  # hits in one request
@@ -54,7 +55,7 @@ Chosen = Mapping[str, tuple[str, ...]]
 class OpenSearchEngine:
     """An opened index: the port's Engine. Safe to share between threads."""
 
-    def __init__(self, where: Place, index: str) -> None:
+    def __init__(self, where: ClusterAddress, index: str) -> None:
         """Opens `index`, a versioned name, on the cluster. IndexMissing or ClusterUnavailable."""
         self.index = index
         self.client = connect(where)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.engine.cluster.client import Place, connect, patiently
+from indexer.engine.cluster.client import connect, patiently
 from indexer.engine.cluster.indices import aliased
+from indexer.model.cluster_address import ClusterAddress
 
 TIGHT = 0.85  # share of a disk from which OpenSearch puts no new shards on it (its default low watermark)
 
@@ -49,7 +50,7 @@ class Health:
         return [sentence for wrong, sentence in found if wrong]
 
 
-def health(where: Place, index: str) -> Health:
+def health(where: ClusterAddress, index: str) -> Health:
     """How the cluster and the index are now. ClusterUnavailable."""
     client = connect(where)
     try:
