@@ -123,6 +123,17 @@ SHOWN: dict[str, Callable[[str], str]] = {
 }
 
 
+def names(facet: str, key: str) -> tuple[str, ...]:
+    """Everything a value is called: its key, how it is shown, and its other names."""
+    return key, label(facet, key), *(OTHER_NAMES[facet](key) if facet in OTHER_NAMES else ())
+
+
+# Names of a facet's values beside key and label, by which a reader may ask for them.
+OTHER_NAMES: dict[str, Callable[[str], Iterable[str]]] = {}
+# What a facet's value became or was, to offer beside it: (how that is said, its key). Nothing is applied unasked.
+BECAME: dict[str, Callable[[str], Iterable[tuple[str, str]]]] = {}
+
+
 def entity_words(entities: Entities) -> tuple[str, ...]:
     """Phrases an article is also found by: its provinces then and now, its officials with their posts, its year."""
     day = entities.published.date

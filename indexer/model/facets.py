@@ -131,7 +131,7 @@ FACETS = (
     FacetSpec(
         "source", Message("Nguồn"), "the source, by any part of its name",
         fields=("nguồn", "source"), examples=("nguồn:baokontum",),
-        hint=Message("báo, đài, cổng thông tin, theo một phần của tên"), reader="sites", counted=False),
+        hint=Message("báo, đài, cổng thông tin, theo một phần của tên"), reader="parts", counted=False),
 )  # fmt: skip
 BY_NAME = {spec.name: spec for spec in FACETS}
 BY_PARAMETER = {spec.parameter: spec for spec in FACETS if spec.parameter}

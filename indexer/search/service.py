@@ -12,6 +12,7 @@ from typing import Any
 
 from indexer.engine.port import Engine
 from indexer.entities import label
+from indexer.entities.facets import BECAME
 from indexer.model import All, Facet, FacetValue, Filter, Found, Hit, Message, Node, Query, Results, Scored
 from indexer.model.facets import BY_NAME
 from indexer.model.facets import FACETS as TABLE
@@ -30,6 +31,7 @@ __all__ = ["FACETS", "Way", "as_json", "as_text", "run_queries", "search", "warm
 NEAR = 5  # so many matches with other accents are shown below a page
 MOST_OFFERS = 4
 TAKEN_IN = Message("Gộp cả {}")
+OTHERS = {"post": other_keys, **BECAME}  # facets whose values became others: those to offer beside a chosen one
 TOLD = 12  # so many terms of an empty result are counted one by one
 TOP = 10  # values of a facet in a result; its own page has more
 FACETS = tuple((spec.name, TOP) for spec in TABLE if spec.counted)
@@ -236,10 +238,10 @@ def wider(engine: Engine, query: Query, read: Plan) -> Iterator[tuple[str, str, 
         yield TAKEN_IN.format(each.label), each.applied_to(query.text), {}
     for named, text in other_queries(query.text, engine):
         yield TAKEN_IN.format(named), text, {}
-    for posts in (each.keys for each in query.filters if each.facet == "post"):
-        for named, other in (pair for key in posts for pair in other_keys(key)):
-            if other not in posts:
-                yield TAKEN_IN.format(named), query.text, {"post": (*posts, other)}
+    for chosen in (each for each in query.filters if each.facet in OTHERS):
+        for named, other in (pair for key in chosen.keys for pair in OTHERS[chosen.facet](key)):
+            if other not in chosen.keys:
+                yield TAKEN_IN.format(named), query.text, {chosen.facet: (*chosen.keys, other)}
     for chosen in (each for each in query.filters if each.facet == "province"):
         for key in chosen.keys:
             for each in of_province(key, 0, 0):

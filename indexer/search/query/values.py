@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from indexer.entities import label
-from indexer.entities.facets import GIVEN, INFERRED, UNKNOWN
+from indexer.entities.facets import GIVEN, INFERRED, UNKNOWN, names
 from indexer.entities.places import gazetteer, present, province_named
 from indexer.model import AnyOf, Filter
 from indexer.model.facets import BY_NAME
@@ -73,9 +72,9 @@ def filter_of(facet: str, values: Sequence[str], lexicon: Lexicon) -> Filter:
 def same(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Keys that read like the value, or are shown like it; with the same accents if there are such."""
     wanted = spelled(value)
-    alike = [(key, {spelled(key), spelled(label(facet, key))}) for key, _ in lexicon.terms(facet)]
-    exact = tuple(key for key, names in alike if wanted in names)
-    return exact or tuple(key for key, names in alike if fold(wanted) in map(fold, names))
+    alike = [(key, set(map(spelled, names(facet, key)))) for key, _ in lexicon.terms(facet)]
+    exact = tuple(key for key, known in alike if wanted in known)
+    return exact or tuple(key for key, known in alike if fold(wanted) in map(fold, known))
 
 
 def places(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -106,10 +105,11 @@ def dated(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
     return answers.get(fold(spelled(value)), ())
 
 
-def sites(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Sources of that name, else those whose name holds it: nguồn:baokontum -> baokontum.com.vn."""
+def parts(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Values of that name, else those one of whose names holds it: nguồn:baokontum -> baokontum.com.vn."""
     wanted = f" {fold(spelled(value))} "
-    held = (key for key, _ in lexicon.terms(facet) if wanted in f" {fold(spelled(key))} ")
+    held = (key for key, _ in lexicon.terms(facet)
+            if any(wanted in f" {fold(spelled(name))} " for name in names(facet, key)))
     return same(facet, value, lexicon) or tuple(held)
 
 
@@ -151,10 +151,10 @@ def regions(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
 Finder = Callable[[str, str, Lexicon], tuple[str, ...]]
 # By `FacetSpec.reader`.
 FINDERS: dict[str, Finder] = {
-    "same": same, "places": places, "below": below, "regions": regions, "people": people, "sites": sites,
+    "same": same, "places": places, "below": below, "regions": regions, "people": people, "parts": parts,
     "dated": dated,
 }  # fmt: skip
-OF_PARTS = (people, sites, dated)  # what a field may leave out or say in other words; a chosen filter must be whole
+OF_PARTS = (people, parts, dated)  # what a field may leave out or say in other words; a chosen filter must be whole
 
 
 def finder(facet: str) -> Finder:
