@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.entities import person_keys
+from indexer.entities.newspapers import hosts_of, mergers, newspaper
 from indexer.entities.places import era, zone
 from indexer.entities.post_keys import people_keys, post_label
 from indexer.entities.testimony import testimony_keys
@@ -36,7 +37,6 @@ def facet_keys(entities: Entities, article: Article) -> dict[str, tuple[str, ...
         "official": tuple(dict.fromkeys(official.key for official in entities.officials)),
         "region": tuple(dict.fromkeys(row.region for name in names if (row := era(name, day)))),
         "zone": tuple(dict.fromkeys(held for name in names if (held := zone(name, day)))),
-        "source": (article.source,) if article.source else (),
         **people_keys(entities),
         **testimony_keys(entities),
         **{facet: tuple(each.key for each in told(facet, entities, article)) for facet in VALUES},
@@ -72,12 +72,19 @@ def topics(entities: Entities, article: Article) -> Iterator[Told]:
     return (Told(topic.name, topic.evidence) for topic in entities.topics)
 
 
+def sources(entities: Entities, article: Article) -> Iterator[Told]:
+    """The newspaper, by its site or the name its record gives."""
+    found = newspaper(article.url, article.source)
+    yield Told(*found) if found else Told(UNKNOWN)
+
+
 # The facets that an article page lists with their evidence: how an article comes by their values. Every row of the
 # table with `evidence` is here (tests/model/test_facets.py).
 VALUES: dict[str, Values] = {
     "district": localities("district"),
     "commune": localities("commune"),
     "topic": topics,
+    "source": sources,
 }
 
 
@@ -129,9 +136,9 @@ def names(facet: str, key: str) -> tuple[str, ...]:
 
 
 # Names of a facet's values beside key and label, by which a reader may ask for them.
-OTHER_NAMES: dict[str, Callable[[str], Iterable[str]]] = {}
+OTHER_NAMES: dict[str, Callable[[str], Iterable[str]]] = {"source": hosts_of}
 # What a facet's value became or was, to offer beside it: (how that is said, its key). Nothing is applied unasked.
-BECAME: dict[str, Callable[[str], Iterable[tuple[str, str]]]] = {}
+BECAME: dict[str, Callable[[str], Iterable[tuple[str, str]]]] = {"source": mergers}
 
 
 def entity_words(entities: Entities) -> tuple[str, ...]:

@@ -97,6 +97,12 @@ FACETS = (
         "topic", Message("Chủ đề"), "what it is about, e.g. 'tuyển quân'",
         "topic", "--topic", translated=True, column="topics", evidence=True),
     FacetSpec(
+        "source", Message("Nguồn"),
+        "newspaper, broadcaster or portal, by name or site, e.g. 'Báo Gia Lai' or baogialai.com.vn",
+        "source", "--source", ("nguồn", "source"), ("nguồn:baokontum", 'nguồn:"Báo Gia Lai"'),
+        hint=Message("báo, đài, cổng thông tin, theo một phần của tên hay địa chỉ"), reader="parts",
+        folded=True, vietnamese=True, column="newspaper", evidence=True),
+    FacetSpec(
         "official", Message("Cán bộ, lãnh đạo"), "an official, by any part of the name; a filter takes name or key",
         "official", "--official", ("người", "person"), ('người:"Ngọc Tuấn"',), reader="people"),
     FacetSpec(
@@ -128,10 +134,6 @@ FACETS = (
     FacetSpec(
         "about", Message("Năm được nói đến"), "a year the article is about",
         fields=("về", "about"), examples=("về:2023",), reader="years", counted=False),
-    FacetSpec(
-        "source", Message("Nguồn"), "the source, by any part of its name",
-        fields=("nguồn", "source"), examples=("nguồn:baokontum",),
-        hint=Message("báo, đài, cổng thông tin, theo một phần của tên"), reader="parts", counted=False),
 )  # fmt: skip
 BY_NAME = {spec.name: spec for spec in FACETS}
 BY_PARAMETER = {spec.parameter: spec for spec in FACETS if spec.parameter}
