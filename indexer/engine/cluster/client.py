@@ -75,6 +75,7 @@ def certificate(error: Exception) -> bool:
 
 
 def first_line(error: Exception) -> str:
+    """The first line of an error's text, at most 300 characters."""
     return str(error).splitlines()[0][:300]
 
 

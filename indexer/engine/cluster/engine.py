@@ -256,6 +256,7 @@ class Known:
         self._lock = Lock()
 
     def remember(self, found: Mapping[str, int]) -> None:
+        """Keep these counts; the oldest go when there are too many."""
         with self._lock:
             self.counts.update(found)
             while len(self.counts) > REMEMBERED:
@@ -263,8 +264,10 @@ class Known:
 
 
 def hit_of(hit: Json) -> Scored:
+    """One hit of an answer: article id and score."""
     return Scored(id_of(hit), hit.get("_score") or 0.0)
 
 
 def id_of(hit: Json) -> str:
+    """The article id of a hit."""
     return str(hit["fields"]["id"][0])

@@ -74,6 +74,7 @@ def in_use(where: ClusterAddress) -> str | None:
 
 
 def aliased(client: Any, name: str) -> list[str]:
+    """The indices that an alias points to, sorted; none where there is no such alias."""
     return sorted(patiently(lambda: client.indices.get_alias(name=name, ignore=[404])) or {}) \
         if patiently(lambda: client.indices.exists_alias(name=name)) else []
 
