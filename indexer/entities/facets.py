@@ -14,6 +14,7 @@ from indexer.entities.newspapers import hosts_of, mergers, newspaper
 from indexer.entities.places import era, zone
 from indexer.entities.post_keys import people_keys, post_label
 from indexer.entities.testimony import testimony_keys
+from indexer.entities.units import unit_label, unit_names, units
 from indexer.model import Article, Entities, Evidence, Message, Published
 from indexer.model.facets import BY_NAME
 
@@ -78,6 +79,11 @@ def sources(entities: Entities, article: Article) -> Iterator[Told]:
     yield Told(*found) if found else Told(UNKNOWN)
 
 
+def named_units(entities: Entities, article: Article) -> Iterator[Told]:
+    """The bodies and units it names."""
+    yield from [Told(*each) for each in units(entities, article.title, article.text)] or [Told(UNKNOWN)]
+
+
 # The facets that an article page lists with their evidence: how an article comes by their values. Every row of the
 # table with `evidence` is here (tests/model/test_facets.py).
 VALUES: dict[str, Values] = {
@@ -85,6 +91,7 @@ VALUES: dict[str, Values] = {
     "commune": localities("commune"),
     "topic": topics,
     "source": sources,
+    "unit": named_units,
 }
 
 
@@ -126,6 +133,7 @@ SHOWN: dict[str, Callable[[str], str]] = {
     "district": place_label,
     "commune": place_label,
     "post": post_label,
+    "unit": unit_label,
     "official": person_keys.label,
 }
 
@@ -136,7 +144,7 @@ def names(facet: str, key: str) -> tuple[str, ...]:
 
 
 # Names of a facet's values beside key and label, by which a reader may ask for them.
-OTHER_NAMES: dict[str, Callable[[str], Iterable[str]]] = {"source": hosts_of}
+OTHER_NAMES: dict[str, Callable[[str], Iterable[str]]] = {"source": hosts_of, "unit": unit_names}
 # What a facet's value became or was, to offer beside it: (how that is said, its key). Nothing is applied unasked.
 BECAME: dict[str, Callable[[str], Iterable[tuple[str, str]]]] = {"source": mergers}
 

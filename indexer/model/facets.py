@@ -109,6 +109,11 @@ FACETS = (
         "post", Message("Chức vụ được nêu"), "a post named, e.g. 'Chỉ huy trưởng Bộ CHQS'; a field takes any spelling",
         "post", "--post", ("chức", "post"), ('chức:"CHT Bộ CHQS"',), reader="", folded=True, vietnamese=True),
     FacetSpec(
+        "unit", Message("Cơ quan, đơn vị"),
+        "a body or unit named, with its level and place, e.g. 'Bộ CHQS tỉnh Gia Lai' or 'Quân khu 7'",
+        "unit", "--unit", ("đơnvị", "unit"), ('đơnvị:"Bộ CHQS tỉnh Gia Lai"', 'đơnvị:"Đồn Biên phòng"'),
+        hint=Message("theo tên hay một phần của tên"), reader="parts", vietnamese=True, column="units", evidence=True),
+    FacetSpec(
         "role", Message("Vai trò tại sự kiện"), "what an official did, e.g. 'chủ trì'",
         "role", "--role", folded=True, translated=True),
     FacetSpec(
