@@ -14,7 +14,8 @@ from indexer.entities.newspapers import hosts_of, mergers, newspaper
 from indexer.entities.places import era, zone
 from indexer.entities.post_keys import people_keys, post_label
 from indexer.entities.testimony import testimony_keys
-from indexer.entities.units import unit_label, unit_names, units
+from indexer.entities.unit_keys import unit_label, unit_names
+from indexer.entities.units import units
 from indexer.model import Article, Entities, Evidence, Message, Published
 from indexer.model.facets import BY_NAME
 
@@ -70,6 +71,7 @@ def localities(kind: str) -> Values:
 
 
 def topics(entities: Entities, article: Article) -> Iterator[Told]:
+    """What it is about, by the table of topics."""
     return (Told(topic.name, topic.evidence) for topic in entities.topics)
 
 
@@ -114,6 +116,7 @@ def label(facet: str, key: str) -> str:
 
 
 def place_label(key: str) -> str:
+    """A place below the province, followed by the province."""
     return key.replace("@", ", ")
 
 
@@ -164,5 +167,6 @@ def entity_words(entities: Entities) -> tuple[str, ...]:
 
 
 def unit_and_name(name: str, day: str | None) -> str:
+    """A province's unit word and name on a day: tỉnh Gia Lai, thành phố Huế."""
     row = era(name, day)
     return f"{row.kind} {row.label.removeprefix('TP ')}" if row else name

@@ -92,6 +92,7 @@ def mergers(name: str) -> Iterator[tuple[str, str]]:
 
 
 def said(form: Message, name: str, since: str) -> str:
+    """A merger in words, with the name alone where its day is not known."""
     year, month, day = since.split("-") if since else ("", "", "")
     return form.format(name, f"{int(day)}/{int(month)}/{year}") if since else name
 

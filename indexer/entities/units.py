@@ -3,9 +3,6 @@
 How they are written and named is in data/unit_names.csv, by form: `place` (a unit word and a place follow), `own` (the
 place follows at once: "Huyện ủy Lạc Dương"), `name` (a name of its own), `number`, and `alone`. A place left out is the
 article's, where it has one only. A unit whose place stays open is left out.
-
-A key is "body|unit word|place|province", of a province always with "tỉnh": what the province is called that day is no
-part of it.
 """
 
 from __future__ import annotations
@@ -13,20 +10,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
-from indexer.entities.places import CAPITAL, Row, era, gazetteer, key, place_prefix, province_named, table
+from indexer.entities.places import CAPITAL, Row, gazetteer, key, place_prefix, province_named
 from indexer.entities.post_keys import province_of
 from indexer.entities.post_tables import written_bodies_by_name
 from indexer.entities.posts import ROMAN, is_city
 from indexer.entities.published import quote
+from indexer.entities.unit_keys import (
+    CITY,
+    DISTRICTS,
+    PROVINCE,
+    Unit,
+    Written,
+    bodies,
+    numbered_bodies,
+    of_place,
+    placed_bodies,
+    written,
+)
 from indexer.model import Entities, Evidence, Locality, Post
 from indexer.text import compared, shown
 
 MOST = 20  # units of one article: who names more lists them
-SEPARATOR = "|"
-PROVINCE, CITY = "tỉnh", "thành phố"
-DISTRICTS = frozenset({"huyện", "quận", "thị xã"})
 IN_FULL = {"tp": CITY, "tp.": CITY, "tx": "thị xã", "tx.": "thị xã", "tt": "thị trấn", "tt.": "thị trấn"}
 UNIT = re.compile(
     r" (tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|xã|phường|thị trấn|tt\.?|đặc khu)(?!\w)", re.IGNORECASE)
@@ -35,31 +40,6 @@ NUMBER = re.compile(r" (\d{1,4}|[IVX]{1,4})(?![\w.,]?\d|\w)")
 UNKNOWN_NAME = 3  # words of a name that no table knows; more would take in the name of a person
 CENTRAL = frozenset({"quân đội", "công an", "biên phòng"})  # classes of central bodies that count as units
 VAGUE = frozenset({"Quân đội nhân dân"})
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A body with the unit word, name and province of its place, "" where it has none."""
-
-    body: str
-    unit: str = ""
-    place: str = ""
-    province: str = ""
-
-    def key(self) -> str:
-        return SEPARATOR.join((self.body, self.unit, self.place, self.province)).rstrip(SEPARATOR)
-
-
-CAPITAL_COMMAND = Unit("Bộ Tư lệnh Thủ đô Hà Nội")
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A row of unit_names.csv: the canonical body, how it is named, and the level its name says, "" for none."""
-
-    body: str
-    form: str
-    level: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +52,7 @@ class Around:
 
     @property
     def province(self) -> str:
+        """The one province of the article; "" where it has none or several."""
         return self.provinces[0] if len(self.provinces) == 1 else ""
 
     def named(self, unit: str) -> Locality | None:
@@ -88,10 +69,10 @@ def units(entities: Entities, title: str, text: str) -> Iterator[tuple[str, Evid
     names = tuple(province.name for province in entities.provinces)
     around = Around(names, entities.localities, entities.published.date)
     found: dict[str, Evidence | None] = {}
-    for zone, written in (("title", shown(title)), ("text", shown(text))):
-        for unit, start, end in spoken(compared(written), around):
+    for zone, published in (("title", shown(title)), ("text", shown(text))):
+        for unit, start, end in spoken(compared(published), around):
             if unit.key() not in found:
-                near = quote(written, start, end)
+                near = quote(published, start, end)
                 found[unit.key()] = Evidence(near.quote, zone, near.start, near.end)
     for official in entities.officials:
         for post in official.held:
@@ -119,7 +100,11 @@ def spoken(text: str, around: Around) -> Iterator[tuple[Unit, int, int]]:
 Read = tuple[Unit, int] | None
 
 
+# One reader a form: the body of `row` ends at `at` in normalised `text` -> the unit and where it ends, None for none.
+
+
 def alone(text: str, at: int, row: Written, around: Around) -> Read:
+    """"Vùng 4 Hải quân": the body is the unit."""
     return Unit(row.body), at
 
 
@@ -246,76 +231,3 @@ def of_post(post: Post, around: Around) -> Unit | None:
     here = Around((province_of(post, around.provinces),), around.localities, around.day)
     row = one_of("district", post.place, "", here) if post.level == "huyện" else None
     return Unit(post.body, row.unit, row.name, row.province) if row else None
-
-
-def of_place(body: str, unit: str, place: str, province: str = "") -> Unit:
-    """The unit of a body in a place; the command of the capital goes by a name of its own."""
-    return CAPITAL_COMMAND if (body, place) == ("Bộ Tư lệnh", "Hà Nội") else Unit(body, unit, place, province)
-
-
-# --- keys as they are shown --------------------------------------------------------------------
-
-
-def unit_label(key: str) -> str:
-    """"Công an|tỉnh|Gia Lai" -> "Công an tỉnh Gia Lai"; the province stands where the name alone does not tell."""
-    return shown_with(key, key.partition(SEPARATOR)[0])
-
-
-@lru_cache(maxsize=20_000)
-def unit_names(key: str) -> tuple[str, ...]:
-    """The other ways to write a unit: "Bộ Chỉ huy Quân sự tỉnh Gia Lai"."""
-    body = key.partition(SEPARATOR)[0]
-    return tuple(shown_with(key, name) for name, row in written().items() if row.body == body and name != body.lower())
-
-
-def shown_with(key: str, body: str) -> str:
-    own, unit, place, province = [*key.split(SEPARATOR), "", "", ""][:4]
-    if not place:
-        return body
-    if unit == PROVINCE:
-        return f"{body} {province_shown(place, own in own_bodies())}"
-    word = "" if own in own_bodies() or not unit else f"{unit} "
-    return f"{body} {word}{place}{f', {province}' if province and tells_nothing(unit, place) else ''}"
-
-
-def province_shown(name: str, bare: bool) -> str:
-    """"tỉnh Gia Lai", "TP Hà Nội"; without the word where the province has been both, or `bare`."""
-    kinds = {row.kind for row in gazetteer().eras.get(name, ())}
-    row = era(name, None)
-    if kinds == {CITY} and row:
-        return row.label if bare else f"TP {row.label.removeprefix('TP ')}"
-    return name if bare or len(kinds) > 1 else f"tỉnh {name}"
-
-
-def tells_nothing(unit: str, place: str) -> bool:
-    """Whether several places are called so, or may be: every one but a district whose name is the only one."""
-    rows = gazetteer().names["district"].get(key(place), ())
-    return unit not in DISTRICTS | {CITY} or len({row.province for row in rows}) > 1
-
-
-@cache
-def written() -> dict[str, Written]:
-    """Bodies by every way to write them, in lower case."""
-    return {row["written"]: Written(row["body"], row["form"], row["level"]) for row in table("unit_names.csv")}
-
-
-@cache
-def placed_bodies() -> frozenset[str]:
-    return frozenset(row.body for row in written().values() if row.form in ("place", "own"))
-
-
-@cache
-def numbered_bodies() -> frozenset[str]:
-    return frozenset(row.body for row in written().values() if row.form == "number")
-
-
-@cache
-def own_bodies() -> frozenset[str]:
-    return frozenset(row.body for row in written().values() if row.form == "own")
-
-
-@cache
-def bodies() -> re.Pattern[str]:
-    """Any way to write a body, the longest first, to be sought in lower case."""
-    names = sorted(written(), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, names))})(?!\w)")

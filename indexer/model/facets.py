@@ -4,6 +4,10 @@ From its rows follow the parameters of addresses and of the API, the fields of t
 command line, the order and folding of the boxes on a result page, labels and messages, the columns of exports, and the
 lists in docs/query-language.md and docs/openapi.yaml (`make docs`). How an article comes by the values of a facet, and
 how a value is shown, stands in indexer/entities/facets.py.
+
+To add a facet: a row here; how an article comes by it in VALUES of indexer/entities/facets.py, with other tables there
+where its keys are not shown as they are; raise `schema` in indexer/storage/index_folder.py; then `make docs` and
+`make messages`. tests/model/test_facets.py names what is still missing.
 """
 
 from __future__ import annotations

@@ -36,6 +36,7 @@ def facts(entry: Entry) -> list[FactBox]:
 
 
 def of_facet(spec: FacetSpec, entry: Entry) -> Iterator[Fact]:
+    """The values of one facet of the table in an article."""
     for value in told(spec.name, entry.entities, entry.article):
         href = links.search(Request().having(spec.parameter, value.key))
         yield Fact(label(spec.name, value.key), href, value.evidence)

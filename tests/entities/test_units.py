@@ -5,7 +5,8 @@ import pytest
 from indexer.entities import facet_keys, label, read_entities
 from indexer.entities.facets import UNKNOWN, names, told
 from indexer.entities.places import table
-from indexer.entities.units import FORMS, MOST, unit_label
+from indexer.entities.unit_keys import unit_label
+from indexer.entities.units import FORMS, MOST
 from indexer.model import Article, Stamp
 
 KON_TUM = "Tỉnh Kon Tum ra quân huấn luyện. "
