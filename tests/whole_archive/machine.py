@@ -20,7 +20,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from indexer.engine import merge_policy
+from indexer.engine.port import Engine
 from indexer.ingest.run import build
+from indexer.model import SINCE
 from indexer.model.cluster_address import ClusterAddress
 from indexer.model.errors import ChecksFailed, UsageError
 from indexer.operations.backup import back_up, restore
@@ -33,7 +35,7 @@ from tests.faults.place import Runner
 from tests.whole_archive import words
 from tests.whole_archive.compare import Words, ills, same_archive
 from tests.whole_archive.corpus import Corpus, Row
-from tests.whole_archive.slow import phrases_in
+from tests.whole_archive.slow import SlowEngine, phrases_in
 from tests.whole_archive.wanted import State, Stones, stone_for, untaught, wanted, without_since
 
 REASON = "theo yêu cầu của tòa soạn"
@@ -77,6 +79,9 @@ class Archive(RuleBasedStateMachine):
         self.step = 0
         self.shown: State = {}
         self.asked = 0  # the generation that was asked everything last
+        self.before: SlowEngine | None = None
+        self.since: dict[str, int] = {}
+        self.went_back = False
         self.past: set[Words] = set()
 
     def teardown(self) -> None:
@@ -130,6 +135,12 @@ class Archive(RuleBasedStateMachine):
         self.edit(at, lambda row: [replace(row, title=said.title, text=said.text)])
         self.run_if(then)
 
+    @rule(at=places, url=words.addresses, then=now)
+    def move(self, at: int, url: str | None, then: bool) -> None:
+        """A record gets another address."""
+        self.edit(at, lambda row: [replace(row, url=url)])
+        self.run_if(then)
+
     @precondition(lambda self: len(self.corpus.places()) > 2)
     @rule(at=places, then=now)
     def delete(self, at: int, then: bool) -> None:
@@ -175,11 +186,12 @@ class Archive(RuleBasedStateMachine):
     # --- withdrawals ---------------------------------------------------------------------------
 
     @precondition(lambda self: self.shown)
-    @rule(at=places)
-    def withdraw(self, at: int) -> None:
+    @rule(at=places, copies=st.booleans())
+    def withdraw(self, at: int, copies: bool) -> None:
+        """Withdraw an article, with those of the same words or without."""
         name = sorted(self.shown)[at % len(self.shown)]
-        withdraw(self.index, name, REASON)
-        self.withdrew(name)
+        withdraw(self.index, name, REASON, copies=copies)
+        self.withdrew(name, copies)
 
     @rule(url=words.addresses.filter(bool))
     def withdraw_address(self, url: str) -> None:
@@ -229,7 +241,7 @@ class Archive(RuleBasedStateMachine):
                 roll_back(self.index)
         else:
             roll_back(self.index)
-            self.live = earlier
+            self.live, self.went_back = earlier, True
 
     @rule(die_at=steps)
     def killed_roll_back(self, die_at: int) -> None:
@@ -237,7 +249,7 @@ class Archive(RuleBasedStateMachine):
         if earlier is not None:
             self.killed_in("rollback", die_at)
             assert self.number() in (earlier, self.live)
-            self.live = self.number()
+            self.live, self.went_back = self.number(), True
 
     # --- copies --------------------------------------------------------------------------------
 
@@ -247,6 +259,13 @@ class Archive(RuleBasedStateMachine):
         folder = self.folder / f"backup-{self.step}"
         back_up(self.index, folder)
         self.saved.append(Saved(folder, dict(self.kept[self.live]), self.stones.copy(), self.live in self.hurt))
+
+    @precondition(lambda self: self.engine is None)
+    @rule(die_at=many_steps)
+    def killed_back_up(self, die_at: int) -> None:
+        folder = self.folder / f"backup-{self.step}"
+        if self.killed_in("backup", die_at, copy=str(folder)) or folder.exists():
+            self.saved.append(Saved(folder, dict(self.kept[self.live]), self.stones.copy(), self.live in self.hurt))
 
     @precondition(lambda self: self.saved)
     @rule(at=places, lost=st.booleans())
@@ -283,10 +302,21 @@ class Archive(RuleBasedStateMachine):
         with closing(open_engine(self.index)) as engine:
             assert set(engine.ids()) == state.keys()
             if engine.generation != self.asked or state != self.shown:  # else it is the same commit, asked before
-                same_archive(engine, state, gone, self.past, Random(self.step))
-            self.asked = engine.generation
+                self.before = same_archive(engine, state, gone, self.past, self.before, Random(self.step))
+                self.came_in(engine)
         self.past |= gone
         self.shown = state
+
+    def came_in(self, engine: Engine) -> None:
+        """Each article tells the generation that it came in with as it is, as permanent links count on."""
+        since = {entry.id: int(entry.keys[SINCE][0]) for entry in engine.entries(list(engine.ids()))}
+        for id, number in since.items():
+            assert number <= engine.generation
+            if not self.went_back and id in self.shown:
+                unchanged = self.shown[id].claim.digest == self.kept[self.live][id].claim.digest
+                assert number == self.since[id] or number > self.asked, "an article did not change or came later"
+                assert number > self.asked or unchanged, "an article changed and does not tell"
+        self.since, self.asked, self.went_back = since, engine.generation, False
 
     # --- helpers -------------------------------------------------------------------------------
 
@@ -367,8 +397,8 @@ class Archive(RuleBasedStateMachine):
             assert stone.ids <= ids <= now_known.ids
             stone.ids |= ids
 
-    def withdrew(self, name: str) -> None:
-        stone = stone_for(name, self.kept[self.live])
+    def withdrew(self, name: str, copies: bool = True) -> None:
+        stone = stone_for(name, self.kept[self.live], copies)
         assert stone is not None
         self.stones.all.append(stone)
         self.cleaned()
@@ -383,6 +413,7 @@ class Archive(RuleBasedStateMachine):
 
     def restored(self, saved: Saved, killed: bool = False) -> None:
         self.published(dict(saved.state), killed)
+        self.went_back = True
         self.cleaned()
         self.hurt |= {self.live} if saved.hurt else set()
 
