@@ -109,9 +109,9 @@ def leading_to(wanted: Request, unit: str) -> Callable[[str], tuple[str, bool]]:
     """What tells of a period the search for its articles, and whether it is chosen: then the search without it."""
     if unit == YEAR:
         def leading(key: str) -> tuple[str, bool]:
-            if key not in wanted.year:
+            if key not in wanted.chosen("year"):
                 return links.search(wanted, year=(key,)), False
-            return links.search(wanted, year=tuple(year for year in wanted.year if year != key)), True
+            return links.search(wanted, year=tuple(year for year in wanted.chosen("year") if year != key)), True
     else:
         only = month_of(wanted)
 
@@ -206,7 +206,8 @@ def viewed(engine: Engine) -> View:
 
 def years_in(wanted: Request, years: Periods) -> list[str]:
     """The years from the first that is asked for to the last."""
-    asked_for = [each.key for each in years.each if each.count and (not wanted.year or each.key in wanted.year)]
+    chosen = wanted.chosen("year")
+    asked_for = [each.key for each in years.each if each.count and (not chosen or each.key in chosen)]
     return [each.key for each in years.each if asked_for and asked_for[0] <= each.key <= asked_for[-1]]
 
 
