@@ -8,9 +8,9 @@ from typing import Any
 
 from indexer.entities import label
 from indexer.entities.facets import BELOW, INFERRED
-from indexer.model import Facet, Results
+from indexer.model import Facet, Offer, Results, Way
 from indexer.search.query.days import FACET as DAY
-from indexer.search.service import TOP, Offer, Way
+from indexer.search.service import TOP
 from search_app.i18n import messages
 from search_app.i18n.language import current
 from search_app.view.filters import day, number
@@ -70,9 +70,9 @@ def around(wanted: Request, results: Results) -> dict[str, Any]:
         "chosen": [*chosen(wanted), *period(wanted)],
         "cleared": search(wanted.unfiltered),
         "readings": [Link(a.label, search(wanted.having("off", a.kind))) for a in results.query.applied],
-        "offers": [offered(wanted, offer) for offer in results.extra.get("offers", ()) if offer.more is None],
-        "wider": [offered(wanted, offer) for offer in results.extra.get("offers", ()) if offer.more is not None],
-        "ways": [way_out(wanted, way) for way in results.extra.get("ways", ())],
+        "offers": [offered(wanted, offer) for offer in results.offers if offer.more is None],
+        "wider": [offered(wanted, offer) for offer in results.offers if offer.more is not None],
+        "ways": [way_out(wanted, way) for way in (results.empty.ways if results.empty else ())],
         "widened": None if wanted.widen else search(wanted, widen=True),
         "narrowed": search(wanted, widen=False) if wanted.widen else None,
         "sorts": sorts(wanted),

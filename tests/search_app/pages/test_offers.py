@@ -1,6 +1,6 @@
 """Offers of other names, as links of a result page."""
 
-from indexer.search.service import Offer
+from indexer.model import Offer
 from search_app.view.links import offered
 from search_app.web.params import Request
 from tests.search.test_two_maps import folder
