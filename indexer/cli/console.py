@@ -12,8 +12,8 @@ from indexer.model.lines import json_line
 from indexer.model.settings import Settings
 
 if TYPE_CHECKING:
-    from indexer.engine.port import Engine
-    from indexer.sources import Limits
+    from indexer.ingest.run import Limits
+    from indexer.search.archive import Engine
 
 AddCommand = Callable[..., argparse.ArgumentParser]  # makes a sub-command with the options that all of them share
 
@@ -40,7 +40,7 @@ def progress_bar(quiet: bool) -> Iterator[Callable[[int], None]]:
 @contextmanager
 def opened(settings: Settings) -> Iterator[Engine]:
     """The index in use, for reading."""
-    from indexer.storage.index_folder import open_engine
+    from indexer.search.archive import open_engine
 
     with closing(open_engine(settings.index)) as engine:
         yield engine
@@ -48,7 +48,7 @@ def opened(settings: Settings) -> Iterator[Engine]:
 
 def limits(settings: Settings) -> Limits:
     """How much is read of a file."""
-    from indexer.sources import Limits
+    from indexer.ingest.run import Limits
 
     return Limits(document=settings.max_file_mb * 1_000_000)
 

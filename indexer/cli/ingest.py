@@ -67,10 +67,10 @@ def add_fetching(to: argparse.ArgumentParser) -> None:
 
 
 def run_index(options: argparse.Namespace, settings: Settings) -> None:
-    from indexer.storage.index_folder import is_outdated
+    from indexer.search.archive import is_outdated
 
     with metered(settings), progress_bar(options.json or options.quiet) as progress:
-        rebuild = options.rebuild or (options.rebuild_outdated and is_outdated(settings.index, settings.place))
+        rebuild = options.rebuild or (options.rebuild_outdated and is_outdated(settings.index, settings.engine_address))
         report = built(options, settings, paths=options.paths, rebuild=rebuild, progress=progress,
                        allow_mass_delete=options.allow_mass_delete, wait_seconds=options.wait)
     if not options.quiet:
@@ -84,7 +84,7 @@ def built(options: argparse.Namespace, settings: Settings, **how: Any) -> Report
 
     gc.set_threshold(*GARBAGE)
     return build(settings.index, default_path=str(settings.corpus), workers=settings.workers, limits=limits(settings),
-                 strict=options.strict, engine=settings.place, **how)
+                 strict=options.strict, engine=settings.engine_address, **how)
 
 
 def run_fetch(options: argparse.Namespace, settings: Settings) -> None:
@@ -104,11 +104,11 @@ def run_fetch(options: argparse.Namespace, settings: Settings) -> None:
 
 def run_update(options: argparse.Namespace, settings: Settings) -> None:
     from indexer.fetch import selection
-    from indexer.storage import run_status
-    from indexer.storage.os_errors import named
+    from indexer.model.os_errors import named
+    from indexer.operations import status
 
     with (metered(settings), named(settings.index),
-          run_status.written(settings.index, options.wait, options.strict) as succeeded,
+          status.written(settings.index, options.wait, options.strict) as succeeded,
           progress_bar(options.json or options.quiet) as progress):
         fetched = selection.bring_in_by(settings, wait_seconds=options.wait)
         report = built(options, settings, also=[str(settings.fetched)], caller=succeeded, progress=progress)
@@ -126,7 +126,6 @@ def refuse_unread_feeds(newly: int) -> None:
 
 def run_withdraw(options: argparse.Namespace, settings: Settings) -> None:
     from indexer.operations import withdraw
-    from indexer.storage.tombstones import Withdrawn
 
     if options.apply:
         print(f"{withdraw.apply(settings.index, options.wait)} withdrawn articles taken out.", file=sys.stderr)
@@ -135,7 +134,7 @@ def run_withdraw(options: argparse.Namespace, settings: Settings) -> None:
         raise UsageError("Name an article: quocphong withdraw ID|URL --reason TEXT (or --list, or --apply).")
     alike: Sequence[Entry] = ()
     if options.list:
-        stones = Withdrawn(settings.index).stones
+        stones = withdraw.withdrawn(settings.index)
     elif options.undo:
         stones = [withdraw.bring_back(settings.index, options.article, options.reason, options.by, options.wait)]
     else:

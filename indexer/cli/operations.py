@@ -56,14 +56,14 @@ def refuse_unreadable(report: Report, strict: bool) -> None:
 @contextmanager
 def metered(settings: Settings) -> Iterator[None]:
     """After the block, however it ended, write the index's status to the file of the setting `metrics`."""
-    from indexer.storage import run_status
+    from indexer.operations import status
 
     try:
         yield
     finally:
         if settings.metrics:
             try:
-                run_status.write_metrics(settings.metrics, run_status.read(settings.index))
+                status.write_metrics(settings.metrics, status.read(settings.index))
             except OSError as error:  # a monitor that cannot be told must not undo what the run did
                 print(f"quocphong: the metrics were not written: {error}", file=sys.stderr)
 
@@ -82,7 +82,7 @@ def run_rollback(options: argparse.Namespace, settings: Settings) -> None:
 def run_migrate(options: argparse.Namespace, settings: Settings) -> None:
     from indexer.operations.migrate import migrate
 
-    done = migrate(settings.index, settings.place, settings.workers, options.wait)
+    done = migrate(settings.index, settings.engine_address, settings.workers, options.wait)
     if options.json:
         print(as_json(asdict(done)))
     else:

@@ -33,6 +33,7 @@ class Part:
 
     @property
     def live(self) -> int:
+        """How many of its documents are not deleted."""
         return self.block.documents - len(self.deleted)
 
     def delete(self, ids: list[bytes]) -> int:
@@ -42,6 +43,7 @@ class Part:
         return len(self.deleted) - before
 
     def find(self, ids: list[bytes]) -> Iterator[int]:
+        """The numbers of the documents with these ids, in no order."""
         if not self.numbers and len(ids) < FEW * self.block.documents:
             held = self.block.fields[ID_FIELD]
             return (int(held.docs[number]) for number in map(held.lexicon.find, ids) if number >= 0)
@@ -170,6 +172,7 @@ def committed(part: Part) -> ArraySegment:
 
 @contextmanager
 def disk_full_named(folder: Path) -> Iterator[None]:
+    """Within the block, a full disk becomes DiskFull."""
     try:
         yield
     except OSError as error:

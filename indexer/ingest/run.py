@@ -17,26 +17,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer import sources
-from indexer.engine.cluster.client import Place
 from indexer.engine.port import Engine
 from indexer.ingest.id_ownership import Claims
 from indexer.ingest.safeguards import refuse_mass_delete, refuse_missing_roots
 from indexer.ingest.target import Target
 from indexer.ingest.workers import Workers
 from indexer.model import SINCE, Problem
+from indexer.model.cluster_address import ClusterAddress
+from indexer.model.os_errors import named
 from indexer.model.report import Report
+from indexer.model.signals import finishing
 from indexer.sources import Limits, Listing, SourceFile
 from indexer.storage import run_status
 from indexer.storage.manifest import Claim, IndexedRecord, KnownFile, Manifest, Memory
 from indexer.storage.near_duplicates import Ledger, Stories, texts_of
-from indexer.storage.os_errors import named
-from indexer.storage.signals import finishing
 from indexer.storage.tombstones import Withdrawn
 
 if TYPE_CHECKING:
     from indexer.ingest.analysis import Analysed, Task
     from indexer.ingest.pipeline import Intake
     from indexer.storage.minhash import Numbers
+
+__all__ = ["Limits", "build"]
 
 GRAIN, A_DAY = 2 * 10**9, 86_400 * 10**9  # nanoseconds; two seconds is the coarsest time stamp of file systems in use
 LOOK_AGAIN = -(2**62)  # a modification time no file has
@@ -57,7 +59,7 @@ def build(
     caller: Callable[[Report], None] | None = None,
     strict: bool = False,
     limits: Limits | None = None,
-    engine: Place | str | None = None,
+    engine: ClusterAddress | str | None = None,
     progress: Progress = lambda articles: None,
 ) -> Report:
     """Bring the index in `index_dir` up to date with `paths` (default: the roots it remembers, else `default_path`).

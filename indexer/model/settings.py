@@ -14,7 +14,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
-from indexer.engine.cluster.client import place
+from indexer.model.cluster_address import ClusterAddress, parse_cluster_address
 from indexer.model.errors import UsageError
 
 CONFIG_FILE = "quocphong.cfg"
@@ -52,7 +52,7 @@ def path_if_any(written: str) -> Path | None:
 def engine_name(written: str) -> str:
     if written.strip() == "whoosh":
         return "whoosh"
-    place(written.strip())
+    parse_cluster_address(written.strip())
     return written.strip()
 
 
@@ -134,11 +134,11 @@ class Settings:
         return self.values[name]
 
     @property
-    def place(self) -> Any:
-        """What the engine settings mean: "whoosh", or a Place on a cluster."""
+    def engine_address(self) -> ClusterAddress | str:
+        """What the engine settings mean: "whoosh", or the address of an index on a cluster."""
         if self.engine == "whoosh":
-            return self.engine
-        return place(self.engine, **{field: self[name] for field, name in CLUSTER_SETTINGS.items()})
+            return "whoosh"
+        return parse_cluster_address(self.engine, **{field: self[name] for field, name in CLUSTER_SETTINGS.items()})
 
     def origin(self, name: str) -> str:
         return self.origins[name]

@@ -25,6 +25,8 @@ from indexer.engine.toc import latest_generation
 from indexer.engine.whoosh import verify
 from indexer.model.errors import IndexDamaged, UsageError
 from indexer.model.lines import lines_of
+from indexer.model.os_errors import named
+from indexer.model.signals import finishing
 from indexer.operations.withdraw import delete
 from indexer.storage import backends, generations, run_status
 from indexer.storage.index_folder import check_stamp, numbered
@@ -32,8 +34,6 @@ from indexer.storage.lock import hold
 from indexer.storage.manifest import FILE as MANIFEST
 from indexer.storage.manifest import Manifest
 from indexer.storage.near_duplicates import Ledger
-from indexer.storage.os_errors import named
-from indexer.storage.signals import finishing
 from indexer.storage.tombstones import FILE as WITHDRAWN
 from indexer.storage.tombstones import Withdrawn, now
 

@@ -6,13 +6,13 @@ from contextlib import closing
 from pathlib import Path
 
 from indexer.model.errors import ChecksFailed, IndexDamaged
+from indexer.model.os_errors import named
+from indexer.model.signals import finishing
 from indexer.operations.withdraw import clean
 from indexer.storage import generations
 from indexer.storage.backends import backend
 from indexer.storage.index_folder import check_stamp
 from indexer.storage.lock import hold
-from indexer.storage.os_errors import named
-from indexer.storage.signals import finishing
 from indexer.storage.tombstones import Withdrawn
 
 

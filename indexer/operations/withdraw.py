@@ -13,14 +13,14 @@ from indexer.engine.port import Engine
 from indexer.model import Entry
 from indexer.model.canonical_url import canonical
 from indexer.model.errors import IndexMissing, IndexOutdated, UsageError
+from indexer.model.os_errors import named
+from indexer.model.signals import finishing
 from indexer.storage import generations
 from indexer.storage.backends import backend
 from indexer.storage.index_folder import current_folder, numbered, stored, versions
 from indexer.storage.lock import hold
 from indexer.storage.manifest import Claim, Manifest, Memory, claim_of
 from indexer.storage.near_duplicates import Ledger, Stories, texts_of
-from indexer.storage.os_errors import named
-from indexer.storage.signals import finishing
 from indexer.storage.tombstones import Tombstone, Withdrawn, now
 
 
@@ -67,6 +67,11 @@ def bring_back(index_dir: Path, name: str, reason: str = "", by: str = "", wait_
     """Undo a withdrawal; the next `quocphong index` takes the article in again from the corpus."""
     with named(index_dir), hold(index_dir, wait_seconds), finishing():
         return Withdrawn(index_dir).undo(name, by, reason)
+
+
+def withdrawn(index_dir: Path) -> list[Tombstone]:
+    """The tombstones in force, oldest first. IndexDamaged if their list cannot be read."""
+    return Withdrawn(index_dir).stones
 
 
 def apply(index_dir: Path, wait_seconds: float = 0.0) -> int:

@@ -10,13 +10,13 @@ from itertools import islice
 from pathlib import Path
 
 from indexer.engine import stamp
-from indexer.engine.cluster.client import Place
 from indexer.engine.cluster.engine import OpenSearchEngine
 from indexer.engine.codec import CODEC_VERSION
 from indexer.engine.port import Engine
 from indexer.engine.toc import latest_generation
 from indexer.engine.whoosh import WhooshEngine
 from indexer.model import Entry, Found, Query
+from indexer.model.cluster_address import ClusterAddress
 from indexer.model.errors import IndexDamaged, IndexMissing, IndexOutdated, QuocphongError
 from indexer.storage import backends, generations
 from indexer.storage.engine_choice import refuse_other_engine
@@ -49,7 +49,7 @@ def current_folder(index_dir: Path) -> Path:
     return generations.current(index_dir)
 
 
-def is_outdated(index_dir: Path, engine: Place | str | None = None) -> bool:
+def is_outdated(index_dir: Path, engine: ClusterAddress | str | None = None) -> bool:
     """Whether there is an index that this version cannot use as it is, or that is on another engine."""
     try:
         check_stamp(generations.current(index_dir))
@@ -130,7 +130,7 @@ class ServedEngine(WhooshEngine):
 class ServedFromCluster(OpenSearchEngine):
     """The same for an index on a cluster."""
 
-    def __init__(self, where: Place, index: str, folder: Path) -> None:
+    def __init__(self, where: ClusterAddress, index: str, folder: Path) -> None:
         super().__init__(where, index)
         self._folder = folder
 

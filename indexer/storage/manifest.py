@@ -22,7 +22,7 @@ from zlib import crc32
 from indexer.model import Article, Problem
 from indexer.model.canonical_url import canonical
 from indexer.model.errors import IndexDamaged
-from indexer.storage.os_errors import named
+from indexer.model.os_errors import named
 
 FILE = "manifest.sqlite"
 SCHEMA = """

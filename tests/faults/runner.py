@@ -20,7 +20,7 @@ from typing import Any
 
 from indexer.ingest.run import build
 from indexer.model.errors import QuocphongError
-from indexer.storage.signals import stoppable
+from indexer.model.signals import stoppable
 
 LASTING = ("fsync", "replace", "rename", "unlink", "remove", "mkdir", "rmdir")
 
