@@ -80,7 +80,7 @@ class SavedSearch:
 
     @classmethod
     def from_pairs(cls, pairs: Iterable[tuple[str, str]]) -> Parsed:
-        """The same from decoded (name, value) pairs. Unknown names are ignored; `unknown` gives the notices for them."""
+        """The same from decoded (name, value) pairs. Unknown names are ignored; `unknown` gives notices for them."""
         given = defaultdict(list)
         for name, value in pairs:
             if clean := tidy(value):
@@ -106,9 +106,9 @@ class SavedSearch:
         return search(engine, self.q, filters=self.filters, sort=self.sort, page=self.page, limit=self.limit,
                       off=self.off, widen=self.widen, facets=facets, brief=brief, near_up_to=near_up_to)
 
-    def query(self, engine: Engine) -> Query:
-        """The interpreted query of this search, for counting beyond a page of results."""
-        return self.changed(limit=1).run(engine, facets=(), near_up_to=0).query
+    def count(self, engine: Engine, facets: tuple[tuple[str, int], ...] = ()) -> Results:
+        """The total, the interpreted query and the counts of `facets`, for pages that list no articles."""
+        return self.changed(limit=1).run(engine, facets=facets, near_up_to=0)
 
     @property
     def facets(self) -> tuple[tuple[str, int], ...]:
@@ -156,7 +156,7 @@ class SavedSearch:
     def with_keys_of(self, query: Query) -> SavedSearch:
         """The same search with its filters as the index knows them: "kon tum" becomes Kon Tum.
 
-        `query` is the interpreted query of this search. A name that stands for more than MAX_VALUES keys stays as typed.
+        `query` is the interpreted query of this search. A name with more than MAX_VALUES keys stays as typed.
         """
         keys = {f.facet: f.keys for f in query.filters if len(f.keys) <= MAX_VALUES}
         changes = {name: tuple(sorted(keys[facet])) for name, facet in FILTERS.items() if facet in keys}

@@ -66,11 +66,11 @@ HELD: WeakKeyDictionary[Engine, dict[str, dict[str, int]]] = WeakKeyDictionary()
 
 def counts_of(engine: Engine, query: Query, facet: str) -> dict[str, int]:
     """Articles by key of one facet, all of it."""
-    asked = Query(match=query.match, filters=query.filters, limit=0, facets=((facet, ALL),))
-    return dict(engine.find(asked).facets[facet])
+    counting = Query(match=query.match, filters=query.filters, limit=0, facets=((facet, ALL),))
+    return dict(engine.find(counting).facets[facet])
 
 
-def freed(query: Query, *facets: str) -> Query:
-    """`query` without the filters of `facets`, so that what is chosen takes nothing else off a chart."""
+def without_filters(query: Query, *facets: str) -> Query:
+    """`query` without the filters of `facets`, so that a chosen value hides no other value of a chart."""
     left = tuple(each for each in query.filters if each.facet not in facets)
     return replace(query, limit=0, offset=0, facets=(), filters=left)

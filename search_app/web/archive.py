@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_ISREG
 
-from flask import g, has_request_context
+from flask import current_app, g, has_request_context
 
 from indexer.model import Entry, FacetValue, Query
 from indexer.model.errors import QuocphongError
@@ -146,6 +146,12 @@ class Archive:
             self._status = (mark, status.read(self.index_dir))
         known = self._status[1]
         return Freshness(known.last_success, known.age_seconds(), known.failures, known.is_stale(stale_hours))
+
+
+def archive() -> Archive:
+    """The archive of the current application."""
+    found: Archive = current_app.extensions["archive"]
+    return found
 
 
 def mark_of(path: Path) -> Mark | None:

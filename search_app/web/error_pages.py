@@ -8,10 +8,10 @@ from flask import Flask, Response, current_app, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from indexer.model.errors import IndexDamaged, IndexMissing, IndexOutdated, QuocphongError
+from indexer.search.saved_search import SavedSearch
 from search_app.i18n import messages
 from search_app.i18n.language import said_throughout, say
 from search_app.i18n.translating import render
-from search_app.web.params import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,8 @@ def answer(status: int, remedy: Remedy | None = None) -> Response:
         message = [sentence, remedy.why, remedy.command] if remedy else [sentence]
         response = jsonify(error={"status": status, "message": " ".join(map(say, message))})
     else:
-        asked = Request() if status == 404 else None  # a search may find what the address did not
-        page = render("failure.html", status=status, title=title, sentence=sentence, remedy=remedy, asked=asked)
+        search = SavedSearch() if status == 404 else None  # a search may find what the address did not
+        page = render("error.html", status=status, title=title, sentence=sentence, remedy=remedy, search=search)
         response = Response(page, mimetype="text/html")
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"

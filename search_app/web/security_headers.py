@@ -26,7 +26,8 @@ HEADERS = {
 }
 # A request that carries one of these came through a proxy: its reader may be anywhere.
 PROXY_HEADERS = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via")
-MAX_URL = 16_000
+MAX_URL = 16_000  # characters
+NO_INDEX = -1  # the generation in the ETag of a page that is the same for every index
 
 
 def register(app: Flask) -> None:

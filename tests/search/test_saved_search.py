@@ -157,6 +157,12 @@ def test_a_saved_search_finds_what_the_search_finds(sample_index: Any) -> None:
     assert notices == () and found.total and found.hits == same.hits and found.facets == same.facets
 
 
+def test_counting_finds_as_many_articles_and_the_facets_asked_for(sample_index: Any) -> None:
+    engine, wanted = open_engine(sample_index), saved(q="quân", page=3)
+    counted = wanted.count(engine, (("year", 50),))
+    assert counted.total == wanted.run(engine).total and [facet.name for facet in counted.facets] == ["year"]
+
+
 def test_the_provinces_of_a_result_follow_the_map(sample_index: Any) -> None:
     engine = open_engine(sample_index)
     names = {map: {facet.name for facet in saved(map=map).run(engine).facets} for map in ("then", "now")}
@@ -166,4 +172,4 @@ def test_the_provinces_of_a_result_follow_the_map(sample_index: Any) -> None:
 @pytest.mark.parametrize(("typed", "key"), [("kon tum", "Kon Tum"), ("Kon Tum", "Kon Tum")])
 def test_filters_become_the_keys_of_the_index(sample_index: Any, typed: str, key: str) -> None:
     engine, wanted = open_engine(sample_index), saved(province=(typed,), page=2)
-    assert wanted.with_keys_of(wanted.query(engine)) == saved(province=(key,), page=2)
+    assert wanted.with_keys_of(wanted.count(engine).query) == saved(province=(key,), page=2)
