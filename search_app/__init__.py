@@ -40,7 +40,7 @@ from search_app.pages import (
     timeline,
 )
 from search_app.view import filters, links, repeated_parts
-from search_app.web import error_pages, rate_limit, security_headers
+from search_app.web import error_pages, etags, rate_limit, security_headers
 from search_app.web.archive import Archive
 
 
@@ -97,6 +97,7 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     error_pages.register(app)
     rate_limit.register(app)
     security_headers.register(app)
+    etags.register(app)
     return app
 
 

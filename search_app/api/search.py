@@ -7,12 +7,12 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from indexer.model.errors import QuocphongError
 from indexer.search.archive import MOST_COUNTED, count_as_stories
 from indexer.search.service import as_json
-from search_app.i18n.language import said_throughout
+from search_app.i18n.language import translated
 from search_app.view.article_context import stories_of
 from search_app.view.permalink import changes, permalink_json
 from search_app.web import params
 from search_app.web.archive import archive
-from search_app.web.security_headers import conditional
+from search_app.web.etags import conditional
 
 blueprint = Blueprint("api", __name__)
 
@@ -26,7 +26,7 @@ def results() -> Response:
     since = changes(search, engine, found, archive())
     stories = count_as_stories(engine, stories_of(engine, archive()), found.query, MOST_COUNTED)
     answer = as_json(found, stories) | permalink_json(search, engine, found.total, since)
-    return conditional(jsonify(said_throughout(answer)), engine.generation)
+    return conditional(jsonify(translated(answer)), engine.generation)
 
 
 @blueprint.get("/healthz")

@@ -13,11 +13,11 @@ from indexer.model import Message
 from indexer.search.archive import Engine
 from indexer.search.saved_search import SavedSearch
 from indexer.search.suggest import MAX_TYPED, Suggestion, made_for, suggest, tables_of
-from search_app.i18n.language import said_throughout
+from search_app.i18n.language import translated
 from search_app.view import links
 from search_app.web.archive import archive
 from search_app.web.error_pages import BadRequest
-from search_app.web.security_headers import conditional
+from search_app.web.etags import conditional
 
 blueprint = Blueprint("suggest", __name__)
 
@@ -41,7 +41,7 @@ def suggestions() -> Response:
     with throttle.waited_for():
         found = suggest(engine, typed, MOST, ready) if typed.strip() else []
     offered = [asdict(each) | {"href": suggestion_url(each)} for each in found]
-    return conditional(jsonify(q=typed, suggestions=said_throughout(offered)), engine.generation)
+    return conditional(jsonify(q=typed, suggestions=translated(offered)), engine.generation)
 
 
 def suggestion_url(each: Suggestion) -> str:

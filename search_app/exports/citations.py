@@ -21,7 +21,7 @@ from search_app.i18n import messages
 from search_app.i18n.language import say
 from search_app.view import filters
 from search_app.web.archive import archive
-from search_app.web.security_headers import conditional
+from search_app.web.etags import conditional
 
 blueprint = Blueprint("citations", __name__)
 

@@ -17,7 +17,7 @@ from search_app.view import filters, links
 from search_app.view.page import heading
 from search_app.web import params
 from search_app.web.archive import archive
-from search_app.web.security_headers import conditional
+from search_app.web.etags import conditional
 
 blueprint = Blueprint("feeds", __name__)
 

@@ -1,4 +1,4 @@
-"""Every sentence the site says from Python; the rest stands in the templates. One place, ready for catalogues."""
+"""The messages that the site shows from Python, in Vietnamese; the others stand in the templates."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from search_app.view.article_context import article_context
 from search_app.view.page import page_response
 from search_app.view.people import addresses_of
 from search_app.web.archive import archive
-from search_app.web.security_headers import may_read_whole
+from search_app.web.readers import may_read_whole
 
 blueprint = Blueprint("article", __name__)
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 
 from indexer.search.parameters import MAX_LIMIT, SORTS
 from search_app.view.page import page_without_index
-from search_app.web.security_headers import may_read_whole
+from search_app.web.readers import may_read_whole
 
 blueprint = Blueprint("help", __name__)
 

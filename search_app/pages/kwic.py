@@ -18,7 +18,8 @@ from search_app.view import links
 from search_app.view.page import page_response
 from search_app.web import params
 from search_app.web.archive import archive
-from search_app.web.security_headers import conditional, may_read_whole
+from search_app.web.etags import conditional
+from search_app.web.readers import may_read_whole
 
 blueprint = Blueprint("kwic", __name__)
 

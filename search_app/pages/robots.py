@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app
 
 from search_app.i18n.language import LANGUAGES
-from search_app.web.security_headers import NO_INDEX, conditional
+from search_app.web.etags import NO_INDEX, conditional
 
 blueprint = Blueprint("robots", __name__)
 

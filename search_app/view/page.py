@@ -15,7 +15,7 @@ from search_app.i18n import messages
 from search_app.i18n.translating import render
 from search_app.view import links
 from search_app.web.archive import Overview, archive
-from search_app.web.security_headers import NO_INDEX, conditional
+from search_app.web.etags import NO_INDEX, conditional
 
 
 def page_response(template: str, **values: Any) -> Response:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from flask import Response
 
-from search_app.web.security_headers import conditional
+from search_app.web.etags import conditional
 
 
 def download(lines: Iterable[str], name: str, media: str, generation: int) -> Response:
