@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, abort, request
 
 from indexer.model import Entry, Published
+from indexer.search.mentions import MentionRow
 from indexer.search.vietnamese import fold
 from search_app.i18n import messages
 from search_app.i18n.language import say
@@ -209,15 +210,16 @@ def quotation(sentence: str, entry: Entry) -> str:
 
 
 @blueprint.app_template_global()
-def quotation_told(told: dict[str, str]) -> str:
-    """The same for one article of a person's page (indexer.people.periods)."""
-    link = filters.safe_link(told["url"])
-    source = told["source"] or (urlsplit(link).netloc.removeprefix("www.") if link else "")
-    dated = filters.dated(told["published"], told["basis"])
-    return quoted(told["sentence"], one_line(told["title"]), source, dated, link or address(told["id"]))
+def quotation_of(mention: MentionRow) -> str:
+    """The same for the sentence of a mention on a person's page."""
+    link = filters.safe_link(mention.url)
+    newspaper = mention.source or (urlsplit(link).netloc.removeprefix("www.") if link else "")
+    dated = filters.dated(mention.published, mention.published_basis)
+    return quoted(mention.sentence, one_line(mention.title), newspaper, dated, link or address(mention.id))
 
 
 def quoted(sentence: str, title: str, newspaper: str, dated: str, link: str) -> str:
+    """The sentence in quotation marks, then title, newspaper and date, then the link; "" for what is not known."""
     printed = ", ".join(filter(None, (newspaper, dated or str(messages.UNKNOWN_DATE))))
     return f"“{filters.excerpt(sentence, LONGEST)}”\n{title}. {printed}.\n{link}"
 

@@ -28,8 +28,8 @@ from search_app.view.article_context import stories_of
 from search_app.view.permalink import permalink_in_data
 from search_app.web import params
 from search_app.web.archive import archive
-from search_app.web.responses import download
 from search_app.web.readers import may_read_whole
+from search_app.web.responses import download
 
 blueprint = Blueprint("result_files", __name__)
 

@@ -52,9 +52,11 @@ class Catalogue(gettext.NullTranslations):
             self.forms[fields["msgid"]] = [text for name, text in fields.items() if name.startswith("msgstr")]
 
     def gettext(self, message: str) -> str:
+        """The translation; the message itself where there is none."""
         return self.forms.get(message, [message])[0] or message
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The translation in the form for `n`; `msgid2` where there is none."""
         return self.forms.get(msgid1, [msgid1, msgid2])[0 if n == 1 else -1] or msgid2
 
 
@@ -132,6 +134,7 @@ def vietnamese(value: object) -> Markup:
 
 
 def read(code: str) -> Catalogue:
+    """The catalogue of a language."""
     with (LOCALE / f"{code}.po").open("rb") as file:
         return Catalogue(file)
 

@@ -24,7 +24,7 @@ REFORM = "2025-07-01"  # 34 provinces took the place of 63
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A year ("2022") or month ("2022-03"): its articles, those of the archive (`of`), and the sources of its articles."""
+    """A year ("2022") or month ("2022-03"): its articles, those of the archive (`of`), the sources of its articles."""
 
     key: str
     count: int

@@ -59,7 +59,7 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """When a run of the indexer last succeeded (None: unknown), how many failed since, and whether it is too long ago."""
+    """When a run of the indexer last succeeded (None: unknown), how many failed since, and if that is too long ago."""
 
     last_success: datetime | None
     age_seconds: int | None

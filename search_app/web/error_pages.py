@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from indexer.model.errors import IndexDamaged, IndexMissing, IndexOutdated, QuocphongError
 from indexer.search.saved_search import SavedSearch
 from search_app.i18n import messages
-from search_app.i18n.language import translated, say
+from search_app.i18n.language import say, translated
 from search_app.i18n.translating import render
 
 

@@ -59,7 +59,7 @@ def prepare(archive: Archive) -> None:
     archive.make_ready()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*GARBAGE)
+    gc.set_threshold(*GC_THRESHOLDS)
 
 
 def limit_arenas() -> None:
