@@ -6,6 +6,7 @@ import getpass
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from indexer.engine import stamp
@@ -17,6 +18,7 @@ from indexer.model.os_errors import named
 from indexer.model.signals import finishing
 from indexer.storage import generations
 from indexer.storage.backends import backend
+from indexer.storage.generations import number
 from indexer.storage.index_folder import current_folder, numbered, stored, versions
 from indexer.storage.lock import hold
 from indexer.storage.manifest import Claim, Manifest, Memory, claim_of
@@ -120,14 +122,15 @@ def is_whole(memory: Memory, folder: Path) -> bool:
 def clean(index_dir: Path, listed: Withdrawn, served: Path | None = None) -> int:
     """Delete what is listed from every generation this version can write; others are refused when opened.
 
-    An article that any of them holds with withdrawn words is known by its id from then on, and goes from all. `served`
-    is the generation that is or will be in use (default: that in use now): IndexDamaged if it is damaged. One of the
-    others is passed over then.
+    `served` is the generation that is or will be in use (default: that in use now): IndexDamaged if it is damaged. One
+    of the others is passed over then. What it or an earlier one, to which one can go back, holds with withdrawn words
+    is known by its id from then on, and goes from all; what a later one holds, given up or never finished, is not.
     """
     served = served or generations.in_use(index_dir)
     known = [(folder, memory) for folder in generations.generations(index_dir)
              if (memory := remembered(folder, folder == served)) is not None]
-    for claim in (claim for _, memory in known for claim in held_claims(memory)):
+    evidence = (memory for folder, memory in known if served is None or number(folder) <= number(served))
+    for claim in chain.from_iterable(map(held_claims, evidence)):
         if listed.means(claim) and claim.id not in listed.ids:
             listed.learn(claim.id, claim.address, claim.text_digest)
     listed.write_down()
@@ -152,8 +155,9 @@ def remembered(folder: Path, served: bool) -> Memory | None:
 def delete(folder: Path, memory: Memory, listed: Withdrawn) -> int:
     """Delete from one generation; its manifest is told, or the next run would take it for one that a crash cut off."""
     was_whole = is_whole(memory, folder)
+    meant = listed.ids | {claim.id for claim in held_claims(memory) if listed.means(claim)}
     with closing(backend(folder).open(ready=False)) as engine:
-        held = [entry.id for entry in engine.entries(sorted(listed.ids))]
+        held = [entry.id for entry in engine.entries(sorted(meant))]
     if held:
         with closing(backend(folder).writer()) as writer:
             writer.delete(held)

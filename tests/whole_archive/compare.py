@@ -24,7 +24,7 @@ from tests.whole_archive.wanted import State, slow, stories_of, without_since
 
 Words = tuple[str, ...]
 
-MOST_PHRASES, MOST_LINES, MOST_TYPED, MOST_ASKED = 250, 6, 8, 4
+MOST_PHRASES, MOST_LINES, MOST_TYPED, MOST_ASKED = 150, 6, 6, 3
 WIDTH = 60
 
 

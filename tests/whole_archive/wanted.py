@@ -70,6 +70,9 @@ class Stones:
     def out(self, id: str) -> bool:
         return any(id in stone.ids for stone in self.all)
 
+    def mean(self, claim: Claim) -> bool:
+        return any(stone.covers(claim) for stone in self.all)
+
     def learn(self, claims: Iterable[Claim]) -> None:
         for claim in claims:
             if not self.out(claim.id):
