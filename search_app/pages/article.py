@@ -71,7 +71,7 @@ def article_text(entry: Entry, whole: bool) -> ArticleText:
     text = entry.article.text
     return ArticleText(
         link=filters.safe_link(entry.article.url),
-        paragraphs=tuple(filters.paragraphs(text, filters.named(entry))) if whole else (),
+        paragraphs=tuple(filters.paragraphs(text, filters.name_spans(entry))) if whole else (),
         excerpt="" if whole else filters.excerpt(text, EXCERPT),
         time_evidence=told_when(entry.article),
         roles=frozenset(role_names().values()),

@@ -26,7 +26,7 @@ from search_app.view.charts import HEIGHTS
 from search_app.view.filters import number
 from search_app.view.page import page_response, search_notices
 from search_app.view.periods import YEAR, Period, periods
-from search_app.view.shares import fraction, held_by, percent, without_filters
+from search_app.view.shares import archive_counts, fraction, percent, without_filters
 from search_app.web import params
 from search_app.web.archive import archive
 from search_app.web.responses import csv_download
@@ -233,7 +233,7 @@ def comparison(engine: Engine) -> Comparison:
     """What the address of the request asks to compare. Costs at most five searches."""
     show = request.args.get("show", "")
     series = [series_of(engine, letter, text) for letter, text in zip(LETTERS, query_texts(), strict=False)]
-    held = held_by(engine, shared_filters().count(engine).query, YEAR)
+    held = archive_counts(engine, shared_filters().count(engine).query, YEAR)
     return Comparison(series, held, show if show in HEIGHTS else "count")
 
 

@@ -14,7 +14,7 @@ from indexer.search.saved_search import SavedSearch
 from search_app.view import links, provinces
 from search_app.view.page import page_response
 from search_app.view.provinces import MAP_PARAMETER, map_facet
-from search_app.view.shares import archive_of, held_by, legend, percent, shade
+from search_app.view.shares import archive_counts, archive_of, legend, percent, shade
 from search_app.web import params
 from search_app.web.archive import archive
 
@@ -63,7 +63,7 @@ def tiles(engine: Engine, search: SavedSearch, results: Results) -> Iterator[Til
     """Every tile of the map, also those without articles."""
     facet, parameter = map_facet(search), MAP_PARAMETER[search.map]
     counts = {value.value: value.count for value in results.facets[0].values}
-    held, whole = held_by(engine, results.query, facet), whole_archive(engine, results.query)
+    held, whole = archive_counts(engine, results.query, facet), whole_archive(engine, results.query)
     for row in provinces.tiles(search.map):
         name, part_of = row["name"], row["part_of"]
         if part_of:

@@ -29,14 +29,14 @@ def marked(text: str, spans: Iterable[Span], tag: str = "mark") -> Markup:
     safe: Callable[[str], str] = escape if SPECIAL.search(text) else str  # most texts have nothing to escape
     parts: list[str] = []
     done = 0
-    for start, end in united(spans, len(text)):
+    for start, end in joined_spans(spans, len(text)):
         parts += [safe(text[done:start]), f"<{tag}>", safe(text[start:end]), f"</{tag}>"]
         done = end
     parts.append(safe(text[done:]))
     return Markup("".join(parts))
 
 
-def united(spans: Iterable[Span], length: int) -> list[Span]:
+def joined_spans(spans: Iterable[Span], length: int) -> list[Span]:
     """The spans cut to [0, length), in order; touching and overlapping ones are joined, empty ones left out."""
     joined: list[Span] = []
     for start, end in sorted((max(0, s), min(e, length)) for s, e in spans):
@@ -135,7 +135,7 @@ def site(article: Article) -> str:
     return urlsplit(link).netloc.removeprefix("www.") if link else ""
 
 
-def named(entry: Entry) -> list[Span]:
+def name_spans(entry: Entry) -> list[Span]:
     """The spans of the article's text that name its officials and provinces, in any case and tone placement."""
     names = [o.name for o in entry.entities.officials] + [p.name for p in entry.entities.provinces]
     if not names:

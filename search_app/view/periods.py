@@ -14,7 +14,7 @@ from indexer.model import Query
 from indexer.search.archive import Engine
 from indexer.search.labels import UNKNOWN
 from indexer.search.query.days import FACET as DAY
-from search_app.view.shares import counts_of, held_by
+from search_app.view.shares import archive_counts, counts_of
 
 YEAR, MONTH = "year", "month"
 LENGTH = {YEAR: 4, MONTH: 7}  # of the head of an ISO date that names the period
@@ -55,7 +55,7 @@ class Periods:
 def periods(engine: Engine, query: Query, unit: str, only: str = "") -> Periods:
     """The periods of a query's articles; with `only`, a year, those of that year. Filters of the query narrow them."""
     found = {facet: counts_of(engine, query, facet) for facet in dict.fromkeys((YEAR, FACET[unit]))}
-    held = held_by(engine, query, FACET[unit])
+    held = archive_counts(engine, query, FACET[unit])
     known = {day: n for day, n in found[FACET[unit]].items() if day != UNKNOWN and n and day.startswith(only)}
     counts, of = by_head(known, unit), by_head(held, unit)
     sources = sources_of(engine, query, unit)

@@ -50,7 +50,7 @@ def archive_of(query: Query) -> Query:
     return Query(limit=0, filters=tuple(each for each in query.filters if each.facet == DAY))
 
 
-def held_by(engine: Engine, query: Query, facet: str) -> dict[str, int]:
+def archive_counts(engine: Engine, query: Query, facet: str) -> dict[str, int]:
     """The archive's articles within the days of `query`, by key of one facet.
 
     For a query without days they are counted once for each engine.
@@ -58,13 +58,13 @@ def held_by(engine: Engine, query: Query, facet: str) -> dict[str, int]:
     within = archive_of(query)
     if within.filters:
         return counts_of(engine, within, facet)
-    known = HELD.setdefault(engine, {})
+    known = ARCHIVE_COUNTS.setdefault(engine, {})
     if facet not in known:
         known[facet] = counts_of(engine, within, facet)
     return known[facet]
 
 
-HELD: WeakKeyDictionary[Engine, dict[str, dict[str, int]]] = WeakKeyDictionary()  # of the whole archive
+ARCHIVE_COUNTS: WeakKeyDictionary[Engine, dict[str, dict[str, int]]] = WeakKeyDictionary()  # of the whole archive
 
 
 def counts_of(engine: Engine, query: Query, facet: str) -> dict[str, int]:
