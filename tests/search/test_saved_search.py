@@ -7,7 +7,7 @@ from unicodedata import normalize
 from urllib.parse import quote_plus, urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.search.archive import open_engine
@@ -51,28 +51,33 @@ searches = st.builds(
 )
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(searches)
 def test_every_search_round_trips_through_its_query_string(wanted: SavedSearch) -> None:
     assert SavedSearch.parse(wanted.query_string()) == (wanted, ())
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(searches)
 def test_a_query_string_is_plain_ascii(wanted: SavedSearch) -> None:
     assert wanted.query_string().isascii() and not {" ", '"', "<", "#"} & set(wanted.query_string())
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.lists(st.tuples(st.sampled_from([*PARAMETERS, "utm_source"]), st.text(max_size=50)), max_size=12))
 def test_any_parameters_give_a_search_that_round_trips(pairs: list[tuple[str, str]]) -> None:
     wanted, _ = SavedSearch.from_pairs(pairs)
     assert SavedSearch.parse(wanted.query_string()) == (wanted, ())
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.text(max_size=60))
 def test_any_text_is_read_without_an_error(text: str) -> None:
     wanted, _ = SavedSearch.parse(text)
     assert SavedSearch.parse(wanted.query_string()) == (wanted, ())
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(searches, st.randoms())
 def test_the_order_of_parameters_does_not_matter(wanted: SavedSearch, random: Any) -> None:
     pairs = wanted.pairs()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 from werkzeug.urls import iri_to_uri
@@ -21,16 +21,19 @@ def arguments(query_string: str) -> MultiDict[str, str]:
     return WsgiRequest({"QUERY_STRING": query_string, "REQUEST_METHOD": "GET", "wsgi.url_scheme": "http"}).args
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(searches)
 def test_every_address_round_trips(search):
     assert params.read(arguments(search.query_string())) == (search, ())
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(searches)
 def test_an_address_is_plain_ascii_as_a_browser_sends_it(search):
     assert iri_to_uri(search.query_string()) == search.query_string()
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.lists(st.tuples(st.sampled_from([*PARAMETERS, "utm_source"]), st.text(max_size=50)), max_size=12))
 def test_a_request_is_read_as_its_query_string_is(pairs):
     search, notices = params.read(MultiDict(pairs))
