@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from indexer.engine.port import Engine
-from indexer.entities import LABELS
+from indexer.entities.facets import BECAME
 from indexer.model import All, EmptyResult, Filter, Message, Offer, Query, Way
+from indexer.model.facets import BY_NAME
 from indexer.search.query import Plan
 from indexer.search.query.reforms import of_province, widenings
 from indexer.search.query.successors import other_keys, other_queries
@@ -18,6 +19,7 @@ __all__ = ["empty_result", "offers"]
 MOST_OFFERS = 4
 MOST_TERMS = 12  # terms of an empty result that are counted one by one
 INCLUDING = Message("Gộp cả {}")
+SUCCESSORS = {"post": other_keys, **BECAME}  # facet -> the (label, key) pairs that a key became or came from
 
 Widening = tuple[str, str, dict[str, tuple[str, ...]]]
 
@@ -44,18 +46,18 @@ def widened(engine: Engine, query: Query, read: Plan) -> Iterator[Widening]:
     for named, text in other_queries(query.text, engine):
         yield INCLUDING.format(named), text, {}
     for chosen in query.filters:
-        if chosen.facet == "post":
-            yield from widened_posts(query, chosen.keys)
+        if chosen.facet in SUCCESSORS:
+            yield from with_successors(query, chosen)
     for chosen in query.filters:
         if chosen.facet == "province":
             yield from widened_provinces(query, read, chosen.keys)
 
 
-def widened_posts(query: Query, posts: tuple[str, ...]) -> Iterator[Widening]:
-    """The chosen posts with the name that a chosen one had, or has, after a reform."""
-    for named, other in (pair for key in posts for pair in other_keys(key)):
-        if other not in posts:
-            yield INCLUDING.format(named), query.text, {"post": (*posts, other)}
+def with_successors(query: Query, chosen: Filter) -> Iterator[Widening]:
+    """The chosen values with the name that one of them had, or has, after a reform."""
+    for named, other in (pair for key in chosen.keys for pair in SUCCESSORS[chosen.facet](key)):
+        if other not in chosen.keys:
+            yield INCLUDING.format(named), query.text, {chosen.facet: (*chosen.keys, other)}
 
 
 def widened_provinces(query: Query, read: Plan, provinces: tuple[str, ...]) -> Iterator[Widening]:
@@ -81,7 +83,7 @@ def ways(engine: Engine, query: Query, read: Plan) -> Iterator[Way]:
     for each in query.filters:
         rest = tuple(f for f in query.filters if f != each)
         count = engine.find(Query(match=query.match, filters=rest, limit=0)).total
-        yield Way(Message("Bỏ lọc {}").format(LABELS.get(each.facet, each.facet)), count, without=each.facet)
+        yield Way(Message("Bỏ lọc {}").format(BY_NAME[each.facet].label), count, without=each.facet)
     if len(query.filters) > 1:
         yield Way(Message("Bỏ mọi bộ lọc"), engine.find(Query(match=query.match, limit=0)).total, without="*")
     for term, _ in read.terms[:MOST_TERMS] if len(read.terms) > 1 else ():

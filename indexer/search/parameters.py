@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.model import Message
+from indexer.model.facets import BY_PARAMETER
 from indexer.search.changes_since import Mark
 from indexer.search.query.days import extent
 
@@ -27,11 +28,7 @@ MAPS = ("then", "now")
 MARK = re.compile(r"([1-9][0-9]{0,11})(?:\.(0|[1-9][0-9]{0,8}))?")  # a generation and how many articles it had
 
 # Parameter -> the facet it filters, in the order of the query string.
-FILTERS = {
-    "zone": "zone", "region": "region", "province": "province", "province_now": "now", "district": "district",
-    "commune": "commune", "year": "year", "topic": "topic", "official": "official",
-    "post": "post", "role": "role", "post_class": "class", "post_level": "level",
-}  # fmt: skip
+FILTERS = {parameter: spec.name for parameter, spec in BY_PARAMETER.items()}
 
 QUERY_CUT = Message("Câu tìm dài quá {limit} ký tự; phần sau đã được bỏ.")
 VALUE_TOO_LONG = Message("Một giá trị lọc quá dài đã được bỏ.")

@@ -9,8 +9,10 @@ from math import inf
 from time import perf_counter
 
 from indexer.engine.port import Engine
-from indexer.entities import LABELS, label
+from indexer.entities import label
 from indexer.model import Facet, FacetValue, Filter, Found, Hit, NearMatches, Node, Offer, Query, Results, Scored, Way
+from indexer.model.facets import BY_NAME
+from indexer.model.facets import FACETS as TABLE
 from indexer.search.alternatives import empty_result, offers
 from indexer.search.query import Plan, plan
 from indexer.search.query.correct import readings, unquoted
@@ -23,9 +25,7 @@ __all__ = ["FACETS", "TOP", "Offer", "Way", "as_json", "as_text", "run_queries",
 
 NEAR = 5  # matches with other accents that are shown below a page
 TOP = 10  # values of a facet in a result; the facet's own page has more
-PLACES = ("zone", "region", "province", "district", "commune")
-FACETS = tuple((facet, TOP) for facet in (
-    *PLACES, "year", "topic", "official", "post", "role", "class", "level", "dated"))
+FACETS = tuple((spec.name, TOP) for spec in TABLE if spec.counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,4 +222,4 @@ def labelled(found: Found, options: SearchOptions) -> Iterator[Facet]:
             FacetValue(key, label(name, key), count, key in chosen.get(name, ()))
             for key, count in found.facets.get(name, ())
         )
-        yield Facet(name, LABELS.get(name, name), tuple(values))
+        yield Facet(name, BY_NAME[name].label, tuple(values))

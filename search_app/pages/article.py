@@ -8,10 +8,12 @@ from flask import Blueprint, Response, abort, request
 from markupsafe import Markup
 
 from indexer.model import Entry, Evidence
+from indexer.model.facets import FACETS
 from indexer.search.labels import role_names, told_when
 from indexer.search.report_diff import whats_new
 from search_app.view import filters
 from search_app.view.article_context import article_context
+from search_app.view.article_facts import facts
 from search_app.view.page import page_response
 from search_app.view.people import addresses_of
 from search_app.web.archive import archive
@@ -62,6 +64,7 @@ def article_page(entry: Entry | None) -> Response:
     return page_response(
         "article.html", whole=whole, entry=entry, article=entry.article, entities=entry.entities,
         text=article_text(entry, whole), context=article_context(archive(), entry),
+        fact_boxes=facts(entry), labels={spec.name: spec.label for spec in FACETS},
         news=whats_new(archive().engine(), entry),
     )  # fmt: skip
 

@@ -14,9 +14,9 @@ from flask import Blueprint, Response, abort, request
 from werkzeug.datastructures import MultiDict
 
 from indexer.model import Facet, FacetValue, Message
+from indexer.model.facets import BY_NAME
 from indexer.search.parameters import FILTERS, tidy
 from indexer.search.vietnamese import fold, given_name_key, normalize, vietnamese_key
-from search_app.i18n import messages
 from search_app.i18n.language import say
 from search_app.view import links
 from search_app.view.filters import body_of
@@ -64,7 +64,7 @@ def page(name: str) -> Response:
     shown = page_of(every, wanted)
     kept = links.kept(search, replace(results, facets=(shown.facet,)), PERIOD if name == "year" else ())
     return page_response(
-        "facet.html", search=search, facet=shown.facet, label=messages.FACETS[every.name], parameter=name,
+        "facet.html", search=search, facet=shown.facet, label=BY_NAME[every.name].label, parameter=name,
         wanted=wanted, shown=shown, all=len(every.values), orders=orders(every),
         kept=[*[("q", search.q)] * bool(search.q), *kept], back=links.search_url(search),
     )  # fmt: skip

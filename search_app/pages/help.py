@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from indexer.search.parameters import MAX_LIMIT, SORTS
+from indexer.model.facets import FACETS
+from indexer.search.parameters import MAX_LIMIT, PARAMETERS, SORTS
 from search_app.view.page import page_without_index
 from search_app.web.readers import may_read_whole
 
@@ -14,7 +15,7 @@ blueprint = Blueprint("help", __name__)
 @blueprint.get("/help")
 def page() -> Response:
     """How to search. The page needs no index."""
-    return page_without_index("help.html", order_names=SORTS, max_limit=MAX_LIMIT)
+    return page_without_index("help.html", order_names=SORTS, max_limit=MAX_LIMIT, parameters=PARAMETERS, facets=FACETS)
 
 
 @blueprint.get("/about")

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, abort
 
 from indexer.model import Filter, Found, Query
+from indexer.model.facets import BELOW, BY_NAME, FACETS
 from indexer.search.archive import Engine
-from indexer.search.labels import BELOW, IN_OFFICE, INFERRED, LABELS, Bound, province_label
+from indexer.search.labels import IN_OFFICE, INFERRED, Bound, province_label
 from indexer.search.people import People
 from indexer.search.provinces import FOREVER, Era, gazetteer, present
 from indexer.search.query.bindings import table
@@ -24,6 +25,7 @@ from search_app.web.archive import archive
 blueprint = Blueprint("provinces", __name__)
 
 MOST_YEARS, MOST_PLACES = 100, 500  # values to count
+LEVELS = tuple(spec.name for spec in FACETS if spec.place == BELOW)
 LAST_DAY_OF_63 = "2025-06-30"  # of the map of 63 provinces
 PROVINCE_LEVELS = ("tỉnh", "khu vực")  # levels of the posts that a province page lists
 
@@ -111,20 +113,20 @@ def provinces_on(day: str) -> list[Era]:
 
 def province_counts(engine: Engine, key: str) -> ProvinceCounts:
     """The articles of a province by year and place."""
-    facets = ("year", MOST_YEARS), *((level, MOST_PLACES) for level in BELOW)
+    facets = ("year", MOST_YEARS), *((level, MOST_PLACES) for level in LEVELS)
     query = Query(filters=(Filter("province", (key,)),), facets=facets, limit=0)
     found = engine.find(query)
     inferred = replace(query, filters=(*query.filters, Filter("dated", (INFERRED,))))
     years = sorted(found.facets["year"], key=lambda each: each[0], reverse=True)
     return ProvinceCounts(found.total, tuple(years), dict(engine.find(inferred).facets["year"]),
-                          tuple(place_list(key, level, found) for level in BELOW))
+                          tuple(place_list(key, level, found) for level in LEVELS))
 
 
 def place_list(province: str, level: str, found: Found) -> PlaceList:
     """The places of a province at one level, in alphabetical order."""
     own = [Place(key, key.partition("@")[0], n) for key, n in found.facets[level] if key.endswith(f"@{province}")]
     own.sort(key=lambda place: vietnamese_key(name_without_unit(place.name)))
-    return PlaceList(LABELS[level], level, tuple(own))
+    return PlaceList(BY_NAME[level].label, level, tuple(own))
 
 
 def name_without_unit(place: str) -> str:

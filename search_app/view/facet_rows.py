@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from indexer.model import Facet, Results
-from indexer.search.labels import BELOW, INFERRED
+from indexer.model.facets import ABOVE, BELOW, BY_NAME
+from indexer.search.labels import INFERRED
 from indexer.search.saved_search import SavedSearch
 from indexer.search.service import TOP
-from search_app.i18n import messages
 from search_app.view.links import PARAMETERS, url
 
-ABOVE = ("zone", "region")  # facets above the province
 FEW = 2  # provinces of a result up to which districts and communes are shown unasked
-FOLDED = frozenset({"zone", "region", "post", "role", "class", "level"})
+MAP_PARAMETERS = ("province", "province_now")  # the filters of the two maps
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,8 @@ def facet_rows(search: SavedSearch, results: Results) -> list[FacetRows]:
     """The facets of a result that have values and help to choose."""
     provinces = max((len(f.values) for f in results.facets if f.name in ("province", "now")), default=0)
     return [
-        FacetRows(messages.FACETS[facet.name], parameter, in_order(facet), url(f"/facet/{parameter}", search, page=1),
-                  facet.name in FOLDED)
+        FacetRows(BY_NAME[facet.name].label, parameter, in_order(facet), url(f"/facet/{parameter}", search, page=1),
+                  BY_NAME[facet.name].folded)
         for facet in results.facets
         if facet.values and (parameter := PARAMETERS.get(facet.name)) and helps(facet, search, provinces)
     ]
@@ -62,10 +61,10 @@ def helps(facet: Facet, search: SavedSearch, provinces: int) -> bool:
     """
     if any(value.selected for value in facet.values):
         return True
-    within = bool(search.chosen("province") or search.chosen("province_now"))
-    if facet.name in ABOVE:
+    place, within = BY_NAME[facet.name].place, any(map(search.chosen, MAP_PARAMETERS))
+    if place == ABOVE:
         return provinces >= TOP and not within
-    return facet.name not in BELOW or within or bool(search.chosen("zone")) or provinces <= FEW
+    return place != BELOW or within or bool(search.chosen("zone")) or provinces <= FEW
 
 
 def in_order(facet: Facet) -> Facet:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.model import Results
+from indexer.model.facets import BY_NAME, BY_PARAMETER
 from indexer.search.labels import label
 from indexer.search.parameters import DEFAULT_LIMIT, FILTERS
 from indexer.search.saved_search import SavedSearch
@@ -66,7 +67,7 @@ def filter_links(search: SavedSearch, path: str) -> list[Link]:
 def chosen(search: SavedSearch, path: str = "/search") -> list[Link]:
     """A link for each chosen value, to the same search at `path` without it."""
     links = [
-        Link(messages.CHOSEN.format(messages.FACETS[FILTERS[name]], label(FILTERS[name], value)),
+        Link(messages.CHOSEN.format(BY_PARAMETER[name].label, label(FILTERS[name], value)),
              url(path, search.without(name, value)))
         for name, values in search.choices
         for value in values
@@ -79,7 +80,7 @@ def chosen(search: SavedSearch, path: str = "/search") -> list[Link]:
 def bounds(search: SavedSearch, path: str = "/search") -> list[Link]:
     """A link for each bound on the day of publication, to the same search at `path` without it."""
     given = ((messages.FROM, "from_", search.from_), (messages.TO, "to", search.to))
-    return [Link(messages.CHOSEN.format(messages.FACETS["day"], text.format(day(iso))),
+    return [Link(messages.CHOSEN.format(BY_NAME["day"].label, text.format(day(iso))),
                  url(path, search.changed(**{name: ""})))
             for text, name, iso in given if iso]
 

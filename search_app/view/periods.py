@@ -78,7 +78,8 @@ def sources_of(engine: Engine, query: Query, unit: str) -> dict[str, set[str]]:
     """Period -> the sources of its articles."""
     sources: dict[str, set[str]] = defaultdict(set)
     for day, source in engine.crosstab(query, FACET[unit], "source"):
-        sources[day[: LENGTH[unit]]].add(source)
+        if source != UNKNOWN:
+            sources[day[: LENGTH[unit]]].add(source)
     return sources
 
 
