@@ -83,12 +83,15 @@ def field_row(spec: FacetSpec) -> str:
 
 
 def openapi_page() -> str:
-    """docs/openapi.yaml with the parameters that choose in facets: where they are named, and what they are."""
+    """docs/openapi.yaml with the parameters that choose in facets, and the columns of facets in files."""
     chosen = [spec for spec in FACETS if spec.parameter]
     named = [f'        - {{$ref: "#/components/parameters/{spec.parameter}"}}' for spec in chosen]
     told = [f"    {spec.parameter}: {{name: {spec.parameter}, in: query, description: {quoted(spec)},"
             ' schema: {$ref: "#/components/schemas/Chosen"}}' for spec in chosen]
-    return between_marks("openapi.yaml", "facet parameters", told, between_marks("openapi.yaml", "facets", named))
+    columns = [f"        {spec.column}: {{type: array, items: {{type: string}}}}" for spec in FACETS if spec.column]
+    page = between_marks("openapi.yaml", "facets", named)
+    page = between_marks("openapi.yaml", "facet parameters", told, page)
+    return between_marks("openapi.yaml", "facet columns", columns, page)
 
 
 def quoted(spec: FacetSpec) -> str:
