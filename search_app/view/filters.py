@@ -202,7 +202,7 @@ FILTERS = {
     "paragraphs": paragraphs,
     "moment": moment,
     "day_of": day_of,
-    "ours": Message,
+    "message": Message,  # a word of our own tables, which other languages translate
     "in_html": in_html,
     "body_of": lambda value, facet: body_of(facet, value),
     "marked": marked,

@@ -141,8 +141,8 @@ class Archive:
             return self._freshness(stale_hours)
         if "freshness" not in g:
             g.freshness = self._freshness(stale_hours)
-        told: Freshness = g.freshness
-        return told
+        fresh: Freshness = g.freshness
+        return fresh
 
     def _freshness(self, stale_hours: int) -> Freshness:
         """The freshness by the status file, which is read again only when it has changed."""
