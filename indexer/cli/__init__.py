@@ -39,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
+    """The parser of the command line, with all commands."""
     top = argparse.ArgumentParser(
         prog="quocphong", description="Search engine for Vietnamese local defence news.",
         epilog="Example: quocphong index corpus && quocphong search 'diễn tập khu vực phòng thủ' --province 'Gia Lai'",
@@ -78,6 +79,7 @@ def command(commands: Any, name: str, run: Callable[[argparse.Namespace, Setting
 
 
 def run_serve(options: argparse.Namespace, settings: Settings) -> None:
+    """Serve the site until a signal ends it."""
     from search_app import create_app
     from search_app.web.server import serve
 
@@ -86,6 +88,7 @@ def run_serve(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_doctor(options: argparse.Namespace, settings: Settings) -> None:
+    """Print what the doctor found. ChecksFailed if a check failed."""
     from indexer.operations.doctor import examine
 
     findings = examine(settings, options.sample)

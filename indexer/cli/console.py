@@ -19,10 +19,12 @@ AddCommand = Callable[..., argparse.ArgumentParser]  # makes a sub-command with 
 
 
 def add_wait(to: argparse.ArgumentParser) -> None:
+    """Add the option --wait."""
     to.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another run to end")
 
 
 def at_least_one(written: str) -> int:
+    """A whole number from 1, as argparse reads an option's value. ArgumentTypeError for others."""
     if not written.isdigit() or int(written) < 1:
         raise argparse.ArgumentTypeError("write a whole number from 1")
     return int(written)
@@ -54,6 +56,7 @@ def limits(settings: Settings) -> Limits:
 
 
 def as_json(shape: object) -> str:
+    """A value as one line of JSON."""
     return json_line(shape)
 
 
@@ -63,6 +66,7 @@ def as_lines(shape: dict[str, Any]) -> str:
 
 
 def plain(value: Any) -> str:
+    """A JSON value as words for people; empty members are left out."""
     if isinstance(value, dict):
         return ", ".join(f"{k} {plain(v)}" for k, v in value.items() if v not in (None, [], ""))
     if isinstance(value, Iterable) and not isinstance(value, str):

@@ -61,12 +61,14 @@ def add_commands(commands: Any, command: AddCommand) -> None:
 
 
 def add_fetching(to: argparse.ArgumentParser) -> None:
+    """Add the options that fetch and update share."""
     to.add_argument("--feeds", metavar="FILE", help="the feeds file (default: setting, then ./feeds.toml)")
     add_wait(to)
     to.add_argument("--json", action="store_true", help="the report as one JSON object")
 
 
 def run_index(options: argparse.Namespace, settings: Settings) -> None:
+    """Bring the index up to date and print the report."""
     from indexer.search.archive import is_outdated
 
     with metered(settings), progress_bar(options.json or options.quiet) as progress:
@@ -88,6 +90,7 @@ def built(options: argparse.Namespace, settings: Settings, **how: Any) -> Report
 
 
 def run_fetch(options: argparse.Namespace, settings: Settings) -> None:
+    """Fetch new articles, or print the starter file or the pages that the rule left out."""
     from indexer.fetch import selection, starter
 
     if options.starter:
@@ -103,6 +106,7 @@ def run_fetch(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_update(options: argparse.Namespace, settings: Settings) -> None:
+    """Fetch, then index, under one lock, and print both reports."""
     from indexer.fetch import selection
     from indexer.model.os_errors import named
     from indexer.operations import status
@@ -120,11 +124,13 @@ def run_update(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def refuse_unread_feeds(newly: int) -> None:
+    """FeedsUnread if feeds could not be read that are new or could be read before."""
     if newly:
         raise FeedsUnread(f"Done, but {newly} feeds that are new or could be read before could not be; see the report.")
 
 
 def run_withdraw(options: argparse.Namespace, settings: Settings) -> None:
+    """Withdraw an article or bring it back; list what is withdrawn; clean an index that was restored."""
     from indexer.operations import withdraw
 
     if options.apply:

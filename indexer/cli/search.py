@@ -80,6 +80,8 @@ def add_filters(to: argparse.ArgumentParser) -> None:
 
 
 def run_extract(options: argparse.Namespace, settings: Settings) -> None:
+    """Print what is recognised in each article. UsageError for a path that is not there; NewlyUnreadable if a record
+    gave none."""
     from indexer.ingest.extract import extract, missing
     from indexer.model import Problem
     from indexer.search.serializers import extract_json
@@ -100,6 +102,7 @@ def run_extract(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_search(options: argparse.Namespace, settings: Settings) -> None:
+    """Print a page of results, or the ids found for each query of a file."""
     from indexer.search import service
     from indexer.search.archive import MOST_COUNTED, Stories, count_as_stories, current_folder
 
@@ -152,6 +155,7 @@ def query_rows(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def run_kwic(options: argparse.Namespace, settings: Settings) -> None:
+    """Print concordance lines."""
     from indexer.search import kwic
     from indexer.search.csv_lines import csv_lines
 
@@ -166,6 +170,7 @@ def run_kwic(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_show(options: argparse.Namespace, settings: Settings) -> None:
+    """Print one article as the index holds it. UsageError for an id that it does not hold."""
     from indexer.search.serializers import extract_json, told_json
 
     with opened(settings) as engine:

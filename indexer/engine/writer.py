@@ -10,10 +10,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from indexer.engine import merge_policy
 from indexer.engine.block import ID_FIELD, Block
 from indexer.engine.codec import ArraySegment, segment_of
 from indexer.engine.merge import merged_arrays, surviving
-from indexer.engine.merge_policy import SMALL, groups, worn
+from indexer.engine.merge_policy import groups, worn
 from indexer.engine.sections import write_sections
 from indexer.engine.toc import read_parts, write_lock, write_toc
 from indexer.model.errors import DiskFull, IndexLocked, IndexMissing
@@ -60,10 +61,11 @@ class WhooshWriter:
 
     refused: Mapping[str, str] = MappingProxyType({})  # this engine takes every article
 
-    def __init__(self, folder: Path, *, small: int = SMALL, spill: int = SPILL) -> None:
-        """`small` and `spill`: below how many articles segments always merge, and how many wait in memory."""
+    def __init__(self, folder: Path, *, small: int | None = None, spill: int = SPILL) -> None:
+        """`small` and `spill`: below how many articles segments always merge (None: as the policy says), and how many
+        wait in memory."""
         self._folder = Path(folder)
-        self._small, self._spill_at = small, spill
+        self._small, self._spill_at = merge_policy.SMALL if small is None else small, spill
         self._parts: list[Part] = []
         if not self._folder.is_dir():
             raise IndexMissing(f"There is no index in {folder}. Run: quocphong index")

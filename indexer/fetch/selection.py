@@ -56,6 +56,7 @@ def bring_in(
         if isinstance(found, Judged) and found.text in withdrawn.texts:
             with learning:
                 withdrawn.learn(canonical(url) or url, url, found.text)
+                withdrawn.write_down()
             return replace(found, withdrawn=True)
         return found
 

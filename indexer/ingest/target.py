@@ -56,9 +56,8 @@ class Target:
 
     @property
     def generation(self) -> int:
-        """The generation committed last; 0 for a new one before its first commit."""
-        latest = self.backend.latest()
-        return numbered(self.folder, latest) if latest else 0
+        """The generation committed last; 0 for a new one before its first commit. One without articles has none."""
+        return 0 if self.fresh and not self.committed else numbered(self.folder, self.backend.latest())
 
     @property
     def invert(self) -> Invert:

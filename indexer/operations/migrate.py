@@ -65,6 +65,7 @@ def migrate(index_dir: Path, engine: ClusterAddress | str, workers: int = 0, wai
 
 
 def copy(source: Engine, target: Target, pool: Workers) -> None:
+    """Copy all articles to the target and commit. ChecksFailed if its engine refused one."""
     for block in pool.each(partial(taken_apart, invert=target.invert), chunks(stored(source), CHUNK)):
         target.writer.add(block)
     target.commit()
@@ -93,5 +94,6 @@ def remember(before: Path, generation: int, target: Target) -> None:
 
 
 def sound(target: Target, source: Engine) -> None:
+    """ChecksFailed unless the target holds what the source does and passes every check."""
     with closing(target.engine()) as engine:
         refuse_unsound(engine, list(source.ids()))

@@ -29,13 +29,14 @@ def roll_back(index_dir: Path, wait_seconds: float = 0.0) -> tuple[Path, Path]:
                                " To build anew: quocphong index --rebuild")
         check_stamp(earlier)
         refuse_damaged(earlier)
-        clean(index_dir, Withdrawn(index_dir))
+        clean(index_dir, Withdrawn(index_dir), earlier)
         backend(earlier).switch()
         generations.publish(index_dir, earlier)
     return earlier, given_up
 
 
 def refuse_damaged(folder: Path) -> None:
+    """ChecksFailed if the generation to go back to is damaged."""
     try:
         with closing(backend(folder).open()) as engine:
             damage = engine.verify()

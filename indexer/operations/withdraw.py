@@ -12,7 +12,7 @@ from indexer.engine import stamp
 from indexer.engine.port import Engine
 from indexer.model import Entry
 from indexer.model.canonical_url import canonical
-from indexer.model.errors import IndexMissing, IndexOutdated, UsageError
+from indexer.model.errors import IndexDamaged, IndexMissing, IndexOutdated, UsageError
 from indexer.model.os_errors import named
 from indexer.model.signals import finishing
 from indexer.storage import generations
@@ -92,7 +92,7 @@ def known_as(index_dir: Path, name: str, copies: bool) -> tuple[list[Claim], str
         claims = list(held_claims(memory) if is_whole(memory, folder) else stored_claims(engine))
         named = [claim for claim in claims if claim.id == name]
         addresses = {canonical(name)} | {claim.address for claim in named}
-        same = [claim for claim in claims if claim.id != name and not addresses_of(claim).isdisjoint(addresses)]
+        same = [claim for claim in claims if claim.id != name and not claim.addresses.isdisjoint(addresses)]
         said = {claim.text_digest for claim in (*named, *same)} if copies else set()
         found = {claim.id: claim for claim in (*named, *same, *(c for c in claims if c.text_digest in said))}
         stories = Stories.open(folder)
@@ -112,49 +112,58 @@ def stored_claims(engine: Engine) -> Iterator[Claim]:
     return (claim_of(entry.article, entry.article.path) for entry in stored(engine))
 
 
-def addresses_of(claim: Claim) -> set[str | None]:
-    """A record's addresses: its own, and its id where that is one."""
-    other = canonical(claim.id) if "://" in claim.id and claim.id != claim.address else None
-    return {claim.address or None, other} - {None}
-
-
 def is_whole(memory: Memory, folder: Path) -> bool:
     """Whether the manifest is of the commit that the index is at."""
     return memory.generation == numbered(folder, backend(folder).latest())
 
 
-def clean(index_dir: Path, listed: Withdrawn) -> int:
-    """Delete what is listed from every generation this version can write; others are refused when opened."""
-    gone = 0
-    for folder in generations.generations(index_dir):
-        try:
-            stamp.check(folder, versions())
-        except (IndexMissing, IndexOutdated):
-            continue
-        gone += delete(folder, listed)
-    return gone
+def clean(index_dir: Path, listed: Withdrawn, served: Path | None = None) -> int:
+    """Delete what is listed from every generation this version can write; others are refused when opened.
+
+    An article that any of them holds with withdrawn words is known by its id from then on, and goes from all. `served`
+    is the generation that is or will be in use (default: that in use now): IndexDamaged if it is damaged. One of the
+    others is passed over then.
+    """
+    served = served or generations.in_use(index_dir)
+    known = [(folder, memory) for folder in generations.generations(index_dir)
+             if (memory := remembered(folder, folder == served)) is not None]
+    for claim in (claim for _, memory in known for claim in held_claims(memory)):
+        if listed.means(claim) and claim.id not in listed.ids:
+            listed.learn(claim.id, claim.address, claim.text_digest)
+    listed.write_down()
+    return sum(delete(folder, memory, listed) for folder, memory in known)
 
 
-def delete(folder: Path, listed: Withdrawn) -> int:
+def remembered(folder: Path, served: bool) -> Memory | None:
+    """What the manifest of a generation remembers; None where this version cannot write it, or where it is damaged and
+    not `served`: then nobody can open it or go back to it."""
+    try:
+        stamp.check(folder, versions())
+        with closing(backend(folder).open(ready=False)), closing(Manifest(folder)) as manifest:
+            return manifest.load()
+    except (IndexMissing, IndexOutdated):
+        return None
+    except IndexDamaged:
+        if served:
+            raise
+        return None
+
+
+def delete(folder: Path, memory: Memory, listed: Withdrawn) -> int:
     """Delete from one generation; its manifest is told, or the next run would take it for one that a crash cut off."""
-    with closing(Manifest(folder)) as manifest:
-        memory = manifest.load()
-        was_whole = is_whole(memory, folder)
-        for claim in held_claims(memory):
-            meant = claim.text_digest in listed.texts or not addresses_of(claim).isdisjoint(listed.addresses)
-            if meant and claim.id not in listed.ids:
-                listed.learn(claim.id, claim.address, claim.text_digest)
-        with closing(backend(folder).open()) as engine:
-            held = [entry.id for entry in engine.entries(sorted(listed.ids))]
-        if held:
-            with closing(backend(folder).writer()) as writer:
-                writer.delete(held)
-                commits = writer.commit()
-            for id in held:
-                memory.held.pop(id, None)
-            if was_whole:
-                before, memory.generation = memory.generation, numbered(folder, commits)
-                tell_again(folder, memory, before)
+    was_whole = is_whole(memory, folder)
+    with closing(backend(folder).open(ready=False)) as engine:
+        held = [entry.id for entry in engine.entries(sorted(listed.ids))]
+    if held:
+        with closing(backend(folder).writer()) as writer:
+            writer.delete(held)
+            commits = writer.commit()
+        for id in held:
+            memory.held.pop(id, None)
+        if was_whole:
+            before, memory.generation = memory.generation, numbered(folder, commits)
+            tell_again(folder, memory, before)
+            with closing(Manifest(folder)) as manifest:
                 manifest.save(memory, (), held)
     return len(held)
 

@@ -58,21 +58,27 @@ class InFolder:
         self.folder = folder
 
     def open(self, ready: bool = True) -> Engine:
+        """The articles, for reading."""
         return whoosh.WhooshEngine.open(self.folder, ready)
 
     def writer(self) -> Writer:
+        """The one writer."""
         return whoosh.WhooshWriter(self.folder)
 
     def latest(self) -> int:
+        """The number of the newest commit."""
         return toc.latest_generation(self.folder)
 
     def damage(self) -> list[str]:
+        """What is damaged, a sentence each."""
         return whoosh.verify(self.folder)
 
     def switch(self) -> None:
+        """Nothing to do: the switch of folders is all there is."""
         pass
 
     def drop(self) -> None:
+        """Nothing to do: the articles go with the folder."""
         pass
 
 
@@ -85,21 +91,27 @@ class OnCluster:
         self.where, self.index = where, index
 
     def open(self, ready: bool = True) -> Engine:
+        """The articles, for reading."""
         return OpenSearchEngine(self.where, self.index)
 
     def writer(self) -> Writer:
+        """The one writer."""
         return OpenSearchWriter(self.where, self.index)
 
     def latest(self) -> int:
+        """The number of the newest commit."""
         return indices.latest(self.where, self.index)
 
     def damage(self) -> list[str]:
+        """Nothing: the cluster checks what it reads."""
         return []  # the cluster checks what it reads, and a writer finishes what another left
 
     def switch(self) -> None:
+        """Point the alias on the cluster to this index."""
         indices.switch(self.where, self.index)
 
     def drop(self) -> None:
+        """Delete this index from the cluster."""
         indices.drop(self.where, self.index)
 
 

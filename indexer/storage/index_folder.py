@@ -102,10 +102,12 @@ class ServedEngine(WhooshEngine):
     """An engine that knows it is stale also when another generation has taken its place."""
 
     def find(self, query: Query) -> Found:
+        """As the engine's own; damage on the disk is told as IndexDamaged."""
         with self._named_damage():
             return super().find(query)
 
     def entries(self, ids: Sequence[str], brief: bool = False) -> list[Entry]:
+        """As the engine's own; damage on the disk is told as IndexDamaged."""
         with self._named_damage():
             return super().entries(ids, brief)
 
@@ -120,6 +122,7 @@ class ServedEngine(WhooshEngine):
             raise
 
     def stale(self) -> bool:
+        """Whether another generation, or a later commit of this one, is in use."""
         try:
             folder = generations.current(self._folder.parent)
         except QuocphongError:  # gone or half restored: what is open still answers
@@ -135,6 +138,7 @@ class ServedFromCluster(OpenSearchEngine):
         self._folder = folder
 
     def stale(self) -> bool:
+        """Whether another generation, or a later commit of this one, is in use."""
         try:
             return generations.current(self._folder.parent) != self._folder or super().stale()
         except QuocphongError:

@@ -63,6 +63,12 @@ class Claim(NamedTuple):  # a tuple is made, compared and written four times as 
     text_digest: str
     address: str = ""
 
+    @property
+    def addresses(self) -> set[str]:
+        """The record's canonical addresses: its own, and its id where that is one."""
+        other = canonical(self.id) if "://" in self.id and self.id != self.address else None
+        return {address for address in (self.address, other) if address}
+
 
 class IndexedRecord(NamedTuple):
     """What the index holds under an id: content, the earlier article it repeats, and where it came from.
@@ -187,11 +193,13 @@ class Manifest:
                        *without_empty(each("claims", "path", files)), *without_empty(each("held", "id", ids))])
 
     def clear(self) -> None:
+        """Delete all rows."""
         with named(self.path), self.database as rows:
             for table in ("meta", "roots", "files", "claims", "marks", "held", "problems"):
                 rows.execute(f"DELETE FROM {table}")
 
     def close(self) -> None:
+        """Close the file."""
         self.database.close()
 
 

@@ -50,7 +50,7 @@ def test_every_test_the_architecture_names_exists() -> None:
 
 
 def test_the_architecture_has_a_row_for_every_package() -> None:
-    """The first column of the table names each package of `indexer/` and `search_app/`, and nothing that is not there."""
+    """The first column of the table names each package of both, and nothing that is not there."""
     table = paper(ROOT / "ARCHITECTURE.md").partition("## Dependencies")[0]
     cells = [row.split("|")[1] for row in table.splitlines() if row.startswith("| `")]
     named = {name for cell in cells for name in PLACE.findall(cell)}

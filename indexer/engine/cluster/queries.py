@@ -1,6 +1,6 @@
 """From the engine-neutral query to the cluster's own: one rule for each kind of node, as in `evaluate` for arrays.
 
-What a rule cannot say in one request (how many articles match a part, which terms are commonest) it asks the `TermStatistics`.
+What a rule cannot say in one request (how many articles match, which terms are commonest) it asks `TermStatistics`.
 """
 
 from __future__ import annotations
