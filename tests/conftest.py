@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from indexer.ingest.run import build
-from tests.forks import Forks
+from tests.forks import Forks, shared
 
-SAMPLE = Path(__file__).parent.parent / "corpus" / "sample"
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "corpus" / "sample"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -24,11 +25,16 @@ def hearing() -> None:
 
 
 @pytest.fixture(scope="session")
-def forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forks]:
+def forks() -> Forks:
     """Runs the product in processes forked from one that has imported it: see tests/forks.py."""
-    started = Forks(tmp_path_factory.mktemp("forks"))
-    yield started
-    started.close()
+    return shared()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_fork_outlives_the_tests() -> Iterator[None]:
+    yield
+    if shared.cache_info().currsize:
+        shared().close()
 
 
 @pytest.fixture(scope="session")

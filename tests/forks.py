@@ -12,6 +12,7 @@ import contextlib
 import io
 import os
 import pickle
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from multiprocessing.connection import Connection, Pipe, wait
 from pathlib import Path
 from typing import Any
@@ -43,9 +45,8 @@ class Call:
 class Forks:
     """The process that forks, seen from the tests."""
 
-    def __init__(self, folder: Path) -> None:
-        """Start it. `folder` takes the output of calls that name no file for it."""
-        self.folder, self.begun = folder, 0
+    def __init__(self) -> None:
+        self.folder, self.begun = Path(tempfile.mkdtemp(prefix="quocphong-forks-")), 0  # for output without a file
         self.connection, other = Pipe()
         self.process = subprocess.Popen([sys.executable, "-c", f"from tests.forks import serve; serve({other.fileno()})"],
                                         cwd=ROOT, pass_fds=[other.fileno()], stdin=subprocess.DEVNULL)
@@ -65,9 +66,15 @@ class Forks:
             self.ended[told[0]] = told[1]
         return Forked(self, told[0], call.output, call.errors)
 
-    def command(self, words: Sequence[object], **how: Any) -> Forked:
-        """Begin `quocphong` with these words; the rest is as `start` takes it."""
-        return self.start(quocphong, [str(word) for word in words], **how)
+    def command(self, words: Sequence[object], first: Callable[[], None] | None = None, **how: Any) -> Forked:
+        """Begin `quocphong` with these words, after `first`; the rest is as `start` takes it."""
+        return self.start(quocphong, [str(word) for word in words], first, **how)
+
+    def run(self, words: Sequence[object], **how: Any) -> subprocess.CompletedProcess[str]:
+        """`quocphong` with these words to its end: exit code and output."""
+        process = self.command(words, **how)
+        output, errors = process.communicate()
+        return subprocess.CompletedProcess(words, process.wait(), output, errors)
 
     def has_ended(self, process: int, seconds: float | None) -> bool:
         """Whether a child has ended, after waiting for it at most so long (None: without end)."""
@@ -82,6 +89,13 @@ class Forks:
     def close(self) -> None:
         self.connection.close()
         self.process.wait()
+        shutil.rmtree(self.folder)
+
+
+@cache
+def shared() -> Forks:
+    """The one of this test process, started when it is first asked for; tests/conftest.py closes it."""
+    return Forks()
 
 
 @dataclass(slots=True)
@@ -192,8 +206,11 @@ def obey(call: Call) -> int:
                 stream.flush()
 
 
-def quocphong(words: list[str]) -> int:
+def quocphong(words: list[str], first: Callable[[], None] | None = None) -> int:
     """`quocphong` with these words, as `python -m indexer.cli` runs it."""
     from indexer.cli import main
 
+    sys.argv = ["quocphong", *words]
+    if first:
+        first()
     return main(words)
