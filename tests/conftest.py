@@ -11,6 +11,7 @@ import pytest
 
 from indexer.ingest.run import build
 from tests.forks import Forks, shared
+from tests.templates import compile_once
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "corpus" / "sample"
@@ -22,6 +23,12 @@ def hearing() -> None:
     for number, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates() -> None:
+    """A site compiles some twenty templates for its first page: a third of a second that tests pay once."""
+    compile_once()
 
 
 @pytest.fixture(scope="session")
