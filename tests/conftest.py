@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 
 from indexer.ingest.run import build
+from tests import profiles
 from tests.forks import Forks, shared
 from tests.templates import compile_once
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "corpus" / "sample"
+
+profiles.register()  # before any test module is imported
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -48,8 +48,9 @@ class Forks:
     def __init__(self) -> None:
         self.folder, self.begun = Path(tempfile.mkdtemp(prefix="quocphong-forks-")), 0  # for output without a file
         self.connection, other = Pipe()
-        self.process = subprocess.Popen([sys.executable, "-c", f"from tests.forks import serve; serve({other.fileno()})"],
-                                        cwd=ROOT, pass_fds=[other.fileno()], stdin=subprocess.DEVNULL)
+        program = f"from tests.forks import serve; serve({other.fileno()})"
+        self.process = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, pass_fds=[other.fileno()],
+                                        stdin=subprocess.DEVNULL)
         other.close()
         self.ended: dict[int, int] = {}  # process id -> wait status
 

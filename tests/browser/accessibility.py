@@ -16,7 +16,7 @@ OTHER_ENDS = (("phone", "dark"), ("desktop", "light"))
 
 
 def at_both_ends(paths: Mapping[str, str], now: Collection[str], ends=ENDS) -> pytest.MarkDecorator:
-    """Parameters `path`, `width`, `scheme`: each of `paths` at both ends; of `now` (ids) one by turns, the rest long."""
+    """Parameters `path`, `width`, `scheme`: each of `paths` at both ends; of `now` one each, the rest long."""
     rows = []
     for number, (name, path) in enumerate(paths.items()):
         for turn, (width, scheme) in enumerate(ends):

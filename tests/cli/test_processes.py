@@ -19,7 +19,7 @@ from tests.cli.test_cli import ENVIRONMENT
 from tests.conftest import ROOT
 from tests.forks import shared
 
-ARTICLE = '{"id": "a", "title": "Kon Tum tuyển quân", "text": "Sáng 5/3/2023, Đại tá Lê Văn Thử tuyển quân ở Kon Tum."}\n'
+ARTICLE = '{"id": "a", "title": "Kon Tum tuyển quân", "text": "Sáng 5/3/2023, Đại tá Lê Văn Thử tuyển quân."}\n'
 COMMANDS: dict[str, tuple[list[str], int]] = {  # words after the command, and the exit code
     "index": (["corpus", "--json"], 0),
     "fetch": ([], 2),

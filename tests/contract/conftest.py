@@ -20,9 +20,9 @@ from indexer.engine.cluster.engine import OpenSearchEngine
 from indexer.engine.cluster.writer import OpenSearchWriter
 from indexer.engine.port import Engine
 from indexer.model import Entry, Terms
+from indexer.model.cluster_address import ClusterAddress
 
 ON_CLUSTER = "QUOCPHONG_TEST_CLUSTER" in os.environ
-from indexer.model.cluster_address import ClusterAddress
 
 
 class WhooshIndex:
