@@ -16,6 +16,7 @@ PAPERS = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md"), ROOT / "corpus" / "READ
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 COMMAND = re.compile(r"^(?:\$ )?(quocphong [^#\n|&]*)", re.MULTILINE)
 TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
+CRON = re.compile(r"^\d+ \* \* \* \* +.*", re.MULTILINE)
 PLACE = re.compile(r"`([\w/]+(?:\.py|/))`")
 FENCED = re.compile(r"```(?:sh|console)?\n(.*?)```", re.DOTALL)
 
@@ -63,6 +64,12 @@ def test_no_paper_is_left_unmentioned() -> None:
     """Every page of docs/ is reached from the README."""
     linked = set(LINK.findall(paper(ROOT / "README.md")))
     assert {f"docs/{path.name}" for path in DOCS.iterdir()} <= linked
+
+
+def test_all_pages_give_the_same_cron_line() -> None:
+    lines = {str(path.relative_to(ROOT)): CRON.findall(paper(path)) for path in PAPERS}
+    given = {line for found in lines.values() for line in found if " index " in line}
+    assert lines["README.md"] and lines["docs/operations.md"] and len(given) == 1, lines
 
 
 def test_every_make_target_the_papers_name_exists() -> None:

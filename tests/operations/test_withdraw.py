@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.engine import whoosh
 from indexer.engine.whoosh import WhooshEngine, WhooshWriter
 from indexer.ingest.run import build
 from indexer.model.errors import IndexDamaged, IndexLocked, IndexOutdated, UsageError
@@ -18,7 +19,7 @@ from indexer.model.report import Report
 from indexer.operations.rollback import roll_back
 from indexer.operations.withdraw import apply, bring_back, withdraw
 from indexer.storage import generations
-from indexer.storage.index_folder import open_engine
+from indexer.storage.index_folder import open_engine, stored
 from indexer.storage.lock import hold
 from indexer.storage.manifest import Manifest
 from indexer.storage.near_duplicates import FILE as STORIES
@@ -185,18 +186,26 @@ def test_a_restored_index_loses_the_copies_nobody_had_seen(copied: Path) -> None
     assert held(copied.parent / "backup") == {"two", "three"}
 
 
-@pytest.mark.parametrize("back", [False, True], ids=["newest in use", "older in use"])
-def test_a_copy_that_any_generation_knows_goes_from_all_of_them(index: Path, back: bool) -> None:
-    """Record `two` once said what `one` says: it is known by its id from then on, whichever generation is in use."""
-    said = {"id": "two", "text": "Lời khác."}
-    for words in (SAME, said) if not back else (said, SAME):
+def test_a_copy_that_an_earlier_generation_knows_goes_from_all_of_them(index: Path) -> None:
+    """Record `two` once said what `one` says: going back would show it, so it is known by its id from then on."""
+    for words in (SAME, {"text": "Lời khác."}):
         write(index.parent / "corpus" / "b.jsonl", {**words, "id": "two"})
         write(index.parent / "corpus" / "a.jsonl", {"id": "one", "url": URL}, {"id": "three"})
         run(index, rebuild=True)
-    if back:
-        roll_back(index)
     withdraw(index, "one", "lý do")
     assert held(index) == {"three"}
+    roll_back(index)
+    assert held(index) == {"three"}
+
+
+def test_a_copy_that_only_a_generation_given_up_knows_goes_from_that_one(index: Path) -> None:
+    """In the generation gone back to `two` says something else, and is shown."""
+    write(index.parent / "corpus" / "a.jsonl", {"id": "one", "url": URL}, {"id": "two", **SAME}, {"id": "three"})
+    run(index, rebuild=True)
+    roll_back(index)
+    withdraw(index, "one", "lý do")
+    assert held(index) == {"two", "three"}
+    assert {entry.id for entry in stored(whoosh.open_engine(index / "gen-000002"))} == {"three"}
     run(index)
     assert held(index) == {"three"}
 
