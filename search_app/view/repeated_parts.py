@@ -50,7 +50,7 @@ def current_environment() -> Environment:
 def value_html(
     environment: Environment, parameter: str, facet: str, key: str, label: str, selected: bool, at_zero: bool
 ) -> tuple[str, str]:
-    """The checkbox of one value: the HTML before its count, and the HTML after it. The template has a macro for each."""
+    """The checkbox of one value, by two macros of its template: the HTML before its count, and the HTML after it."""
     macros: Any = environment.get_template("parts/facet_value.html").module
     return macros.before(parameter, facet, FacetValue(key, label, 0, selected), at_zero), macros.after()
 
