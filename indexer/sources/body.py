@@ -7,16 +7,53 @@ from indexer.sources.paragraphs import ENOUGH, lead_lines
 
 ENOUGH_IN_BODY = 60
 THREAD = 3
+SIBLINGS = 0.8  # of their parent's prose stands in boxes that are one text
 
 
 def body_box(page: Marked) -> int | None:
-    """The box of the running text: the one named so, unless another holds far more. Of a thread: its first post."""
+    """The box of the running text: the one named so, unless another holds far more. Of a thread: its first post.
+
+    Several boxes of one kind that follow each other (entries of a live report, questions and answers, a text cut in
+    two by an advertisement) are one text: then it is the box around them.
+    """
     box = likeliest_box(page)
-    posts = posts_in(page, box) if box is not None else []
-    return posts[0] if posts else box
+    if box is None:
+        return None
+    around = box_around(page, box)
+    posts = posts_in(page, around)
+    if is_thread(page, posts):
+        return posts[0]
+    return around
+
+
+def box_around(page: Marked, box: int) -> int:
+    """The box whose prose stands nearly all in boxes of the same kind as `box`, if there is one, else `box`."""
+    parent, own = page.boxes[box].parent, page.boxes[box]
+    if parent < 0 or not own.kinds & {"body", "article"}:
+        return box
+    alike = [
+        other
+        for number, other in enumerate(page.boxes)
+        if other.parent == parent and other.tag == own.tag and other.kinds & {"body", "article"} and page.amount(number)
+    ]
+    prose = sum(page.prose[other.end] - page.prose[other.start] for other in alike)
+    return parent if len(alike) > 1 and prose >= SIBLINGS * page.amount(parent) else box
+
+
+def is_thread(page: Marked, posts: list[int]) -> bool:
+    """Whether the posts are a forum's, each by somebody else, rather than parts of one article."""
+    return bool(posts) and sum(has_poster(page, post) for post in posts) * 2 > len(posts)
+
+
+def has_poster(page: Marked, post: int) -> bool:
+    """Whether a post, or a box in it, is named as forums name theirs."""
+    start, end = page.span(post)
+    return any("forum" in box.kinds and start <= box.start and box.end <= end for box in page.boxes[post:]
+               if box.start <= end)
 
 
 def likeliest_box(page: Marked) -> int | None:
+    """The box named as the article's body, unless the densest box holds far more prose."""
     named, dense = named_box(page), dense_box(page)
     if named is None or dense is None:
         return dense if named is None else named
@@ -48,7 +85,7 @@ def named_box(page: Marked) -> int | None:
     return next((number for number in good if "itemprop" in page.boxes[number].kinds), good[-1])
 
 
-def headlines(page: Marked, box: int) -> int:
+def headlines(page: Marked, box: int) -> float:
     """How many characters of a box are headlines of other articles that no name gave away as boilerplate."""
     numbers = range(*page.span(box))
     return sum(page.lines[number].links for number in numbers if page.lines[number].linked and not page.quiet[number])

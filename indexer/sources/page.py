@@ -6,6 +6,7 @@ time linear however deep or broken the page is.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 import warnings
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from typing import Any
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.element import PreformattedString, Tag
 
-from indexer.sources.names import kinds_of
+from indexer.sources.names import HIDDEN_STYLE, kinds_of
 from indexer.sources.tidy import tidy
 
 warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)
@@ -30,16 +31,23 @@ INLINE = frozenset((
     "sup", "time", "tt", "u", "var", "wbr", "nobr", "amp-img", "img", "input", "picture", "source", "td", "th",
     "g-emoji"
 ))
+DAY_BEHIND = re.compile(
+    r"\s?[(\[]?\s?(?:\d{1,2}:\d{2}\s?[,|-]?\s?)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?[^)\]]{0,12}[)\]]?$"
+)
 HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+NAMING = ("class", "id", "itemprop", "data-type", "data-role", "data-field")
 # What an inline element may be named as that makes it a box of its own, whatever its tag.
 BREAKING = frozenset((
-    "caption", "lead", "dated", "author", "body", "noise", "comments", "clock", "picture", "toolbar", "title"
+    "caption", "lead", "dated", "author", "body", "noise", "comments", "clock", "picture", "toolbar", "title", "hidden"
 ))
 
 
 @dataclass(slots=True)
 class Line:
-    """One line as a browser breaks it. `links` counts the characters inside links, `box` is the element it opens in."""
+    """One line as a browser breaks it. `links` counts the characters inside links, `box` is the element it opens in.
+
+    `image_above`: a picture stands between this line and the one before; `slanted`: nearly all of it is in italics.
+    """
 
     text: str
     links: int
@@ -49,7 +57,10 @@ class Line:
 
     @property
     def linked(self) -> bool:
-        return self.links >= 0.8 * len(self.text)
+        """Whether nearly all of it is a link; a day behind a headline does not count."""
+        return self.links >= 0.8 * len(self.text) or (
+            self.links > 0 and self.links >= 0.8 * len(DAY_BEHIND.sub("", self.text))
+        )
 
     @property
     def prose(self) -> int:
@@ -139,17 +150,15 @@ class Walk:
             pending.append(self.leave_slant)
         elif name in ("td", "th"):
             self.pieces.append(" ")
-        if tag.attrs and names_of(tag):
-            kinds = kinds_of(name, names_of(tag))
-            if kinds & BREAKING:
-                return self.block(tag, name, pending)
+        if (tag.attrs or name == "time") and kinds_on(tag, name) & BREAKING:
+            return self.block(tag, name, pending)
         pending.extend(reversed(tag.contents))
 
     def block(self, tag: Tag, name: str, pending: list[Any]) -> None:
         self.flush()
         parent = self.open[-1] if self.open else -1
         self.open.append(len(self.made.boxes))
-        kinds = kinds_of(name, names_of(tag))
+        kinds = kinds_on(tag, name)
         if name == "header" and any(self.made.boxes[above].tag in ("article", "main") for above in self.open[-6:-1]):
             kinds -= {"noise", "furniture"}  # an article's own header holds its title and date
         self.made.boxes.append(Box(name, parent, len(self.made.lines), kinds))
@@ -210,8 +219,25 @@ class Walk:
             self.made.times.append((len(self.made.lines), attribute(tag, "datetime"), published))
 
 
+def kinds_on(tag: Tag, name: str) -> frozenset[str]:
+    """What an element is by its tag and attributes: the kinds of `names`, and "hidden" where no reader sees it."""
+    kinds = kinds_of(name, names_of(tag))
+    if name == "time" and not attribute(tag, "datetime"):
+        kinds |= {"dated"}
+    if name not in ("html", "body") and is_hidden(tag):
+        kinds |= {"hidden"}
+    return kinds
+
+
+def is_hidden(tag: Tag) -> bool:
+    """Whether the element says itself that it is not shown. Style sheets are not read."""
+    return "hidden" in tag.attrs or bool(HIDDEN_STYLE.search(attribute(tag, "style")))
+
+
 def names_of(tag: Tag) -> str:
-    return " ".join(filter(None, (attribute(tag, "class"), attribute(tag, "id"), attribute(tag, "itemprop"))))
+    """The class, id and itemprop of an element, and the type that some editors give to what they insert."""
+    naming = NAMING if tag.name in ("input", "ul", "ol", "li") else (*NAMING, "type")
+    return " ".join(filter(None, (attribute(tag, name) for name in naming)))
 
 
 def attribute(tag: Tag, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from indexer.sources.chrome import says_nothing
 from indexer.sources.header import dateline
 from indexer.sources.marks import Marked
 from indexer.sources.page import HEADINGS, Line
@@ -19,7 +20,7 @@ def title_of(page: Marked, heading: int | None) -> str:
     """The heading a reader sees (a line's number), else the metadata's title, trimmed."""
     if heading is not None:
         return page.lines[heading].text
-    first = next(iter(page.meta.titles), "")
+    first = next((title for title in page.meta.titles if letters(title) != letters(page.meta.site or "")), "")
     if first:
         return first if first != page.page.title else SITE_SUFFIX.split(first)[0]
     other = next((line.text for line in page.lines if page.boxes[line.box].tag in HEADINGS), "")
@@ -52,19 +53,28 @@ def agreement(page: Marked, line: Line, wanted: list[str]) -> float:
 
 def nearest_heading(page: Marked, box: int | None) -> int | None:
     """Where no line agrees with the metadata: the page's h1, or the last heading above the body."""
-    start = min(page.span(box)[0], len(page.lines) - 1)
+    start = min(text_start(page, box), len(page.lines) - 1)
     may_be = [number for number in range(start + 1) if may_be_title(page, number)]
     first = [number for number in may_be if page.boxes[page.lines[number].box].tag == "h1"]
     above = [number for number in may_be if number >= start - NEAR and page.is_heading(page.lines[number])]
     return first[-1] if first else above[-1] if above else None
 
 
+def text_start(page: Marked, box: int | None) -> int:
+    """The line at which a box's prose begins: some boxes hold the title and the date too."""
+    start, end = page.span(box)
+    return next((n for n in range(start, end) if page.lines[n].prose and not page.quiet[n]
+                 and not page.is_heading(page.lines[n])), start)
+
+
 def may_be_title(page: Marked, number: int) -> bool:
+    """Whether a line could be a title: a few words that are no link, no boilerplate, no date and no system's label."""
     line = page.lines[number]
     return (
         12 < len(line.text) <= LONGEST
         and " " in line.text
         and not line.linked
         and not page.quiet[number]
-        and not dateline(line.text)
+        and not dateline(line.text, page.month_first)
+        and not says_nothing(line.text)
     )

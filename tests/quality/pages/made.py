@@ -6,6 +6,7 @@ wording; a TOML comment at its head holds what the markup cannot say. `articles.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,11 +20,14 @@ HERE = Path(__file__).parent
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 PHOTO_STORIES = ("baosonla", "baodongnai", "dantri", "moit", "tuoitre", "znews")
 TODAY = date(2026, 11, 28)  # what a site's clock shows when its page is saved
+NO_LEAD = re.compile(r"(?<=>)[^<>]{2,20}- <")  # the site's mark before a lead, where there is none: "(Dân trí) - "
 NOBODY = "P.V"  # printed where an article names no author
 MENU = "".join(f'<li><a href="/muc-{n}">{name}</a></li>' for n, name in enumerate(
     ("Trang chủ", "Thời sự", "Quốc phòng", "Kinh tế", "Xã hội", "Pháp luật", "Thể thao", "Du lịch", "Bạn đọc")))
-LICENCE = ("<p>Giấy phép hoạt động báo điện tử số 77/GP-THU do cơ quan quản lý cấp ngày 05/05/2019. Tổng biên tập: Ông Thử"
-           " Nghiệm.</p><p>Ghi rõ nguồn của trang khi phát hành lại thông tin, mọi trích dẫn phải có văn bản đồng ý.</p>")
+LICENCE = (
+    "<p>Giấy phép hoạt động báo điện tử số 77/GP-THU do cơ quan quản lý cấp ngày 05/05/2019. Tổng biên tập: Ông Thử"
+    " Nghiệm.</p><p>Ghi rõ nguồn của trang khi phát hành lại thông tin, mọi trích dẫn phải có văn bản đồng ý.</p>"
+)
 COMMENTS = "".join(f"<div class='item'><b>Bạn đọc {n}</b><p>{text}</p></div>" for n, text in enumerate((
     "Bài viết rất hay, cảm ơn các anh bộ đội đã luôn ở bên bà con trong những lúc khó khăn nhất của quê hương.",
     "Tôi từng là lính nên đọc mà thấy nhớ đơn vị cũ quá, chúc các đồng chí giữ gìn sức khỏe và vững tay súng.")))
@@ -140,6 +144,7 @@ def list_page(made: Layout, said: Wording) -> Page:
 def page(made: Layout, said: Wording, kind: str, body: str, text: tuple[str, ...], either: tuple[str, ...]) -> Page:
     values = places(made, said)
     markup = Template(Template(made.markup).safe_substitute(body=body)).safe_substitute(values)
+    markup = markup if said.lead else NO_LEAD.sub("<", markup)
     dated = any(f"${name}" in made.markup or f"${{{name}}}" in made.markup
                 for name in ("day", "iso", "day_words", "day_short", "day_dashed"))
     named = made.authored and "$author" in made.markup
@@ -159,12 +164,13 @@ def places(made: Layout, said: Wording) -> dict[str, Any]:
         "iso": day.isoformat(), "iso_later": later.isoformat(), "day": day.strftime(made.date),
         "day_later": later.strftime(made.date), "day_dashed": day.strftime("%d-%m-%Y"),
         "day_short": f"{day.day}/{day.month}/{day.year}", "day_words": f"{day.day} tháng {day.month} năm {day.year}",
-        "weekday": WEEKDAYS[day.weekday()], "today": TODAY.strftime(made.date), "clock": "07:45", "slug": "bai-viet-thu",
-        "menu": MENU, "licence": LICENCE, "comments": COMMENTS, "other": said.others[0], "other_text": rest[0].paragraphs[1],
+        "weekday": WEEKDAYS[day.weekday()], "today": TODAY.strftime(made.date), "clock": "07:45", "menu": MENU,
+        "slug": "bai-viet-thu", "licence": LICENCE, "comments": COMMENTS, "other": said.others[0],
+        "other_text": rest[0].paragraphs[1],
         "others": "".join(f'<li><a href="/tin-{n}.html">{title}</a> <span>({spans[n]})</span></li>'
                           for n, title in enumerate(said.others)),
-        "teasers": "".join(f'<div class="item"><h3><a href="/b{n}.html">{each.title}</a></h3><p>{each.paragraphs[0]}</p></div>'
-                           for n, each in enumerate(rest[:4])),
+        "teasers": "".join(f'<div class="item"><h3><a href="/b{n}.html">{each.title}</a></h3>'
+                           f"<p>{each.paragraphs[0]}</p></div>" for n, each in enumerate(rest[:4])),
     }  # fmt: skip
     return values | {"author_box": Template(made.author_box).safe_substitute(values)}
 
