@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from indexer.sources.marks import Marked
 from indexer.sources.paragraphs import ENOUGH, lead_lines
 
@@ -94,8 +96,8 @@ def headlines(page: Marked, box: int) -> float:
 def dense_box(page: Marked) -> int | None:
     """Readability's rule: a line of prose speaks for its box's parent, and half for the box above that."""
     scores: dict[int, float] = {}
-    for line, quiet in zip(page.lines, page.quiet, strict=True):
-        if line.prose and not quiet:
+    for line, quiet, teaser in zip(page.lines, page.quiet, page.teasers, strict=True):
+        if line.prose and not quiet and not teaser:
             share, box = 1.0, line.box
             while box > 0 and page.boxes[box].end - page.boxes[box].start <= 2:
                 box = page.boxes[box].parent
@@ -142,9 +144,12 @@ def is_list(page: Marked, box: int | None, heading: int | None) -> bool:
 
 
 def is_mostly_headlines(page: Marked, box: int) -> bool:
+    """Whether headlines stand between at least half of a box's paragraphs. Several in a row count once: a list of
+    related articles in the middle of a text is one interruption."""
     heard = [page.lines[number] for number in up_to_last_prose(page, box) if not page.quiet[number]]
-    headlines = sum(line.linked and len(line.text) >= 25 for line in heard)
-    return headlines >= 3 and headlines >= 0.5 * sum(bool(line.prose) for line in heard)
+    linked = [line.linked and len(line.text) >= 25 for line in heard]
+    runs = sum(now and not before for before, now in pairwise([False, *linked]))
+    return runs >= 3 and runs >= 0.5 * sum(bool(line.prose) for line in heard)
 
 
 def up_to_last_prose(page: Marked, box: int) -> range:

@@ -28,7 +28,8 @@ CHROME_LINE = re.compile(
     r"|bạn xem đài)\s(?:vào|xem|theo dõi|đón|truy cập|đọc).{0,140}|chia sẻ (?:bài viết|ý kiến) của bạn.{0,100}"
     r"|(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)\s?:?\s?[\d.,]{1,12}"
     r"|(?:bình luận|chia sẻ|thích|like|share)\s?\(?\s?\d{1,6}\s?\)?|từ kh(?:óa|oá)\s?:.{0,140}|tags?\s?:.{0,140}"
-    r"|\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?|(?:©|copyright).{0,140}|tweet|\[\s?(?:trở về|quay lại)\s?\]|[|•·*_=>»→➤▶\-–—.\s]{1,140}",
+    r"|\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?|(?:©|copyright).{0,140}|tweet"
+    r"|\[\s?(?:trở về|quay lại)\s?\]|[|•·*_=>»→➤▶\-–—.\s]{1,140}",
     re.IGNORECASE,
 )
 # Lines that send a reader elsewhere: "Đọc thêm: …", ">> …". Without a colon they may be a sentence's beginning.

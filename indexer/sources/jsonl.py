@@ -6,7 +6,9 @@ import gzip
 import io
 import json
 import lzma
+import math
 import zlib
+from collections import Counter
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -24,6 +26,9 @@ from indexer.sources.text import read_text
 
 UNPACKED_IN = 1 << 16
 TORN = (EOFError, zlib.error, lzma.LZMAError, OSError)
+NO_NUMBER = "{} is no JSON number: it counts as absent"
+TWICE = "a key stands twice, its last value counts: {}"
+WHOLE = "the id {} is a whole number: it counts as {}"
 UNREAD_DATE = "the date cannot be read: {}"
 MACHINE_DATE = "the date was written by a machine's clock; the address has the day"
 
@@ -121,8 +126,9 @@ def read_line(line: bytes, number: int, file: SourceFile, limits: Limits) -> Art
     line = stripped(line, number)
     if not line:
         return None
+    oddities: list[str] = []
     try:
-        record = json.loads(line.decode("utf-8"))
+        record = parsed(line.decode("utf-8"), oddities)
     except UnicodeDecodeError:
         return Problem(file.relative, number, "the line is not UTF-8")
     except RecursionError:
@@ -131,16 +137,38 @@ def read_line(line: bytes, number: int, file: SourceFile, limits: Limits) -> Art
         return Problem(file.relative, number, f"not JSON: {error}")
     if not isinstance(record, dict):
         return Problem(file.relative, number, "not a JSON object")
-    return article_of(record, number, file)
+    return article_of(record, number, file, oddities)
 
 
-def article_of(record: dict[str, Any], number: int, file: SourceFile) -> Article | Problem:
-    """The record's own fields win over what its text or page says of itself."""
+def parsed(text: str, oddities: list[str]) -> Any:
+    """The JSON value of a line, with a note in `oddities` for what the standard leaves open or forbids.
+
+    NaN and Infinity, which are no JSON, count as absent; of a key that stands twice the last value counts, as in
+    Python and in browsers. ValueError for what is not JSON, RecursionError for what is nested too deeply.
+    """
+
+    def no_number(name: str) -> None:
+        oddities.append(NO_NUMBER.format(name))
+
+    def of_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        if len(made) < len(pairs):
+            counts = Counter(key for key, _ in pairs)
+            twice = ", ".join(clean(key)[:40] for key, count in counts.items() if count > 1)
+            oddities.append(TWICE.format(twice))
+        return made
+
+    return json.loads(text, parse_constant=no_number, object_pairs_hook=of_pairs)
+
+
+def article_of(record: dict[str, Any], number: int, file: SourceFile, oddities: list[str]) -> Article | Problem:
+    """The record's own fields win over what its text or page says of itself. `oddities` become notes."""
     found = found_in(record)
     if isinstance(found, str):
         return Problem(file.relative, number, found)
     url = single(record, "url") or found.url
     stamps, notes = stamps_of(record.get("date"), found.stamps, url)
+    own_id = identity(record, oddities)
     own = replace(
         found,
         url=url,
@@ -148,7 +176,8 @@ def article_of(record: dict[str, Any], number: int, file: SourceFile) -> Article
         author=single(record, "author") or found.author,
         stamps=stamps,
     )
-    return own.as_article(identity(record) or url or f"{file.relative}#L{number}", file.relative, number, notes)
+    id = own_id or url or f"{file.relative}#L{number}"
+    return own.as_article(id, file.relative, number, (*dict.fromkeys(oddities), *notes))
 
 
 def found_in(record: dict[str, Any]) -> Found | str:
@@ -176,10 +205,14 @@ def single(record: dict[str, Any], key: str) -> str | None:
     return " ".join(clean(value).split()) or None if isinstance(value, str) else None
 
 
-def identity(record: dict[str, Any]) -> str | None:
+def identity(record: dict[str, Any], oddities: list[str]) -> str | None:
+    """The record's own id. A number without a fraction is spelled as a whole one: 1.0 is 1, as in JSON Schema."""
     for key in ("id", "_id"):
         value = record.get(key)
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        if isinstance(value, float) and math.isfinite(value) and value == int(value):
+            oddities.append(WHOLE.format(value, int(value)))
+            return str(int(value))
+        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
             return str(value)
         if isinstance(value, str) and value.strip():
             return clean(value)

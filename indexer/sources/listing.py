@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import stat
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +15,9 @@ from indexer.model import Problem
 
 # Longest first, so that "a.jsonl.gz" is not taken for something else.
 SUFFIXES = (".jsonl.gz", ".jsonl.xz", ".page.json", ".jsonl", ".html", ".htm", ".txt")
+
+EXAMPLES = 3  # files of a kind that the report names
+KIND = re.compile(r"\.[a-z0-9]{1,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ class Listing:
 
     `given` holds what was asked for and is there, as absolute paths (see SourceFile.given).
     As long as anything is missing nothing may be concluded from a file's absence. `passed_over` counts files of
-    other kinds, hidden ones, and links to what is listed at its own place.
+    other kinds, hidden ones, and links to what is listed at its own place; `other_kinds` names the first of these by
+    their endings (".docx"; "" for files without one).
     """
 
     files: tuple[SourceFile, ...] = ()
@@ -57,6 +63,15 @@ class Listing:
     problems: tuple[Problem, ...] = ()
     missing: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
+    other_kinds: Mapping[str, OtherKind] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherKind:
+    """Files of a kind that is not read: how many there are, and the first few of them, relative to their roots."""
+
+    files: int
+    examples: tuple[str, ...]
 
 
 def find(paths: Sequence[str | Path]) -> Listing:
@@ -69,7 +84,12 @@ def find(paths: Sequence[str | Path]) -> Listing:
     for path in paths:
         search.root(str(path))
     return Listing(
-        tuple(search.files), search.passed_over, tuple(search.problems), tuple(search.missing), tuple(search.roots)
+        tuple(search.files),
+        search.passed_over,
+        tuple(search.problems),
+        tuple(search.missing),
+        tuple(search.roots),
+        {kind: OtherKind(len(names), tuple(names[:EXAMPLES])) for kind, names in sorted(search.other.items())},
     )
 
 
@@ -89,6 +109,8 @@ class Search:
     missing: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     roots: list[str] = field(default_factory=list)
+    other: dict[str, list[str]] = field(default_factory=dict)
+    named: set[tuple[Path, str]] = field(default_factory=set)
 
     def root(self, given: str) -> None:
         path = Path(os.path.abspath(given))
@@ -161,7 +183,7 @@ class Search:
 
     def file(self, path: Path, relative: str, root: Path) -> None:
         if not suffix_of(path.name):
-            self.passed_over += 1
+            self.pass_over(path, relative)
             return
         try:
             status = path.stat()
@@ -173,7 +195,26 @@ class Search:
             self.problem(path, root, "the file name is not UTF-8")
         elif str(path) not in self.seen:
             self.seen.add(str(path))
-            self.files.append(SourceFile(self.roots[-1], root, path, relative, status.st_size, status.st_mtime_ns))
+            name = self.name(root, relative)
+            self.files.append(SourceFile(self.roots[-1], root, path, name, status.st_size, status.st_mtime_ns))
+
+    def name(self, root: Path, relative: str) -> str:
+        """A file's path as it is known by: composed (NFC), since a Mac spells the same name decomposed.
+
+        Where a folder holds both spellings as two files, the second keeps its own.
+        """
+        composed = unicodedata.normalize("NFC", relative)
+        name = relative if (root, composed) in self.named else composed
+        self.named.add((root, name))
+        return name
+
+    def pass_over(self, path: Path, relative: str) -> None:
+        """Count a file of another kind under its ending, and keep its name as an example."""
+        self.passed_over += 1
+        kind = path.suffix.lower()
+        self.other.setdefault(kind if KIND.fullmatch(kind) else "", []).append(
+            relative.encode("utf-8", "replace").decode()
+        )
 
     def problem(self, path: Path, root: Path, why: str) -> None:
         shown = path.relative_to(root).as_posix() if path != root and path.is_relative_to(root) else path.name

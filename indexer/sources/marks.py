@@ -45,7 +45,7 @@ class Marked:
 
     Of the i-th line, `quiet[i]` says whether it is boilerplate, `captions[i]` whether it belongs to a picture,
     `teasers[i]` whether it belongs to a small box that opens with a link to another article;
-    `prose[i]` is how much the lines before it say as running text, where boilerplate says nothing.
+    `prose[i]` is how much the lines before it say as running text, where boilerplate and teasers say nothing.
     `month_first`: the site writes the month before the day.
     """
 
@@ -114,7 +114,8 @@ def mark(page: Page, meta: Metadata, how: Pass = PASSES[0], month_first: bool = 
     quiet = covered(boilerplate(page, how), len(page.lines))
     captions = covered(caption_spans(page) if how.captions else [], len(page.lines))
     teasers = covered(teaser_spans(page), len(page.lines))
-    prose = totals([0 if silent else line.prose for line, silent in zip(page.lines, quiet, strict=True)])
+    silent = [a or b for a, b in zip(quiet, teasers, strict=True)]
+    prose = totals([0 if nothing else line.prose for line, nothing in zip(page.lines, silent, strict=True)])
     return Marked(page, meta, quiet, captions, teasers, prose, month_first)
 
 

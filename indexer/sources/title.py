@@ -55,9 +55,16 @@ def nearest_heading(page: Marked, box: int | None) -> int | None:
     """Where no line agrees with the metadata: the page's h1, or the last heading above the body."""
     start = min(text_start(page, box), len(page.lines) - 1)
     may_be = [number for number in range(start + 1) if may_be_title(page, number)]
-    first = [number for number in may_be if page.boxes[page.lines[number].box].tag == "h1"]
+    first = [number for number in may_be if page.boxes[page.lines[number].box].tag == "h1"] or only_h1(page, start)
     above = [number for number in may_be if number >= start - NEAR and page.is_heading(page.lines[number])]
     return first[-1] if first else above[-1] if above else None
+
+
+def only_h1(page: Marked, start: int) -> list[int]:
+    """The page's only h1, near the text, where it is a link: some systems link an article's title to itself."""
+    found = [n for n, line in enumerate(page.lines) if page.boxes[line.box].tag == "h1"]
+    return [n for n in found if len(found) == 1 and max(0, start - NEAR) <= n <= start and not page.quiet[n]
+            and len(page.lines[n].text) > 12 and not says_nothing(page.lines[n].text)]
 
 
 def text_start(page: Marked, box: int | None) -> int:
@@ -72,6 +79,7 @@ def may_be_title(page: Marked, number: int) -> bool:
     line = page.lines[number]
     return (
         12 < len(line.text) <= LONGEST
+        and not (line.prose and line.text.endswith("."))
         and " " in line.text
         and not line.linked
         and not page.quiet[number]
