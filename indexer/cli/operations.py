@@ -111,7 +111,7 @@ def run_restore(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_status(options: argparse.Namespace, settings: Settings) -> None:
-    from indexer.operations.overview import overview
+    from indexer.operations.overview import overview, silence_among
 
-    seen = overview(settings.index, settings.stale_hours)
+    seen = overview(settings.index, settings.stale_hours, silence_among(settings))
     print(as_json(seen.as_json()) if options.json else seen.as_text())

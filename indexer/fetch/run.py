@@ -17,6 +17,7 @@ from indexer.fetch.feeds import Feed, FeedsFile
 from indexer.fetch.listing import Link
 from indexer.fetch.pages import Judge, Pages
 from indexer.fetch.report import FetchReport, Trouble
+from indexer.fetch.silence import silent_feeds
 from indexer.fetch.state import FAILED, KEPT, PageState, State
 from indexer.fetch.store import Store
 from indexer.fetch.visit import Visitor
@@ -47,6 +48,7 @@ def fetch(
         state.close()
     report = pages.tally.report
     report.feeds, report.unchecked = len(source.feeds), sum(not feed.checked for feed in source.feeds)
+    report.silent = silent_feeds(folder, source.feeds, now())
     report.seconds = time.monotonic() - started
     return report
 

@@ -348,6 +348,7 @@ class Run:
         report.problems = [*listing.problems, *found, *conflicts]
         report.newly = sum(problem not in self.reported for problem in report.problems)
         report.roots, report.files, report.passed_over = sorted(covered), len(listing.files), listing.passed_over
+        report.other_kinds = listing.other_kinds
         report.indexed = len(held)
         report.new, report.changed = len(self.added), len(self.renewed)
         report.unchanged = report.indexed - report.new - report.changed

@@ -12,7 +12,7 @@ from typing import Any
 from indexer import sources
 from indexer.engine.cluster.health import health
 from indexer.engine.port import Engine
-from indexer.fetch import read_feeds
+from indexer.fetch import read_feeds, silent_feeds
 from indexer.ingest.checks import Check, complete, facets_add_up, findable, undamaged
 from indexer.ingest.safeguards import emptied
 from indexer.model.errors import ChecksFailed, QuocphongError
@@ -116,6 +116,9 @@ def feeds_make_sense(settings: Settings) -> Iterator[Check]:
         try:
             feeds = read_feeds(settings.feeds).feeds
             yield Check("feeds file", True, f"{len(feeds)} feeds.")
+            silent = silent_feeds(settings.fetched, feeds)
+            yield Check("feeds speak", not silent, f"{'; '.join(map(str, silent)) or 'none has fallen silent'}.",
+                        "open the address in a browser; mend its row of the feeds file, or take it out")
         except QuocphongError as error:
             yield failed("feeds file", error, "mend that row; quocphong fetch --starter prints an example")
 

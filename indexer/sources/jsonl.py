@@ -16,7 +16,7 @@ from hashlib import blake2b
 from typing import IO, Any
 
 from indexer.model import Article, Problem, Stamp
-from indexer.sources.charset import clean
+from indexer.sources.charset import ENCODED_TWICE, clean, encoded_once
 from indexer.sources.credits import host
 from indexer.sources.dates import date_in_url, from_machine_clock, read_date
 from indexer.sources.found import Found
@@ -158,7 +158,10 @@ def parsed(text: str, oddities: list[str]) -> Any:
             oddities.append(TWICE.format(twice))
         return made
 
-    return json.loads(text, parse_constant=no_number, object_pairs_hook=of_pairs)
+    once = encoded_once(text)
+    if once != text:
+        oddities.append(ENCODED_TWICE)
+    return json.loads(once, parse_constant=no_number, object_pairs_hook=of_pairs)
 
 
 def article_of(record: dict[str, Any], number: int, file: SourceFile, oddities: list[str]) -> Article | Problem:

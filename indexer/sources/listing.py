@@ -7,11 +7,13 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from indexer.model import Problem
+from indexer.model.report import OtherKind
 
 # Longest first, so that "a.jsonl.gz" is not taken for something else.
 SUFFIXES = (".jsonl.gz", ".jsonl.xz", ".page.json", ".jsonl", ".html", ".htm", ".txt")
@@ -63,15 +65,7 @@ class Listing:
     problems: tuple[Problem, ...] = ()
     missing: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
-    other_kinds: Mapping[str, OtherKind] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class OtherKind:
-    """Files of a kind that is not read: how many there are, and the first few of them, relative to their roots."""
-
-    files: int
-    examples: tuple[str, ...]
+    other_kinds: tuple[OtherKind, ...] = ()
 
 
 def find(paths: Sequence[str | Path]) -> Listing:
@@ -84,13 +78,24 @@ def find(paths: Sequence[str | Path]) -> Listing:
     for path in paths:
         search.root(str(path))
     return Listing(
-        tuple(search.files),
+        tuple(composed(search.files)),
         search.passed_over,
         tuple(search.problems),
         tuple(search.missing),
         tuple(search.roots),
-        {kind: OtherKind(len(names), tuple(names[:EXAMPLES])) for kind, names in sorted(search.other.items())},
+        tuple(OtherKind(kind, len(names), tuple(names[:EXAMPLES])) for kind, names in sorted(search.other.items())),
     )
+
+
+def composed(files: Sequence[SourceFile]) -> Iterator[SourceFile]:
+    """The files under composed names (NFC): a Mac spells the same name decomposed, and it is the same file.
+
+    Where a folder holds both spellings as two files, each keeps its own.
+    """
+    names = [unicodedata.normalize("NFC", file.relative) for file in files]
+    counts = Counter((file.root, name) for file, name in zip(files, names, strict=True))
+    for file, name in zip(files, names, strict=True):
+        yield file if file.relative == name or counts[file.root, name] > 1 else replace(file, relative=name)
 
 
 def suffix_of(name: str) -> str:
@@ -110,7 +115,6 @@ class Search:
     seen: set[str] = field(default_factory=set)
     roots: list[str] = field(default_factory=list)
     other: dict[str, list[str]] = field(default_factory=dict)
-    named: set[tuple[Path, str]] = field(default_factory=set)
 
     def root(self, given: str) -> None:
         path = Path(os.path.abspath(given))
@@ -195,18 +199,7 @@ class Search:
             self.problem(path, root, "the file name is not UTF-8")
         elif str(path) not in self.seen:
             self.seen.add(str(path))
-            name = self.name(root, relative)
-            self.files.append(SourceFile(self.roots[-1], root, path, name, status.st_size, status.st_mtime_ns))
-
-    def name(self, root: Path, relative: str) -> str:
-        """A file's path as it is known by: composed (NFC), since a Mac spells the same name decomposed.
-
-        Where a folder holds both spellings as two files, the second keeps its own.
-        """
-        composed = unicodedata.normalize("NFC", relative)
-        name = relative if (root, composed) in self.named else composed
-        self.named.add((root, name))
-        return name
+            self.files.append(SourceFile(self.roots[-1], root, path, relative, status.st_size, status.st_mtime_ns))
 
     def pass_over(self, path: Path, relative: str) -> None:
         """Count a file of another kind under its ending, and keep its name as an example."""
