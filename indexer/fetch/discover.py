@@ -56,8 +56,10 @@ class Listings:
             self.why = NAMES_NONE.format(self.why)
 
     def unlike(self, form: str) -> str:
-        """Why what answered is not of the kind that the feeds file says, "" if it is. Of feeds and sitemaps any will do:
-        only a web page holds no list of articles."""
+        """Why what answered is not of the kind that the feeds file says, "" if it is.
+
+        Of feeds and sitemaps any will do: only a web page holds no list of articles.
+        """
         return IS_A_PAGE.format(self.feed.kind) if form == "page" and self.feed.kind != "auto" else ""
 
     def guesses(self, url: str) -> tuple[Link, ...]:

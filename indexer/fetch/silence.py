@@ -18,7 +18,8 @@ WEEK = timedelta(days=7)
 LOOKED_AT = 8  # weeks before the last new article, from which a feed's usual number is taken
 REGULAR = 3  # of these weeks with new articles: fewer are no habit
 PATIENCE = 4  # times a feed's usual pause between two articles, and at least two weeks
-PAGES = "SELECT coalesce(nullif(fetched_at, ''), checked_at) FROM pages WHERE feed = ? AND verdict != 'failed' ORDER BY 1"
+PAGES = ("SELECT coalesce(nullif(fetched_at, ''), checked_at) FROM pages"
+         " WHERE feed = ? AND verdict != 'failed' ORDER BY 1")
 
 
 @dataclass(frozen=True, slots=True)

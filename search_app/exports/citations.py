@@ -48,7 +48,8 @@ def cite() -> Response:
 
 
 def parts(entry: Entry) -> dict[str, str]:
-    """What every style needs, "" where it is not known: newspaper, author, date (ISO at its precision), url, note."""
+    """What every style needs, "" where it is not known: newspaper, author as printed, date (ISO at its precision), url,
+    note. The people in `author`, each by himself, are `people(entry)`."""
     article, when = entry.article, entry.entities.published
     return {
         "title": one_line(article.title) or say(messages.UNTITLED),
@@ -58,6 +59,11 @@ def parts(entry: Entry) -> dict[str, str]:
         "url": filters.safe_link(article.url) or "",
         "note": say(basis_note(when)),
     }
+
+
+def people(entry: Entry) -> list[str]:
+    """The authors, each as a line of text."""
+    return [one_line(author) for author in entry.article.authors]
 
 
 def basis_note(when: Published) -> str:
@@ -97,9 +103,9 @@ def text(entry: Entry) -> str:
 
 # --- BibTeX -------------------------------------------------------------------------------------------
 
-# What TeX would take for a command.
+# What TeX would take for a command. BibTeX counts braces even behind a backslash, so a brace is spelled by its name.
 TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-       **{c: f"\\{c}" for c in "{}%&#_$"}}
+       "{": r"\textbraceleft{}", "}": r"\textbraceright{}", **{c: f"\\{c}" for c in "%&#_$"}}
 
 
 def bibtex(entry: Entry) -> str:
@@ -107,7 +113,7 @@ def bibtex(entry: Entry) -> str:
     known = parts(entry)
     year, month, day = date_parts(known["date"])
     fields = {
-        "author": braced(known["author"]), "title": braced(known["title"]), "journal": tex(known["newspaper"]),
+        "author": " and ".join(map(braced, people(entry))), "title": braced(known["title"]), "journal": tex(known["newspaper"]),
         "publisher": tex(known["newspaper"]), "year": year, "month": month.lstrip("0"), "day": day.lstrip("0"),
         "url": re.sub(r"[{}\\]", lambda found: f"%{ord(found[0]):02X}", known["url"]), "note": tex(known["note"]),
         "language": "vietnamese",
@@ -132,7 +138,8 @@ def ris(entry: Entry) -> str:
     known = parts(entry)
     year, month, day = date_parts(known["date"])
     tags = [
-        ("TY", "NEWS"), ("ID", key(entry)), ("AU", known["author"]), ("TI", known["title"]),
+        ("TY", "NEWS"), ("ID", key(entry)), *(("AU", author) for author in people(entry)),
+        ("TI", known["title"]),
         ("T2", known["newspaper"]), ("PB", known["newspaper"]), ("PY", year),
         ("DA", f"{year}/{month}/{day}/" if year else ""), ("UR", known["url"]), ("LA", "vi"), ("N1", known["note"]),
     ]  # fmt: skip
@@ -150,7 +157,7 @@ def csl_item(entry: Entry) -> dict[str, Any]:
     known = parts(entry)
     item = {
         "id": key(entry), "type": "article-newspaper", "title": known["title"],
-        "author": [{"literal": known["author"]}] if known["author"] else None,
+        "author": [{"literal": author} for author in people(entry)],
         "container-title": known["newspaper"], "publisher": known["newspaper"],
         "issued": issued(entry.entities.published),
         "URL": known["url"], "language": "vi", "note": known["note"],
@@ -215,9 +222,10 @@ def citation_meta(entry: Entry) -> Iterator[tuple[str, str]]:
     known = parts(entry)
     date = known["date"].replace("-", "/")
     rows = (
-        ("citation_title", known["title"]), ("citation_author", known["author"]), ("citation_publication_date", date),
+        ("citation_title", known["title"]), *(("citation_author", author) for author in people(entry)),
+        ("citation_publication_date", date),
         ("citation_publisher", known["newspaper"]), ("citation_language", "vi"),
-        ("DC.type", "newspaperArticle"), ("DC.title", known["title"]), ("DC.creator", known["author"]),
+        ("DC.type", "newspaperArticle"), ("DC.title", known["title"]), *(("DC.creator", author) for author in people(entry)),
         ("DC.publisher", known["newspaper"]), ("DC.date", known["date"]), ("DC.identifier", known["url"]),
         ("DC.language", "vi"),
     )  # fmt: skip

@@ -22,7 +22,6 @@ feeds = Blueprint("feeds", __name__)
 
 LISTED = 50
 UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
-UNDATED = "1970-01-01T00:00:00+07:00"  # Atom demands a time; one that never changes makes no reader see news
 
 
 @feeds.get("/search.atom")
@@ -32,11 +31,11 @@ def atom() -> Response:
     wanted = wanted.changed(sort="newest", limit=LISTED)
     results = asked(archive().engine(), wanted, (), 0)
     plain = wanted.changed(sort="relevance", limit=params.DEFAULT_LIMIT)
+    updated = archive().overview().updated.isoformat(timespec="seconds")
     page = render(
         "feed.xml", title=heading(wanted), id=identity(f"search?{plain.query_string()}"), root=root(),
         page=links.search(plain), here=links.address("/search.atom", plain),
-        updated=archive().overview().updated.isoformat(timespec="seconds"),
-        entries=[entry(hit) for hit in results.hits],
+        updated=updated, entries=[entry(hit, updated) for hit in results.hits],
     )
     return xml(page, "application/atom+xml")
 
@@ -57,16 +56,19 @@ def root() -> str:
     return request.host_url.rstrip("/")
 
 
-def entry(hit: Hit) -> dict[str, Any]:
-    """An entry of the feed. Its id depends on the article's id alone: it is the same in every feed, on any host."""
+def entry(hit: Hit, updated: str) -> dict[str, Any]:
+    """An entry of the feed. Its id depends on the article's id alone: it is the same in every feed, on any host.
+
+    Atom demands a time of change: an article without a date has that of the index (`updated`), and no day of publication.
+    """
     article, when = hit.entry.article, hit.entry.entities.published
     return {
         "id": identity(f"article?{urlencode({'id': article.id})}"),
         "title": filters.title(article),
         "page": filters.article_path(article.id),
         "source": filters.safe_link(article.url),
-        "author": article.author or filters.site(article) or messages.UNKNOWN_AUTHOR,
-        "updated": moment(when.date) if when.date else UNDATED,
+        "authors": article.authors or (filters.site(article) or messages.UNKNOWN_AUTHOR,),
+        "updated": moment(when.date) if when.date else updated,
         "published": moment(when.date) if when.date else None,
         "basis": when.basis,
         "dated": messages.CHOSEN.format(filters.published(when), messages.DATE_BASES[when.basis]) if when.date else "",
