@@ -52,7 +52,8 @@ class Engine(Protocol):
     def verify(self) -> list[str]:
         """What is wrong with the index as committed, one sentence each; may read every byte of it."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Let go of files and connections; the engine answers no more."""
 
 
 class Writer(Protocol):
@@ -84,4 +85,5 @@ class Writer(Protocol):
 class Invert(Protocol):
     """Turns analysed articles into a block for `Writer.add`. Pure and picklable, so it can run in worker processes."""
 
-    def __call__(self, articles: Iterable[tuple[Entry, Terms]]) -> Any: ...
+    def __call__(self, articles: Iterable[tuple[Entry, Terms]]) -> Any:
+        """A block of the articles, in the form that the engine's writer takes."""

@@ -30,7 +30,7 @@ A_PAGE, PLACED = 100, 5_000  # ids found together whose documents are remembered
 K1, B = 1.2, 0.75
 
 
-class Collection:
+class IndexReader:
     """An index as arrays. Immutable but for caches, and so safe between threads."""
 
     def __init__(self, blocks: Sequence[tuple[Block, frozenset[int]]]) -> None:
@@ -134,6 +134,7 @@ class Collection:
         return None
 
     def entry(self, document: int) -> bytes:
+        """The stored, compressed entry of a document."""
         segment = self.segments[self._segment_number(document)]
         return segment.block.entry(document - segment.first)
 

@@ -20,6 +20,7 @@ SAMPLE = 10  # articles looked for before a switch; the doctor's default is larg
 
 @dataclass(frozen=True, slots=True)
 class Check:
+    """A check: its name, whether it passed, what was seen, and the remedy if it failed."""
     name: str
     passed: bool
     detail: str
@@ -35,6 +36,7 @@ def refuse_unsound(engine: Engine, wanted: Collection[str]) -> None:
 
 
 def complete(engine: Engine, wanted: Collection[str]) -> Check:
+    """Whether the index holds exactly the articles wanted."""
     held = list(engine.ids())
     missing, surplus = set(wanted).difference(held), set(held).difference(wanted)
     named = ", ".join(sorted(missing | surplus)[:3])
@@ -45,6 +47,7 @@ def complete(engine: Engine, wanted: Collection[str]) -> Check:
 
 
 def undamaged(engine: Engine) -> Check:
+    """Whether every checksum of the index holds."""
     damage = engine.verify()
     return Check("undamaged", not damage, "; ".join(damage) or "every checksum holds.", "quocphong index --rebuild")
 
@@ -87,6 +90,7 @@ SPELLINGS: tuple[Callable[[str], str], ...] = (
 
 
 def finds(engine: Engine, phrase: str, id: str) -> bool:
+    """Whether a quoted phrase finds the article, on whatever page."""
     quoted = '"' + phrase.replace('"', " ") + '"'
     page, total = 1, 1
     while (page - 1) * DEEP < total:

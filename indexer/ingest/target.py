@@ -7,9 +7,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 from shutil import rmtree
 
-from indexer.engine.cluster.client import Place
 from indexer.engine.port import Engine, Invert
 from indexer.model import Entry
+from indexer.model.cluster_address import ClusterAddress
 from indexer.model.errors import IndexDamaged, IndexMissing, QuocphongError
 from indexer.storage import backends, generations, run_status
 from indexer.storage.engine_choice import engine_of, forget_gone, lying, place_of, refuse_other_engine
@@ -22,7 +22,7 @@ class Target:
     """What a run of the indexer writes to: the generation in use, or a new one that is published at the end."""
 
     def __init__(
-        self, index_dir: Path, rebuild: bool, named_roots: bool = False, engine: Place | str | None = None
+        self, index_dir: Path, rebuild: bool, named_roots: bool = False, engine: ClusterAddress | str | None = None
     ) -> None:
         """`named_roots`: the run names the folders it covers, so nobody need know what was covered before.
 
@@ -56,9 +56,8 @@ class Target:
 
     @property
     def generation(self) -> int:
-        """The generation committed last; 0 for a new one before its first commit."""
-        latest = self.backend.latest()
-        return numbered(self.folder, latest) if latest else 0
+        """The generation committed last; 0 for a new one before its first commit. One without articles has none."""
+        return 0 if self.fresh and not self.committed else numbered(self.folder, self.backend.latest())
 
     @property
     def invert(self) -> Invert:

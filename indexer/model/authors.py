@@ -9,8 +9,8 @@ BETWEEN = re.compile(r"\s*[,;&+/|]\s*|\s+[-–—]\s+|\s+và\s+|(?<=\w\w)[–—
 TIGHT = re.compile(r"^(\w+(?: \w+)+)-(\w+(?: \w+)+)$")
 # What stands before a name, and is none: a comma may follow it. And what begins an office's name.
 A_RANK = re.compile(
-    r"(?:(?:thiếu|trung|thượng|đại) (?:úy|uý|tá|tướng)|(?:gs|pgs|ts|ths|bs|cn|ks|nsnd|nsưt|lg)\.?|giáo sư|tiến sĩ|thạc sĩ"
-    r"|bác sĩ|luật sư|kỹ sư|nhà báo|nhà văn)(?: (?:gs|pgs|ts|ths|bs)\.?)*",
+    r"(?:(?:thiếu|trung|thượng|đại) (?:úy|uý|tá|tướng)|(?:gs|pgs|ts|ths|bs|cn|ks|nsnd|nsưt|lg)\.?"
+    r"|giáo sư|tiến sĩ|thạc sĩ|bác sĩ|luật sư|kỹ sư|nhà báo|nhà văn)(?: (?:gs|pgs|ts|ths|bs)\.?)*",
     re.IGNORECASE,
 )
 AN_OFFICE = re.compile(

@@ -10,15 +10,20 @@ from indexer.model import Problem
 
 @dataclass(frozen=True, slots=True)
 class OtherKind:
-    """Files of a kind that is not read, by the ending of their names: how many, and the first few of them."""
+    """Files of a kind that is not read, by the ending of their names: how many, and the first few of them.
+
+    `remedy` is the command after which they can be read, "" where there is none.
+    """
 
     ending: str
     files: int
     examples: tuple[str, ...]
+    remedy: str = ""
 
     def __str__(self) -> str:
         more = f", … ({self.files})" if self.files > len(self.examples) else ""
-        return f"{self.ending or 'no ending'}: {', '.join(self.examples)}{more}"
+        remedy = f" – to read them: {self.remedy}" if self.remedy else ""
+        return f"{self.ending or 'no ending'}: {', '.join(self.examples)}{more}{remedy}"
 
 
 @dataclass(slots=True)
@@ -63,6 +68,7 @@ class Report:
         return len(self.problems) if strict else self.newly
 
     def as_json(self) -> dict[str, Any]:
+        """The report as plain dicts and lists, for --json."""
         return asdict(self)
 
     def as_text(self, most: int = 20) -> str:
@@ -83,5 +89,6 @@ class Report:
 
 
 def listed(kind: str, problems: list[Problem], most: int) -> list[str]:
+    """A line for each of the first `most` problems, and one that says how many more there are."""
     lines = [f"    {kind}: {p.where}: {p.why}" for p in problems[:most]]
     return lines + ([f"    … and {len(problems) - most} more (see --json)"] if len(problems) > most else [])

@@ -25,15 +25,15 @@ from indexer.engine.toc import latest_generation
 from indexer.engine.whoosh import verify
 from indexer.model.errors import IndexDamaged, UsageError
 from indexer.model.lines import lines_of
-from indexer.operations.withdraw import delete
+from indexer.model.os_errors import named
+from indexer.model.signals import finishing
+from indexer.operations.withdraw import clean
 from indexer.storage import backends, generations, run_status
 from indexer.storage.index_folder import check_stamp, numbered
 from indexer.storage.lock import hold
 from indexer.storage.manifest import FILE as MANIFEST
 from indexer.storage.manifest import Manifest
 from indexer.storage.near_duplicates import Ledger
-from indexer.storage.os_errors import named
-from indexer.storage.signals import finishing
 from indexer.storage.tombstones import FILE as WITHDRAWN
 from indexer.storage.tombstones import Withdrawn, now
 
@@ -93,7 +93,7 @@ def restore(index_dir: Path, source: Path, wait_seconds: float = 0.0) -> tuple[P
                 if path.startswith(f"{GENERATION}/"):
                     copied(source / path, folder / Path(path).name)
             renumber(folder, Path(made.generation))
-            delete(folder, Withdrawn(index_dir))
+            clean(index_dir, Withdrawn(index_dir), folder)
             generations.publish(index_dir, folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -136,11 +136,13 @@ def linked(file: Path, name: Path) -> None:
 
 
 def copy_database(path: Path, to: Path) -> None:
+    """Copy an SQLite file as of one moment, whoever writes to it."""
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as one, closing(sqlite3.connect(to)) as other:
         one.backup(other)
 
 
 def inside(folder: Path) -> list[str]:
+    """The files in a folder, as relative paths in order."""
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
@@ -154,6 +156,7 @@ def copied(file: Path, to: Path) -> str:
 
 
 def sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
 
@@ -199,6 +202,7 @@ def take_over(source: Path, index_dir: Path) -> None:
 
 
 def written(path: Path) -> list[str]:
+    """The lines of a file; none where there is no file."""
     return lines_of(path.read_text(encoding="utf-8")) if path.exists() else []
 
 

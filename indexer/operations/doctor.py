@@ -33,6 +33,7 @@ class Findings:
     checks: list[Check] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
+        """The findings as plain dicts: settings, checks, and whether all passed."""
         return {
             "settings": {name: {"value": value, "origin": origin} for name, (value, origin) in self.settings.items()},
             "checks": [asdict(check) for check in self.checks],
@@ -40,6 +41,7 @@ class Findings:
         }
 
     def as_text(self) -> str:
+        """The findings for a terminal."""
         width = max(map(len, self.settings))
         return "\n".join([
             *(f"{name:{width}}  {value}  ({origin})" for name, (value, origin) in self.settings.items()),
@@ -49,6 +51,7 @@ class Findings:
         ])
 
     def raise_if_ill(self) -> None:
+        """ChecksFailed if a check failed."""
         if failed := [check.name for check in self.checks if not check.passed]:
             raise ChecksFailed(f"Not sound: {', '.join(failed)}. See the remedies above.")
 
@@ -124,6 +127,7 @@ def feeds_make_sense(settings: Settings) -> Iterator[Check]:
 
 
 def manifest_checks(engine: Engine, folder: Path) -> list[Check]:
+    """Whether the manifest can be read, agrees with the index, and its roots are there."""
     if not (folder / MANIFEST).exists():
         return [Check("manifest readable", False, f"{folder / MANIFEST} is missing.",
                       "quocphong index PATH… (it learns the articles anew; name the folders it should cover)")]
@@ -154,6 +158,7 @@ def roots_present(memory: Memory) -> Check:
 
 
 def stories_current(engine: Engine, folder: Path) -> Check:
+    """Whether the groups of near-duplicates are those of this commit."""
     told = Stories.open(folder).generation == engine.generation
     return Check("stories current", told, "of this commit." if told else
                  "lost, or of another commit: near-duplicates are not grouped.", "quocphong index (it makes them anew)")

@@ -6,21 +6,23 @@ import getpass
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from indexer.engine import stamp
 from indexer.engine.port import Engine
 from indexer.model import Entry
 from indexer.model.canonical_url import canonical
-from indexer.model.errors import IndexMissing, IndexOutdated, UsageError
+from indexer.model.errors import IndexDamaged, IndexMissing, IndexOutdated, UsageError
+from indexer.model.os_errors import named
+from indexer.model.signals import finishing
 from indexer.storage import generations
 from indexer.storage.backends import backend
+from indexer.storage.generations import number
 from indexer.storage.index_folder import current_folder, numbered, stored, versions
 from indexer.storage.lock import hold
 from indexer.storage.manifest import Claim, Manifest, Memory, claim_of
 from indexer.storage.near_duplicates import Ledger, Stories, texts_of
-from indexer.storage.os_errors import named
-from indexer.storage.signals import finishing
 from indexer.storage.tombstones import Tombstone, Withdrawn, now
 
 
@@ -69,6 +71,11 @@ def bring_back(index_dir: Path, name: str, reason: str = "", by: str = "", wait_
         return Withdrawn(index_dir).undo(name, by, reason)
 
 
+def withdrawn(index_dir: Path) -> list[Tombstone]:
+    """The tombstones in force, oldest first. IndexDamaged if their list cannot be read."""
+    return Withdrawn(index_dir).stones
+
+
 def apply(index_dir: Path, wait_seconds: float = 0.0) -> int:
     """Take what is withdrawn out of every generation, restored ones too; returns how many articles went."""
     with named(index_dir), hold(index_dir, wait_seconds), finishing():
@@ -87,7 +94,7 @@ def known_as(index_dir: Path, name: str, copies: bool) -> tuple[list[Claim], str
         claims = list(held_claims(memory) if is_whole(memory, folder) else stored_claims(engine))
         named = [claim for claim in claims if claim.id == name]
         addresses = {canonical(name)} | {claim.address for claim in named}
-        same = [claim for claim in claims if claim.id != name and not addresses_of(claim).isdisjoint(addresses)]
+        same = [claim for claim in claims if claim.id != name and not claim.addresses.isdisjoint(addresses)]
         said = {claim.text_digest for claim in (*named, *same)} if copies else set()
         found = {claim.id: claim for claim in (*named, *same, *(c for c in claims if c.text_digest in said))}
         stories = Stories.open(folder)
@@ -107,49 +114,60 @@ def stored_claims(engine: Engine) -> Iterator[Claim]:
     return (claim_of(entry.article, entry.article.path) for entry in stored(engine))
 
 
-def addresses_of(claim: Claim) -> set[str | None]:
-    """A record's addresses: its own, and its id where that is one."""
-    other = canonical(claim.id) if "://" in claim.id and claim.id != claim.address else None
-    return {claim.address or None, other} - {None}
-
-
 def is_whole(memory: Memory, folder: Path) -> bool:
     """Whether the manifest is of the commit that the index is at."""
     return memory.generation == numbered(folder, backend(folder).latest())
 
 
-def clean(index_dir: Path, listed: Withdrawn) -> int:
-    """Delete what is listed from every generation this version can write; others are refused when opened."""
-    gone = 0
-    for folder in generations.generations(index_dir):
-        try:
-            stamp.check(folder, versions())
-        except (IndexMissing, IndexOutdated):
-            continue
-        gone += delete(folder, listed)
-    return gone
+def clean(index_dir: Path, listed: Withdrawn, served: Path | None = None) -> int:
+    """Delete what is listed from every generation this version can write; others are refused when opened.
+
+    `served` is the generation that is or will be in use (default: that in use now): IndexDamaged if it is damaged. One
+    of the others is passed over then. What it or an earlier one, to which one can go back, holds with withdrawn words
+    is known by its id from then on, and goes from all; what a later one holds, given up or never finished, is not.
+    """
+    served = served or generations.in_use(index_dir)
+    known = [(folder, memory) for folder in generations.generations(index_dir)
+             if (memory := remembered(folder, folder == served)) is not None]
+    evidence = (memory for folder, memory in known if served is None or number(folder) <= number(served))
+    for claim in chain.from_iterable(map(held_claims, evidence)):
+        if listed.means(claim) and claim.id not in listed.ids:
+            listed.learn(claim.id, claim.address, claim.text_digest)
+    listed.write_down()
+    return sum(delete(folder, memory, listed) for folder, memory in known)
 
 
-def delete(folder: Path, listed: Withdrawn) -> int:
+def remembered(folder: Path, served: bool) -> Memory | None:
+    """What the manifest of a generation remembers; None where this version cannot write it, or where it is damaged and
+    not `served`: then nobody can open it or go back to it."""
+    try:
+        stamp.check(folder, versions())
+        with closing(backend(folder).open(ready=False)), closing(Manifest(folder)) as manifest:
+            return manifest.load()
+    except (IndexMissing, IndexOutdated):
+        return None
+    except IndexDamaged:
+        if served:
+            raise
+        return None
+
+
+def delete(folder: Path, memory: Memory, listed: Withdrawn) -> int:
     """Delete from one generation; its manifest is told, or the next run would take it for one that a crash cut off."""
-    with closing(Manifest(folder)) as manifest:
-        memory = manifest.load()
-        was_whole = is_whole(memory, folder)
-        for claim in held_claims(memory):
-            meant = claim.text_digest in listed.texts or not addresses_of(claim).isdisjoint(listed.addresses)
-            if meant and claim.id not in listed.ids:
-                listed.learn(claim.id, claim.address, claim.text_digest)
-        with closing(backend(folder).open()) as engine:
-            held = [entry.id for entry in engine.entries(sorted(listed.ids))]
-        if held:
-            with closing(backend(folder).writer()) as writer:
-                writer.delete(held)
-                commits = writer.commit()
-            for id in held:
-                memory.held.pop(id, None)
-            if was_whole:
-                before, memory.generation = memory.generation, numbered(folder, commits)
-                tell_again(folder, memory, before)
+    was_whole = is_whole(memory, folder)
+    meant = listed.ids | {claim.id for claim in held_claims(memory) if listed.means(claim)}
+    with closing(backend(folder).open(ready=False)) as engine:
+        held = [entry.id for entry in engine.entries(sorted(meant))]
+    if held:
+        with closing(backend(folder).writer()) as writer:
+            writer.delete(held)
+            commits = writer.commit()
+        for id in held:
+            memory.held.pop(id, None)
+        if was_whole:
+            before, memory.generation = memory.generation, numbered(folder, commits)
+            tell_again(folder, memory, before)
+            with closing(Manifest(folder)) as manifest:
                 manifest.save(memory, (), held)
     return len(held)
 

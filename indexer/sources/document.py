@@ -65,6 +65,13 @@ def content(file: SourceFile, limits: Limits) -> bytes | Problem:
         return Problem(file.relative, None, f"the file cannot be read: {error.strerror}")
     if len(data) > limits.document:
         return Problem(file.relative, None, f"the file is larger than {limits.document:,} bytes")
-    if changed(file):
-        return Problem(file.relative, None, "the file changed while it was read; the next run reads it again")
+    if problem := changed_problem(file):
+        return problem
     return data if data.strip() else Problem(file.relative, None, "the file is empty")
+
+
+def changed_problem(file: SourceFile) -> Problem | None:
+    """What to say of a file that is no longer the one that was listed."""
+    if not changed(file):
+        return None
+    return Problem(file.relative, None, "the file changed while it was read; the next run reads it again")

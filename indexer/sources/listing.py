@@ -10,6 +10,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from indexer.model import Problem
@@ -17,6 +19,11 @@ from indexer.model.report import OtherKind
 
 # Longest first, so that "a.jsonl.gz" is not taken for something else.
 SUFFIXES = (".jsonl.gz", ".jsonl.xz", ".page.json", ".jsonl", ".html", ".htm", ".txt")
+# Read where the library of an extra is installed: suffix -> (module, extra). Else they are files of other kinds.
+EXTRAS = {
+    ".warc.gz": ("warcio", "warc"), ".warc": ("warcio", "warc"), ".wacz": ("warcio", "warc"),
+    ".pdf": ("pypdf", "documents"), ".docx": ("docx", "documents"),
+}  # fmt: skip
 
 EXAMPLES = 3  # files of a kind that the report names
 KIND = re.compile(r"\.[a-z0-9]{1,8}")
@@ -83,7 +90,10 @@ def find(paths: Sequence[str | Path]) -> Listing:
         tuple(search.problems),
         tuple(search.missing),
         tuple(search.roots),
-        tuple(OtherKind(kind, len(names), tuple(names[:EXAMPLES])) for kind, names in sorted(search.other.items())),
+        tuple(
+            OtherKind(kind, len(names), tuple(names[:EXAMPLES]), remedy_for(kind))
+            for kind, names in sorted(search.other.items())
+        ),
     )
 
 
@@ -101,7 +111,19 @@ def composed(files: Sequence[SourceFile]) -> Iterator[SourceFile]:
 def suffix_of(name: str) -> str:
     """The accepted suffix `name` ends with, in lower case, or ""."""
     lowered = name.lower()
-    return next((suffix for suffix in SUFFIXES if lowered.endswith(suffix) and lowered != suffix), "")
+    return next((suffix for suffix in accepted() if lowered.endswith(suffix) and lowered != suffix), "")
+
+
+@cache
+def accepted() -> tuple[str, ...]:
+    """The suffixes that can be read here: always SUFFIXES, and those of the extras that are installed."""
+    return (*SUFFIXES, *(suffix for suffix, (module, _) in EXTRAS.items() if find_spec(module) is not None))
+
+
+def remedy_for(kind: str) -> str:
+    """What to install so that files of this kind are read, "" where nothing helps."""
+    extra = EXTRAS.get(kind)
+    return f"pip install 'quocphong[{extra[1]}]'" if extra and find_spec(extra[0]) is None else ""
 
 
 @dataclass(slots=True)
@@ -204,7 +226,7 @@ class Search:
     def pass_over(self, path: Path, relative: str) -> None:
         """Count a file of another kind under its ending, and keep its name as an example."""
         self.passed_over += 1
-        kind = path.suffix.lower()
+        kind = ".warc.gz" if path.name.lower().endswith(".warc.gz") else path.suffix.lower()
         self.other.setdefault(kind if KIND.fullmatch(kind) else "", []).append(
             relative.encode("utf-8", "replace").decode()
         )

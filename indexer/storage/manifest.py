@@ -22,7 +22,7 @@ from zlib import crc32
 from indexer.model import Article, Problem
 from indexer.model.canonical_url import canonical
 from indexer.model.errors import IndexDamaged
-from indexer.storage.os_errors import named
+from indexer.model.os_errors import named
 
 FILE = "manifest.sqlite"
 SCHEMA = """
@@ -62,6 +62,12 @@ class Claim(NamedTuple):  # a tuple is made, compared and written four times as 
     digest: str
     text_digest: str
     address: str = ""
+
+    @property
+    def addresses(self) -> set[str]:
+        """The record's canonical addresses: its own, and its id where that is one."""
+        other = canonical(self.id) if "://" in self.id and self.id != self.address else None
+        return {address for address in (self.address, other) if address}
 
 
 class IndexedRecord(NamedTuple):
@@ -187,11 +193,13 @@ class Manifest:
                        *without_empty(each("claims", "path", files)), *without_empty(each("held", "id", ids))])
 
     def clear(self) -> None:
+        """Delete all rows."""
         with named(self.path), self.database as rows:
             for table in ("meta", "roots", "files", "claims", "marks", "held", "problems"):
                 rows.execute(f"DELETE FROM {table}")
 
     def close(self) -> None:
+        """Close the file."""
         self.database.close()
 
 

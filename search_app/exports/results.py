@@ -13,14 +13,13 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request, stream_with_context
 
-from indexer.engine.port import Engine
 from indexer.model import SINCE, Entry, Query
 from indexer.model.lines import json_line
+from indexer.search.archive import Engine, Stories
 from indexer.search.csv_lines import csv_lines
 from indexer.search.query.marker import Marker
 from indexer.search.query.snippet import snippet
 from indexer.search.serializers import locality_json, official_json, province_json, published_json
-from indexer.storage.near_duplicates import Stories
 from search_app.exports import citations
 from search_app.pages.base import archive
 from search_app.view import filters, links

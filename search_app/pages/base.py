@@ -7,9 +7,9 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.entities import told_when
 from indexer.model import Entry, Results
 from indexer.model.errors import QuocphongError
+from indexer.search.labels import told_when
 from indexer.search.report_diff import whats_new
 from search_app.i18n import language, messages
 from search_app.i18n.translating import render

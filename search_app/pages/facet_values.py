@@ -14,8 +14,7 @@ from flask import Blueprint, Response, abort, make_response, request
 from werkzeug.datastructures import MultiDict
 
 from indexer.model import Facet, FacetValue, Message
-from indexer.text import fold, normalize
-from indexer.text.collate import given_name_key, vietnamese_key
+from indexer.search.vietnamese import fold, given_name_key, normalize, vietnamese_key
 from search_app.i18n import messages
 from search_app.i18n.language import say
 from search_app.pages.base import archive, show_page

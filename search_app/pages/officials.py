@@ -15,20 +15,16 @@ from weakref import WeakKeyDictionary
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.engine.port import Engine
-from indexer.entities import LABELS, province_label
-from indexer.entities.facets import BELOW, INFERRED
-from indexer.entities.places import Era, gazetteer, present
-from indexer.entities.post_keys import IN_OFFICE, Bound
-from indexer.entities.roles import role_names
 from indexer.model import Filter, Found, Official, Query
+from indexer.search.archive import Engine
 from indexer.search.corrections import read_corrections
+from indexer.search.labels import BELOW, IN_OFFICE, INFERRED, LABELS, Bound, province_label, role_names
 from indexer.search.mentions import Wanted, mentions
 from indexer.search.people import People, Person, periods
+from indexer.search.provinces import Era, gazetteer, present
 from indexer.search.query.bindings import table
 from indexer.search.query.values import LOCAL_UNITS
-from indexer.text import fold
-from indexer.text.collate import TONES, given_name_key, vietnamese_key
+from indexer.search.vietnamese import TONES, fold, given_name_key, vietnamese_key
 from search_app.i18n import messages
 from search_app.i18n.language import current
 from search_app.pages.base import archive, show_page

@@ -11,11 +11,10 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, request
 
-from indexer.entities import label
-from indexer.entities.facets import UNKNOWN
 from indexer.model import Query, Results
+from indexer.search.labels import UNKNOWN, label
 from indexer.search.query.correct import READERS
-from indexer.text import fold
+from indexer.search.vietnamese import fold
 from search_app.i18n import messages
 from search_app.i18n.language import current
 from search_app.pages.base import archive, show_page

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, make_response, request, stream_with_context
 
-from indexer.engine.port import Engine
-from indexer.entities.facets import UNKNOWN
 from indexer.model import Message, Results
+from indexer.search.archive import Engine
 from indexer.search.csv_lines import csv_lines
+from indexer.search.labels import UNKNOWN
 from indexer.search.query.days import FACET as DAY
 from indexer.search.query.days import extent
 from search_app.i18n import messages

@@ -12,9 +12,9 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from markupsafe import Markup, escape
 
-from indexer.entities import label, province_label
 from indexer.model import INFERRED_BASES, Article, Entry, Hit, Message, Official, Province, Published
-from indexer.text import normalize
+from indexer.search.labels import label, province_label
+from indexer.search.vietnamese import normalize
 from search_app.i18n import messages
 from search_app.i18n.language import current, in_html
 

@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from indexer.entities import label
-from indexer.entities.facets import BELOW, INFERRED
 from indexer.model import Facet, Results
+from indexer.search.labels import BELOW, INFERRED, label
 from indexer.search.query.days import FACET as DAY
 from indexer.search.service import TOP, Offer, Way
 from search_app.i18n import messages

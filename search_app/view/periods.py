@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from indexer.engine.port import Engine
-from indexer.entities.facets import UNKNOWN
 from indexer.model import Query
+from indexer.search.archive import Engine
+from indexer.search.labels import UNKNOWN
 from indexer.search.query.days import FACET as DAY
 from search_app.view.shares import counts_of, held_by
 

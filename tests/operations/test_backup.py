@@ -46,6 +46,21 @@ def test_what_is_restored_is_what_was_backed_up_and_the_index_given_up_stays(ind
     assert held(index) == {"one", "two", "three", "story 0", "story 1"}
 
 
+def spoil(folder: Path) -> None:
+    for file in folder.glob("*.arr"):
+        file.write_bytes(b"")
+
+
+def test_a_damaged_index_is_restored_over_and_gone_back_from(index: Path, backup: Path) -> None:
+    spoil(generations.current(index))
+    restore(index, backup)
+    assert held(index) == {"one", "two", "three"}
+    run(index, rebuild=True)
+    spoil(generations.current(index))
+    roll_back(index)
+    assert held(index) == {"one", "two", "three"}
+
+
 def test_a_run_after_restoring_takes_in_what_is_new_and_reads_the_rest_from_the_manifest(index: Path) -> None:
     add_two(index)
     back_up(index, index.parent / "backup")

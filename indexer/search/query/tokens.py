@@ -72,11 +72,13 @@ OPERANDS = {"word", "quote", "field"}
 
 @dataclass(frozen=True, slots=True)
 class Token:
+    """A piece of the query: what kind it is, and the match of its pattern."""
     kind: str
     match: re.Match[str]
 
     @property
     def text(self) -> str:
+        """The piece as it stands in the normalised query."""
         return self.match.group()
 
 

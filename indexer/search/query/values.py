@@ -86,6 +86,7 @@ def places(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def bare_name(value: str) -> str:
+    """The name in a value, accent-free, without its unit word where it has one ("tinh kon tum")."""
     name = fold(spelled(value))
     unit = next(filter(name.startswith, UNITS), "")
     return name if name in provinces() else name.removeprefix(unit)
@@ -122,6 +123,7 @@ def people(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def in_a_row(wanted: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether the wanted syllables stand in a row in a name, with or without accents."""
     starts = range(len(name) - len(wanted) + 1)
     return any(all(w in (n, fold(n)) for w, n in zip(wanted, name[at:], strict=False)) for at in starts)
 
@@ -155,15 +157,19 @@ FINDERS: dict[str, Finder] = {
 
 
 def spelled(text: str) -> str:
+    """The syllables of a text, as they are indexed, with spaces between."""
     return " ".join(s.text for s in syllables(text))
 
 
 class Resolver:
+    """Turns the fields of a parsed query into facet keys that the index knows. `unread` collects values that it does
+    not."""
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text, self.lexicon = text, lexicon
         self.unread: list[str] = []
 
     def every(self, tree: Every) -> Every:
+        """The parts with their fields resolved and posts bound to people, provinces and years."""
         nodes: list[Tree] = []
         waiting = list(reversed(tree.nodes))
         while waiting:
@@ -197,6 +203,7 @@ class Resolver:
 
     @staticmethod
     def spans(value: str) -> list[tuple[int, int]]:
+        """Where each syllable of a value begins and ends."""
         return [(s.start, s.end) for s in syllables(value)]
 
     def longest(self, field: Field, waiting: list[Tree]) -> tuple[tuple[str, ...], int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import logging
 
 import bibtexparser
@@ -47,7 +48,8 @@ AUTHORS = {
 
 
 def entry(title: str = "Tuyển quân", author: str = "Văn Hùng, Mai Lan") -> Entry:
-    article = Article("a/1", "a.html", title, "Văn bản.", url="https://bao.example/1", source="Báo Kon Tum", author=author)
+    url, source = "https://bao.example/1", "Báo Kon Tum"
+    article = Article("a/1", "a.html", title, "Văn bản.", url=url, source=source, author=author)
     return Entry(article, Entities(published=Published("2022-01-20", "day", "meta")))
 
 
@@ -87,16 +89,15 @@ def test_every_style_has_its_writer() -> None:
     assert set(STYLES) == {"text", "bibtex", "ris", "csl"}
 
 
-RECORDS = """{"id": "a", "date": "2025-09-22", "title": "Chư Sê: {một, =SUM(A1); \\"hai\\"", "author": "Văn Hùng, Mai Lan", "text": "%s"}
-{"id": "b", "title": "Không rõ ngày", "text": "%s"}
-"""
 TEXT = "Ban Chỉ huy Quân sự huyện Chư Sê tổ chức huấn luyện dân quân tự vệ; hơn hai trăm chiến sĩ, có mặt từ sớm. "
 
 
 @pytest.fixture
 def client(make_app, tmp_path):  # type: ignore[no-untyped-def]
     (tmp_path / "corpus").mkdir()
-    (tmp_path / "corpus" / "a.jsonl").write_text(RECORDS % (TEXT, TEXT + "Đợt hai."), encoding="utf-8")
+    records = [{"id": "a", "date": "2025-09-22", "title": 'Chư Sê: {một, =SUM(A1); "hai"', "text": TEXT,
+                "author": "Văn Hùng, Mai Lan"}, {"id": "b", "title": "Không rõ ngày", "text": f"{TEXT} Đợt hai."}]
+    (tmp_path / "corpus" / "a.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
     build(tmp_path / "index", [str(tmp_path / "corpus")], workers=1)
     return make_app(tmp_path / "index").test_client()
 

@@ -31,6 +31,7 @@ def named(place: Path) -> Iterator[None]:
 
 
 def of_system(error: OSError, place: Path) -> QuocphongError:
+    """The project's error for one of the operating system about `place`."""
     if error.errno in NO_SPACE:
         return DiskFull(f"No space is left on the disk of {place}, or a limit forbids larger files; the index stays as"
                         " it was. Free some space and run again.")
@@ -46,6 +47,7 @@ def sizes_are_limited() -> bool:
 
 
 def of_sqlite(error: sqlite3.DatabaseError, place: Path) -> QuocphongError:
+    """The project's error for one of SQLite about a database in `place`."""
     code = getattr(error, "sqlite_errorcode", None)
     primary = code & 0xFF if code is not None else None  # the rest of the number tells variants apart
     if primary == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR_WRITE and sizes_are_limited()):
