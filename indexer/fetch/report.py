@@ -53,6 +53,7 @@ class FetchReport:
         return sum(trouble.newly for trouble in self.failed)
 
     def as_json(self) -> dict[str, Any]:
+        """The report as a JSON object: its fields, and `newly`."""
         return asdict(self) | {"newly": self.newly}
 
     def as_text(self, most: int = 20) -> str:
@@ -89,5 +90,6 @@ class Tally:
 
 
 def listed(kind: str, troubles: list[Trouble], most: int) -> list[str]:
+    """A line for each of the first `most` troubles, and one that says how many more there are."""
     lines = [f"    {kind}: {trouble.url}: {trouble.why}" for trouble in troubles[:most]]
     return lines + ([f"    … and {len(troubles) - most} more (see --json)"] if len(troubles) > most else [])

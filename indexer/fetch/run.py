@@ -54,6 +54,8 @@ def fetch(
 
 
 class Run:
+    """One run over all feeds: which pages were seen already, and what is counted."""
+
     def __init__(self, pages: Pages, visitor: Visitor) -> None:
         self.pages, self.visitor, self.limits = pages, visitor, visitor.limits
         self.state, self.sites, self.tally = pages.state, pages.sites, pages.tally
@@ -77,12 +79,14 @@ class Run:
                 raise
 
     def include(self, url: str, feeds: Sequence[Feed]) -> None:
+        """Take in one page that the owner asked for, whatever the rule says of it."""
         known = self.state.page(self.sites.identity(url) or "")
         feed = next((f for f in feeds if self.sites.together(url, f.url)), Feed(url, host_of(url)))
         if known is None or known.verdict != KEPT:
             self.pages.take(Link(known.url if known else url), feed, known, forced=True)
 
     def site(self, feeds: Sequence[Feed]) -> None:
+        """Read the feeds of one site, one after the other, within the time a site has."""
         until = time.monotonic() + self.limits.feed
         for feed in feeds:
             if not self.stop.is_set():

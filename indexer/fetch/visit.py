@@ -124,6 +124,7 @@ def target_of(answer: Answer) -> str:
 
 
 def origin_of(url: str) -> str:
+    """Scheme, host and port of an address, in lower case."""
     parts = urlsplit(url)
     return f"{parts.scheme.lower()}://{parts.netloc.lower()}"
 

@@ -90,6 +90,7 @@ def clean(text: str) -> str:
 
 
 def guess(data: bytes) -> tuple[str, str]:
+    """The text of bytes that are not UTF-8, and the encoding it was read in: see `decode` for the order."""
     lenient = data.decode("utf-8", "replace")
     foreign = sum(byte > 0x7F for byte in data)
     if lenient.count("\ufffd") <= SPOILT_SHARE * foreign:
@@ -118,4 +119,5 @@ def declared_encoding(data: bytes) -> str | None:
 
 
 def vietnamese_letters(text: str) -> int:
+    """How many letters only Vietnamese has, in the first 200,000 characters."""
     return len(VIETNAMESE.findall(text[:200_000]))

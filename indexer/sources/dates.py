@@ -170,6 +170,7 @@ def from_machine_clock(value: object) -> bool:
 
 
 def from_number(value: float) -> str | None:
+    """A date written as a number: YYYYMMDD, a year, or seconds or milliseconds since 1970."""
     if 10_000_000 <= value < 100_000_000 and (dated := from_digits(str(int(value)))):
         return dated
     if FIRST_YEAR <= value <= last_year():
@@ -181,6 +182,7 @@ def from_number(value: float) -> str | None:
 
 
 def from_iso(text: str) -> str | None:
+    """A date in ISO 8601 at its own precision; a time with a zone gives the day in Viet Nam."""
     found = ISO.match(text)
     if not found:
         return None
@@ -195,6 +197,7 @@ def from_iso(text: str) -> str | None:
 
 
 def zone(text: str) -> timezone:
+    """The zone of "Z", "+07:00" or "+0700"."""
     if text == "Z":
         return UTC
     minutes = int(text[1:3]) * 60 + int(text[-2:])
@@ -202,6 +205,7 @@ def zone(text: str) -> timezone:
 
 
 def from_month(text: str) -> str | None:
+    """A month with its year ("2/2022", "tháng 2 năm 2022"), or a year alone."""
     if found := MONTH.match(text):
         return iso(int(found[2]), int(found[1]))
     found = YEAR.match(text)
@@ -209,6 +213,7 @@ def from_month(text: str) -> str | None:
 
 
 def from_rfc2822(text: str) -> str | None:
+    """A date as e-mail and RSS write it, as the day in Viet Nam."""
     try:
         return in_viet_nam(parsedate_to_datetime(text))
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -225,6 +230,7 @@ def from_digits(run: str) -> str | None:
 
 
 def in_viet_nam(moment: datetime) -> str | None:
+    """The day of a moment in Viet Nam; without a zone, the day it says."""
     day = moment.astimezone(VIET_NAM) if moment.tzinfo else moment
     return iso(day.year, day.month, day.day)
 
@@ -241,4 +247,5 @@ def iso(year: int, month: int | None = None, day: int | None = None) -> str | No
 
 
 def last_year() -> int:
+    """The last year a newspaper can be of: next year, for calendars that are ahead."""
     return datetime.now(VIET_NAM).year + 1

@@ -26,6 +26,7 @@ def read_txt(file: SourceFile, limits: Limits) -> Iterator[Article | Problem]:
 
 
 def article_of(file: SourceFile, limits: Limits, reader: Callable[[str], Found | str]) -> Article | Problem:
+    """The article that `reader` finds in the text of a file, under the address it gives or its path."""
     read = decoded(file, limits)
     if isinstance(read, Problem):
         return read

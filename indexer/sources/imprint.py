@@ -58,6 +58,7 @@ def named_in(page: Marked, text: str) -> str | None:
 
 
 def is_near(page: Marked, number: int, box: int | None, heading: int | None) -> bool:
+    """Whether a line stands from four lines above the title to four below the text."""
     if box is None:
         return True
     start, end = page.span(box)

@@ -84,6 +84,7 @@ def mark_of(line: bytes) -> int:
 
 
 def changed(file: SourceFile) -> bool:
+    """Whether a file is another than the one that was listed, by size and time."""
     try:
         status = file.path.stat()
     except OSError:
@@ -96,6 +97,7 @@ class StreamTooLong(Exception):
 
 
 def unpacked(raw: IO[bytes], suffix: str) -> IO[bytes]:
+    """The stream of a file, unpacked where its suffix says gzip or xz."""
     if suffix.endswith(".gz"):
         return io.BufferedReader(gzip.GzipFile(fileobj=raw), UNPACKED_IN)
     if suffix.endswith(".xz"):
@@ -121,6 +123,7 @@ def numbered(stream: IO[bytes], limits: Limits) -> Iterator[tuple[int, bytes]]:
 
 
 def read_line(line: bytes, number: int, file: SourceFile, limits: Limits) -> Article | Problem | None:
+    """The article or problem of one line, None for a blank one."""
     if len(line) > limits.line:
         return Problem(file.relative, number, f"the line is longer than {limits.line:,} bytes")
     line = stripped(line, number)
@@ -194,6 +197,7 @@ def found_in(record: dict[str, Any]) -> Found | str:
 
 
 def string(record: dict[str, Any], key: str) -> str:
+    """A field as text: lists one item a line, "" where there is none."""
     value = record.get(key)
     if isinstance(value, list):
         value = "\n".join(item for item in value if isinstance(item, str))

@@ -54,6 +54,7 @@ class SourceFile:
 
     @property
     def suffix(self) -> str:
+        """The accepted suffix of its name, in lower case."""
         return suffix_of(self.path.name)
 
 
@@ -139,6 +140,7 @@ class Search:
     other: dict[str, list[str]] = field(default_factory=dict)
 
     def root(self, given: str) -> None:
+        """List what was asked for: a folder, a file or a glob."""
         path = Path(os.path.abspath(given))
         self.roots.append(str(path))
         try:
@@ -154,6 +156,7 @@ class Search:
             self.lose(given)
 
     def lose(self, given: str) -> None:
+        """Note that what was asked for is not there."""
         self.roots.pop()
         self.missing.append(given)
 
@@ -167,6 +170,7 @@ class Search:
             self.entry(Path(match), root)
 
     def entry(self, path: Path, root: Path) -> None:
+        """List what a glob or a folder holds at one place."""
         if path.is_symlink():
             self.link(path, root)
         elif path.is_dir():
@@ -200,6 +204,7 @@ class Search:
             pending += reversed(folders)
 
     def children(self, folder: Path, root: Path) -> Iterator[Path]:
+        """What a folder holds, in order; nothing, and a problem, if it cannot be read."""
         try:
             return iter(sorted(folder.iterdir()))
         except OSError as error:
@@ -208,6 +213,7 @@ class Search:
             return iter(())
 
     def file(self, path: Path, relative: str, root: Path) -> None:
+        """List a file, once, if its suffix is accepted and it is a regular file."""
         if not suffix_of(path.name):
             self.pass_over(path, relative)
             return
@@ -232,6 +238,7 @@ class Search:
         )
 
     def problem(self, path: Path, root: Path, why: str) -> None:
+        """Note a problem with a path below its root."""
         shown = path.relative_to(root).as_posix() if path != root and path.is_relative_to(root) else path.name
         self.problems.append(Problem(shown.encode("utf-8", "replace").decode(), None, why))
 
@@ -244,6 +251,7 @@ def fixed_prefix(pattern: str) -> Path:
 
 
 def is_utf8(name: str) -> bool:
+    """Whether a file name can be written as UTF-8."""
     try:
         name.encode()
     except UnicodeEncodeError:

@@ -161,6 +161,7 @@ def linked_data(scripts: list[str]) -> Iterator[dict[str, Any]]:
 
 
 def loads(script: str) -> Any:
+    """The value of a JSON-LD script, mended where its faults are common ones; else what can be saved of it."""
     script = script.strip().removesuffix("-->").removesuffix("//]]>")
     for repair in range(2):
         try:
@@ -184,6 +185,7 @@ def salvaged(script: str) -> dict[str, Any]:
 
 
 def is_a(thing: dict[str, Any], wanted: re.Pattern[str] | frozenset[str]) -> bool:
+    """Whether a JSON-LD thing is of a type that is wanted."""
     kinds = thing.get("@type")
     names = [str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])]
     return any(name in wanted if isinstance(wanted, frozenset) else wanted.match(name) for name in names)
@@ -215,10 +217,12 @@ def name_of(value: object) -> str:
 
 
 def meta_value(meta: dict[str, str], keys: tuple[str, ...]) -> str | None:
+    """The first value that any of the keys has."""
     return next((meta[key] for key in keys if meta.get(key)), None)
 
 
 def site_name(meta: dict[str, str]) -> str | None:
+    """The site's name that the page gives, None for an address or a text too long."""
     name = meta_value(meta, SITE_KEYS)
     return name if name and "://" not in name and len(name) <= 80 else None
 
@@ -249,6 +253,7 @@ def address_of(
 
 
 def absolute(candidate: object, base: str) -> str | None:
+    """A candidate as a web address, relative ones from `base`; None if it is none."""
     if not isinstance(candidate, str) or not candidate.strip() or len(candidate) > 2_000:
         return None
     try:
@@ -260,5 +265,6 @@ def absolute(candidate: object, base: str) -> str | None:
 
 
 def is_home(address: str) -> bool:
+    """Whether an address is a site's front page."""
     parts = urlsplit(address)
     return not parts.query and bool(HOME_PAGES.fullmatch(parts.path))

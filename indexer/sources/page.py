@@ -82,6 +82,13 @@ class Box:
 
 @dataclass(slots=True)
 class Page:
+    """A page taken apart.
+
+    `title` is the window's; `meta` the meta elements as (name, content), `links` the link elements by their relation,
+    `data` the JSON-LD scripts, `times` the time elements as (the line they stand at, machine-readable time, whether
+    they say that it is of publication).
+    """
+
     lines: list[Line] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     title: str = ""
@@ -91,6 +98,7 @@ class Page:
     times: list[tuple[int, str, bool]] = field(default_factory=list)
 
     def inside(self, box: int, outer: int) -> bool:
+        """Whether the lines of `box` lie in those of `outer`."""
         return self.boxes[outer].start <= self.boxes[box].start and self.boxes[box].end <= self.boxes[outer].end
 
 
@@ -114,6 +122,8 @@ class Walk:
         self.image = False
 
     def page(self, soup: Any) -> Page:
+        """The page of a parsed document."""
+
         pending: list[Any] = [soup]
         while pending:
             node = pending.pop()
@@ -127,6 +137,7 @@ class Walk:
         return self.made
 
     def enter(self, tag: Tag, pending: list[Any]) -> None:
+        """Visit an element: note what it says out of sight, and open it as a box or inline."""
         name = tag.name
         if name in ("script", "meta", "link", "title", "time"):
             self.note(tag, name)
@@ -142,6 +153,7 @@ class Walk:
             self.block(tag, name, pending)
 
     def inline(self, tag: Tag, name: str, pending: list[Any]) -> None:
+        """Visit an inline element; one whose name makes it a box of its own is a block."""
         if name == "a":
             self.linking += 1
             pending.append(self.leave_link)
@@ -155,6 +167,7 @@ class Walk:
         pending.extend(reversed(tag.contents))
 
     def block(self, tag: Tag, name: str, pending: list[Any]) -> None:
+        """Open a box and put off closing it until its contents are visited."""
         self.flush()
         parent = self.open[-1] if self.open else -1
         self.open.append(len(self.made.boxes))
@@ -166,6 +179,7 @@ class Walk:
         pending.extend(reversed(tag.contents))
 
     def leave_block(self) -> None:
+        """Close the innermost box."""
         self.flush()
         box = self.made.boxes[self.open.pop()]
         box.end = len(self.made.lines)
@@ -173,17 +187,21 @@ class Walk:
             self.made.boxes[box.parent].images += box.images
 
     def leave_link(self) -> None:
+        """Leave a link."""
         self.linking -= 1
 
     def leave_slant(self) -> None:
+        """Leave an element in italics."""
         self.slanting -= 1
 
     def picture(self) -> None:
+        """Note a picture."""
         self.image = True
         if self.open:
             self.made.boxes[self.open[-1]].images += 1
 
     def say(self, text: str) -> None:
+        """Add text to the line in the making."""
         self.pieces.append(text)
         if self.linking:
             self.links += len(text.strip())
@@ -191,6 +209,7 @@ class Walk:
             self.slanted += len(text.strip())
 
     def flush(self) -> None:
+        """End the line in the making, where it says anything."""
         if not self.pieces:
             return
         text = tidy(" ".join("".join(self.pieces).split()))
@@ -241,6 +260,7 @@ def names_of(tag: Tag) -> str:
 
 
 def attribute(tag: Tag, name: str) -> str:
+    """An attribute as one composed text, "" where it is not there."""
     value = tag.attrs.get(name) if tag.attrs else None
     if isinstance(value, list):
         value = " ".join(map(str, value))

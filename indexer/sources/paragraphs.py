@@ -54,6 +54,7 @@ def lead_lines(page: Marked, span: tuple[int, int], heading: int | None) -> list
 
 
 def named_lead(page: Marked, first: int, last: int) -> list[int]:
+    """The lines of a box named as the lead that begins between the lines `first` and `last`."""
     for box in page.boxes:
         if (
             "lead" in box.kinds
@@ -94,6 +95,7 @@ def unnamed_lead(page: Marked, between: range) -> list[int]:
 
 
 def may_be_lead(length: int) -> bool:
+    """Whether a text of so many characters may be a lead."""
     return SHORTEST_LEAD <= length <= LONGEST_LEAD
 
 
