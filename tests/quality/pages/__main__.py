@@ -11,12 +11,14 @@ import sys
 from tests.quality.pages.made import Page, layouts, pages
 from tests.quality.pages.score import Taken, letters, ours, same_people, score, text_score, trafilatura_s
 
+GROUPS = ("seen", "held out", "held out second")
+
 
 def main(options: list[str]) -> None:
-    print(f"{len(layouts())} layouts, {sum(made.held_out for made in layouts())} of them held out")
-    for held_out in (False, True) if "--held-out" in options else (False,):
-        chosen = [page for page in pages() if page.held_out == held_out]
-        print("held out" if held_out else "seen")
+    print(f"{len(layouts())} layouts")
+    for group in GROUPS if "--held-out" in options else GROUPS[:1]:
+        chosen = [page for page in pages() if page.group == group]
+        print(f"{group}: {len({page.name.partition('/')[0] for page in chosen})} layouts")
         print("  ours       ", score(chosen, ours))
         print("  trafilatura", score(chosen, trafilatura_s))
         if "--faults" in options:

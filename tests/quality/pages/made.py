@@ -35,7 +35,11 @@ COMMENTS = "".join(f"<div class='item'><b>Bạn đọc {n}</b><p>{text}</p></div
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One site's markup. `paragraph` and `figure` wrap a paragraph and a picture; `inside` interrupts the text."""
+    """One site's markup. `paragraph` and `figure` wrap a paragraph and a picture; `inside` interrupts the text.
+
+    `held_out`: labelled before the rules of 2026-11-30 were written; `second_held_out`: labelled after these, and before
+    those that its own score led to. Each group was scored once before anybody looked at its faults.
+    """
 
     name: str
     site: str
@@ -48,18 +52,19 @@ class Layout:
     date: str = "%d/%m/%Y"
     authored: bool = True
     held_out: bool = False
+    second_held_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page and its label. `text` holds the lines of the article, `either` those that may or may not be part of it.
 
-    `day` is None where the page shows no date, `authors` empty where it names nobody; `is_list`: no article at all.
+    `group` is "seen", "held out" or "held out second"; `day` is None where the page shows no date, `authors` empty where it names nobody; `is_list`: no article at all.
     """
 
     name: str
     markup: str
-    held_out: bool
+    group: str
     title: str = ""
     day: str | None = None
     authors: tuple[str, ...] = ()
@@ -112,6 +117,11 @@ def pages() -> Iterator[Page]:
             yield list_page(made, wordings()[number % count])
 
 
+def group(made: Layout) -> str:
+    """Which group of pages a layout's belong to: see Layout."""
+    return "held out second" if made.second_held_out else "held out" if made.held_out else "seen"
+
+
 def article_page(made: Layout, said: Wording, interrupted: bool) -> Page:
     """An article with its pictures; `interrupted` by what the site puts into its texts."""
     pieces = [filled(made.paragraph, text=text) for text in said.paragraphs]
@@ -138,7 +148,7 @@ def list_page(made: Layout, said: Wording) -> Page:
     values = places(made, said) | {"title": "Quốc phòng - An ninh", "lead": "", "day": "", "weekday": "", "authors": "",
                                    "authors_caps": "", "author_box": "", "body": places(made, said)["teasers"] * 3}
     markup = made.markup.replace('content="article"', 'content="website"').replace("NewsArticle", "WebPage")
-    return Page(f"{made.name}/list", Template(markup).safe_substitute(values), made.held_out, is_list=True)
+    return Page(f"{made.name}/list", Template(markup).safe_substitute(values), group(made), is_list=True)
 
 
 def page(made: Layout, said: Wording, kind: str, body: str, text: tuple[str, ...], either: tuple[str, ...]) -> Page:
@@ -148,7 +158,7 @@ def page(made: Layout, said: Wording, kind: str, body: str, text: tuple[str, ...
     dated = any(f"${name}" in made.markup or f"${{{name}}}" in made.markup
                 for name in ("day", "iso", "day_words", "day_short", "day_dashed"))
     named = made.authored and "$author" in made.markup
-    return Page(f"{made.name}/{kind}", markup, made.held_out, said.title, said.date if dated else None,
+    return Page(f"{made.name}/{kind}", markup, group(made), said.title, said.date if dated else None,
                 tuple(said.authors) if named else (), text, either)
 
 
