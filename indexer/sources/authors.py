@@ -15,6 +15,11 @@ NOBODY = frozenset((
     "tgd",
     "tacgia", "unknown", "anonymous", "null", "none", "undefined", "nguoidang", "nguoiviet", "tonghop", "suutam"
 ))
+# News agencies and outlets that stand where an author's name would: "(TTXVN/Vietnam+)".
+AGENCIES = frozenset((
+    "ttxvn", "ttxvnvietnam", "vietnam", "vov", "vtv", "vna", "bnews", "tto", "tpo", "plo", "nldo", "qdnd", "ndo",
+    "antv", "vtc", "vnexpress", "vietnamplus", "ttxvnvietnamplus", "vgp", "baotintuc", "ttxvntintuc", "ttxvnbaotintuc"
+))
 # Headings of a newspaper's sections, as `squeezed` spells them.
 SECTIONS = frozenset((
     "thoisu", "thoisuchinhtri", "chinhtri", "chinhtrixahoi", "kinhte", "kinhtexahoi", "xahoi", "vanhoa", "vanhoaxahoi",
@@ -55,7 +60,7 @@ def person(name: str | None, site: str | None, url: str | None) -> str | None:
 def is_nobody(name: str) -> bool:
     """Whether a byline names a desk or a section and no person: "P.V", "BBT", "Thời sự"."""
     bare = squeezed(name)
-    return not bare or bare in NOBODY or bare in SECTIONS or bool(" " not in name and A_DOMAIN.search(name))
+    return not bare or bare in NOBODY | AGENCIES or bare in SECTIONS or bool(" " not in name and A_DOMAIN.search(name))
 
 
 def squeezed(name: str) -> str:

@@ -36,6 +36,12 @@ ROLE = (
 ROLES = re.compile(
     rf"(?i:{ROLE}(?:\s?(?:,|và|&|-|–|\+)\s?{ROLE}){{0,4}})(?:\s?[:.]\s?|\s)(?P<name>{CAPITAL}[^!?:;]{{1,70}})$"
 )
+# A header that names both: "Submitted by Mai Khôi on 15/03/2023", "Đăng bởi Mai Khôi | 15/03/2023".
+SIGNED = re.compile(
+    r"(?:được )?(?:submitted|posted|published|written|đăng|gửi|viết|biên tập)\s(?:by|bởi)\s(?P<name>[^|,\d]{2,60}?)"
+    r"\s?(?:\bon\b|\bat\b|\bvào\b|\bngày\b|\blúc\b|[|,•·–-])\s?[^.!?]{0,40}\d{4}\b.{0,30}$",
+    re.IGNORECASE,
+)
 A_GROUP = re.compile(r"(?:nhóm|tổ)\s(?:pv|p\.v|phóng viên|btv|biên tập|tác giả)(?:\s[^.!?:]{1,40})?$", re.IGNORECASE)
 IN_BRACKETS = re.compile(r"\((?P<name>[^()\d]{2,45})\)$")
 NOT_A_NAME = frozenset((

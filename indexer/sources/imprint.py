@@ -7,13 +7,14 @@ import re
 from indexer.model import Stamp
 from indexer.sources.authors import is_nobody, people
 from indexer.sources.chrome import is_chrome
-from indexer.sources.credits import byline
+from indexer.sources.credits import SIGNED, byline
 from indexer.sources.dates import all_dates, date_in_url, read_date
 from indexer.sources.header import dateline, is_update, published_of
 from indexer.sources.marks import Marked
 from indexer.sources.title import NEAR, text_start
 
 AN_OUTLET = re.compile(r"[A-ZĐ]{2,8}(?![^\W\d_])")  # behind a slash: "Mai Khôi/TTXVN", "Văn Hùng/VOV-Tây Bắc"
+WHOLE_PAGE = ("body", "html", "form", "main")
 TITLE_S_BOXES = 3  # how far out from the title's own box its header reaches
 
 
@@ -37,6 +38,8 @@ def beside_the_date(page: Marked, box: int | None, heading: int | None) -> str |
         return None
     for number in range(heading + 1, min(text_start(page, box) + 1, len(page.lines))):
         line, beside = page.lines[number], (number - 1, number + 1)
+        if not page.quiet[number] and (signed := SIGNED.match(line.text)):
+            return people([signed["name"]], page.meta.site, page.meta.url)
         if (
             not page.quiet[number]
             and 1 < len(line.text.split()) <= 12
@@ -92,7 +95,9 @@ def header_date(page: Marked, box: int | None, heading: int | None) -> str | Non
     for number, value, published in page.page.times:
         if (published or top <= number <= start + 3) and (day := read_date(value)):
             return day
-    below = range(top, min(max(start, top) + 4, len(page.lines)))
+    below = [*range(top, min(max(start, top) + 4, len(page.lines)))]
+    if heading is None:  # then the nearest first: a site's clock stands farther up
+        below = [*range(min(start, len(page.lines)) - 1, top - 1, -1), *[n for n in below if n >= start]]
     above = range(top - 1, max(top - 5, -1), -1)
     behind = range(end, min(end + 3, len(page.lines)))
     updated = None
@@ -106,14 +111,19 @@ def header_date(page: Marked, box: int | None, heading: int | None) -> str | Non
 
 def line_date(page: Marked, number: int, top: int) -> str | None:
     """The day a line gives. Above the title (line `top`), where today's date often stands, it must be the article's:
-    named as a date and either with the hour or in the title's own box."""
+    named as a date and either with the hour or in the title's own box, or right above the title among its siblings."""
     line = page.lines[number]
     named = "dated" in page.boxes[line.box].kinds
     if page.quiet[number] or page.teasers[number] or (line.linked and not named):
         return None
     short = len(line.text) < 120
-    day = dateline(line.text, page.month_first) or (labelled_date(page, line.text) if named and short else None)
-    if day and number < top and not (named and (":" in line.text or shares_box(page, number, top))):
+    says_more = (named and short) or SIGNED.match(line.text)
+    day = dateline(line.text, page.month_first) or (labelled_date(page, line.text) if says_more else None)
+    if day and number < top and not (
+        (named and (":" in line.text or shares_box(page, number, top)))
+        or (number >= top - 2 and page.boxes[line.box].parent == page.boxes[page.lines[top].box].parent
+            and page.boxes[page.boxes[line.box].parent].tag not in WHOLE_PAGE)
+    ):
         return None
     return day
 
@@ -129,7 +139,7 @@ def shares_box(page: Marked, number: int, top: int) -> bool:
     around = page.lines[top].box
     for _ in range(TITLE_S_BOXES):
         around = page.boxes[around].parent
-        if around < 0 or page.boxes[around].tag in ("body", "html", "form", "main"):
+        if around < 0 or page.boxes[around].tag in WHOLE_PAGE:
             return False
         if page.boxes[around].start <= number:
             return True

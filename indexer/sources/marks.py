@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indexer.sources.chrome import is_chrome, is_label, is_pointer
-from indexer.sources.credits import byline
+from indexer.sources.credits import SIGNED, byline
 from indexer.sources.header import dateline
 from indexer.sources.metadata import Metadata
 from indexer.sources.page import HEADINGS, Box, Line, Page
@@ -97,6 +97,7 @@ class Marked:
             or is_chrome(line.text)
             or dateline(line.text, self.month_first)
             or is_pointer(line.text)
+            or SIGNED.match(line.text)
             or self.labels_links(number)
         )
 

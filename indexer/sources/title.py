@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.sources.chrome import says_nothing
+from indexer.sources.credits import byline
 from indexer.sources.header import dateline
 from indexer.sources.marks import Marked
 from indexer.sources.page import HEADINGS, Line
@@ -13,6 +14,7 @@ from indexer.sources.tidy import letters
 
 SITE_SUFFIX = re.compile(r"\s[-–—|»:]\s|\s?\|\s?")
 NEAR = 12
+PLAIN_TITLE = 4  # lines above the text in which a title may stand that is no heading element
 LONGEST = 300
 
 
@@ -57,7 +59,14 @@ def nearest_heading(page: Marked, box: int | None) -> int | None:
     may_be = [number for number in range(start + 1) if may_be_title(page, number)]
     first = [number for number in may_be if page.boxes[page.lines[number].box].tag == "h1"] or only_h1(page, start)
     above = [number for number in may_be if number >= start - NEAR and page.is_heading(page.lines[number])]
-    return first[-1] if first else above[-1] if above else None
+    plain = [] if first or above else [n for n in may_be if n >= start - PLAIN_TITLE and reads_as_title(page, n)]
+    return first[-1] if first else above[-1] if above else plain[-1] if plain else None
+
+
+def reads_as_title(page: Marked, number: int) -> bool:
+    """Whether a line that no element makes a heading reads as one: a few words, no sentence, no name, no label."""
+    text = page.lines[number].text
+    return text.count(" ") >= 4 and len(text) <= 200 and not byline(text) and not text.endswith((":", ",", ";", "…"))
 
 
 def only_h1(page: Marked, start: int) -> list[int]:

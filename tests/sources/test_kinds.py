@@ -209,6 +209,10 @@ HEADERS = {
     "month in words": ("", "<h1>{}</h1><span class='posted-on'>15 Tháng Ba, 2023</span>"),
     "label and hour above": ("<div><span class='ngay'>Thứ Tư, 15/03/2023 - 08:00</span>", "<h1>{}</h1></div>"),
     "in the title's box": ("<div class='detail-head'><div class='date'>15/03/2023</div>", "<h1>{}</h1></div>"),
+    "among the title's siblings": ("<section><p class='text-sm'>Thứ Tư, 15/03/2023 08:00</p>", "<h1>{}</h1></section>"),
+    "signed header": ("", "<h1>{}</h1><p class='submitted'>Submitted by Mai Khôi on 15/03/2023 - 09:00</p>"),
+    "signed in Vietnamese": ("", "<h1>{}</h1><p>Đăng bởi Mai Khôi | 15/03/2023</p>"),
+    "breadcrumb above": ("<span>Tin tức » An ninh - Quốc phòng</span>", "<h1>{}</h1><span>Ngày đăng 15/03/2023</span>"),
     "update only": ("", "<h1>{}</h1><p>Cập nhật lúc 08:00, 15/03/2023</p>"),
 }
 
@@ -333,3 +337,17 @@ def test_a_column_of_teasers_is_not_taken_for_the_text_however_it_is_named() -> 
 def test_a_title_that_links_to_itself_is_the_title() -> None:
     body = f"<h1><a href='/x'>{TITLE}</a></h1>{DATED}<h2>{pages.LEAD}</h2><div>{pages.PARAGRAPHS}</div>"
     assert found(body, "<title>Trang thông tin điện tử xã</title>", title="").title == TITLE
+
+
+def test_a_title_that_no_element_marks_is_the_line_above_the_day_and_a_clock_is_no_date() -> None:
+    text = f"<i>(15/03/2023)</i><br><b>{pages.LEAD}</b>{pages.PARAGRAPHS}"
+    cells = f"<tr><td>Thứ Tư, 28/11/2026</td></tr><tr><td><b><font size='5'>{TITLE}</font></b><br>{text}</td></tr>"
+    body = f"<table>{cells}</table>"
+    read = found(body, "<title>Trung tâm văn hóa - thể thao và truyền thanh</title>", title="")
+    assert (read.title, [stamp.date for stamp in read.stamps]) == (TITLE, ["2023-03-15"])
+
+
+@pytest.mark.parametrize("credit", ["(TTXVN/Vietnam+)", "(TTXVN)", "(VOV)"])
+def test_an_agency_s_mark_leaves_the_text_and_is_no_author(credit: str) -> None:
+    read = found(f"{DATED}<div class='content-detail'>{pages.PARAGRAPHS}<p>{credit}</p></div>")
+    assert (lines(read), read.author) == (WHOLE, None)

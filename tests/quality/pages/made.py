@@ -37,8 +37,8 @@ COMMENTS = "".join(f"<div class='item'><b>Bạn đọc {n}</b><p>{text}</p></div
 class Layout:
     """One site's markup. `paragraph` and `figure` wrap a paragraph and a picture; `inside` interrupts the text.
 
-    `held_out`: labelled before the rules of 2026-11-30 were written; `second_held_out`: labelled after these, and before
-    those that its own score led to. Each group was scored once before anybody looked at its faults.
+    `held_out`: labelled before the rules of 2026-11-30 were written; `second_held_out`: labelled after these, and
+    before those that its own score led to. Each group was scored once before anybody looked at its faults.
     """
 
     name: str
@@ -59,7 +59,8 @@ class Layout:
 class Page:
     """A page and its label. `text` holds the lines of the article, `either` those that may or may not be part of it.
 
-    `group` is "seen", "held out" or "held out second"; `day` is None where the page shows no date, `authors` empty where it names nobody; `is_list`: no article at all.
+    `group` is "seen", "held out" or "held out second"; `day` is None where the page shows no date, `authors` is empty
+    where it names nobody; `is_list`: no article at all.
     """
 
     name: str
