@@ -40,6 +40,13 @@ class Engine(Protocol):
     def ids(self) -> Iterator[str]:
         """Every article's id, in index order."""
 
+    def deleted(self, most: int) -> list[Entry]:
+        """Entries of at most `most` deleted articles, or earlier versions, that lie in its files until they are merged.
+
+        For checks of what deletions leave behind. Withdrawn articles are among them: nothing of them may be shown.
+        Empty where an engine cannot read what is deleted.
+        """
+
     def frequency(self, field: str, term: str) -> int:
         """How many articles hold `term` in `field` (syllable, folded, pair, word, or a facet name)."""
 

@@ -138,6 +138,13 @@ class IndexReader:
         segment = self.segments[self._segment_number(document)]
         return segment.block.entry(document - segment.first)
 
+    def deleted(self, most: int) -> list[int]:
+        """At most `most` deleted documents, the first and the last among them."""
+        documents = np.flatnonzero(~self._live())
+        if len(documents) > most:
+            documents = documents[np.linspace(0, len(documents) - 1, most).astype(np.intp)]
+        return documents.tolist()
+
     def _segment_number(self, document: int) -> int:
         return int(np.searchsorted(self._firsts, document, side="right")) - 1
 

@@ -115,6 +115,10 @@ class WhooshEngine:
         """Every article's id, in index order."""
         return iter(self._index.ids_of(self._index.everything.numbers))
 
+    def deleted(self, most: int) -> list[Entry]:
+        """Entries of deleted documents that segments still hold, spread over all of them; see the port."""
+        return [unpack(self._index.entry(document)) for document in self._index.deleted(most)]
+
     def frequency(self, field: str, term: str) -> int:
         """How many articles hold `term` in `field`."""
         return self._index.frequency(field, term)

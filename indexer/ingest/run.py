@@ -20,16 +20,18 @@ from indexer import sources
 from indexer.engine.port import Engine
 from indexer.ingest.id_ownership import Claims
 from indexer.ingest.safeguards import refuse_mass_delete, refuse_missing_roots
-from indexer.ingest.target import Target
+from indexer.ingest.target import Target, roots_there
 from indexer.ingest.workers import Workers
 from indexer.model import SINCE, Problem
 from indexer.model.cluster_address import ClusterAddress
+from indexer.model.errors import IndexDamaged
 from indexer.model.os_errors import named
 from indexer.model.report import Report
 from indexer.model.signals import finishing
 from indexer.sources import Limits, Listing, SourceFile
 from indexer.storage import run_status
 from indexer.storage.manifest import Claim, IndexedRecord, KnownFile, Manifest, Memory
+from indexer.storage.manifest_file import ASIDE
 from indexer.storage.near_duplicates import Ledger, Stories, texts_of
 from indexer.storage.tombstones import Withdrawn
 
@@ -85,8 +87,8 @@ class Run:
     def __init__(self, target: Target, pool: Workers, limits: Limits, progress: Progress) -> None:
         self.target, self.pool, self.limits, self.progress = target, pool, limits, progress
         self.began, self.began_ns = time.monotonic(), time.time_ns()
-        self.manifest = Manifest(target.folder)
-        self.memory = self.manifest.load()
+        self.report = Report(rebuilt=target.fresh)
+        self.manifest, self.memory = self.remembering()
         self.recovering = self.memory.generation != target.generation
         self.upcoming = target.upcoming
         if self.recovering:
@@ -105,7 +107,17 @@ class Run:
         self.touched_ids: set[str] = set()
         self.failed: set[str] = set()
         self.read = 0
-        self.report = Report(rebuilt=target.fresh)
+
+    def remembering(self) -> tuple[Manifest, Memory]:
+        """The manifest and what it remembers; nothing if it cannot be read."""
+        folder = self.target.folder
+        try:
+            manifest = Manifest(folder)
+            return manifest, manifest.load()
+        except IndexDamaged as error:
+            why, _, _ = str(error).partition(" Run: ")
+            self.report.notes.append(Problem(str(folder / ASIDE), None, f"set aside, and learned anew: {why}"))
+            return Manifest.anew(folder), Memory(0, set(), {}, {}, {}, [])
 
     @cached_property
     def intake(self) -> Intake:
@@ -390,13 +402,17 @@ def with_those_outside(roots: list[str], also: Sequence[str]) -> list[str]:
 
 
 def learn_anew(target: Target, memory: Memory) -> Memory:
-    """What the index itself says it holds, for a manifest that a crash left behind; every file will be read again."""
+    """What the index itself says it holds, where the manifest is of another commit or cannot be read.
+
+    Every file will be read again.
+    """
     held = {
         entry.id: IndexedRecord(entry.digest, entry.duplicate_of, entry.root, str(Path(entry.root, entry.article.path)),
                        int(entry.keys[SINCE][0]))
         for entry in target.entries()
     }
-    return Memory(target.generation, memory.roots | {h.root for h in held.values()}, {}, {}, held, [])
+    roots = memory.roots | {h.root for h in held.values()} | roots_there(target.folder)
+    return Memory(target.generation, roots, {}, {}, held, [])
 
 
 def file_key(file: SourceFile) -> str:

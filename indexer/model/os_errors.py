@@ -54,6 +54,7 @@ def of_sqlite(error: sqlite3.DatabaseError, place: Path) -> QuocphongError:
         return of_system(OSError(errno.ENOSPC, str(error)), place)
     if primary in SQLITE_NO_RIGHT:
         return of_system(OSError(errno.EACCES, str(error)), place)
-    if primary in SQLITE_DAMAGED or primary == sqlite3.SQLITE_ERROR:  # an error: tables are not those we made
+    is_garbled = code is None and isinstance(error, sqlite3.OperationalError)  # a text that is no UTF-8
+    if primary in SQLITE_DAMAGED or primary == sqlite3.SQLITE_ERROR or is_garbled:  # an error: tables are not ours
         return IndexDamaged(f"A database in {place} is damaged ({error}). Run: quocphong index --rebuild")
     return QuocphongError(f"The system refused: {error}. The index stays as it was.")

@@ -27,7 +27,7 @@ from indexer.storage import generations
 from indexer.storage.engine_choice import engine_of, place_of
 from indexer.storage.index_folder import check_stamp, open_engine, stored
 from indexer.storage.lock import hold
-from indexer.storage.manifest import Manifest
+from indexer.storage.manifest import Manifest, loaded
 from indexer.storage.near_duplicates import Ledger
 
 CHUNK = 200
@@ -81,12 +81,12 @@ def taken_apart(entries: Sequence[Entry], invert: Invert) -> Any:
 
 
 def remember(before: Path, generation: int, target: Target) -> None:
-    """What the indexer remembers, told the new generation's number. One that a crash left behind is learned anew."""
-    with closing(Manifest(before)) as old, closing(Manifest(target.folder)) as new:
-        memory = old.load()
-        if memory.generation == generation:
-            memory.generation = target.generation
-            new.save(memory, memory.files, memory.held)
+    """What the indexer remembers, told the new generation's number. What cannot be told is learned anew by a run."""
+    memory = loaded(before)
+    if memory and memory.generation == generation:
+        memory.generation = target.generation
+        with closing(Manifest(target.folder)) as manifest:
+            manifest.save(memory, memory.files, memory.held)
     ledger = Ledger.load(before)
     if ledger.generation == generation:
         ledger.generation = target.generation

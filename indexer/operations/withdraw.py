@@ -21,7 +21,7 @@ from indexer.storage.backends import backend
 from indexer.storage.generations import number
 from indexer.storage.index_folder import current_folder, numbered, stored, versions
 from indexer.storage.lock import hold
-from indexer.storage.manifest import Claim, Manifest, Memory, claim_of
+from indexer.storage.manifest import Claim, Manifest, Memory, claim_of, loaded
 from indexer.storage.near_duplicates import Ledger, Stories, texts_of
 from indexer.storage.tombstones import Tombstone, Withdrawn, now
 
@@ -40,7 +40,8 @@ def withdraw(index_dir: Path, name: str, reason: str, by: str = "", wait_seconds
 
     Records of the same words under other ids and addresses go with it, if `copies`. An address the index does not hold
     is withdrawn all the same: it will not come in. UsageError for an id that is unknown, or without a reason;
-    IndexLocked while a run is writing.
+    IndexLocked while a run is writing; IndexOutdated if other code wrote the index, whose articles this version cannot
+    look up: then only an address without its `copies` can be withdrawn.
     """
     if not reason.strip():
         raise UsageError("Say why: quocphong withdraw ID --reason TEXT. The reason is kept with the tombstone.")
@@ -84,14 +85,19 @@ def apply(index_dir: Path, wait_seconds: float = 0.0) -> int:
 
 def known_as(index_dir: Path, name: str, copies: bool) -> tuple[list[Claim], str, list[Entry]]:
     """The records of an article, by its id or address, and its `copies`, of the same words; its title; others that tell
-    nearly the same."""
+    nearly the same. Nothing is known where there is no index, or one by other code."""
     try:
         folder = current_folder(index_dir)
+        stamp.check(folder, versions())
     except IndexMissing:
         return [], "", []
-    with closing(backend(folder).open()) as engine, closing(Manifest(folder)) as manifest:
-        memory = manifest.load()
-        claims = list(held_claims(memory) if is_whole(memory, folder) else stored_claims(engine))
+    except IndexOutdated as error:
+        if copies or canonical(name) is None:
+            raise IndexOutdated(f"{error}, then withdraw; or withdraw an address at once: quocphong withdraw URL --only"
+                                " (it looks for no copies)") from error
+        return [], "", []
+    with closing(backend(folder).open()) as engine:
+        claims = list(claims_of(folder, engine))
         named = [claim for claim in claims if claim.id == name]
         addresses = {canonical(name)} | {claim.address for claim in named}
         same = [claim for claim in claims if claim.id != name and not claim.addresses.isdisjoint(addresses)]
@@ -103,6 +109,12 @@ def known_as(index_dir: Path, name: str, copies: bool) -> tuple[list[Claim], str
     return list(found.values()), title, [entry for entry in entries if entry.id not in found]
 
 
+def claims_of(folder: Path, engine: Engine) -> Iterator[Claim]:
+    """The records a generation holds, by its manifest where that is whole, else by its articles."""
+    memory = loaded(folder)
+    return held_claims(memory) if memory and is_whole(memory, folder) else stored_claims(engine)
+
+
 def held_claims(memory: Memory) -> Iterator[Claim]:
     """The records the index holds: of several with one id the one that gave the article."""
     return (claim for claims in memory.claims.values() for claim in claims
@@ -110,7 +122,7 @@ def held_claims(memory: Memory) -> Iterator[Claim]:
 
 
 def stored_claims(engine: Engine) -> Iterator[Claim]:
-    """The same read from the articles themselves, where a run was cut off before it wrote its manifest."""
+    """The same read from the articles themselves, where the manifest is of another commit or cannot be read."""
     return (claim_of(entry.article, entry.article.path) for entry in stored(engine))
 
 
@@ -127,23 +139,23 @@ def clean(index_dir: Path, listed: Withdrawn, served: Path | None = None) -> int
     is known by its id from then on, and goes from all; what a later one holds, given up or never finished, is not.
     """
     served = served or generations.in_use(index_dir)
-    known = [(folder, memory) for folder in generations.generations(index_dir)
-             if (memory := remembered(folder, folder == served)) is not None]
-    evidence = (memory for folder, memory in known if served is None or number(folder) <= number(served))
-    for claim in chain.from_iterable(map(held_claims, evidence)):
+    known = [(folder, claims) for folder in generations.generations(index_dir)
+             if (claims := writable_claims(folder, folder == served)) is not None]
+    evidence = (claims for folder, claims in known if served is None or number(folder) <= number(served))
+    for claim in chain.from_iterable(evidence):
         if listed.means(claim) and claim.id not in listed.ids:
             listed.learn(claim.id, claim.address, claim.text_digest)
     listed.write_down()
-    return sum(delete(folder, memory, listed) for folder, memory in known)
+    return sum(delete(folder, claims, listed) for folder, claims in known)
 
 
-def remembered(folder: Path, served: bool) -> Memory | None:
-    """What the manifest of a generation remembers; None where this version cannot write it, or where it is damaged and
-    not `served`: then nobody can open it or go back to it."""
+def writable_claims(folder: Path, served: bool) -> list[Claim] | None:
+    """The records a generation holds; None where this version cannot write it, or where it is damaged and not `served`:
+    then nobody can open it or go back to it."""
     try:
         stamp.check(folder, versions())
-        with closing(backend(folder).open(ready=False)), closing(Manifest(folder)) as manifest:
-            return manifest.load()
+        with closing(backend(folder).open(ready=False)) as engine:
+            return list(claims_of(folder, engine))
     except (IndexMissing, IndexOutdated):
         return None
     except IndexDamaged:
@@ -152,24 +164,33 @@ def remembered(folder: Path, served: bool) -> Memory | None:
         return None
 
 
-def delete(folder: Path, memory: Memory, listed: Withdrawn) -> int:
-    """Delete from one generation; its manifest is told, or the next run would take it for one that a crash cut off."""
-    was_whole = is_whole(memory, folder)
-    meant = listed.ids | {claim.id for claim in held_claims(memory) if listed.means(claim)}
+def delete(folder: Path, claims: Sequence[Claim], listed: Withdrawn) -> int:
+    """Delete from one generation, which holds the records `claims`; returns how many articles went.
+
+    Its manifest is told, or the next run would take it for one that a crash cut off.
+    """
+    meant = listed.ids | {claim.id for claim in claims if listed.means(claim)}
     with closing(backend(folder).open(ready=False)) as engine:
         held = [entry.id for entry in engine.entries(sorted(meant))]
     if held:
+        memory = loaded(folder)
+        was_whole = memory is not None and is_whole(memory, folder)
         with closing(backend(folder).writer()) as writer:
             writer.delete(held)
             commits = writer.commit()
-        for id in held:
-            memory.held.pop(id, None)
-        if was_whole:
-            before, memory.generation = memory.generation, numbered(folder, commits)
-            tell_again(folder, memory, before)
-            with closing(Manifest(folder)) as manifest:
-                manifest.save(memory, (), held)
+        if memory and was_whole:
+            tell(folder, memory, held, numbered(folder, commits))
     return len(held)
+
+
+def tell(folder: Path, memory: Memory, gone: Sequence[str], generation: int) -> None:
+    """Bring stories and manifest up to the commit `generation`, in which articles have gone."""
+    for id in gone:
+        memory.held.pop(id, None)
+    before, memory.generation = memory.generation, generation
+    tell_again(folder, memory, before)
+    with closing(Manifest(folder)) as manifest:
+        manifest.save(memory, (), gone)
 
 
 def tell_again(folder: Path, memory: Memory, before: int) -> None:

@@ -103,6 +103,15 @@ def read(index_dir: Path) -> Status:
     return replace(status, skipped=skipped(index_dir))
 
 
+def roots(index_dir: Path) -> set[str]:
+    """The roots the last success covered, also where another version wrote the file; none where it cannot be read."""
+    try:
+        said = json.loads((index_dir / FILE).read_text(encoding="utf-8"))["success"]["roots"]
+        return {root for root in said if isinstance(root, str)}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+
+
 def skipped(index_dir: Path) -> Skipped | None:
     """The last run that was kept out; a run that finishes removes the file."""
     try:

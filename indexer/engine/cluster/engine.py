@@ -117,6 +117,10 @@ class OpenSearchEngine:
             yield from map(id_of, hits)
             body["search_after"] = hits[-1]["sort"]
 
+    def deleted(self, most: int) -> list[Entry]:
+        """None: a cluster shows nothing of what is deleted."""
+        return []
+
     def frequency(self, field: str, term: str) -> int:
         """How many articles hold `term` in `field`."""
         listed = self._now().vocabularies.get(field)
