@@ -113,8 +113,8 @@ def bibtex(entry: Entry) -> str:
     known = parts(entry)
     year, month, day = date_parts(known["date"])
     fields = {
-        "author": " and ".join(map(braced, people(entry))), "title": braced(known["title"]), "journal": tex(known["newspaper"]),
-        "publisher": tex(known["newspaper"]), "year": year, "month": month.lstrip("0"), "day": day.lstrip("0"),
+        "author": " and ".join(map(braced, people(entry))), "title": braced(known["title"]),
+        "journal": tex(known["newspaper"]), "publisher": tex(known["newspaper"]), "year": year, "month": month.lstrip("0"), "day": day.lstrip("0"),
         "url": re.sub(r"[{}\\]", lambda found: f"%{ord(found[0]):02X}", known["url"]), "note": tex(known["note"]),
         "language": "vietnamese",
     }  # fmt: skip
@@ -225,7 +225,8 @@ def citation_meta(entry: Entry) -> Iterator[tuple[str, str]]:
         ("citation_title", known["title"]), *(("citation_author", author) for author in people(entry)),
         ("citation_publication_date", date),
         ("citation_publisher", known["newspaper"]), ("citation_language", "vi"),
-        ("DC.type", "newspaperArticle"), ("DC.title", known["title"]), *(("DC.creator", author) for author in people(entry)),
+        ("DC.type", "newspaperArticle"), ("DC.title", known["title"]),
+        *(("DC.creator", author) for author in people(entry)),
         ("DC.publisher", known["newspaper"]), ("DC.date", known["date"]), ("DC.identifier", known["url"]),
         ("DC.language", "vi"),
     )  # fmt: skip

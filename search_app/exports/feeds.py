@@ -59,7 +59,7 @@ def root() -> str:
 def entry(hit: Hit, updated: str) -> dict[str, Any]:
     """An entry of the feed. Its id depends on the article's id alone: it is the same in every feed, on any host.
 
-    Atom demands a time of change: an article without a date has that of the index (`updated`), and no day of publication.
+    Atom demands a time of change: an article without a date has that of the index (`updated`), and no day it appeared.
     """
     article, when = hit.entry.article, hit.entry.entities.published
     return {
