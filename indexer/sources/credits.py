@@ -55,6 +55,7 @@ ADVERTISEMENT = re.compile(
     r"|tải (?:app|ứng dụng)"
     r"|theo dõi (?:chúng tôi|báo|kênh|fanpage|trang)|fanpage|đăng ký (?:kênh|nhận|ngay|tại)|youtube|zalo|tiktok"
     r"|google news"
+    r"|tuyển (?:dụng|sinh|\d)|cần tuyển|công ty (?:tnhh|cp|cổ phần)|showroom|cho thuê|cần bán|trân trọng giới thiệu"
     r"|nhấn vào đây|tài trợ|ủng hộ (?:tòa|báo)|\b(?:ĐT|SĐT|Tel|Phone)\b\s?[:.]|\b0\d{2,3}[ .-]?\d{3}[ .-]?\d{3,4}\b)",
     re.IGNORECASE,
 )

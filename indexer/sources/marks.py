@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -126,16 +127,20 @@ def boilerplate(page: Page, how: Pass) -> list[tuple[int, int]]:
     headed = totals([int(page.boxes[line.box].tag == "h1" and not line.linked) for line in page.lines])
     informing = totals([int(bool(page.boxes[line.box].kinds & {"dated", "author"})) for line in page.lines])
     links = totals([int(line.linked) for line in page.lines])
+    pieces = Counter(box.parent for box in page.boxes if box.tag not in ("p", *HEADINGS))
     spans = []
-    for box in page.boxes:
+    for number, box in enumerate(page.boxes):
         start, end = box.start, box.end
         misnamed = prose[end] - prose[start] > 0.5 * prose[-1] and headed[end] > headed[start]
         few_links = links[end] - links[start] <= OWN_HEADER_LINKS
         own_header = box.tag == "header" and headed[end] > headed[start] and few_links
         named = box.kinds if how.names else box.kinds & {"comments", "furniture", "clock"}
+        # Readers' comments are many boxes: one piece that holds nearly all prose is the article, whatever its name.
+        one_piece = pieces[number] < 2 and prose[end] - prose[start] > 0.8 * prose[-1]
+        spared = not how.names and (misnamed or ("comments" in box.kinds and one_piece))
         if (
             (how.hidden and "hidden" in box.kinds)
-            or (named & {"comments", "furniture"} and not own_header)
+            or (named & {"comments", "furniture"} and not own_header and not spared)
             or (named & {"noise", "clock"} and not misnamed and not own_header)
             or ("toolbar" in named and not misnamed and informing[end] == informing[start])
         ):
@@ -173,7 +178,7 @@ def teaser_spans(page: Page) -> list[tuple[int, int]]:
         and box.tag not in ("body", "html", "main", "form", "td")
         and page.lines[box.start].linked
         and len(page.lines[box.start].text) >= TEASER_LINK
-        and not box.kinds & {"body", "article"}
+        and "body" not in box.kinds
         and prose[box.end] - prose[box.start] <= 0.4 * prose[-1]
     ]
 

@@ -11,7 +11,15 @@ import re
 from functools import lru_cache
 
 FURNITURE = frozenset(("nav", "footer", "aside", "menu", "dialog"))
-HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+HIDDEN_STYLE = re.compile(
+    r"(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|!|$))", re.I
+)
+# Class names by which the common style sheets hide an element, unless another shows it on wider screens ("md:block").
+HIDDEN_CLASSES = frozenset((
+    "hidden", "d-none", "hide", "invisible", "sr-only", "visually-hidden", "screen-reader-text", "is-hidden",
+    "u-hidden", "display-none"
+))
+SHOWN_CLASS = re.compile(r"(?:^|\s)(?:\w+:(?:block|flex|inline\S*|grid|visible)|d-(?:sm|md|lg|xl|xxl)-\S+|visible-\S+)")
 # The places of controls in ASP.NET and DotNetNuke: "BodyContent_ctl00_ctl01_newsTitle", "dnn_ctr404_View_lblDate".
 CONTROL_PATH = re.compile(r"\S*(?:ctl|ctr)\d+_", re.I)
 # WordPress writes an article's section and keywords into its class: "post-7 hentry category-tin-tuc tag-dan-quan".

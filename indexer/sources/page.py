@@ -15,7 +15,7 @@ from typing import Any
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.element import PreformattedString, Tag
 
-from indexer.sources.names import HIDDEN_STYLE, kinds_of
+from indexer.sources.names import HIDDEN_CLASSES, HIDDEN_STYLE, SHOWN_CLASS, kinds_of
 from indexer.sources.tidy import tidy
 
 warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)
@@ -249,8 +249,11 @@ def kinds_on(tag: Tag, name: str) -> frozenset[str]:
 
 
 def is_hidden(tag: Tag) -> bool:
-    """Whether the element says itself that it is not shown. Style sheets are not read."""
-    return "hidden" in tag.attrs or bool(HIDDEN_STYLE.search(attribute(tag, "style")))
+    """Whether the element says itself that it is not shown. Style sheets are not read, the common ones are known."""
+    if "hidden" in tag.attrs or HIDDEN_STYLE.search(attribute(tag, "style")):
+        return True
+    classes = attribute(tag, "class")
+    return bool(HIDDEN_CLASSES & set(classes.split())) and not SHOWN_CLASS.search(classes)
 
 
 def names_of(tag: Tag) -> str:

@@ -25,10 +25,10 @@ def lead_and_body(page: Marked, box: int | None, heading: int | None, title: str
     """The lead's lines and the body's. Captions are left out unless they carry much of the text."""
     span = page.span(box) if box is not None else (0, 0)
     lead = lead_lines(page, span, heading)
-    body = body_lines(page, span, lead, title, captions=False)
+    body = body_lines(page, span, lead, title, heading, captions=False)
     length = sum(map(len, body))
     if length + page.length(lead) < ENOUGH or is_photo_story(page, span, length):
-        body = body_lines(page, span, lead, title, captions=True) or body
+        body = body_lines(page, span, lead, title, heading, captions=True) or body
     texts = [page.lines[number].text for number in lead]
     return texts, [text for text in body if text not in texts]
 
@@ -99,12 +99,19 @@ def may_be_lead(length: int) -> bool:
     return SHORTEST_LEAD <= length <= LONGEST_LEAD
 
 
-def body_lines(page: Marked, span: tuple[int, int], lead: list[int], title: str, captions: bool) -> list[str]:
-    """The lines of running text, without the title again, dates, links to other articles, captions and chrome."""
+def body_lines(
+    page: Marked, span: tuple[int, int], lead: list[int], title: str, heading: int | None, captions: bool
+) -> list[str]:
+    """The lines of running text, without the title again, dates, links to other articles, captions and chrome.
+
+    `heading` is the title's line: what stands above it in the same box is the site's, unless it is prose.
+    """
     again = letters(title)
     kept: list[str] = []
     for number in range(*span):
         line = page.lines[number]
+        if heading is not None and number < heading and not line.prose:
+            continue
         if number in lead or not page.says_something(number) or (page.captions[number] and not captions):
             continue
         if plain(line.text) in RELATED and not any(later.prose for later in page.lines[number + 1 : span[1]]):

@@ -114,7 +114,8 @@ def bibtex(entry: Entry) -> str:
     year, month, day = date_parts(known["date"])
     fields = {
         "author": " and ".join(map(braced, people(entry))), "title": braced(known["title"]),
-        "journal": tex(known["newspaper"]), "publisher": tex(known["newspaper"]), "year": year, "month": month.lstrip("0"), "day": day.lstrip("0"),
+        "journal": tex(known["newspaper"]), "publisher": tex(known["newspaper"]),
+        "year": year, "month": month.lstrip("0"), "day": day.lstrip("0"),
         "url": re.sub(r"[{}\\]", lambda found: f"%{ord(found[0]):02X}", known["url"]), "note": tex(known["note"]),
         "language": "vietnamese",
     }  # fmt: skip

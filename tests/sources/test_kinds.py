@@ -41,6 +41,9 @@ SILENCING = [
     "share-box",
     "advert-free-text",
     "video-list-text",
+    "comment-content",
+    "footer-content",
+    "binh-luan-detail",
 ]
 
 
@@ -70,6 +73,10 @@ HIDING = [
     'hidden="hidden"',
     'style="visibility:hidden"',
     'style="DISPLAY: NONE !important"',
+    'style="font-size:0"',
+    'class="d-none"',
+    'class="hidden"',
+    'class="visually-hidden"',
 ]
 
 
@@ -351,3 +358,29 @@ def test_a_title_that_no_element_marks_is_the_line_above_the_day_and_a_clock_is_
 def test_an_agency_s_mark_leaves_the_text_and_is_no_author(credit: str) -> None:
     read = found(f"{DATED}<div class='content-detail'>{pages.PARAGRAPHS}<p>{credit}</p></div>")
     assert (lines(read), read.author) == (WHOLE, None)
+
+
+@pytest.mark.parametrize("tag", ["aside", "nav", "footer", "dialog"])
+def test_no_element_silences_a_page_s_only_article(tag: str) -> None:
+    assert lines(found(f"<{tag}><h1>{TITLE}</h1>{DATED}<div>{pages.PARAGRAPHS}</div></{tag}>", title="")) == WHOLE
+
+
+@pytest.mark.parametrize("name", ["hidden md:block", "d-none d-lg-block", "hide-on-print"])
+def test_what_only_narrow_screens_hide_is_read(name: str) -> None:
+    assert lines(found(f"<div class='content-detail'><div class='{name}'>{pages.PARAGRAPHS}</div></div>")) == WHOLE
+
+
+def test_comments_below_a_page_without_text_are_no_article() -> None:
+    comments = f"<div id='comments'>{f'<div><b>Bạn đọc</b><p>{pages.COMMENT}</p></div>' * 4}</div>"
+    assert "not an article" in str(read_page(pages.page(f"<title>{TITLE}</title>", f"<h1>{TITLE}</h1>{comments}")))
+
+
+def test_related_articles_in_elements_of_the_same_name_are_not_the_article_s() -> None:
+    related = f"<article><h3><a href='/x'>{OTHER}</a></h3><p>{pages.COMMENT}</p></article>"
+    read = found(f"<article><h1>{TITLE}</h1>{DATED}{pages.PARAGRAPHS}</article>{related * 3}", title="")
+    assert lines(read) == WHOLE
+
+
+def test_the_site_s_name_above_the_title_is_no_text() -> None:
+    body = f"<h3>Báo thử</h3><h1>{TITLE}</h1><p>15/03/2023</p>{pages.PARAGRAPHS}"
+    assert lines(found(body, "<title>In bài viết</title>", title="")) == WHOLE
