@@ -117,8 +117,8 @@ def run_restore(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_status(options: argparse.Namespace, settings: Settings) -> None:
-    """Print how the runs went."""
-    from indexer.operations.overview import overview
+    """Print how the runs went, and which feeds have fallen silent."""
+    from indexer.operations.overview import overview, silence_among
 
-    seen = overview(settings.index, settings.stale_hours)
+    seen = overview(settings.index, settings.stale_hours, silence_among(settings))
     print(as_json(seen.as_json()) if options.json else seen.as_text())

@@ -167,5 +167,6 @@ def run_show(options: argparse.Namespace, settings: Settings) -> None:
     [entry] = entries
     shape = extract_json(entry.article, entry.entities) | told_json(entry.entities) | {
         "url": entry.article.url, "source": entry.article.source, "author": entry.article.author,
+        "authors": list(entry.article.authors),
         "duplicate_of": entry.duplicate_of, "text": entry.article.text}
     print(as_json(shape) if options.json else as_lines(shape))

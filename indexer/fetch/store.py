@@ -23,6 +23,8 @@ RAW, RECORD = ".raw", ".page.json"
 
 
 class Store:
+    """The pages of one folder."""
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
@@ -73,6 +75,7 @@ class Store:
         return found
 
     def write(self, page: PageState, record: Mapping[str, Any]) -> None:
+        """Write the article's record, with what `page` says of it now."""
         path = self.record_path(page)
         up = "../" * len(path.parent.relative_to(self.folder).parts)
         put(path, as_bytes({**record, "id": page.identity, "url": page.url, "online": page.online,
@@ -87,6 +90,7 @@ class Store:
 
 
 def key_of(page: PageState) -> str:
+    """The name of an article's files: 16 hexadecimal figures of its identity."""
     return blake2b(page.identity.encode(), digest_size=8).hexdigest()
 
 
@@ -97,6 +101,7 @@ def free(path: Path) -> Path:
 
 
 def as_bytes(shape: object) -> bytes:
+    """JSON as it is stored."""
     return (json.dumps(shape, ensure_ascii=False, indent=1) + "\n").encode()
 
 
