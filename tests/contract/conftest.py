@@ -38,7 +38,7 @@ class WhooshIndex:
         return deleted
 
     def writer(self) -> whoosh.WhooshWriter:
-        return whoosh.WhooshWriter(self.folder, small=0)
+        return whoosh.WhooshWriter(self.folder, small_segment=0)
 
     def open(self) -> Engine:
         return whoosh.open_engine(self.folder)

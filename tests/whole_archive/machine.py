@@ -67,7 +67,7 @@ class Archive(RuleBasedStateMachine):
         self.folder = Path(mkdtemp(prefix="quocphong-model-"))
         self.corpus, self.index = Corpus(self.folder / "corpus"), self.folder / "index"
         self.corpus.folder.mkdir()
-        self.small = merge_policy.SMALL
+        self.small = merge_policy.SMALL_SEGMENT
         self.kept: dict[int, dict[str, Any]] = {}
         self.hurt: set[int] = set()
         self.killed = False
@@ -80,7 +80,7 @@ class Archive(RuleBasedStateMachine):
         self.past: set[Words] = set()
 
     def teardown(self) -> None:
-        merge_policy.SMALL = self.small
+        merge_policy.SMALL_SEGMENT = self.small
         shutil.rmtree(self.folder)
 
     # --- the beginning -------------------------------------------------------------------------
@@ -89,7 +89,7 @@ class Archive(RuleBasedStateMachine):
         st.tuples(words.names, words.ids, words.titles, words.texts, words.days, words.addresses),
         min_size=2, max_size=6, unique_by=lambda row: row[0]))
     def begin(self, small: int, rows: list[tuple[str, ...]]) -> None:
-        merge_policy.SMALL = small
+        merge_policy.SMALL_SEGMENT = small
         for name, *row in rows:
             self.corpus.put(name, Row(*row))
         self.run()
@@ -388,7 +388,7 @@ class Archive(RuleBasedStateMachine):
 
     def killed_in(self, act: str, die_at: int, **given: Any) -> bool:
         """Let a process do it that is killed before a step; whether it ended before."""
-        self.runner.start(act=act, index=str(self.index), die_at=die_at, small=merge_policy.SMALL, **given)
+        self.runner.start(act=act, index=str(self.index), die_at=die_at, small=merge_policy.SMALL_SEGMENT, **given)
         code = self.runner.end()
         assert code in (0, UNREADABLE, -signal.SIGKILL), self.runner.told()
         died = code == -signal.SIGKILL

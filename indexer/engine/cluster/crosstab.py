@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.engine.cluster.queries import Json
-from indexer.engine.crosstab import Crossed
+from indexer.engine.crosstab import PairCounts
 
 NAME = "pairs"
 PAIRS = 10_000  # in one answer; a cluster gives 65,535 at most
@@ -16,7 +16,7 @@ def crossing(first: str, second: str, after: Json) -> Json:
     return {NAME: {"composite": asked | ({"after": after} if after else {})}}
 
 
-def pairs_of(found: Json) -> Crossed:
+def pairs_of(found: Json) -> PairCounts:
     """The counts of an answer by pair of keys."""
     return {(b["key"]["first"], b["key"]["second"]): b["doc_count"] for b in found[NAME]["buckets"]}
 

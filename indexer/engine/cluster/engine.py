@@ -31,9 +31,9 @@ from indexer.engine.cluster.queries import (
 )
 from indexer.engine.cluster.snapshot import Snapshot, View
 from indexer.engine.cluster.vocabulary import Vocabulary
-from indexer.engine.crosstab import Crossed
-from indexer.engine.stored_entries import from_plain
-from indexer.engine.whoosh import bounded, chosen_keys
+from indexer.engine.crosstab import PairCounts
+from indexer.engine.stored_entries import entry_from_json
+from indexer.engine.whoosh import keys_by_facet, match_with_spans
 from indexer.model import Entry, Found, Query, Scored
 from indexer.model.cluster_address import ClusterAddress
 from indexer.model.errors import QuocphongError
@@ -72,8 +72,8 @@ class OpenSearchEngine:
 
     def find(self, query: Query) -> Found:
         """The articles that match, best first, with the exact total and the facet counts; see the port."""
-        filters = chosen_keys(query.filters)
-        match = matching(self, bounded(query))
+        filters = keys_by_facet(query.filters)
+        match = matching(self, match_with_spans(query))
         body: Json = {"query": match, "track_total_hits": True, **IDS_ONLY}
         if query.facets and filters:
             body["post_filter"] = all_clause(chosen(filters.items()))
@@ -84,10 +84,10 @@ class OpenSearchEngine:
         facets = self._facets(query, match, filters, first)
         return Found(first["hits"]["total"]["value"], hits, facets)
 
-    def crosstab(self, query: Query, first: str, second: str) -> Crossed:
+    def crosstab(self, query: Query, first: str, second: str) -> PairCounts:
         """How many of the articles that match hold each pair of keys of two facets; see the port."""
-        match = all_clause([matching(self, bounded(query)), *chosen(chosen_keys(query.filters).items())])
-        counts: Crossed = {}
+        match = all_clause([matching(self, match_with_spans(query)), *chosen(keys_by_facet(query.filters).items())])
+        counts: PairCounts = {}
         after: Json | None = {}
         while after is not None:
             body = {"query": match, "size": 0, "track_total_hits": False, "aggs": crossing(first, second, after)}
@@ -105,7 +105,7 @@ class OpenSearchEngine:
             body = {"query": terms_query("id", some), "size": len(some), "_source": ["entry"], "sort": ["_doc"],
                     "track_total_hits": False}
             for hit in self._snapshot.search(body)["hits"]["hits"]:
-                entry = from_plain(hit["_source"]["entry"], brief)
+                entry = entry_from_json(hit["_source"]["entry"], brief)
                 found[entry.id] = entry
         return [found[id] for id in ids if id in found]
 

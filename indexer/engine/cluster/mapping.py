@@ -20,9 +20,9 @@ from hashlib import blake2b
 from itertools import pairwise
 from typing import Any
 
-from indexer.engine.block import RESERVED
-from indexer.engine.invert import HEAVIEST, day_number
-from indexer.engine.stored_entries import plain
+from indexer.engine.block import RESERVED_NAMES
+from indexer.engine.invert import MAX_WEIGHT, day_number
+from indexer.engine.stored_entries import to_json
 from indexer.model import Entry, Terms
 
 GAP = 100  # positions between two zones: more than any proximity window spans
@@ -84,7 +84,7 @@ def invert(articles: Iterable[tuple[Entry, Terms]]) -> list[Prepared]:
 def prepared(entry: Entry, terms: Terms) -> Prepared:
     """The document of an article as the cluster stores it. ValueError for a facet name that a field has already."""
     facets = {facet: list(dict.fromkeys(keys)) for facet, keys in entry.keys.items()}
-    if wrong := next((facet for facet in facets if facet in RESERVED or not facet.isidentifier()), None):
+    if wrong := next((facet for facet in facets if facet in RESERVED_NAMES or not facet.isidentifier()), None):
         raise ValueError(f"a facet cannot be called {wrong!r}")
     spelled, folded = [*map(token, terms.syllables)], [*map(token, terms.folded)]
     words = [*map(token, terms.words)]
@@ -96,7 +96,7 @@ def prepared(entry: Entry, terms: Terms) -> Prepared:
         "word": weighted(zip(words, (weight(terms, at) for at in terms.word_at), strict=True)),
         "terms": {"syllable": distinct(spelled), "folded": distinct(folded), "word": distinct(words)},
         "keys": facets,
-        "entry": plain(entry),
+        "entry": to_json(entry),
     }
     return Prepared(entry.id, terms.body, json.dumps(document, ensure_ascii=False, separators=(",", ":")))
 
@@ -134,7 +134,7 @@ def weighted(found: Iterable[tuple[str, int]]) -> str:
     sums: Counter[str] = Counter()
     for term, count in found:
         sums[term] += count
-    return " ".join(" ".join([term] * min(count, HEAVIEST)) for term, count in sums.items())
+    return " ".join(" ".join([term] * min(count, MAX_WEIGHT)) for term, count in sums.items())
 
 
 def distinct(found: Iterable[str]) -> list[str]:

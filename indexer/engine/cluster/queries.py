@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from indexer.engine.cluster.mapping import TEXT_FIELDS, token
-from indexer.engine.invert import HEAVIEST
-from indexer.engine.matching import EXPANSIONS
+from indexer.engine.invert import MAX_WEIGHT
+from indexer.engine.matching import MAX_EXPANSIONS
 from indexer.engine.reader import K1, B
 from indexer.model import All, AnyOf, Between, Node, Not, Phrase, Prefix, ScoringTerm, Share, Value, Word
 
@@ -20,7 +20,7 @@ EVERYTHING: Json = {"match_all": {}}
 MOST_TERMS = 60_000  # the cluster takes 65,536 terms in one clause
 SLACK = 1e-5  # of the whole: the cluster sums in single precision, and a share of 1.0 must not fail on the last bit
 # BM25 of one term: the term's frequency is its weight, and the length is the article's own, not a byte's worth of it.
-BM25 = (f"double w = Math.min(_score, {HEAVIEST}); "
+BM25 = (f"double w = Math.min(_score, {MAX_WEIGHT}); "
         "return params.gain * w / (w + params.k + params.b * doc['length'].value);")
 
 
@@ -70,7 +70,7 @@ def phrase(index: TermStatistics, node: Phrase) -> Json:
 def prefix(index: TermStatistics, node: Prefix) -> Json:
     """Articles that hold one of the commonest terms with this beginning."""
     field = "folded" if node.folded else "syllable"
-    terms = index.commonest(field, node.text, EXPANSIONS)
+    terms = index.commonest(field, node.text, MAX_EXPANSIONS)
     return {"terms": {field_of(node): terms}} if terms else NOTHING
 
 
