@@ -10,25 +10,11 @@ from typing import Any
 
 from indexer.cli.console import AddCommand, as_json, as_lines, at_least_one, limits, opened
 from indexer.model.errors import NewlyUnreadable, UsageError
+from indexer.model.facets import FACETS
 from indexer.model.lines import lines_of
 from indexer.model.settings import Settings
 
-# Each facet filter of `search`: option, facet, help.
-FILTERS = (
-    ("--province", "province", "province at publication, e.g. 'Kon Tum'"),
-    ("--province-now", "now", "present province, e.g. 'Quảng Ngãi'"),
-    ("--district", "district", "district, until June 2025, e.g. 'huyện Lạc Dương' or 'Châu Thành, Tiền Giang'"),
-    ("--commune", "commune", "commune, since July 2025, e.g. 'xã Ia O' or 'phường Hồng Gai'"),
-    ("--zone", "zone", "socio-economic region, e.g. 'Tây Nguyên'"),
-    ("--military-region", "region", "military region, e.g. 'Quân khu 7' or 7"),
-    ("--year", "year", "year published"),
-    ("--official", "official", "an official's name or key"),
-    ("--topic", "topic", "what it is about, e.g. 'tuyển quân'"),
-    ("--role", "role", "what an official did, e.g. 'chủ trì'"),
-    ("--post-class", "class", "an official's post is of: Đảng, chính quyền, quân đội, biên phòng, công an,"
-     " MTTQ và đoàn thể"),
-    ("--post-level", "level", "an official's post is of: trung ương, quân khu, tỉnh, huyện, khu vực, xã"),
-)
+FILTERS = tuple(spec for spec in FACETS if spec.option)
 
 
 def add_commands(commands: Any, command: AddCommand) -> None:
@@ -70,8 +56,9 @@ def add_commands(commands: Any, command: AddCommand) -> None:
 
 def add_filters(to: argparse.ArgumentParser) -> None:
     """The facets, and when the article was published."""
-    for option, facet, text in FILTERS:
-        to.add_argument(option, dest=facet, action="append", default=[], metavar="VALUE", help=f"{text}; repeat for OR")
+    for spec in FILTERS:
+        to.add_argument(spec.option, dest=spec.name, action="append", default=[], metavar="VALUE",
+                        help=f"{spec.described}; repeat for OR")
     to.add_argument("--no-inferred", action="store_true",
                     help="leave out articles whose date of publication is inferred from their text")
     for option, dest, which in (("--from", "low", "first"), ("--to", "high", "last")):
@@ -126,7 +113,7 @@ def chosen(options: argparse.Namespace) -> dict[str, Sequence[str]]:
     from indexer.search.query.values import NOT_INFERRED as not_inferred
 
     filters: dict[str, Sequence[str]] = {
-        facet: getattr(options, facet) for _, facet, _ in FILTERS if getattr(options, facet)}
+        spec.name: getattr(options, spec.name) for spec in FILTERS if getattr(options, spec.name)}
     filters |= {"dated": not_inferred} if options.no_inferred else {}
     return filters | ({day: [span_of_days(options.low, options.high)]} if options.low or options.high else {})
 

@@ -90,7 +90,7 @@ def restore(index_dir: Path, source: Path, wait_seconds: float = 0.0) -> tuple[P
     with named(index_dir), hold(index_dir, wait_seconds), finishing():
         given_up = generations.in_use(index_dir)
         take_over(source, index_dir)
-        folder = generations.begin(index_dir)
+        folder = generations.begin(index_dir, above=generations.number(Path(made.generation)))
         try:
             for path in made.files:
                 if path.startswith(f"{GENERATION}/"):

@@ -39,15 +39,15 @@ def previous(index: Path) -> Path | None:
     return older[-1] if older else None
 
 
-def begin(index: Path) -> Path:
-    """A new, empty generation beside the others, with a number none of them had.
+def begin(index: Path, above: int = 0) -> Path:
+    """A new, empty generation beside the others, with a number above `above` that none of them had.
 
     Newer ones than that in use are removed: builds that never finished, and generations gone back from. Where it
     cannot be told which one is in use, the newest stays: it may be all that is left.
     """
     index.mkdir(parents=True, exist_ok=True)
     held = generations(index)
-    new = named(index, number(held[-1]) + 1 if held else 1)
+    new = named(index, max([above, *map(number, held)]) + 1)
     used = in_use(index) or (held[-1] if held else None)
     for left in index.glob(f"{GONE}*"):
         shutil.rmtree(left)

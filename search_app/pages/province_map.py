@@ -75,7 +75,7 @@ def tiles(wanted: Request, results: Results) -> Iterator[Tile]:
         of = every or (total(named_in_archive(wanted, name)) if part_of else held.get(name, 0))
         yield Tile(
             label_of(facet, name), part_of, f"c{row['column']} r{row['row']}", count, percent(count, of),
-            shade(count, of), links.search(leads_to), name in getattr(wanted, parameter),
+            shade(count, of), links.search(leads_to), name in wanted.chosen(parameter),
         )  # fmt: skip
 
 

@@ -74,7 +74,8 @@ def sources_of(engine: Engine, query: Query, unit: str) -> dict[str, set[str]]:
     """The sources of each period's articles."""
     sources: dict[str, set[str]] = defaultdict(set)
     for day, source in engine.crosstab(query, FACET[unit], "source"):
-        sources[day[: LENGTH[unit]]].add(source)
+        if source != UNKNOWN:
+            sources[day[: LENGTH[unit]]].add(source)
     return sources
 
 

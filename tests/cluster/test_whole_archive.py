@@ -13,7 +13,7 @@ from indexer.engine.cluster import indices
 from indexer.model.cluster_address import ClusterAddress
 from tests.faults.place import Runner
 from tests.whole_archive.machine import Archive
-from tests.whole_archive.test_archive import history
+from tests.whole_archive.test_archive import sized
 
 
 @pytest.fixture
@@ -36,4 +36,4 @@ def archive(place: ClusterAddress, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def test_after_any_changes_an_archive_on_a_cluster_answers_as_its_articles_do(archive: type[Archive]) -> None:
-    run_state_machine_as_test(archive, settings=history(3, 12))
+    run_state_machine_as_test(archive, settings=sized(3, 12))

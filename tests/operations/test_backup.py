@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.model import SINCE
 from indexer.model.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated, UsageError
 from indexer.operations.backup import LIST, back_up, restore
 from indexer.operations.rollback import roll_back
@@ -59,6 +60,18 @@ def test_a_damaged_index_is_restored_over_and_gone_back_from(index: Path, backup
     spoil(generations.current(index))
     roll_back(index)
     assert held(index) == {"one", "two", "three"}
+
+
+def test_numbers_of_generations_go_on_rising_where_the_index_was_lost(index: Path) -> None:
+    """Articles bear the number they came in with: none may be above that of the generation restored."""
+    run(index, rebuild=True)
+    run(index, rebuild=True)
+    add_two(index)
+    back_up(index, index.parent / "backup")
+    shutil.rmtree(index)
+    assert restore(index, index.parent / "backup")[0].name == "gen-000004"
+    with closing(open_engine(index)) as engine:
+        assert all(int(number) <= engine.generation for number, _ in engine.terms(SINCE))
 
 
 def test_a_run_after_restoring_takes_in_what_is_new_and_reads_the_rest_from_the_manifest(index: Path) -> None:

@@ -2,4 +2,4 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.whole_archive.compare", "tests.whole_archive.machine")
+pytest.register_assert_rewrite(*(f"tests.whole_archive.{name}" for name in ("compare", "history", "machine")))

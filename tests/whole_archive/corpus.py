@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,6 +77,19 @@ class Corpus:
     def places(self) -> list[tuple[str, int]]:
         """Every row by its file and place in it."""
         return [(name, at) for name in sorted(self.files) for at in range(len(self.files[name]))]
+
+    def place(self, at: int) -> tuple[str, int]:
+        found = self.places()
+        return found[at % len(found)]
+
+    def row(self, at: int) -> Row:
+        name, number = self.place(at)
+        return self.files[name][number]
+
+    def edit(self, at: int, change: Callable[[Row], list[Row]]) -> None:
+        name, number = self.place(at)
+        rows = self.files[name]
+        self.write(name, [*rows[:number], *change(rows[number]), *rows[number + 1 :]])
 
     def records(self) -> list[Record]:
         """Every record in reading order."""

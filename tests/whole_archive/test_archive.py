@@ -23,16 +23,16 @@ def archive(tmp_path_factory: pytest.TempPathFactory):
     Archive.runner.close()
 
 
-def history(examples: int, steps: int) -> settings:
+def sized(examples: int, steps: int) -> settings:
     return settings(max_examples=examples, stateful_step_count=steps, deadline=None, phases=QUICK,
                     suppress_health_check=list(HealthCheck))
 
 
 def test_after_any_changes_an_archive_answers_as_its_articles_do(archive: type[Archive]) -> None:
-    run_state_machine_as_test(archive, settings=history(10, 20))
+    run_state_machine_as_test(archive, settings=sized(10, 20))
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("share", range(10))
 def test_after_any_of_thousands_of_changes_too(archive: type[Archive], share: int) -> None:
-    run_state_machine_as_test(archive, settings=history(50, 40))
+    run_state_machine_as_test(archive, settings=sized(50, 40))

@@ -89,14 +89,14 @@ def addresses_of(claim: Claim) -> set[str]:
     return {canonical(claim.id), claim.address or None} - {None}  # type: ignore[return-value]
 
 
-def stone_for(name: str, state: State) -> Stone | None:
-    """The tombstone for an id or address; None if nothing is known by that name."""
+def stone_for(name: str, state: State, copies: bool = True) -> Stone | None:
+    """The tombstone for an id or address, with the `copies` of its words; None if nothing is known by that name."""
     claims = [shown.claim for shown in state.values()]
     address = canonical(name)
     named = [claim for claim in claims if claim.id == name]
     addresses = {claim.address for claim in named if claim.address} | ({address} if address else set())
     named += [claim for claim in claims if claim not in named and not addresses_of(claim).isdisjoint(addresses)]
-    texts = {claim.text_digest for claim in named}
+    texts = {claim.text_digest for claim in named} if copies else set()
     found = [claim for claim in claims if claim in named or claim.text_digest in texts]
     if not found and address is None:
         return None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indexer.model.facets import BY_NAME
 from indexer.search.query.days import days
 from indexer.search.query.tokens import FIELDS, Token, operators, scan
 from indexer.search.query.tree import Chunk, Either, Every, Exclude, Field, Leaf, Quote, Range, Stem, Tree
@@ -20,7 +21,6 @@ MAX_TERMS = 64
 MAX_NESTING = 10
 MAX_SLOP = 99
 
-YEAR_FIELDS = {"year", "about"}
 STEM = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)*)\*[.,;:!?]*")
 YEARS = re.compile(r"(\d{4})?(?:\.\.+|-)(\d{4})?|(\d{4})")
 
@@ -167,10 +167,11 @@ class Builder:
         """A field's leaf; None where the value cannot be one."""
         if not syllables(value):
             return None
-        if name == "day":
+        reader = BY_NAME[name].reader if name in BY_NAME else ""
+        if reader == "days":
             span = days(value)
             return Range(name, span.low, span.high, start, end) if span else None
-        if name not in YEAR_FIELDS:
+        if reader != "years":
             return Field(name, value if quoted else value.rstrip("."), start, end, quoted)
         years = YEARS.fullmatch(value)
         if years is None:
