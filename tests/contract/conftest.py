@@ -99,7 +99,7 @@ def new_index(request: pytest.FixtureRequest) -> Iterator[Any]:
     if OpenSearchIndex.made:
         while OpenSearchIndex.made:
             OpenSearchIndex.made.pop().drop()
-        indices.forget(ClusterAddress((os.environ["QUOCPHONG_TEST_CLUSTER"],), OpenSearchIndex.name))
+        indices.drop_all(ClusterAddress((os.environ["QUOCPHONG_TEST_CLUSTER"],), OpenSearchIndex.name))
 
 
 @pytest.fixture
