@@ -97,7 +97,7 @@ BLOCK_ERRORS: Mapping[str, Callable[[str], Exception]] = {
 
 
 def block_error(reason: str) -> Exception | None:
-    """The error for the index block (read-only, full disk) that the cluster's message names; None without one."""
+    """The error for the index block (read-only, full disk) that `reason` names; None if it names none."""
     if "TOO_MANY_REQUESTS/12" in reason or "flood-stage" in reason or "read-only / allow delete" in reason:
         return BLOCK_ERRORS["flood"](reason)
     return BLOCK_ERRORS["read-only"](reason) if "cluster_block_exception" in reason else None
