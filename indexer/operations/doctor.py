@@ -106,7 +106,7 @@ def cluster_checks(folder: Path) -> list[Check]:
     if known is None:
         return []
     seen = health(*known)
-    return [Check("cluster", not seen.ills, " ".join([seen.said, *seen.ills]),
+    return [Check("cluster", not seen.problems, " ".join([seen.summary, *seen.problems]),
                   "bring its nodes back, or free space on them (quocphong docs opensearch)")]
 
 

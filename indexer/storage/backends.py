@@ -100,7 +100,7 @@ class OnCluster:
 
     def latest(self) -> int:
         """The number of the newest commit."""
-        return indices.latest(self.where, self.index)
+        return indices.latest_commit(self.where, self.index)
 
     def damage(self) -> list[str]:
         """Nothing: the cluster checks what it reads."""
@@ -108,7 +108,7 @@ class OnCluster:
 
     def switch(self) -> None:
         """Point the alias on the cluster to this index."""
-        indices.switch(self.where, self.index)
+        indices.switch_alias(self.where, self.index)
 
     def drop(self) -> None:
         """Delete this index from the cluster."""

@@ -42,7 +42,7 @@ class Archive(History):
 
     @initialize(small=st.sampled_from((0, 0, 0, 3, 2_048)), placed=st.lists(placed_rows, min_size=6, max_size=9))
     def begin(self, small: int, placed: list[tuple[str, Row]]) -> None:
-        merge_policy.SMALL = small
+        merge_policy.SMALL_SEGMENT = small
         for name, row in placed:
             self.corpus.put(name, row)
         self.run()
