@@ -92,7 +92,7 @@ def named(post: Row, when: str) -> str:
 @contextmanager
 def found(options: argparse.Namespace, settings: Settings) -> Iterator[Iterator[Any]]:
     """The mentions the options ask for, while the index is open."""
-    from indexer.search.archive import Stories, current_folder
+    from indexer.search.archive import DuplicateGroups, current_folder
     from indexer.search.corrections import read_corrections
     from indexer.search.mentions import Wanted, mentions
     from indexer.search.people import People
@@ -110,7 +110,7 @@ def found(options: argparse.Namespace, settings: Settings) -> Iterator[Iterator[
         corrections, problems = read_corrections(settings.corrections)
         for problem in problems:
             print(f"quocphong: {problem.where}: {problem.why}", file=sys.stderr)
-        story_of = Stories.open(current_folder(settings.index)).story_of
+        story_of = DuplicateGroups.open(current_folder(settings.index)).story_of
         yield People(engine, corrections).corrected(mentions(engine, wanted, story_of))
 
 

@@ -91,7 +91,7 @@ def run_extract(options: argparse.Namespace, settings: Settings) -> None:
 def run_search(options: argparse.Namespace, settings: Settings) -> None:
     """Print a page of results, or the ids found for each query of a file."""
     from indexer.search import service
-    from indexer.search.archive import MOST_COUNTED, Stories, count_as_stories, current_folder
+    from indexer.search.archive import MOST_COUNTED, DuplicateGroups, count_as_stories, current_folder
 
     with opened(settings) as engine:
         if options.queries:
@@ -101,7 +101,7 @@ def run_search(options: argparse.Namespace, settings: Settings) -> None:
         filters = chosen(options)
         results = service.search(engine, options.query, filters=filters, sort=options.sort, limit=options.limit)
         if options.json:
-            told = Stories.open(current_folder(settings.index))
+            told = DuplicateGroups.open(current_folder(settings.index))
             print(as_json(service.as_json(results, count_as_stories(engine, told, results.query, MOST_COUNTED))))
         else:
             print(service.as_text(results))
