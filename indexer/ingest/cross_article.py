@@ -15,7 +15,7 @@ from itertools import chain
 
 from indexer.engine.port import Engine
 from indexer.entities.testimony import LEARNED, Taught, Testimony, grade, taught_of, testimony_of
-from indexer.model import EVERY, Entry, Query, Value
+from indexer.model import NO_LIMIT, Entry, Query, Value
 
 ENOUGH = 2  # stories that must teach the same: one article may err, or its official be a guest
 PAGE = 500  # articles read at a time
@@ -66,7 +66,7 @@ def lessons(engine: Engine, story_of: StoryOf) -> dict[str, Lesson]:
 
 def owners(engine: Engine, facet: str, keys: Sequence[str]) -> list[str]:
     """The articles with any of the keys, newest first."""
-    found = engine.find(Query(match=Value(facet, tuple(keys)), sort="newest", limit=EVERY))
+    found = engine.find(Query(match=Value(facet, tuple(keys)), sort="newest", limit=NO_LIMIT))
     return [hit.id for hit in found.hits]
 
 

@@ -25,9 +25,9 @@ from indexer.ingest.workers import Workers
 from indexer.model import SINCE, Problem
 from indexer.model.cluster_address import ClusterAddress
 from indexer.model.errors import IndexDamaged
-from indexer.model.os_errors import named
+from indexer.model.os_errors import translate_os_errors
 from indexer.model.report import Report
-from indexer.model.signals import finishing
+from indexer.model.signals import defer_signals
 from indexer.sources import Limits, Listing, SourceFile
 from indexer.storage import run_status
 from indexer.storage.manifest import IdClaim, IndexedRecord, KnownFile, Manifest, Memory
@@ -75,7 +75,7 @@ def build(
     would go, or a new index is unsound: nothing was changed), DiskFull, NotWritable.
     """
     alone = run_status.written(index_dir, wait_seconds, strict) if caller is None else nullcontext(caller)
-    with (named(index_dir), alone as succeeded, named(index_dir),
+    with (translate_os_errors(index_dir), alone as succeeded, translate_os_errors(index_dir),
           Target(index_dir, rebuild, bool(paths), engine) as target, Workers(workers) as pool):
         run = Run(target, pool, limits or Limits(), progress)
         return run.bring_up_to_date(paths, default_path, allow_mass_delete, also, succeeded)
@@ -145,7 +145,7 @@ class Run:
         unwanted = self.unwanted(covered)
         if not allow_mass_delete and not self.target.fresh:
             refuse_mass_delete(unwanted, self.memory, self.withdrawn.ids)
-        with finishing():
+        with defer_signals():
             self.drop(unwanted)
             self.finish(listing, covered)
             report = self.counted(listing, covered)

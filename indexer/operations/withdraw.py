@@ -14,8 +14,8 @@ from indexer.engine.port import Engine
 from indexer.model import Entry
 from indexer.model.canonical_url import canonical
 from indexer.model.errors import IndexDamaged, IndexMissing, IndexOutdated, UsageError
-from indexer.model.os_errors import named
-from indexer.model.signals import finishing
+from indexer.model.os_errors import translate_os_errors
+from indexer.model.signals import defer_signals
 from indexer.storage import generations
 from indexer.storage.backends import backend
 from indexer.storage.clock import now
@@ -46,7 +46,7 @@ def withdraw(index_dir: Path, name: str, reason: str, by: str = "", wait_seconds
     """
     if not reason.strip():
         raise UsageError("Say why: quocphong withdraw ID --reason TEXT. The reason is kept with the tombstone.")
-    with named(index_dir), hold(index_dir, wait_seconds), finishing():
+    with translate_os_errors(index_dir), hold(index_dir, wait_seconds), defer_signals():
         claims, title, alike = known_as(index_dir, name, copies)
         if not claims and canonical(name) is None:
             raise UsageError(f"The index holds no article {name!r}. Ids come from: quocphong search … --json")
@@ -69,7 +69,7 @@ def tombstone(name: str, reason: str, by: str, title: str, claims: Sequence[IdCl
 
 def bring_back(index_dir: Path, name: str, reason: str = "", by: str = "", wait_seconds: float = 0.0) -> Tombstone:
     """Undo a withdrawal; the next `quocphong index` takes the article in again from the corpus."""
-    with named(index_dir), hold(index_dir, wait_seconds), finishing():
+    with translate_os_errors(index_dir), hold(index_dir, wait_seconds), defer_signals():
         return Tombstones(index_dir).undo(name, by, reason)
 
 
@@ -80,7 +80,7 @@ def withdrawn(index_dir: Path) -> list[Tombstone]:
 
 def apply(index_dir: Path, wait_seconds: float = 0.0) -> int:
     """Take what is withdrawn out of every generation, restored ones too; returns how many articles went."""
-    with named(index_dir), hold(index_dir, wait_seconds), finishing():
+    with translate_os_errors(index_dir), hold(index_dir, wait_seconds), defer_signals():
         return clean(index_dir, Tombstones(index_dir))
 
 

@@ -10,7 +10,7 @@ from itertools import accumulate, groupby, pairwise
 
 import numpy as np
 
-from indexer.model import Numbered, Terms
+from indexer.model import NumberedStrings, Terms
 from indexer.text.chunks import SYLLABLE_ROW, Apart, Ints, Reader, Reading, Syllables, before
 from indexer.text.normalize import new_style, normalize
 from indexer.text.segment import Bools, begins, tagger
@@ -54,8 +54,8 @@ def read_at_once(articles: Sequence[tuple[str, str, Iterable[str]]]) -> list[Ter
     word_bounds = np.searchsorted(zones.word_at, bounds)
     return [
         Terms(
-            syllables=Numbered(found := numbers(zones.syllables[at:end]), zones.known.spelled),
-            folded=Numbered(found, zones.known.folded),
+            syllables=NumberedStrings(found := numbers(zones.syllables[at:end]), zones.known.spelled),
+            folded=NumberedStrings(found, zones.known.folded),
             positions=numbers(positions[at:end]),
             starts=numbers(starts[at:end]),
             ends=numbers(ends[at:end]),
