@@ -29,7 +29,8 @@ WANTED = (
 
 def add_commands(commands: Any, command: AddCommand) -> None:
     """Adds both commands; `command` makes a sub-command with the options all of them share."""
-    mentions = command(commands, "mentions", run_mentions, "one row per article, person and post (docs/mentions.md)",
+    mentions = command(commands, "mentions", run_mentions,
+                       "one row per article, person and post (quocphong docs mentions)",
                        "quocphong mentions --province 'Thanh Hóa' --year 2023 --csv > mentions.csv")
     add_wanted(mentions)
     mentions.add_argument("query", nargs="?", default="", metavar="QUERY", help="only articles this query finds")

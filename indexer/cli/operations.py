@@ -57,14 +57,15 @@ def refuse_unreadable(report: Report, strict: bool) -> None:
 @contextmanager
 def metered(settings: Settings) -> Iterator[None]:
     """After the block, however it ended, write the index's status to the file of the setting `metrics`."""
-    from indexer.operations import status
-
     try:
         yield
     finally:
         if settings.metrics:
+            from indexer.operations.metrics import write_metrics
+            from indexer.operations.status import read
+
             try:
-                status.write_metrics(settings.metrics, status.read(settings.index))
+                write_metrics(settings.metrics, read(settings.index))
             except OSError as error:  # a monitor that cannot be told must not undo what the run did
                 print(f"quocphong: the metrics were not written: {error}", file=sys.stderr)
 
@@ -116,8 +117,8 @@ def run_restore(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_status(options: argparse.Namespace, settings: Settings) -> None:
-    """Print how the runs went."""
-    from indexer.operations.overview import overview
+    """Print how the runs went, and which feeds have fallen silent."""
+    from indexer.operations.overview import overview, silence_among
 
-    seen = overview(settings.index, settings.stale_hours)
+    seen = overview(settings.index, settings.stale_hours, silence_among(settings))
     print(as_json(seen.as_json()) if options.json else seen.as_text())

@@ -1,1 +1,5 @@
-"""Which articles hold these terms? A small port with engines behind it; nothing here knows Vietnamese."""
+"""The inverted index: documents, terms and facet keys in; matching ids, scores and facet counts out.
+
+`port` is the interface. Two engines implement it: `whoosh` (files in a folder) and `cluster` (OpenSearch). Engines take
+terms that are already analysed; nothing in this package knows Vietnamese.
+"""

@@ -1,4 +1,4 @@
-"""The few array operations everything here is made of: ragged runs, and membership in sorted document numbers."""
+"""NumPy operations that the engine shares: concatenated ranges, offsets, and lookups in sorted unique arrays."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import numpy.typing as npt
 
 Array: TypeAlias = npt.NDArray[Any]
 
-NOTHING: Array = np.zeros(0, np.intp)
+EMPTY: Array = np.zeros(0, np.intp)
 
 
-def runs(starts: Array, counts: Array) -> Array:
-    """Indices of the runs [start, start + count) one after another: runs([7, 2], [2, 3]) is [7, 8, 2, 3, 4].
+def concat_ranges(starts: Array, counts: Array) -> Array:
+    """The integers of all ranges [start, start + count), range after range.
 
-    Within a run each index is one more than the last, and where a run ends they leap: the steps summed up.
+    Example: concat_ranges([7, 2], [2, 3]) is [7, 8, 2, 3, 4]. `starts` and `counts` have one element per range.
+    The result is a cumulative sum of steps: 1 within a range, the distance to the next start between two ranges.
     """
     if not counts.all():
         starts, counts = starts[counts > 0], counts[counts > 0]
@@ -27,68 +28,71 @@ def runs(starts: Array, counts: Array) -> Array:
     return np.cumsum(steps, out=steps)
 
 
-def size_of(*arrays: Array | None) -> int:
-    """What some arrays, as far as they are there, take in memory, in bytes."""
+def total_bytes(*arrays: Array | None) -> int:
+    """The summed size of the arrays in bytes; None counts as 0."""
     return sum(int(array.nbytes) for array in arrays if array is not None)
 
 
 def offsets(counts: Array) -> Array:
-    """Where each of several runs begins, with the end of the last: offsets([2, 3]) is [0, 2, 5]."""
-    found = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=found[1:])
-    return found
+    """The start of each range when ranges of these lengths follow each other, then the end of the last.
+
+    Example: offsets([2, 3]) is [0, 2, 5].
+    """
+    result = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=result[1:])
+    return result
 
 
-def compact(values: Array, least: type[np.unsignedinteger[Any]] = np.uint16) -> Array:
-    """`values` (none negative) in the smallest unsigned type that holds them, but at least `least`."""
-    top = int(values.max()) if len(values) else 0
-    return values.astype(np.promote_types(least, np.min_scalar_type(top)), copy=False)
+def compact(values: Array, minimum: type[np.unsignedinteger[Any]] = np.uint16) -> Array:
+    """`values` (0 or more) in the smallest unsigned integer type that holds them, but no smaller than `minimum`."""
+    highest = int(values.max()) if len(values) else 0
+    return values.astype(np.promote_types(minimum, np.min_scalar_type(highest)), copy=False)
 
 
-def joined(parts: list[Array], dtype: Any = np.int64) -> Array:
-    """The parts as one array, a single one as it is; an empty array of `dtype` when there are none."""
+def concat(parts: list[Array], dtype: Any = np.int64) -> Array:
+    """The parts as one array. One part is returned without a copy; no part gives an empty array of `dtype`."""
     if len(parts) == 1:
         return parts[0]
     return np.concatenate(parts) if parts else np.zeros(0, dtype)
 
 
-def distinct(values: Array) -> Array:
-    """The values in order, each once, as np.unique gives them: it hashes, which may take fifty times as long."""
+def sorted_unique(values: Array) -> Array:
+    """The distinct values in ascending order. Same result as np.unique, which hashes and can be fifty times slower."""
     ordered = np.sort(values)
     first = np.ones(len(ordered), bool)
     np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
     return ordered[first]
 
 
-def places(needles: Array, haystack: Array) -> Array:
-    """Index in `haystack` (sorted, unique) of each needle, -1 where it is not held."""
+def indices_in(needles: Array, haystack: Array) -> Array:
+    """The index of each needle in `haystack` (sorted, unique); -1 for a needle that is not there."""
     if not len(haystack):
         return np.full(len(needles), -1)
-    at = np.searchsorted(haystack, needles)
-    at[at == len(haystack)] = 0
-    at[haystack[at] != needles] = -1
-    return at
+    indices = np.searchsorted(haystack, needles)
+    indices[indices == len(haystack)] = 0
+    indices[haystack[indices] != needles] = -1
+    return indices
 
 
 def mask_of(documents: Array, size: int) -> Array:
-    """A mask of `size` documents, true at `documents`."""
+    """A boolean mask of length `size`, true at the numbers in `documents`."""
     mask = np.zeros(size, bool)
     mask[documents] = True
     return mask
 
 
-def shared(left: Array, right: Array) -> Array:
-    """The values in both; each sorted and unique."""
-    few, many = (left, right) if len(left) <= len(right) else (right, left)
-    if len(few) * 8 < len(many):
-        return few.compress(places(few, many) >= 0)
-    both = np.concatenate((few, many))
-    both.sort(kind="stable")  # finds the two ordered runs and merges them: 2.5 x quicker than looking each up
+def intersect_sorted(left: Array, right: Array) -> Array:
+    """The values that are in both arrays. Both are sorted and unique; so is the result."""
+    smaller, larger = (left, right) if len(left) <= len(right) else (right, left)
+    if len(smaller) * 8 < len(larger):
+        return smaller.compress(indices_in(smaller, larger) >= 0)
+    both = np.concatenate((smaller, larger))
+    both.sort(kind="stable")  # timsort merges the two sorted halves: 2.5 times faster than a lookup per value
     return both[:-1].compress(both[1:] == both[:-1])
 
 
-def rows(documents: Array, held: Array) -> Array:
-    """Index in `held` of each of `documents`, all of which it holds; both sorted and unique."""
-    if len(documents) * 16 < len(held):
-        return np.searchsorted(held, documents)
-    return np.flatnonzero(mask_of(documents, int(held[-1]) + 1)[held]) if len(held) else np.zeros(0, np.int64)
+def indices_of_subset(subset: Array, superset: Array) -> Array:
+    """The index in `superset` of each value of `subset`, all of which it holds. Both are sorted and unique."""
+    if len(subset) * 16 < len(superset):
+        return np.searchsorted(superset, subset)
+    return np.flatnonzero(mask_of(subset, int(superset[-1]) + 1)[superset]) if len(superset) else np.zeros(0, np.int64)

@@ -1,24 +1,27 @@
-"""Two facets at once: how many of the documents found hold each pair of their keys."""
+"""Cross tabulation of two facets: how many documents of a set hold each pair of keys.
+
+A pair of keys (a, b) is encoded as one number: a x (how many keys the second facet has) + b.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from indexer.engine.arrays import Array, runs
+from indexer.engine.arrays import Array, concat_ranges
 from indexer.engine.docset import DocSet
 from indexer.engine.facet_columns import Column
 
-LAID_OUT = 1 << 20  # pairs that may be: up to so many, a counter for each is quicker than sorting what there is
+DENSE_LIMIT = 1 << 20  # possible pairs: up to this many, an array of counters is faster than sorting the pairs
 
-Crossed = dict[tuple[str, str], int]
+PairCounts = dict[tuple[str, str], int]
 
 
-def crossed(first: Column, second: Column, found: DocSet) -> Crossed:
-    """Counts by pair of keys, those above zero: one pass over what the documents hold."""
+def count_pairs(first: Column, second: Column, found: DocSet) -> PairCounts:
+    """For each pair of keys, how many of the documents `found` hold both; pairs that none holds are left out."""
     if not first.keys or not second.keys:
         return {}
-    pairs = of_single if first.single and second.single else of_several
-    numbers, counts = tallied(pairs(first, second, found), len(first.keys) * len(second.keys))
+    pairs = pairs_single_valued if first.single and second.single else pairs_multi_valued
+    numbers, counts = count_values(pairs(first, second, found), len(first.keys) * len(second.keys))
     rows, columns = np.divmod(numbers, len(second.keys))
     return {
         (first.keys[row], second.keys[column]): count
@@ -26,32 +29,33 @@ def crossed(first: Column, second: Column, found: DocSet) -> Crossed:
     }
 
 
-def of_single(first: Column, second: Column, found: DocSet) -> Array:
-    """The pair of each document that holds one, as one number; facets of one key a document, like years."""
+def pairs_single_valued(first: Column, second: Column, found: DocSet) -> Array:
+    """The encoded pair of each document that has a key of both facets. For facets with at most one key per document."""
     left, right = first.first[found.numbers].astype(np.int64), second.first[found.numbers]
     return (left * len(second.keys) + right).compress((left < len(first.keys)) & (right < len(second.keys)))
 
 
-def of_several(first: Column, second: Column, found: DocSet) -> Array:
-    """The same for any facets: every key of one beside every key of the other."""
-    owners, left = held_by(first, found)
-    begins = second.bounds[owners]
-    times = second.bounds[owners + 1] - begins
-    return np.repeat(left.astype(np.int64), times) * len(second.keys) + second.values[runs(begins, times)]
+def pairs_multi_valued(first: Column, second: Column, found: DocSet) -> Array:
+    """All encoded pairs of all documents `found`. For facets with any number of keys per document."""
+    documents, left = keys_of_documents(first, found)
+    starts = second.bounds[documents]
+    counts = second.bounds[documents + 1] - starts
+    right = second.values[concat_ranges(starts, counts)]
+    return np.repeat(left.astype(np.int64), counts) * len(second.keys) + right
 
 
-def held_by(column: Column, found: DocSet) -> tuple[Array, Array]:
-    """Each key that one of the documents holds, with the document that holds it."""
-    begins = column.bounds[found.numbers]
-    times = column.bounds[found.numbers + 1] - begins
-    return np.repeat(found.numbers, times), column.values[runs(begins, times)]
+def keys_of_documents(column: Column, found: DocSet) -> tuple[Array, Array]:
+    """Two parallel arrays: a document of `found`, and the number of a key it holds."""
+    starts = column.bounds[found.numbers]
+    counts = column.bounds[found.numbers + 1] - starts
+    return np.repeat(found.numbers, counts), column.values[concat_ranges(starts, counts)]
 
 
-def tallied(pairs: Array, possible: int) -> tuple[Array, Array]:
-    """The pairs there are, in order, and how often each stands there."""
-    if possible > LAID_OUT:
+def count_values(pairs: Array, possible: int) -> tuple[Array, Array]:
+    """The distinct values of `pairs`, ascending, and how often each occurs. All are below `possible`."""
+    if possible > DENSE_LIMIT:
         numbers, counts = np.unique(pairs, return_counts=True)
         return numbers, counts
-    laid = np.bincount(pairs, minlength=1)
-    numbers = np.flatnonzero(laid)
-    return numbers, laid[numbers]
+    counters = np.bincount(pairs, minlength=1)
+    numbers = np.flatnonzero(counters)
+    return numbers, counters[numbers]

@@ -1,7 +1,7 @@
-"""Postings without those of deleted documents: the one place where deletions narrow arrays.
+"""Removing deleted documents from posting lists. No other module does this.
 
-A posting is a document number. Arrays beside it hold its weight, how many positions it has, and the positions.
-Leaving out a document shortens all of them alike, wherever in the list the document stands.
+A posting list is an array of document numbers. Parallel arrays hold the weight and the number of positions of each
+posting, and a further array holds the positions. Removing a posting shortens all of them.
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ import numpy as np
 from indexer.engine.arrays import Array
 
 
-class Kept(NamedTuple):
-    """The postings that are left, in their order. `mask` says which of the postings given they are (None: all)."""
+class LivePostings(NamedTuple):
+    """The postings of live documents, in the given order.
+
+    `mask` has an element per posting given, true if it was kept; `position_mask` the same per position. None: all kept.
+    """
 
     docs: Array
     weights: Array | None = None
@@ -25,7 +28,7 @@ class Kept(NamedTuple):
 
 
 def live_mask(documents: int, deleted: frozenset[int]) -> Array | None:
-    """A mask of `documents` documents, false at the deleted ones; None where none is deleted."""
+    """A boolean mask of length `documents`, false at the deleted documents; None if no document is deleted."""
     if not deleted:
         return None
     live = np.ones(documents, bool)
@@ -34,20 +37,20 @@ def live_mask(documents: int, deleted: frozenset[int]) -> Array | None:
 
 
 def without_deleted(live: Array | None, docs: Array, weights: Array | None = None, counts: Array | None = None,
-                    positions: Array | None = None) -> Kept:
+                    positions: Array | None = None) -> LivePostings:
     """The postings whose document is live.
 
-    `live` is a mask over the numbers in `docs` (None: nothing is deleted, and the arrays are given back as they are).
-    `weights` and `counts` have an element for each posting, `positions` as many as `counts` sums up to.
+    `live` is a mask over document numbers; None means that nothing is deleted, and the arrays are returned unchanged.
+    `weights` and `counts` have an element per posting; `positions` has sum(counts) elements.
     """
     if live is None:
-        return Kept(docs, weights, counts, positions)
+        return LivePostings(docs, weights, counts, positions)
     mask = live[docs.astype(np.intp, copy=False)]
-    spread = None if counts is None or positions is None else np.repeat(mask, counts)
-    return Kept(docs.compress(mask), compressed(weights, mask), compressed(counts, mask),
-                compressed(positions, spread), mask, spread)
+    position_mask = None if counts is None or positions is None else np.repeat(mask, counts)
+    return LivePostings(docs.compress(mask), compressed(weights, mask), compressed(counts, mask),
+                        compressed(positions, position_mask), mask, position_mask)
 
 
 def compressed(array: Array | None, mask: Array | None) -> Array | None:
-    """The elements of an array that the mask keeps; the array itself where either is None."""
+    """The elements of `array` where `mask` is true; `array` unchanged if either is None."""
     return array if array is None or mask is None else array.compress(mask)

@@ -1,6 +1,9 @@
-"""From analysed articles to a block: the engine's `Invert`. Pure, so that it can run in worker processes.
+"""Inverting analysed articles into a block: the `Invert` of the Whoosh engine. Pure, so worker processes can run it.
 
-Nothing here loops over tokens: syllables come as numbers, and the rest is sorting.
+No Python loop runs over tokens. Syllables arrive as numbers (`Numbered`); NumPy sorts them into posting lists.
+
+In this module an array "per token" has one element for each syllable occurrence of all articles, article by article in
+order of position. A "rank" is the number of a term among the sorted terms of its field.
 """
 
 from __future__ import annotations
@@ -10,20 +13,20 @@ from itertools import chain, pairwise
 
 import numpy as np
 
-from indexer.engine.arrays import Array, compact, joined, offsets, runs
-from indexer.engine.block import ID_FIELD, PAIRS, RESERVED, Block, Lexicon
-from indexer.engine.merged_lexicons import glued, lexicon_of
+from indexer.engine.arrays import Array, compact, concat, concat_ranges, offsets
+from indexer.engine.block import ID_FIELD, PAIR_FIELD, RESERVED_NAMES, Block, Lexicon
+from indexer.engine.lexicon_merge import join_pairs, lexicon_of
 from indexer.engine.stored_entries import pack
 from indexer.model import Entry, Numbered, Terms
 
 TITLE_WEIGHT, LEAD_WEIGHT, BODY_WEIGHT, ENTITY_WEIGHT = 3, 2, 1, 1
-HEAVIEST = 255  # weights are kept in a byte; BM25 hardly tells 255 occurrences from more
+MAX_WEIGHT = 255  # a weight is stored in one byte; beyond 255 occurrences BM25 hardly changes
 
 
 def invert(articles: Iterable[tuple[Entry, Terms]]) -> Block:
-    """A block of the articles, in order; of several with the same id the last counts.
+    """The block of the articles, in order. If several have the same id, only the last is kept.
 
-    ValueError if a facet bears the name of a text field: that would be a fault of the caller, not of an article.
+    ValueError if a facet has the name of a text field or another reserved name.
     """
     latest: dict[str, tuple[Entry, Terms]] = {}
     for entry, terms in articles:
@@ -40,112 +43,121 @@ def invert(articles: Iterable[tuple[Entry, Terms]]) -> Block:
 
 
 def text_arrays(articles: list[Terms]) -> Iterator[tuple[str, Array]]:
-    """The arrays of the text fields: syllables with and without accents, pairs and words."""
+    """The arrays of the fields syllable, folded, pair and word, by name."""
     sizes = np.array([len(terms.syllables) for terms in articles], np.int64)
     documents = np.repeat(np.arange(len(articles)), sizes)
-    positions = joined([np.asarray(terms.positions, np.int64) for terms in articles])
+    positions = concat([np.asarray(terms.positions, np.int64) for terms in articles])
     weights = zone_weights(articles)
 
-    spelled, ranks = ranked([terms.syllables for terms in articles])
-    yield from field_arrays("syllable", encoded(spelled), ranks, documents, weights, positions)
-    folded, folded_ranks = ranked([terms.folded for terms in articles])
-    yield from field_arrays("folded", encoded(folded), folded_ranks, documents, weights, positions)
+    syllables, ranks = rank_syllables([terms.syllables for terms in articles])
+    yield from field_arrays("syllable", encode_lexicon(syllables), ranks, documents, weights, positions)
+    folded, folded_ranks = rank_syllables([terms.folded for terms in articles])
+    yield from field_arrays("folded", encode_lexicon(folded), folded_ranks, documents, weights, positions)
     yield from pair_arrays(folded, folded_ranks, documents, weights, b"".join(terms.paired for terms in articles))
-    yield from word_arrays(articles, offsets(sizes), spelled, ranks, weights)
+    yield from word_arrays(articles, offsets(sizes), syllables, ranks, weights)
 
 
 def zone_weights(articles: list[Terms]) -> Array:
-    """The weight of each syllable of all articles, by the zone it stands in."""
+    """The weight per token, by its zone: title 3, lead 2, body 1, entities 1."""
     ends = np.array([(0, t.title, t.lead, t.body, len(t.syllables)) for t in articles], np.int64).reshape(-1, 5)
     zones = np.tile([TITLE_WEIGHT, LEAD_WEIGHT, BODY_WEIGHT, ENTITY_WEIGHT], len(articles))
     return np.repeat(zones, np.diff(ends, axis=1).ravel())
 
 
-def ranked(articles: list[Numbered]) -> tuple[list[str], Array]:
-    """The distinct syllables of all articles in order, and each token's rank among them."""
+def rank_syllables(articles: list[Numbered]) -> tuple[list[str], Array]:
+    """The distinct syllables of all articles, sorted, and the rank per token.
+
+    Syllables of one vocabulary are compared by number; only distinct ones are compared as strings.
+    """
     vocabulary: list[str] = []
-    first: dict[int, int] = {}  # articles share one vocabulary, or two where a table was full in between
+    offset_of: dict[int, int] = {}  # id of a vocabulary -> its first number; articles share one or two vocabularies
     for syllables in articles:
-        if id(syllables.vocabulary) not in first:
-            first[id(syllables.vocabulary)] = len(vocabulary)
+        if id(syllables.vocabulary) not in offset_of:
+            offset_of[id(syllables.vocabulary)] = len(vocabulary)
             vocabulary += syllables.vocabulary
-    numbers = joined([np.asarray(each.numbers) + first[id(each.vocabulary)] for each in articles])
+    numbers = concat([np.asarray(each.numbers) + offset_of[id(each.vocabulary)] for each in articles])
     used = np.flatnonzero(np.bincount(numbers, minlength=1))
-    terms, ranks = in_order([vocabulary[number] for number in used.tolist()])
-    return terms, placed(ranks, used, len(vocabulary))[numbers]
+    terms, ranks = rank_strings([vocabulary[number] for number in used.tolist()])
+    return terms, scatter(ranks, used, len(vocabulary))[numbers]
 
 
-def in_order(found: Sequence[str]) -> tuple[list[str], Array]:
-    """The distinct strings in order, and the rank of each one found."""
-    terms = sorted(set(found))
+def rank_strings(strings: Sequence[str]) -> tuple[list[str], Array]:
+    """The distinct strings, sorted, and the rank of each element of `strings`."""
+    terms = sorted(set(strings))
     rank = dict(zip(terms, range(len(terms)), strict=True))
-    return terms, np.fromiter(map(rank.__getitem__, found), np.int64, len(found))
+    return terms, np.fromiter(map(rank.__getitem__, strings), np.int64, len(strings))
 
 
-def placed(values: Array, places: Array, size: int) -> Array:
-    """An array of `size` with `values` at `places`; what else it holds is never asked for."""
+def scatter(values: Array, indices: Array, size: int) -> Array:
+    """An array of length `size` with values[i] at indices[i], and 0 elsewhere."""
     result = np.zeros(size, np.int64)
-    result[places] = values
+    result[indices] = values
     return result
 
 
 def pair_arrays(
     terms: list[str], ranks: Array, documents: Array, weights: Array, paired: bytes
 ) -> Iterator[tuple[str, Array]]:
-    """Adjacent folded syllables as "quan su"."""
+    """The arrays of the field of pairs: two adjacent accent-free syllables, joined by a space ("quan su").
+
+    `terms` are the sorted syllables. `ranks`, `documents`, `weights` and `paired` are per token; `paired` is 1 where a
+    token and its successor are a pair (see `Terms.paired`).
+    """
     first = np.flatnonzero(np.frombuffer(paired, np.uint8)[:-1])
     first = first[documents[first] == documents[first + 1]]
     codes, numbers = np.unique(ranks[first] * max(len(terms), 1) + ranks[first + 1], return_inverse=True)
     halves = np.divmod(codes, max(len(terms), 1))
-    yield from field_arrays(PAIRS, glued(encoded(terms), *halves), numbers, documents[first], weights[first])
+    lexicon = join_pairs(encode_lexicon(terms), *halves)
+    yield from field_arrays(PAIR_FIELD, lexicon, numbers, documents[first], weights[first])
 
 
 def word_arrays(
-    articles: list[Terms], starts: Array, spelled: list[str], ranks: Array, weights: Array
+    articles: list[Terms], starts: Array, vocabulary: list[str], ranks: Array, weights: Array
 ) -> Iterator[tuple[str, Array]]:
     """The arrays of the field of pyvi words.
 
-    `starts` is where each article's syllables begin, `ranks` the number of each syllable among `spelled`, `weights`
-    the weight of each syllable's zone.
+    `starts` is the index of each article's first token, `vocabulary` the sorted syllables; `ranks` and `weights` are
+    per token.
     """
-    first = joined([np.asarray(t.word_at, np.int64) + at for t, at in zip(articles, starts.tolist(), strict=False)])
+    first = concat([np.asarray(t.word_at, np.int64) + at for t, at in zip(articles, starts.tolist(), strict=False)])
     sizes = np.diff(first, append=len(ranks))
-    numbers, count = word_numbers(ranks, first, sizes, len(spelled))
-    example = placed(np.arange(1, len(first) + 1), numbers, count)
-    used = np.flatnonzero(example)
-    one_each = example[used] - 1
-    terms, word_ranks = in_order(spelled_out(ranks, first[one_each], sizes[one_each], spelled))
+    numbers, count = number_words(ranks, first, sizes, len(vocabulary))
+    example_of = scatter(np.arange(1, len(first) + 1), numbers, count)
+    used = np.flatnonzero(example_of)
+    examples = example_of[used] - 1
+    terms, word_ranks = rank_strings(join_syllables(ranks, first[examples], sizes[examples], vocabulary))
     documents = np.repeat(np.arange(len(articles)), [len(terms.word_at) for terms in articles])
-    word_ranks = placed(word_ranks, used, count)[numbers]
-    yield from field_arrays("word", encoded(terms), word_ranks, documents, weights[first])
+    word_ranks = scatter(word_ranks, used, count)[numbers]
+    yield from field_arrays("word", encode_lexicon(terms), word_ranks, documents, weights[first])
 
 
-def spelled_out(ranks: Array, first: Array, sizes: Array, spelled: list[str]) -> list[str]:
-    """The words of `sizes` syllables from `first` on."""
-    syllables = [spelled[rank] for rank in ranks[runs(first, sizes)].tolist()]
-    return ["_".join(syllables[at:end]) for at, end in pairwise(offsets(sizes).tolist())]
+def join_syllables(ranks: Array, first: Array, sizes: Array, vocabulary: list[str]) -> list[str]:
+    """Words as strings, syllables joined by "_": word i has `sizes[i]` syllables and begins at token `first[i]`."""
+    syllables = [vocabulary[rank] for rank in ranks[concat_ranges(first, sizes)].tolist()]
+    return ["_".join(syllables[begin:end]) for begin, end in pairwise(offsets(sizes).tolist())]
 
 
-def word_numbers(ranks: Array, first: Array, sizes: Array, count: int) -> tuple[Array, int]:
-    """A number for each word, the same for equal ones, and one more than the highest.
+def number_words(ranks: Array, first: Array, sizes: Array, count: int) -> tuple[Array, int]:
+    """A number per word, equal for equal words, and a bound that is above all of them.
 
-    A word of one syllable has its rank, of which there are `count`; a longer one a number for the pair of the number
-    of what stands before its last syllable and that syllable's rank.
+    Word i has `sizes[i]` syllables and begins at token `first[i]`; `ranks` is per token, with values below `count`.
+    A word of one syllable has the number of its rank. A longer word is built syllable by syllable: each step gives the
+    pair (number of the word so far, rank of the next syllable) a number of its own.
     """
-    numbers, base, place = ranks[first], count, 1
-    while len(longer := np.flatnonzero(sizes > place)):
-        pairs = numbers[longer] * base + ranks[first[longer] + place]
+    numbers, base, length = ranks[first], count, 1
+    while len(longer := np.flatnonzero(sizes > length)):
+        pairs = numbers[longer] * base + ranks[first[longer] + length]
         distinct, found = np.unique(pairs, return_inverse=True)
         numbers[longer] = found + count
-        count, place = count + len(distinct), place + 1
+        count, length = count + len(distinct), length + 1
     return numbers, count
 
 
 # --- postings of any field -------------------------------------------------------------------
 
 
-def encoded(terms: list[str]) -> Lexicon:
-    """A lexicon of sorted terms."""
+def encode_lexicon(terms: list[str]) -> Lexicon:
+    """The lexicon of these terms, which are sorted by their UTF-8 bytes."""
     return lexicon_of([term.encode() for term in terms])
 
 
@@ -157,9 +169,10 @@ def field_arrays(
     weights: Array | None = None,
     positions: Array | None = None,
 ) -> Iterator[tuple[str, Array]]:
-    """The arrays of a field from its tokens: each one's term (its rank), document, weight and position.
+    """The arrays of a field. `ranks`, `documents`, `weights` and `positions` have one element per token of the field.
 
-    Tokens come by document and position; the terms' ranks alone need sorting, in one key with the tokens' order.
+    Tokens are ordered by document and position. They are sorted by rank: rank and token index make one 64-bit key, so
+    that the order within a term is kept.
     """
     yield f"{name}/blob", lexicon.blob
     yield f"{name}/bounds", lexicon.bounds
@@ -171,48 +184,48 @@ def field_arrays(
     yield f"{name}/docs", compact(documents[first])
     if weights is not None:
         summed = np.add.reduceat(weights[order], first) if len(first) else weights[:0]
-        yield f"{name}/weights", np.minimum(summed, HEAVIEST).astype(np.uint8)
+        yield f"{name}/weights", np.minimum(summed, MAX_WEIGHT).astype(np.uint8)
     if positions is not None:
         yield f"{name}/counts", compact(np.diff(first, append=len(ranks)), np.uint8)
         yield f"{name}/positions", compact(positions[order])
         yield f"{name}/places", compact(offsets(np.bincount(ranks, minlength=terms)), np.uint32)
 
 
-# --- keys and what is kept per document ------------------------------------------------------
+# --- ids, facets and per-document arrays ------------------------------------------------------
 
 
 def key_arrays(entries: list[Entry]) -> Iterator[tuple[str, Array]]:
-    """The arrays of ids and facets. ValueError for a facet name that a field has already."""
-    yield from single_keys(ID_FIELD, [(entry.id,) for entry in entries])
+    """The arrays of the id field and of all facets. ValueError for a facet with a reserved name."""
+    yield from key_field_arrays(ID_FIELD, [(entry.id,) for entry in entries])
     for facet in sorted({facet for entry in entries for facet in entry.keys}):
-        if facet in RESERVED or "/" in facet:
+        if facet in RESERVED_NAMES or "/" in facet:
             raise ValueError(f"a facet cannot be called {facet!r}")
-        yield from single_keys(facet, [tuple(dict.fromkeys(entry.keys.get(facet, ()))) for entry in entries])
+        yield from key_field_arrays(facet, [tuple(dict.fromkeys(entry.keys.get(facet, ()))) for entry in entries])
 
 
-def single_keys(name: str, keys: list[tuple[str, ...]]) -> Iterator[tuple[str, Array]]:
-    """The arrays of a field whose keys each article gives ready-made."""
-    terms, ranks = in_order([*chain.from_iterable(keys)])
+def key_field_arrays(name: str, keys: list[tuple[str, ...]]) -> Iterator[tuple[str, Array]]:
+    """The arrays of a field without weights and positions; keys[d] are the keys of document d."""
+    terms, ranks = rank_strings([*chain.from_iterable(keys)])
     documents = np.repeat(np.arange(len(keys)), [len(each) for each in keys])
-    yield from field_arrays(name, encoded(terms), ranks, documents)
+    yield from field_arrays(name, encode_lexicon(terms), ranks, documents)
 
 
 def document_arrays(entries: list[Entry], articles: list[Terms]) -> Iterator[tuple[str, Array]]:
-    """The arrays with one element a document: lengths, title ends, days and stored entries."""
-    packed = [pack(entry) for entry in entries]
+    """The arrays with one element per document: lengths, title ends, days and stored entries."""
+    stored = [pack(entry) for entry in entries]
     yield "lengths", np.array([terms.body for terms in articles], np.uint32)
     yield "titles", np.array([title_end(terms) for terms in articles], np.uint32)
     yield "days", np.array([day_number(entry.day) for entry in entries], np.int32)
-    yield "entries/blob", np.frombuffer(b"".join(packed), np.uint8)
-    yield "entries/bounds", compact(offsets(np.array([len(data) for data in packed], np.int64)), np.uint32)
+    yield "entries/blob", np.frombuffer(b"".join(stored), np.uint8)
+    yield "entries/bounds", compact(offsets(np.array([len(data) for data in stored], np.int64)), np.uint32)
 
 
 def title_end(terms: Terms) -> int:
-    """The position after the last of the title: the title zone is [0, title_end)."""
+    """The position after the last syllable of the title: the title zone is [0, title_end). 0 without a title."""
     return terms.positions[terms.title - 1] + 1 if terms.title else 0
 
 
 def day_number(day: str) -> int:
-    """"2022-12-05" as 20221205, "2022-12" as 20221200, "" as 0: numbers that sort as the strings do."""
+    """An ISO date as a number with the same order: "2022-12-05" is 20221205, "2022-12" is 20221200, "" is 0."""
     digits = day.replace("-", "")[:8]
     return int(digits.ljust(8, "0")) if digits.isdecimal() else 0

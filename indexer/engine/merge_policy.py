@@ -1,9 +1,9 @@
-"""Which segments to merge at a commit.
+"""The merge policy: which segments are merged at a commit.
 
-Neighbours only, so that index order stays. A segment takes in what follows it as soon as that is as large as
-itself; segments under SMALL are cheap enough to merge always. So sizes at least halve from one to the next, but
-for full ones: an index of N articles has at most 2 N / 65,536 + 7 segments, and an article is rewritten some
-16 times in the life of the index, not at every commit.
+Only neighbouring segments are merged, so that documents keep their order. A segment is merged with the next one if the
+next one is at least as large, or if both together are small (SMALL_SEGMENT). Merged segments stay within SEGMENT_LIMIT.
+With small commits each segment is then at least twice as large as the next one, apart from full segments. An index of N
+articles has at most 2 N / 65,536 + 7 segments, and an article is rewritten about 16 times during the life of the index.
 """
 
 from __future__ import annotations
@@ -12,29 +12,32 @@ from collections.abc import Sequence
 
 from indexer.engine.block import SEGMENT_LIMIT
 
-SMALL = 2_048
-DELETED_SHARE = 0.3  # a segment with more deletions than this is rewritten
+SMALL_SEGMENT = 2_048  # documents; segments that are smaller together are always merged
+DELETED_SHARE = 0.3  # a segment with a larger share of deleted documents is rewritten
 
 
-def groups(sizes: Sequence[int], small: int = SMALL) -> list[list[int]]:
-    """Places of neighbouring segments of these sizes (live documents) that become one; single ones stay."""
-    found: list[list[int]] = []
-    held: list[int] = []
-    for place, size in enumerate(sizes):
-        found.append([place])
-        held.append(size)
-        while len(found) > 1 and together(held[-2], held[-1], small):
-            last, size = found.pop(), held.pop()
-            found[-1] += last
-            held[-1] += size
-    return found
+def plan_merges(sizes: Sequence[int], small: int = SMALL_SEGMENT) -> list[list[int]]:
+    """The segments to merge, as groups of neighbouring segment numbers. A group of one is left as it is.
+
+    `sizes` is the number of live documents of each segment; `small` is the limit for merging small segments.
+    """
+    groups: list[list[int]] = []
+    group_sizes: list[int] = []
+    for number, size in enumerate(sizes):
+        groups.append([number])
+        group_sizes.append(size)
+        while len(groups) > 1 and should_merge(group_sizes[-2], group_sizes[-1], small):
+            last, size = groups.pop(), group_sizes.pop()
+            groups[-1] += last
+            group_sizes[-1] += size
+    return groups
 
 
-def together(left: int, right: int, small: int) -> bool:
-    """Whether a segment of `left` documents takes in the `right` that follow."""
+def should_merge(left: int, right: int, small: int) -> bool:
+    """Whether a segment of `left` documents is merged with the next one, of `right` documents."""
     return left + right <= SEGMENT_LIMIT and (left <= right or left + right <= small)
 
 
-def worn(documents: int, deleted: int) -> bool:
-    """Whether a segment has so many deletions that it is rewritten without them."""
+def should_rewrite(documents: int, deleted: int) -> bool:
+    """Whether so many documents of a segment are deleted that it is rewritten without them."""
     return deleted > DELETED_SHARE * documents

@@ -1,4 +1,7 @@
-"""What every engine can do. Engines receive ready-made Terms and engine-neutral queries; they never analyse text."""
+"""The interface of an engine: `Engine` reads, `Writer` writes, `Invert` prepares articles for the writer.
+
+Engines take analysed articles (`Terms`) and engine-neutral queries (`Query`). They never analyse text.
+"""
 
 from __future__ import annotations
 
@@ -9,88 +12,92 @@ from indexer.model import Entry, Found, Query, Terms
 
 
 class Engine(Protocol):
-    """An opened index, for reading. Safe to share between threads; it answers for the generation it was opened on."""
+    """An index opened for reading. Thread-safe. It keeps answering for the generation it was opened on."""
 
     generation: int
 
     def count(self) -> int:
-        """How many articles the index holds."""
+        """The number of articles in the index."""
 
     def find(self, query: Query) -> Found:
-        """The articles that match, best first: exact total, one page of ids and scores, facet counts.
+        """The articles that match: the exact total, one page of ids and scores, best first, and facet counts.
 
-        A facet's own filter does not narrow its own counts; a chosen key is listed even at zero. `query.match`
-        decides membership and `query.scoring` the score: the sum of weight x BM25 (k1 1.2, b .75, Lucene idf) over
-        scoring terms, with a syllable in the title counted three times and in the lead twice. Ties keep index order.
+        `query.match` and `query.filters` decide which articles match. A facet's own filter does not narrow its own
+        counts; a chosen key is listed even if its count is 0.
+
+        `query.scoring` decides the score: the sum of weight x BM25 over the scoring terms (Robertson's BM25 with
+        k1 = 1.2 and b = 0.75, and Lucene's idf). A syllable counts three times in the title and twice in the lead.
+        Articles with equal scores keep index order.
         """
 
     def crosstab(self, query: Query, first: str, second: str) -> dict[tuple[str, str], int]:
-        """How many of the articles that match hold both a key of facet `first` and one of `second`, by pair of keys.
+        """For each pair (key of facet `first`, key of facet `second`): how many matching articles hold both.
 
-        Pairs that no article holds are left out. Every filter narrows; scoring, sort, page and facets mean nothing.
+        Pairs that no article holds are left out. All filters apply, also those of the two facets. The scoring, sort,
+        page and facets of the query are ignored.
         """
 
     def entries(self, ids: Sequence[str], brief: bool = False) -> list[Entry]:
         """The stored entries for `ids`, in that order; unknown ids are left out.
 
-        `brief`: as a list of articles shows them, without topics, facet keys, evidence, and what officials' posts and
-        roles say when taken apart. It takes half the time.
+        With `brief`, fields that a list of articles does not show keep their defaults (topics, facet keys, evidence,
+        parsed posts, roles). This takes half the time.
         """
 
     def ids(self) -> Iterator[str]:
-        """Every article's id, in index order."""
+        """The ids of all articles, in index order."""
 
     def deleted(self, most: int) -> list[Entry]:
-        """Entries of at most `most` deleted articles, or earlier versions, that lie in its files until they are merged.
+        """Entries of at most `most` deleted documents that are still in the files, until a merge removes them.
 
-        For checks of what deletions leave behind. Withdrawn articles are among them: nothing of them may be shown.
-        Empty where an engine cannot read what is deleted.
+        Used only to check the index. The list can contain withdrawn articles, which must not be shown. It is empty for
+        an engine that cannot read deleted documents.
         """
 
     def frequency(self, field: str, term: str) -> int:
-        """How many articles hold `term` in `field` (syllable, folded, pair, word, or a facet name)."""
+        """The document frequency of `term` in `field` (syllable, folded, pair, word, or a facet name)."""
 
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
-        """Terms of `field` (not of pairs) that begin with `prefix`, in order, each with its article count."""
+        """The terms of `field` that begin with `prefix`, sorted, each with its document frequency. Not for pairs."""
 
     def stale(self) -> bool:
         """Whether a newer generation has been committed since this one was opened."""
 
     def verify(self) -> list[str]:
-        """What is wrong with the index as committed, one sentence each; may read every byte of it."""
+        """The damage found in the committed index, one sentence each; [] if there is none. May read every byte."""
 
     def close(self) -> None:
-        """Let go of files and connections; the engine answers no more."""
+        """Close files and connections. The engine cannot be used any more."""
 
 
 class Writer(Protocol):
-    """The one writer of an index. Nothing is visible to readers before `commit`, and then everything is."""
+    """The writer of an index; there is at most one at a time. Readers see changes after `commit`, all at once."""
 
     @property
     def refused(self) -> Mapping[str, str]:
-        """The articles added to this writer that the index would not take, id -> why: all of them after a commit.
+        """Articles that the engine refused: id -> reason. Complete after `commit`.
 
-        They are not in the index, nor is what was there before under their ids.
+        They are not in the index. An earlier version of a refused article is deleted.
         """
 
     def add(self, block: Any) -> None:
-        """Take articles in, as one block from the engine's `invert`; an id already held is replaced."""
+        """Add the articles of a block made by the engine's `invert`. A known id replaces the old article."""
 
     def delete(self, ids: Iterable[str]) -> int:
-        """Drop articles; returns how many the index held."""
+        """Delete articles by id. Returns how many of them the index held."""
 
     def commit(self) -> int:
-        """Make the changes durable and visible at once; returns the new generation number."""
+        """Make all changes durable and visible in one step. Returns the new generation number."""
 
     def cancel(self) -> None:
-        """Forget everything since the last commit."""
+        """Discard all changes since the last commit."""
 
     def close(self) -> None:
-        """Let another write. What was not committed is forgotten."""
+        """Discard uncommitted changes and release the write lock."""
 
 
 class Invert(Protocol):
-    """Turns analysed articles into a block for `Writer.add`. Pure and picklable, so it can run in worker processes."""
+    """A function from analysed articles to a block for `Writer.add`. Pure and picklable, for worker processes."""
 
     def __call__(self, articles: Iterable[tuple[Entry, Terms]]) -> Any:
-        """A block of the articles, in the form that the engine's writer takes."""
+        """The block of these articles, in the form that the engine's writer takes."""

@@ -1,8 +1,9 @@
-"""A term's postings over all segments: who holds it, and with which weight.
+"""The posting list of a term over all segments, in one of two forms.
 
-Few are kept as numbers. Many are laid out over all documents, a byte each, which says both at once: that is smaller,
-and a score picks the weights of the documents found by their numbers, whichever those are. The terms of hundreds of
-queries fit into the cache like this; with numbers, masks and scores kept for each, those of fifty did.
+Sparse (rare terms): the document numbers, and a weight byte for each. Dense (common terms): a weight byte for every
+document of the index, 0 where the term does not occur. The dense form is smaller for common terms, serves as a mask,
+and gives the weight of any document by indexing. In these forms the posting lists of hundreds of queries fit in the
+cache.
 """
 
 from __future__ import annotations
@@ -12,19 +13,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engine.arrays import Array, places, size_of
+from indexer.engine.arrays import Array, indices_in, total_bytes
 from indexer.engine.block import Field
 from indexer.engine.deletions import without_deleted
-from indexer.engine.docset import FEW, DocSet
+from indexer.engine.docset import SPARSE_RATIO, DocSet
 from indexer.engine.segment import Segment
 
-Place = tuple[Segment, Field, int]  # where a segment has the term: its field, and the term's number there
+TermLocation = tuple[Segment, Field, int]  # a term in a segment: its field there, and its term number
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The live documents that hold a term. `weights` is a byte for each of `numbers`, in their order; or, where
-    `numbers` is None, for every document of the index, 0 where the term is not."""
+    """The live documents that hold a term, with its weighted frequency in each (1 to 255).
+
+    count    how many documents
+    numbers  sparse: the document numbers, ascending; dense: None
+    weights  sparse: a byte per element of `numbers`; dense: a byte per document of the index, 0 if the term is absent
+    """
 
     count: int
     weights: Array
@@ -32,57 +37,62 @@ class Postings:
 
     @property
     def nbytes(self) -> int:
-        """What the postings take in memory."""
-        return size_of(self.weights, self.numbers)
+        """The size of the arrays in bytes."""
+        return total_bytes(self.weights, self.numbers)
 
-    def held(self, size: int) -> DocSet:
-        """The documents as a set out of `size`."""
+    def documents(self, size: int) -> DocSet:
+        """The documents as a set; `size` is the number of documents of the index."""
         return DocSet(size, mask=self.weights != 0) if self.numbers is None else DocSet(size, self.numbers)
 
     def weights_in(self, found: DocSet) -> tuple[Array | slice, Array]:
-        """The weights in the documents found, with the places of these in `found.numbers`; some may be 0."""
+        """The weights of the term in the documents `found`: (indices into `found.numbers`, weight of each).
+
+        Documents without the term are left out, or have the weight 0.
+        """
         if self.numbers is None:
             return slice(None), self.weights[found.numbers]
         if found.numbers is self.numbers:
             return slice(None), self.weights
-        if len(found) * FEW < self.count:
-            rows = places(found.numbers, self.numbers)
-            at = np.flatnonzero(rows >= 0)
-            return at, self.weights[rows[at]]
+        if len(found) * SPARSE_RATIO < self.count:
+            indices = indices_in(found.numbers, self.numbers)
+            present = np.flatnonzero(indices >= 0)
+            return present, self.weights[indices[present]]
         inside = found.mask[self.numbers]
         return np.searchsorted(found.numbers, self.numbers.compress(inside)), self.weights.compress(inside)
 
 
-def read(held: Sequence[Place], live: DocSet) -> Postings:
-    """The postings at these places, in the order of segments; `live` are the documents not deleted."""
-    extents = [field.extent(number) for _, field, number in held]
-    if sum(extent.stop - extent.start for extent in extents) * FEW > live.size:
-        return dense_postings(held, extents, live)
-    return sparse_postings(held, extents, live)
+def read_postings(locations: Sequence[TermLocation], live: DocSet) -> Postings:
+    """The postings of a term. `locations` has an element per segment that holds it, in segment order.
 
-
-def dense_postings(held: Sequence[Place], extents: Sequence[slice], live: DocSet) -> Postings:
-    """The postings as a weight for every document; parameters as in `read`, `extents` are their places in each field.
+    `live` are the documents that are not deleted.
     """
-    laid = np.zeros(live.size, np.uint8)
-    for (segment, field, _), extent in zip(held, extents, strict=True):
-        here = laid[segment.first : segment.first + segment.block.documents]
-        here[field.docs[extent].astype(np.intp)] = 1 if field.weights is None else field.weights[extent]
+    slices = [field.posting_slice(number) for _, field, number in locations]
+    if sum(part.stop - part.start for part in slices) * SPARSE_RATIO > live.size:
+        return dense_postings(locations, slices, live)
+    return sparse_postings(locations, slices, live)
+
+
+def dense_postings(locations: Sequence[TermLocation], slices: Sequence[slice], live: DocSet) -> Postings:
+    """The dense form. slices[i] is the posting slice of locations[i]; the rest is as in `read_postings`."""
+    weights = np.zeros(live.size, np.uint8)
+    for (segment, field, _), part in zip(locations, slices, strict=True):
+        in_segment = weights[segment.base : segment.base + segment.block.documents]
+        in_segment[field.docs[part].astype(np.intp)] = 1 if field.weights is None else field.weights[part]
     if len(live) < live.size:
-        laid *= live.mask
-    return Postings(int(np.count_nonzero(laid)), laid, None)
+        weights *= live.mask
+    return Postings(int(np.count_nonzero(weights)), weights, None)
 
 
-def sparse_postings(held: Sequence[Place], extents: Sequence[slice], live: DocSet) -> Postings:
-    """The postings as document numbers with their weights; parameters as in `dense_postings`."""
-    total = sum(extent.stop - extent.start for extent in extents)
-    numbers, weights, at = np.empty(total, np.intp), np.ones(total, np.uint8), 0
-    for (segment, field, _), extent in zip(held, extents, strict=True):
-        end = at + extent.stop - extent.start
-        np.add(field.docs[extent], segment.first, out=numbers[at:end], casting="unsafe", dtype=np.intp)
+def sparse_postings(locations: Sequence[TermLocation], slices: Sequence[slice], live: DocSet) -> Postings:
+    """The sparse form; parameters as in `dense_postings`."""
+    total = sum(part.stop - part.start for part in slices)
+    numbers, weights, begin = np.empty(total, np.intp), np.ones(total, np.uint8), 0
+    for (segment, field, _), part in zip(locations, slices, strict=True):
+        end = begin + part.stop - part.start
+        np.add(field.docs[part], segment.base, out=numbers[begin:end], casting="unsafe", dtype=np.intp)
         if field.weights is not None:
-            weights[at:end] = field.weights[extent]
-        at = end
+            weights[begin:end] = field.weights[part]
+        begin = end
     kept = without_deleted(live.mask if len(live) < live.size else None, numbers, weights)
     assert kept.weights is not None
     return Postings(len(kept.docs), kept.weights, kept.docs)

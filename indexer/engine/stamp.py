@@ -1,4 +1,7 @@
-"""What an index was written with, so that an index written by other code or data is refused, not misread."""
+"""The version stamp of an index: the versions of the code and data that wrote it.
+
+An index with another stamp is refused, because this code could misread it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from indexer.engine.atomic_files import replace_file
+from indexer.model.atomic_files import replace_file
 from indexer.model.errors import IndexMissing, IndexOutdated
 
 STAMP = "stamp.json"
@@ -14,12 +17,12 @@ Versions = Mapping[str, str | int]
 
 
 def write(folder: Path, versions: Versions) -> None:
-    """Store the versions (of schema, text, gazetteer, codec …) an index in `folder` is written with."""
+    """Store the versions (of schema, text analysis, entities, codec …) that the index in `folder` is written with."""
     replace_file(folder / STAMP, json.dumps(dict(versions), ensure_ascii=False, sort_keys=True, indent=1))
 
 
 def read(folder: Path) -> dict[str, str | int]:
-    """The versions stored in `folder`; IndexMissing if it holds no index."""
+    """The versions stored in `folder`. IndexMissing if it holds no index, IndexOutdated if the stamp is unreadable."""
     try:
         stored: dict[str, str | int] = dict(json.loads((folder / STAMP).read_text(encoding="utf-8")))
     except FileNotFoundError:
@@ -30,7 +33,7 @@ def read(folder: Path) -> dict[str, str | int]:
 
 
 def check(folder: Path, expected: Versions) -> None:
-    """Refuse an index that is missing (IndexMissing) or was written with other versions (IndexOutdated)."""
+    """Raise IndexMissing if `folder` holds no index, IndexOutdated if its versions differ from `expected`."""
     stored = read(folder)
     changed = [name for name in sorted({*stored, *expected}) if stored.get(name) != expected.get(name)]
     if changed:

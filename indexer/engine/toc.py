@@ -1,4 +1,7 @@
-"""Whoosh's table of contents: which segments make up the index. Read with patience, written durably."""
+"""Whoosh's table of contents (TOC): the file that lists the segments of a commit.
+
+Reading is retried, because a commit may replace the file meanwhile. Writing is durable (fsync) and atomic (rename).
+"""
 
 from __future__ import annotations
 
@@ -12,56 +15,58 @@ from zlib import crc32
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, EmptyIndexError, clean_files
 
-from indexer.engine.atomic_files import sync
 from indexer.engine.block import Block
 from indexer.engine.codec import INDEX_NAME, ArraySegment, schema_of
+from indexer.model.atomic_files import sync
 from indexer.model.errors import IndexDamaged, IndexMissing
 
-PATIENCE = 20  # a commit may replace the table between our listing and our opening it
-PAUSE = 0.01
-SEAL, SEALED = Struct("<8sI"), b"QPSEALED"  # at the end of a table of contents: a mark, and the checksum of the rest
+MAX_ATTEMPTS, PAUSE_SECONDS = 20, 0.01  # a commit may replace the file between finding and opening it
+TRAILER, TRAILER_MARK = Struct("<8sI"), b"QPSEALED"  # the end of the file: mark, and CRC-32 of all before it
 
-Part = tuple[ArraySegment, Block]
+OpenedSegment = tuple[ArraySegment, Block]
 
 
 class DurableStorage(FileStorage):  # type: ignore[misc]  # whoosh carries no types
-    """Whoosh's storage, but a renamed file and its new name have reached the disk when the call returns.
+    """Whoosh's file storage, with a durable rename and a checksum at the end of the renamed file.
 
-    A checksum is added at the end, where Whoosh does not look: a pickle with one bit altered may well be read.
+    Whoosh ignores bytes after the pickle. The checksum is needed because an altered pickle can still be readable.
     """
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        """Seal the table of contents with a checksum, force it to the disk, then give it its name."""
+        """Append the checksum to the file, flush it to the disk, then rename it. `safe` is ignored."""
         folder = Path(self.folder)
         with (folder / oldname).open("r+b") as table:
             checksum = crc32(table.read())
-            table.write(SEAL.pack(SEALED, checksum))
+            table.write(TRAILER.pack(TRAILER_MARK, checksum))
         sync(folder / oldname)
         os.rename(folder / oldname, folder / newname)
         sync(folder)
 
 
 def create_toc(folder: Path) -> None:
-    """An index without segments."""
+    """Write the table of contents of an empty index."""
     TOC(schema_of(()), [], 0).write(DurableStorage(str(folder)), INDEX_NAME)
 
 
-def read_parts(folder: Path) -> tuple[TOC, list[Part]]:
-    """The committed table of contents and its segments, mapped. IndexMissing or IndexDamaged if that cannot be."""
-    for attempt in range(PATIENCE):
+def open_segments(folder: Path) -> tuple[TOC, list[OpenedSegment]]:
+    """The table of contents of the last commit, and its segments, memory-mapped.
+
+    IndexMissing if there is no index, IndexDamaged if a file is missing or altered.
+    """
+    for attempt in range(MAX_ATTEMPTS):
         try:
             toc = read_toc(folder)
             return toc, [(segment, segment.block(folder)) for segment in toc.segments]
         except FileNotFoundError as missing:
-            if attempt == PATIENCE - 1:
+            if attempt == MAX_ATTEMPTS - 1:
                 raise IndexDamaged(f"{missing.filename} is missing. Run: quocphong index --rebuild") from missing
-            time.sleep(PAUSE)
+            time.sleep(PAUSE_SECONDS)
     raise AssertionError("unreachable")
 
 
 def read_toc(folder: Path) -> TOC:
-    """The table of contents of the newest commit. IndexMissing, IndexDamaged, or FileNotFoundError where it has just
-    been replaced."""
+    """The table of contents of the last commit. Raises IndexMissing or IndexDamaged; FileNotFoundError if a commit has
+    just replaced it."""
     try:
         toc = TOC.read(FileStorage(str(folder)), INDEX_NAME)
     except EmptyIndexError:
@@ -72,21 +77,24 @@ def read_toc(folder: Path) -> TOC:
         raise IndexDamaged(
             f"The table of contents in {folder} cannot be read ({broken}). Run: quocphong index --rebuild"
         ) from broken
-    check_seal(folder / TOC._filename(INDEX_NAME, toc.generation))
+    verify_checksum(folder / TOC._filename(INDEX_NAME, toc.generation))
     if not all(isinstance(segment, ArraySegment) for segment in toc.segments):
         raise IndexDamaged(f"{folder} has segments of another codec. Run: quocphong index --rebuild")
     return toc
 
 
-def check_seal(path: Path) -> None:
-    """Raise IndexDamaged unless the table of contents ends with its checksum."""
+def verify_checksum(path: Path) -> None:
+    """Raise IndexDamaged if the file at `path` does not end with the checksum of its content."""
     data = path.read_bytes()
-    if data[-SEAL.size:] != SEAL.pack(SEALED, crc32(data[:-SEAL.size])):
+    if data[-TRAILER.size:] != TRAILER.pack(TRAILER_MARK, crc32(data[:-TRAILER.size])):
         raise IndexDamaged(f"{path} was altered since it was written. Run: quocphong index --rebuild")
 
 
 def write_toc(folder: Path, facets: set[str], segments: list[ArraySegment], generation: int) -> None:
-    """Make `segments` the index, at once; then remove the files no longer named (readers keep what they mapped)."""
+    """Commit: make `segments` the content of the index in one step, then delete the files of other segments.
+
+    Readers that have mapped a deleted file keep it until they close it.
+    """
     storage = DurableStorage(str(folder))
     sync(folder)
     TOC(schema_of(facets), segments, generation).write(storage, INDEX_NAME)
@@ -94,10 +102,10 @@ def write_toc(folder: Path, facets: set[str], segments: list[ArraySegment], gene
 
 
 def latest_generation(folder: Path) -> int:
-    """The generation committed last; -1 if there is no index."""
+    """The generation number of the last commit; -1 if there is no index."""
     return int(TOC._latest_generation(FileStorage(str(folder)), INDEX_NAME))
 
 
 def write_lock(folder: Path) -> Any:
-    """The lock Whoosh's own writers take, so that neither they nor we write beside the other."""
+    """The write lock, not yet acquired. Whoosh's own writers take the same lock."""
     return FileStorage(str(folder)).lock(INDEX_NAME + "_WRITELOCK")

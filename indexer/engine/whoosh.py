@@ -1,4 +1,4 @@
-"""The default engine: an index in one folder, in Whoosh's format through our codec, evaluated in arrays."""
+"""The default engine: an index in one folder, in Whoosh's format through our codec, queried with NumPy arrays."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from typing import Self
 import numpy as np
 
 from indexer.engine import stamp
-from indexer.engine.crosstab import Crossed, crossed
+from indexer.engine.array_file import REBUILD_HINT, find_damage
+from indexer.engine.crosstab import PairCounts, count_pairs
 from indexer.engine.docset import DocSet
 from indexer.engine.invert import invert
-from indexer.engine.matching import matching, value
-from indexer.engine.ranking import best, counted, dated
+from indexer.engine.matching import evaluate, match_value
+from indexer.engine.ranking import facet_rows, top_by_date, top_by_score
 from indexer.engine.reader import IndexReader
-from indexer.engine.sections import REBUILD, damaged
 from indexer.engine.stored_entries import unpack
-from indexer.engine.toc import create_toc, latest_generation, read_parts
+from indexer.engine.toc import create_toc, latest_generation, open_segments
 from indexer.engine.writer import WhooshWriter
 from indexer.model import All, Entry, Filter, Found, Node, Query, Scored, Value
 from indexer.model.errors import IndexDamaged
@@ -28,35 +28,38 @@ __all__ = ["WhooshEngine", "WhooshWriter", "create", "invert", "open_engine", "o
 
 
 def create(folder: Path, versions: stamp.Versions | None = None) -> None:
-    """An empty index in `folder` (made if need be), stamped with the versions it is written with."""
+    """Create an empty index in `folder`, which is created if missing, and store the `versions` in it (see `stamp`)."""
     folder.mkdir(parents=True, exist_ok=True)
     create_toc(folder)
     stamp.write(folder, versions or {})
 
 
 def open_writer(folder: Path) -> WhooshWriter:
-    """The one writer of the index in `folder`. IndexMissing, IndexLocked or IndexDamaged."""
+    """Open the writer of the index in `folder`. Raises IndexMissing, IndexLocked or IndexDamaged."""
     return WhooshWriter(folder)
 
 
 def open_engine(folder: Path, versions: stamp.Versions | None = None) -> WhooshEngine:
-    """The index in `folder`, for reading; with `versions`, only if it was written with them (IndexOutdated)."""
+    """Open the index in `folder` for reading. Raises IndexMissing or IndexDamaged.
+
+    With `versions`: IndexOutdated if the index was written with other versions.
+    """
     if versions is not None:
         stamp.check(folder, versions)
     return WhooshEngine.open(folder)
 
 
 def verify(folder: Path) -> list[str]:
-    """What is damaged in the index in `folder`, one sentence each; reads every byte. IndexMissing if there is none."""
+    """The damage found in the index in `folder`, one sentence each. Reads every byte. IndexMissing if there is none."""
     try:
-        _, parts = read_parts(folder)
+        _, parts = open_segments(folder)
     except IndexDamaged as damage:
         return [str(damage)]
-    return [sentence for segment, _ in parts for sentence in damaged(segment.path(folder))]
+    return [sentence for segment, _ in parts for sentence in find_damage(segment.path(folder))]
 
 
 class WhooshEngine:
-    """An opened index: the port's Engine. Safe to share between threads."""
+    """An index opened for reading: implements `port.Engine`. Thread-safe."""
 
     def __init__(self, folder: Path, generation: int, index: IndexReader) -> None:
         self.generation = generation
@@ -65,66 +68,66 @@ class WhooshEngine:
 
     @classmethod
     def open(cls, folder: Path, ready: bool = True) -> Self:
-        """The generation committed last. IndexMissing if there is none, IndexDamaged if it is not whole.
+        """Open the last commit. IndexMissing if there is no index, IndexDamaged if a file is missing or altered.
 
-        `ready`: what every query needs is made now; who asks little does without it.
+        `ready` computes at once what every query needs. Leave it out for an engine that answers few queries.
         """
         folder = Path(folder)
-        toc, parts = read_parts(folder)
+        toc, parts = open_segments(folder)
         try:
             index = IndexReader([(block, segment.deleted) for segment, block in parts])
             if ready:
                 index.prepare()
-        except (IndexError, ValueError) as broken:  # numbers that point nowhere
-            raise IndexDamaged(f"The index in {folder} is damaged ({broken}). {REBUILD}") from broken
+        except (IndexError, ValueError) as broken:  # arrays that hold impossible numbers
+            raise IndexDamaged(f"The index in {folder} is damaged ({broken}). {REBUILD_HINT}") from broken
         return cls(folder, int(toc.generation), index)
 
     def count(self) -> int:
-        """How many articles the index holds."""
+        """The number of articles in the index."""
         return self._index.count
 
     def find(self, query: Query) -> Found:
-        """The articles that match, best first, with the exact total and the facet counts; see the port."""
+        """The articles that match, best first, with the exact total and facet counts; see `port.Engine`."""
         index = self._index
-        matched = matching(index, bounded(query))
-        chosen = chosen_keys(query.filters)
-        allowed = {facet: value(index, Value(facet, keys)) for facet, keys in chosen.items()}
+        matched = evaluate(index, match_with_spans(query))
+        chosen = keys_by_facet(query.filters)
+        allowed = {facet: match_value(index, Value(facet, keys)) for facet, keys in chosen.items()}
         found = reduce(and_, allowed.values(), matched)
         names = [facet for facet, _ in query.facets]
-        counts = dict(zip(names, index.counts(names, found), strict=True))
-        for facet in allowed.keys() & counts.keys():  # what is chosen of a facet does not narrow its own counts
-            others = (keys for name, keys in allowed.items() if name != facet)
-            [counts[facet]] = index.counts([facet], reduce(and_, others, matched))
-        facets = {facet: counted(index.column(facet), counts[facet], most, chosen.get(facet, ()))
+        counts = dict(zip(names, index.facet_counts(names, found), strict=True))
+        for facet in allowed.keys() & counts.keys():  # a facet's own filter does not narrow its counts
+            other_filters = (keys for name, keys in allowed.items() if name != facet)
+            [counts[facet]] = index.facet_counts([facet], reduce(and_, other_filters, matched))
+        facets = {facet: facet_rows(index.column(facet), counts[facet], most, chosen.get(facet, ()))
                   for facet, most in query.facets}
         return Found(len(found), self._page(query, found), facets)
 
-    def crosstab(self, query: Query, first: str, second: str) -> Crossed:
-        """How many of the articles that match hold each pair of keys of two facets; see the port."""
+    def crosstab(self, query: Query, first: str, second: str) -> PairCounts:
+        """For each pair of keys of two facets: how many matching articles hold both; see `port.Engine`."""
         index = self._index
-        chosen = (value(index, Value(facet, keys)) for facet, keys in chosen_keys(query.filters).items())
-        found = reduce(and_, chosen, matching(index, bounded(query)))
-        return crossed(index.column(first), index.column(second), found)
+        chosen = (match_value(index, Value(facet, keys)) for facet, keys in keys_by_facet(query.filters).items())
+        found = reduce(and_, chosen, evaluate(index, match_with_spans(query)))
+        return count_pairs(index.column(first), index.column(second), found)
 
     def entries(self, ids: Sequence[str], brief: bool = False) -> list[Entry]:
-        """The stored entries for `ids`, in that order; unknown ids are left out. `brief`: see the port."""
+        """The stored entries for `ids`, in that order; unknown ids are left out. `brief`: see `port.Engine`."""
         documents = (self._index.document_of(id) for id in ids)
         return [unpack(self._index.entry(document), brief) for document in documents if document is not None]
 
     def ids(self) -> Iterator[str]:
-        """Every article's id, in index order."""
-        return iter(self._index.ids_of(self._index.everything.numbers))
+        """The ids of all articles, in index order."""
+        return iter(self._index.ids_of(self._index.all_documents.numbers))
 
     def deleted(self, most: int) -> list[Entry]:
-        """Entries of deleted documents that segments still hold, spread over all of them; see the port."""
+        """Entries of at most `most` deleted documents that are still in the segments; see `port.Engine`."""
         return [unpack(self._index.entry(document)) for document in self._index.deleted(most)]
 
     def frequency(self, field: str, term: str) -> int:
-        """How many articles hold `term` in `field`."""
+        """The document frequency of `term` in `field`."""
         return self._index.frequency(field, term)
 
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
-        """Terms of `field` that begin with `prefix`, in order, each with its article count."""
+        """The terms of `field` that begin with `prefix`, sorted, each with its document frequency."""
         return self._index.terms(field, prefix)
 
     def stale(self) -> bool:
@@ -132,15 +135,15 @@ class WhooshEngine:
         return latest_generation(self._folder) != self.generation
 
     def verify(self) -> list[str]:
-        """What is damaged in the committed index, one sentence each; reads every byte."""
+        """The damage found in the committed index, one sentence each. Reads every byte."""
         return verify(self._folder)
 
-    def forget(self) -> None:
-        """Let go of what was found lately, so that asking the same again is work again: for measuring."""
-        self._index.matched.clear()
+    def clear_cache(self) -> None:
+        """Empty the cache of matches, so that a repeated query is evaluated again. For measurements."""
+        self._index.match_cache.clear()
 
     def close(self) -> None:
-        """Let go of the mapped files."""
+        """Release the mapped files."""
         self._index = IndexReader(())
 
     def _page(self, query: Query, found: DocSet) -> tuple[Scored, ...]:
@@ -148,23 +151,26 @@ class WhooshEngine:
         if query.limit <= 0 or query.offset >= len(found):
             return ()
         if query.sort == "oldest":
-            top = dated(index.oldest, found, last)
+            top = top_by_date(index.oldest_first, found, last)
         elif query.sort == "newest" or not query.scoring:
-            top = dated(index.newest, found, last)
+            top = top_by_date(index.newest_first, found, last)
         else:
-            top = best(index, found, query.scoring, last)
+            top = top_by_score(index, found, query.scoring, last)
         documents, scores = zip(*top[query.offset :], strict=True)
         return tuple(map(Scored, index.ids_of(np.array(documents)), scores))
 
 
-def bounded(query: Query) -> Node:
-    """What must match whichever facet is counted: the query, and the filters that are no keys of a facet."""
+def match_with_spans(query: Query) -> Node:
+    """The part of a query that narrows the counts of every facet.
+
+    It is `query.match`, and the filters with a node of their own (a span of days).
+    """
     spans = tuple(each.node for each in query.filters if each.node is not None)
     return All((query.match, *spans)) if spans else query.match
 
 
-def chosen_keys(filters: Iterable[Filter]) -> dict[str, tuple[str, ...]]:
-    """The chosen keys by facet."""
+def keys_by_facet(filters: Iterable[Filter]) -> dict[str, tuple[str, ...]]:
+    """The chosen keys of each facet, from the filters that choose keys."""
     chosen: dict[str, tuple[str, ...]] = {}
     for each in (each for each in filters if each.node is None):
         chosen[each.facet] = (*chosen.get(each.facet, ()), *each.keys)

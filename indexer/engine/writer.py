@@ -1,4 +1,4 @@
-"""The one writer of a Whoosh index of arrays."""
+"""The writer of the Whoosh engine: it flushes blocks to segments, deletes, merges and commits."""
 
 from __future__ import annotations
 
@@ -11,21 +11,25 @@ from types import MappingProxyType
 from typing import Any
 
 from indexer.engine import merge_policy
+from indexer.engine.array_file import write_array_file
 from indexer.engine.block import ID_FIELD, Block
-from indexer.engine.codec import ArraySegment, segment_of
-from indexer.engine.merge import merged_arrays, surviving
-from indexer.engine.merge_policy import groups, worn
-from indexer.engine.sections import write_sections
-from indexer.engine.toc import read_parts, write_lock, write_toc
+from indexer.engine.codec import ArraySegment, create_segment
+from indexer.engine.merge import count_live, merged_arrays
+from indexer.engine.merge_policy import plan_merges, should_rewrite
+from indexer.engine.toc import open_segments, write_lock, write_toc
 from indexer.model.errors import DiskFull, IndexLocked, IndexMissing
 
-SPILL = 15_000  # articles held in memory before they go to the disk: about 130 MB; four of these fit in a segment
-FEW = 0.05  # below this share of a segment's ids, halving is cheaper than reading all of them
+FLUSH_AT = 15_000  # articles in memory that cause a flush: about 130 MB; four flushes fit in a segment
+LOOKUP_SHARE = 0.05  # up to this share of a segment's ids, binary search is faster than reading all ids
 
 
 @dataclass(slots=True)
-class Part:
-    """A block of the index to be: on disk as a segment, committed or not, or still in memory (segment None)."""
+class DraftSegment:
+    """A part of the next commit: a segment on disk, committed or not, or a block in memory (`segment` is None).
+
+    deleted  numbers of its documents that are deleted
+    numbers  id -> document number; filled when many ids are looked up
+    """
 
     block: Block
     segment: ArraySegment | None = None
@@ -34,39 +38,41 @@ class Part:
 
     @property
     def live(self) -> int:
-        """How many of its documents are not deleted."""
+        """The number of live documents."""
         return self.block.documents - len(self.deleted)
 
     def delete(self, ids: list[bytes]) -> int:
-        """Mark the documents with these ids deleted; how many of them there were."""
+        """Mark the documents with these ids as deleted. Returns how many were live before."""
         before = len(self.deleted)
         self.deleted.update(self.find(ids))
         return len(self.deleted) - before
 
     def find(self, ids: list[bytes]) -> Iterator[int]:
-        """The numbers of the documents with these ids, in no order."""
-        if not self.numbers and len(ids) < FEW * self.block.documents:
-            held = self.block.fields[ID_FIELD]
-            return (int(held.docs[number]) for number in map(held.lexicon.find, ids) if number >= 0)
+        """The numbers of the documents with these ids, in no particular order; deleted documents included."""
+        if not self.numbers and len(ids) < LOOKUP_SHARE * self.block.documents:
+            id_field = self.block.fields[ID_FIELD]
+            return (int(id_field.docs[number]) for number in map(id_field.lexicon.find, ids) if number >= 0)
         self.numbers = self.numbers or {id: number for number, id in enumerate(self.block.ids())}
         return (self.numbers[id] for id in ids if id in self.numbers)
 
 
 class WhooshWriter:
-    """Collects blocks and deletions; `commit` makes them durable and visible at once. One at a time per index.
+    """Implements `port.Writer`: collects blocks and deletions, and commits them in one step. A context manager.
 
-    IndexMissing if there is none to write, IndexLocked if another writer holds it, DiskFull if the disk is full.
-    `close`, or leaving the `with` block, forgets what was not committed and lets go of the index.
+    Holds the write lock of the index until `close`. Raises IndexMissing if there is no index, IndexLocked if another
+    writer has the lock, IndexDamaged if the index cannot be read, and DiskFull from any method that writes.
+    `close`, or the end of the `with` block, discards what is not committed.
     """
 
-    refused: Mapping[str, str] = MappingProxyType({})  # this engine takes every article
+    refused: Mapping[str, str] = MappingProxyType({})  # this engine refuses no article
 
-    def __init__(self, folder: Path, *, small: int | None = None, spill: int = SPILL) -> None:
-        """`small` and `spill`: below how many articles segments always merge (None: as the policy says), and how many
-        wait in memory."""
+    def __init__(self, folder: Path, *, small_segment: int | None = None, flush_at: int = FLUSH_AT) -> None:
+        """`small_segment`: limit for merging small segments (None: the merge policy's). `flush_at`: articles in memory
+        that cause a flush."""
         self._folder = Path(folder)
-        self._small, self._spill_at = merge_policy.SMALL if small is None else small, spill
-        self._parts: list[Part] = []
+        self._small_segment = merge_policy.SMALL_SEGMENT if small_segment is None else small_segment
+        self._flush_at = flush_at
+        self._parts: list[DraftSegment] = []
         if not self._folder.is_dir():
             raise IndexMissing(f"There is no index in {folder}. Run: quocphong index")
         self._lock = write_lock(self._folder)
@@ -85,34 +91,34 @@ class WhooshWriter:
         self.close()
 
     def add(self, block: Any) -> None:
-        """Take a block of articles in; an id already held is replaced."""
+        """Add the articles of a block; an article with a known id replaces the old one."""
         if block.documents:
-            self._drop(block.ids())
-            self._parts.append(Part(block))
+            self._delete_ids(block.ids())
+            self._parts.append(DraftSegment(block))
             self._changed = True
-        if sum(part.live for part in self._parts if part.segment is None) >= self._spill_at:
-            self._spill()
+        if sum(part.live for part in self._parts if part.segment is None) >= self._flush_at:
+            self._flush()
 
     def delete(self, ids: Iterable[str]) -> int:
-        """Drop articles; returns how many the index held."""
-        dropped = self._drop([id.encode() for id in set(ids)])
+        """Delete articles by id. Returns how many of them the index held."""
+        dropped = self._delete_ids([id.encode() for id in set(ids)])
         self._changed |= dropped > 0
         return dropped
 
     def commit(self) -> int:
-        """Write everything, then the table of contents; the new generation. Without changes, the one there was."""
+        """Flush, merge, and write the table of contents. Returns the generation: unchanged if nothing was changed."""
         if self._changed:
-            self._spill()
+            self._flush()
             self._merge()
-            segments = [committed(part) for part in self._parts if part.segment]
+            segments = [segment_to_commit(part) for part in self._parts if part.segment]
             facets = {facet for part in self._parts for facet in part.block.facets}
-            with disk_full_named(self._folder):
+            with disk_full_raised(self._folder):
                 write_toc(self._folder, facets, segments, self._generation + 1)
             self._load()
         return self._generation
 
     def cancel(self) -> None:
-        """Forget everything since the last commit."""
+        """Discard all changes since the last commit, and delete the segment files written since then."""
         kept = {segment.segment_id() for segment in self._committed}
         for path in self._folder.glob("*.arr"):
             if path.stem not in kept:
@@ -120,7 +126,7 @@ class WhooshWriter:
         self._load()
 
     def close(self) -> None:
-        """Let go of the index; what was not committed is forgotten."""
+        """Discard uncommitted changes and release the write lock."""
         if self._changed:
             self.cancel()
         self._parts = []
@@ -129,52 +135,52 @@ class WhooshWriter:
     # --- helpers -----------------------------------------------------------------------------
 
     def _load(self) -> None:
-        toc, parts = read_parts(self._folder)
+        toc, parts = open_segments(self._folder)
         self._generation = int(toc.generation)
         self._committed = [segment for segment, _ in parts]
-        self._parts = [Part(block, segment, set(segment.deleted)) for segment, block in parts]
+        self._parts = [DraftSegment(block, segment, set(segment.deleted)) for segment, block in parts]
         self._changed = False
 
-    def _drop(self, ids: list[bytes]) -> int:
+    def _delete_ids(self, ids: list[bytes]) -> int:
         return sum(part.delete(ids) for part in self._parts)
 
-    def _spill(self) -> None:
-        """Write what is in memory as one segment, not yet visible to readers."""
+    def _flush(self) -> None:
+        """Write the blocks in memory as one segment. Readers do not see it before the commit."""
         fresh = [part for part in self._parts if part.segment is None]
         self._parts = [part for part in self._parts if part.segment is not None]
-        self._parts += self._written(fresh)
+        self._parts += self._write_segment(fresh)
 
     def _merge(self) -> None:
-        """Merge neighbours as the policy says, and rewrite what is worn."""
+        """Merge segments as the merge policy says, and rewrite segments with many deletions."""
         self._parts = [part for part in self._parts if part.live]
-        merged: list[Part] = []
-        for places in groups([part.live for part in self._parts], self._small):
-            parts = [self._parts[place] for place in places]
-            alone = len(parts) == 1 and not worn(parts[0].block.documents, len(parts[0].deleted))
-            merged += parts if alone else self._written(parts)
+        merged: list[DraftSegment] = []
+        for group in plan_merges([part.live for part in self._parts], self._small_segment):
+            parts = [self._parts[number] for number in group]
+            alone = len(parts) == 1 and not should_rewrite(parts[0].block.documents, len(parts[0].deleted))
+            merged += parts if alone else self._write_segment(parts)
         self._parts = merged
 
-    def _written(self, parts: list[Part]) -> list[Part]:
-        """The parts as one new segment on disk, or nothing where no document is left."""
+    def _write_segment(self, parts: list[DraftSegment]) -> list[DraftSegment]:
+        """Write the parts as one new segment. Returns it as a list of one, or [] if no document is live."""
         blocks = [(part.block, frozenset(part.deleted)) for part in parts]
-        documents = surviving(blocks)
+        documents = count_live(blocks)
         if not documents:
             return []
-        segment = segment_of(documents)
-        with disk_full_named(self._folder):
-            write_sections(segment.path(self._folder), merged_arrays(blocks), {"documents": documents})
-        return [Part(segment.block(self._folder), segment)]
+        segment = create_segment(documents)
+        with disk_full_raised(self._folder):
+            write_array_file(segment.path(self._folder), merged_arrays(blocks), {"documents": documents})
+        return [DraftSegment(segment.block(self._folder), segment)]
 
 
-def committed(part: Part) -> ArraySegment:
-    """The part's segment with its deletions, apart from the one an earlier table of contents gave us."""
+def segment_to_commit(part: DraftSegment) -> ArraySegment:
+    """A copy of the part's segment with its deletions. The segment of the earlier commit is not changed."""
     assert part.segment is not None
     return part.segment.with_deleted(part.deleted)
 
 
 @contextmanager
-def disk_full_named(folder: Path) -> Iterator[None]:
-    """Within the block, a full disk becomes DiskFull."""
+def disk_full_raised(folder: Path) -> Iterator[None]:
+    """A context in which an OSError for a full disk or quota is raised as DiskFull."""
     try:
         yield
     except OSError as error:

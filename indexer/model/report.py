@@ -8,6 +8,24 @@ from typing import Any
 from indexer.model import Problem
 
 
+@dataclass(frozen=True, slots=True)
+class OtherKind:
+    """Files of a kind that is not read, by the ending of their names: how many, and the first few of them.
+
+    `remedy` is the command after which they can be read, "" where there is none.
+    """
+
+    ending: str
+    files: int
+    examples: tuple[str, ...]
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        more = f", … ({self.files})" if self.files > len(self.examples) else ""
+        remedy = f" – to read them: {self.remedy}" if self.remedy else ""
+        return f"{self.ending or 'no ending'}: {', '.join(self.examples)}{more}{remedy}"
+
+
 @dataclass(slots=True)
 class Report:
     """`lines` = `indexed` + `duplicates` + `withdrawn` + `len(problems)`: every record read is one of the four.
@@ -17,6 +35,7 @@ class Report:
     withdrawn   records of articles that were withdrawn (quocphong withdraw)
     repeats     indexed articles whose text equals an earlier one's (kept, and marked)
     passed_over files that are no articles by their name
+    other_kinds files of other kinds among them, by their endings, with three examples each
     remembered  all roots the index covers, those this run left alone too
     problems    files and records that gave no article; newly: those no earlier run has reported
     notes       oddities of articles that were indexed all the same (an unreadable date)
@@ -42,6 +61,7 @@ class Report:
     generation: int = 0
     rebuilt: bool = False
     seconds: float = 0.0
+    other_kinds: tuple[OtherKind, ...] = ()
 
     def unreadable(self, strict: bool = False) -> int:
         """How many problems make a run end with code 3: new ones, or with `strict` all."""
@@ -56,6 +76,7 @@ class Report:
         return "\n".join([
             f"{self.lines} records in {self.files} files under {', '.join(self.roots)}"
             f" ({self.passed_over} other files passed over)",
+            *(f"    not read: {kind}" for kind in self.other_kinds[:most]),
             f"  {self.indexed} indexed: {self.new} new, {self.changed} changed, {self.unchanged} unchanged"
             + (f" ({self.repeats} repeat another article's text)" if self.repeats else ""),
             f"  {self.duplicates} duplicates of the same id, {len(self.problems)} problems ({self.newly} new)"

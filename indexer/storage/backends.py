@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from indexer.engine import stamp, toc, whoosh
-from indexer.engine.atomic_files import replace_file
 from indexer.engine.cluster import indices, mapping
 from indexer.engine.cluster.engine import OpenSearchEngine
 from indexer.engine.cluster.writer import OpenSearchWriter
 from indexer.engine.port import Engine, Invert, Writer
+from indexer.model.atomic_files import replace_file
 from indexer.model.cluster_address import ClusterAddress
 from indexer.model.errors import IndexDamaged
 
@@ -100,7 +100,7 @@ class OnCluster:
 
     def latest(self) -> int:
         """The number of the newest commit."""
-        return indices.latest(self.where, self.index)
+        return indices.latest_commit(self.where, self.index)
 
     def damage(self) -> list[str]:
         """Nothing: the cluster checks what it reads."""
@@ -108,7 +108,7 @@ class OnCluster:
 
     def switch(self) -> None:
         """Point the alias on the cluster to this index."""
-        indices.switch(self.where, self.index)
+        indices.switch_alias(self.where, self.index)
 
     def drop(self) -> None:
         """Delete this index from the cluster."""

@@ -81,6 +81,6 @@ def latency(engine: WhooshEngine, asked: dict[str, list[tuple[str, ...]]]) -> fl
     classes = []
     for kind, rows in asked.items():
         queries = [one_field(kind, words) for words in rows]
-        best = [min(timed(lambda q=q: (engine.forget(), engine.find(q)))[0] for _ in range(4)) for q in queries]
+        best = [min(timed(lambda q=q: (engine.clear_cache(), engine.find(q)))[0] for _ in range(4)) for q in queries]
         classes.append(median(best))
     return sum(classes) / len(classes)

@@ -35,7 +35,7 @@ def place() -> Iterator[ClusterAddress]:
     hosts = tuple(CURRENT[0].urls) if CURRENT else (os.environ["QUOCPHONG_TEST_CLUSTER"],)
     where = ClusterAddress(hosts, f"archive-{uuid.uuid4().hex[:12]}")
     yield where
-    indices.forget(where)
+    indices.drop_all(where)
 
 
 @pytest.fixture

@@ -50,9 +50,9 @@ def archive(place, tmp_path):
 def told(engine, text):
     """What a search gives, without scores, which are equal but for the last digits."""
     results = search(engine, text, limit=50)
-    rows = sorted((round(-hit.score, 3), hit.entry.id, hit.snippet, hit.marks, hit.rung) for hit in results.hits)
-    return results.total, rows, results.facets, results.query.applied, {k: v for k, v in results.extra.items()
-                                                                        if k not in ("near",)}
+    rows = sorted((round(-hit.score, 3), hit.entry.id, hit.snippet, hit.marks, hit.tier) for hit in results.hits)
+    return results.total, rows, results.facets, results.query.applied, (
+        results.rule, results.offers, results.near.total, results.near.skipped, results.empty)
 
 
 def test_every_street_gives_what_it_gives_on_one_machine(archive, sample_index):
@@ -98,23 +98,23 @@ def test_a_run_takes_in_changes_and_reports_them_as_on_one_machine(place, tmp_pa
 
 def test_a_reader_whose_index_was_dropped_is_told_so(archive, place):
     with closing(open_engine(archive)) as engine, closing(connect(place)) as client:
-        client.indices.delete(index=indices.in_use(place))
+        client.indices.delete(index=indices.index_in_use(place))
         with pytest.raises(IndexMissing, match="quocphong index --rebuild"):
             search(engine, "quân")
 
 
 def test_a_rebuild_switches_the_name_and_keeps_the_one_before(archive, place):
-    first = indices.in_use(place)
+    first = indices.index_in_use(place)
     build(archive, rebuild=True, workers=1)
-    second = indices.in_use(place)
+    second = indices.index_in_use(place)
     assert first != second and read(generations.current(archive))[1] == second
     roll_back(archive)
-    assert indices.in_use(place) == first
+    assert indices.index_in_use(place) == first
     with closing(open_engine(archive)) as engine:
         assert search(engine, "quân").total
     build(archive, rebuild=True, workers=1)
-    assert second not in indices.all_of(place)  # it was gone back from, and made room
-    assert first in indices.all_of(place)
+    assert second not in indices.list_indices(place)  # it was gone back from, and made room
+    assert first in indices.list_indices(place)
 
 
 def test_migrating_there_and_back_reads_no_corpus_and_changes_no_answer(place, tmp_path):
@@ -170,7 +170,7 @@ def test_a_write_from_two_machines_is_refused(archive, place):
     from indexer.engine.cluster.writer import OpenSearchWriter
     from indexer.model.errors import IndexLocked
 
-    index = indices.in_use(place)
+    index = indices.index_in_use(place)
     with OpenSearchWriter(place, index), pytest.raises(IndexLocked, match="Another writer"):
         OpenSearchWriter(place, index)
 

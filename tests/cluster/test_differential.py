@@ -114,7 +114,7 @@ def test_both_engines_answer_thousands_of_queries_alike(place, tmp_path, shards)
     where = replace(place, shards=shards, replicas="0")
     index = indices.create_next(where, {})
     whoosh.create(tmp_path / "index")
-    with OpenSearchWriter(where, index) as there, whoosh.WhooshWriter(tmp_path / "index", small=0) as here:
+    with OpenSearchWriter(where, index) as there, whoosh.WhooshWriter(tmp_path / "index", small_segment=0) as here:
         for part in range(3):  # with replaced and deleted articles in between
             articles = [drawn_article(n, chance) for n in range(part * 150, part * 150 + ARTICLES // 2)]
             gone = [str(n) for n in chance.sample(range(ARTICLES), 40)]

@@ -157,10 +157,10 @@ class DiesAfterItsCommit(OpenSearchWriter):
 
     dies = False
 
-    def _tidy(self) -> None:
+    def _delete_replaced(self) -> None:
         if self.dies:
             raise RuntimeError("killed")
-        super()._tidy()
+        super()._delete_replaced()
 
 
 def test_a_writer_killed_after_its_commit_has_committed_all_of_it(place):
@@ -182,7 +182,7 @@ def test_a_writer_killed_after_its_commit_has_committed_all_of_it(place):
     assert seen.frequency("syllable", "dân") == BATCH - 1
     seen.close()
     with OpenSearchWriter(place, index) as healing:
-        assert not healing.seen.commit.gone
+        assert not healing.current.commit.gone
     healed = OpenSearchEngine(place, index)
     assert not healed.verify() and healed.count() == BATCH - 1
     healed.close()
@@ -246,7 +246,7 @@ def test_what_a_node_with_a_full_queue_turned_away_is_sent_until_it_is_taken(pla
 
 
 def test_a_cluster_that_is_not_there_is_named(place, monkeypatch):
-    monkeypatch.setattr("indexer.engine.cluster.client.PATIENCE", 0.5)
+    monkeypatch.setattr("indexer.engine.cluster.client.RETRY_SECONDS", 0.5)
     with pytest.raises(ClusterUnavailable, match="does not answer"):
         OpenSearchEngine(replace(place, hosts=("http://127.0.0.1:9",)), "nothing")
 
@@ -261,7 +261,7 @@ def test_a_snapshot_brings_everything_back(nodes, place):
     client.snapshot.create_repository(repository=place.name, body={"type": "fs", "settings": {"location": where}})
     body = {"indices": f"{place.name}-*", "include_global_state": False}
     client.snapshot.create(repository=place.name, snapshot="one", body=body, params={"wait_for_completion": "true"})
-    indices.forget(place)
+    indices.drop_all(place)
     client.snapshot.restore(repository=place.name, snapshot="one", body=body, params={"wait_for_completion": "true"})
     engine = OpenSearchEngine(place, index)
     assert engine.count() == BATCH and not engine.verify()

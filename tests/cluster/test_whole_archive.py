@@ -29,7 +29,7 @@ def archive(place: ClusterAddress, tmp_path_factory: pytest.TempPathFactory) -> 
 
         def teardown(self) -> None:
             super().teardown()
-            indices.forget(self.engine)
+            indices.drop_all(self.engine)
 
     yield OnCluster
     OnCluster.runner.close()

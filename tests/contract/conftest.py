@@ -43,7 +43,7 @@ class WhooshIndex:
         return deleted
 
     def writer(self) -> whoosh.WhooshWriter:
-        return whoosh.WhooshWriter(self.folder, small=0)
+        return whoosh.WhooshWriter(self.folder, small_segment=0)
 
     def open(self) -> Engine:
         return whoosh.open_engine(self.folder)
@@ -104,7 +104,7 @@ def new_index(request: pytest.FixtureRequest) -> Iterator[Any]:
     if OpenSearchIndex.made:
         while OpenSearchIndex.made:
             OpenSearchIndex.made.pop().drop()
-        indices.forget(ClusterAddress((os.environ["QUOCPHONG_TEST_CLUSTER"],), OpenSearchIndex.name))
+        indices.drop_all(ClusterAddress((os.environ["QUOCPHONG_TEST_CLUSTER"],), OpenSearchIndex.name))
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ ARTICLES = [
 def write(folder: Path, *batches) -> None:
     create(folder)
     for added, deleted in batches:
-        with WhooshWriter(folder, small=0) as writer:
+        with WhooshWriter(folder, small_segment=0) as writer:
             writer.add(invert(added))
             writer.delete(deleted)
             writer.commit()

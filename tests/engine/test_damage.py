@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from indexer.engine import stamp
-from indexer.engine.sections import write_sections
+from indexer.engine.array_file import write_array_file
 from indexer.engine.whoosh import create, invert, open_engine, open_writer, verify
-from indexer.engine.writer import disk_full_named
+from indexer.engine.writer import disk_full_raised
 from indexer.model import Query, Word
 from indexer.model.errors import DiskFull, IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
 from tests.contract.articles import article
@@ -55,7 +55,7 @@ def test_an_altered_byte_is_found_by_verify(folder):
 
 
 def test_an_altered_number_that_points_nowhere_is_refused(folder):
-    from indexer.engine.sections import map_file, read_directory
+    from indexer.engine.array_file import map_file, read_directory
 
     data = bytearray(segment(folder).read_bytes())
     data[read_directory(map_file(segment(folder)), segment(folder))["sections"]["id/docs"]["at"] + 1] = 0xFF
@@ -71,7 +71,7 @@ def test_verify_names_a_segment_that_cannot_be_opened(folder, kept):
 
 
 def test_every_altered_array_is_found_by_verify(folder):
-    from indexer.engine.sections import map_file, read_directory
+    from indexer.engine.array_file import map_file, read_directory
 
     path = segment(folder)
     rows = read_directory(map_file(path), path)["sections"]
@@ -142,7 +142,7 @@ def test_whoosh_itself_cannot_write_beside_us(folder):
 def test_what_a_killed_writer_left_is_neither_seen_nor_kept(folder):
     writer = open_writer(folder)
     writer.add(invert([article("new", "mới")]))
-    writer._spill()  # as if the process had ended here: written, not committed
+    writer._flush()  # as if the process had ended here: written, not committed
     writer._lock.release()
     assert open_engine(folder).count() == 40
     with open_writer(folder) as next_writer:
@@ -153,8 +153,8 @@ def test_what_a_killed_writer_left_is_neither_seen_nor_kept(folder):
 
 
 def test_a_full_disk_is_named():
-    with pytest.raises(DiskFull), disk_full_named(Path("/dev")):
-        write_sections(Path("/dev/full"), [("lengths", np.arange(9))], {})
+    with pytest.raises(DiskFull), disk_full_raised(Path("/dev")):
+        write_array_file(Path("/dev/full"), [("lengths", np.arange(9))], {})
 
 
 def test_a_write_that_fails_leaves_the_index_as_it_was(folder):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from indexer.engine.arrays import Array, compact, offsets
 from indexer.engine.block import Block
 from indexer.engine.deletions import without_deleted
-from indexer.engine.matching import matching
+from indexer.engine.matching import evaluate
 from indexer.engine.merge import merge
 from indexer.engine.reader import IndexReader
 from indexer.model import Phrase, Word
@@ -53,10 +53,10 @@ def answers(index: IndexReader, numbers: dict[int, int]) -> dict[str, object]:
 
     said: dict[str, object] = {"count": index.count, "terms": list(index.terms("syllable"))}
     for word in WORDS:
-        held = index.held("syllable", word)
-        keys = index.positions("syllable", word).keys(held.numbers, held.numbers)
+        held = index.documents_with("syllable", word)
+        keys = index.positions("syllable", word).occurrences(held.numbers, held.numbers)
         some = held.numbers[::2]
-        halved = index.positions("syllable", word).keys(held.numbers, some)
+        halved = index.positions("syllable", word).occurrences(held.numbers, some)
         _, weights = index.postings("syllable", word).weights_in(held)
         said[word] = (told(held.numbers), index.frequency("syllable", word),
                       list(zip(told(keys >> 32), (keys & 0xFFFFFFFF).tolist(), strict=True)),
@@ -64,8 +64,8 @@ def answers(index: IndexReader, numbers: dict[int, int]) -> dict[str, object]:
         for other in WORDS:
             for slop in (0, 2):
                 phrase = Phrase((Word(word), Word(other)), slop)
-                said[f"{word} {other} {slop}"] = told(matching(index, phrase).numbers)
-    column, [counts] = index.column("topic"), index.counts(["topic"], index.everything)
+                said[f"{word} {other} {slop}"] = told(evaluate(index, phrase).numbers)
+    column, [counts] = index.column("topic"), index.facet_counts(["topic"], index.all_documents)
     said["facet"] = {key: count for key, count in zip(column.keys, counts.tolist(), strict=True) if count}
     return said
 

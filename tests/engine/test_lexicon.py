@@ -1,4 +1,4 @@
-"""Terms are found whatever stands before and after them, and however many signposts a lexicon has."""
+"""Terms are found whatever comes before and after them, and however many samples a lexicon has."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ def lexicon(terms):
 
 
 @given(TERMS, st.lists(st.binary(max_size=3), max_size=20), st.integers(1, 40), st.integers(1, 8))
-def test_a_term_stands_where_halving_all_terms_puts_it(terms, others, step, signposts):
-    least, most = block.LEAST_STEP, block.MOST_SIGNPOSTS
-    block.LEAST_STEP, block.MOST_SIGNPOSTS = step, signposts
+def test_a_lookup_gives_the_number_that_binary_search_over_all_terms_gives(terms, others, step, samples):
+    least, most = block.MIN_SAMPLE_STEP, block.MAX_SAMPLES
+    block.MIN_SAMPLE_STEP, block.MAX_SAMPLES = step, samples
     try:
         held = lexicon(terms)
         for term in [*terms, *others]:
             assert held.at_or_after(term) == bisect_left(terms, term)
             assert held.find(term) == (terms.index(term) if term in terms else -1)
     finally:
-        block.LEAST_STEP, block.MOST_SIGNPOSTS = least, most
+        block.MIN_SAMPLE_STEP, block.MAX_SAMPLES = least, most

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from indexer.engine.block import SEGMENT_LIMIT
 from indexer.engine.invert import invert
 from indexer.engine.merge import merge
-from indexer.engine.merge_policy import groups, worn
+from indexer.engine.merge_policy import plan_merges, should_rewrite
 from indexer.engine.whoosh import create, open_engine
 from indexer.engine.writer import WhooshWriter
 from indexer.model import Query
@@ -53,7 +53,7 @@ def test_segmentation_does_not_change_answers(written, asked, size):
         for folder, step, small in ((one, 99, 2048), (many, size, 0)):
             create(Path(folder))
             for at in range(0, len(written), step):
-                with WhooshWriter(Path(folder), small=small) as writer:
+                with WhooshWriter(Path(folder), small_segment=small) as writer:
                     writer.add(invert(written[at : at + step]))
                     writer.commit()
         left, right = open_engine(Path(one)), open_engine(Path(many))
@@ -76,7 +76,7 @@ def test_a_facet_cannot_bear_the_name_of_a_text_field():
 
 def test_spilling_to_disk_is_not_seen(tmp_path):
     create(tmp_path)
-    with WhooshWriter(tmp_path, spill=3, small=0) as writer:
+    with WhooshWriter(tmp_path, flush_at=3, small_segment=0) as writer:
         for n in range(10):
             writer.add(invert([article(f"{n % 7}", f"bài {n}")]))
         assert open_engine(tmp_path).count() == 0
@@ -87,7 +87,7 @@ def test_spilling_to_disk_is_not_seen(tmp_path):
 def test_a_worn_segment_is_rewritten(tmp_path):
     create(tmp_path)
     for added, deleted in ([article(str(n), "giao quân") for n in range(10)], ()), ((), "012"), ((), "3"):
-        with WhooshWriter(tmp_path, small=0) as writer:
+        with WhooshWriter(tmp_path, small_segment=0) as writer:
             writer.add(invert(added))
             writer.delete(deleted)
             writer.commit()
@@ -101,7 +101,7 @@ def test_a_worn_segment_is_rewritten(tmp_path):
 
 @given(st.lists(st.integers(1, SEGMENT_LIMIT), max_size=60))
 def test_groups_are_neighbours_within_the_limit(sizes):
-    found = groups(sizes)
+    found = plan_merges(sizes)
     assert [place for group in found for place in group] == list(range(len(sizes)))
     assert all(len(group) == 1 or sum(sizes[place] for place in group) <= SEGMENT_LIMIT for group in found)
 
@@ -110,14 +110,14 @@ def test_groups_are_neighbours_within_the_limit(sizes):
 def test_the_number_of_segments_stays_bounded_commit_after_commit(commits):
     segments: list[int] = []
     for added in commits:
-        segments = [sum([*segments, added][place] for place in group) for group in groups([*segments, added])]
+        segments = [sum([*segments, added][place] for place in group) for group in plan_merges([*segments, added])]
         assert len(segments) <= 2 * sum(segments) / SEGMENT_LIMIT + 7
 
 
 def test_a_small_change_leaves_large_segments_alone():
-    assert groups([65_536, 30_000, 100]) == [[0], [1], [2]]
+    assert plan_merges([65_536, 30_000, 100]) == [[0], [1], [2]]
 
 
 @pytest.mark.parametrize(("deleted", "expected"), [(0, False), (30, False), (31, True), (100, True)])
 def test_when_a_segment_is_worn(deleted, expected):
-    assert worn(100, deleted) is expected
+    assert should_rewrite(100, deleted) is expected

@@ -12,9 +12,9 @@ from indexer.engine.arrays import compact, offsets
 from indexer.engine.block import Block
 from indexer.engine.deletions import live_mask
 from indexer.engine.docset import DocSet
-from indexer.engine.facet_columns import NUMBER, by_document, key_counts
-from indexer.engine.facet_matrix import facet_matrix_of
-from indexer.engine.postings import Place, dense_postings, read, sparse_postings
+from indexer.engine.facet_columns import INDEX_TYPE, column_from_pairs, count_keys
+from indexer.engine.facet_matrix import build_facet_matrix
+from indexer.engine.postings import TermLocation, dense_postings, read_postings, sparse_postings
 from indexer.engine.segment import Segment
 
 SIZES = (70, 40, 10)  # documents of each segment
@@ -24,7 +24,7 @@ some = st.one_of(st.sets(st.integers(0, SIZE - 1)), st.sets(st.integers(0, SIZE 
 weighted = st.dictionaries(st.integers(0, SIZE - 1), st.integers(1, 255))
 
 
-def places(weights: dict[int, int], deleted: set[int]) -> tuple[list[Place], DocSet]:
+def term_locations(weights: dict[int, int], deleted: set[int]) -> tuple[list[TermLocation], DocSet]:
     """Where segments hold a term of these weights; and the documents that are left."""
     found, first = [], 0
     for size in SIZES:
@@ -40,14 +40,15 @@ def places(weights: dict[int, int], deleted: set[int]) -> tuple[list[Place], Doc
 
 
 @given(weighted, some, some)
-def test_a_terms_documents_and_weights_are_the_same_listed_and_laid_out(weights, deleted, found):
-    held, live = places(weights, deleted)
-    extents = [field.extent(number) for _, field, number in held]
+def test_a_terms_documents_and_weights_are_the_same_sparse_and_dense(weights, deleted, found):
+    locations, live = term_locations(weights, deleted)
+    slices = [field.posting_slice(number) for _, field, number in locations]
     left = {document: weight for document, weight in weights.items() if document not in deleted}
     wanted = DocSet(SIZE, np.array(sorted(found), np.intp))
-    for postings in (read(held, live), dense_postings(held, extents, live), sparse_postings(held, extents, live)):
+    for postings in (read_postings(locations, live), dense_postings(locations, slices, live),
+                     sparse_postings(locations, slices, live)):
         assert postings.count == len(left)
-        assert postings.held(SIZE).numbers.tolist() == sorted(left)
+        assert postings.documents(SIZE).numbers.tolist() == sorted(left)
         at, these = postings.weights_in(wanted)
         summed = np.zeros(len(wanted), int)
         summed[at] = these
@@ -58,11 +59,11 @@ def test_a_terms_documents_and_weights_are_the_same_listed_and_laid_out(weights,
 def test_keys_are_counted_alike_whether_documents_hold_one_or_several_and_few_or_many_are_found(keys, found):
     for held in (keys, [set(list(each)[:1]) for each in keys], [each if not at % 20 else set()
                                                                 for at, each in enumerate(keys)]):
-        column = by_document(
-            list("abcdef"), np.repeat(np.arange(SIZE), [len(each) for each in held]).astype(NUMBER),
-            np.array([key for each in held for key in sorted(each)], NUMBER), SIZE)
+        column = column_from_pairs(
+            list("abcdef"), np.repeat(np.arange(SIZE), [len(each) for each in held]).astype(INDEX_TYPE),
+            np.array([key for each in held for key in sorted(each)], INDEX_TYPE), SIZE)
         wanted, everything = DocSet(SIZE, np.array(sorted(found), np.intp)), DocSet(SIZE, mask=np.ones(SIZE, bool))
-        panel = facet_matrix_of([column, column], SIZE)
-        for counted in (key_counts(column, wanted), *panel.counts(wanted, everything)):
+        panel = build_facet_matrix([column, column], SIZE)
+        for counted in (count_keys(column, wanted), *panel.counts(wanted, everything)):
             assert counted.tolist() == [sum(key in held[document] for document in found) for key in range(6)]
         assert [column.values[a:b].tolist() for a, b in pairwise(column.bounds)] == [sorted(each) for each in held]

@@ -47,7 +47,7 @@ def test_readers_that_open_while_a_writer_commits_see_whole_commits(tmp_path):
 def test_threads_that_share_an_engine_get_the_same_answers(tmp_path):
     create(tmp_path)
     for number in range(3):
-        with WhooshWriter(tmp_path, small=0) as writer:
+        with WhooshWriter(tmp_path, small_segment=0) as writer:
             writer.add(batch(number))
             writer.commit()
     words = [Word("lễ"), Word("giao"), Phrase((Word("giao"), Word("quân"))), Value("batch", ("1",)), All()]

@@ -40,7 +40,7 @@ def obey(order: dict[str, Any]) -> int:
         os.setgid(user)
         os.setuid(user)
     if (small := order.pop("small", None)) is not None:
-        merge_policy.SMALL = small
+        merge_policy.SMALL_SEGMENT = small
     try:
         with stoppable():
             return ACTS[order.pop("act", "build")](Path(order.pop("index")), **order)

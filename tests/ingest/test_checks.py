@@ -89,7 +89,7 @@ def test_an_article_that_only_changed_may_be_found_by_words_that_it_kept(tmp_pat
     whoosh.create(tmp_path)
     before, after = (article("one", "Gia Lai giao quân", text) for text in ("đợt đầu", "đợt sau"))
     others = [article(f"other {number}", "Kon Tum", "diễn tập") for number in range(4)]
-    with whoosh.WhooshWriter(tmp_path, small=0) as writer:
+    with whoosh.WhooshWriter(tmp_path, small_segment=0) as writer:
         for articles in ([before, *others], [after]):
             writer.add(whoosh.invert(articles))
             writer.commit()

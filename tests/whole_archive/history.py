@@ -61,7 +61,7 @@ class History(RuleBasedStateMachine):
         self.folder = Path(mkdtemp(prefix="quocphong-model-"))
         self.corpus, self.index = Corpus(self.folder / "corpus"), self.folder / "index"
         self.corpus.folder.mkdir()
-        self.small = merge_policy.SMALL
+        self.small = merge_policy.SMALL_SEGMENT
         self.kept: dict[int, dict[str, Any]] = {}
         self.hurt: set[int] = set()
         self.killed = False
@@ -77,7 +77,7 @@ class History(RuleBasedStateMachine):
         self.past: set[Words] = set()
 
     def teardown(self) -> None:
-        merge_policy.SMALL = self.small
+        merge_policy.SMALL_SEGMENT = self.small
         shutil.rmtree(self.folder)
 
     # --- after each step -----------------------------------------------------------------------
@@ -205,7 +205,7 @@ class History(RuleBasedStateMachine):
 
     def killed_in(self, act: str, die_at: int, **given: Any) -> bool:
         """Let a process do it that is killed before a step; whether it ended before."""
-        self.runner.start(act=act, index=str(self.index), die_at=die_at, small=merge_policy.SMALL, **given)
+        self.runner.start(act=act, index=str(self.index), die_at=die_at, small=merge_policy.SMALL_SEGMENT, **given)
         code = self.runner.end()
         assert code in (0, UNREADABLE, -signal.SIGKILL), self.runner.told()
         died = code == -signal.SIGKILL

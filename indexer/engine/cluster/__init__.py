@@ -1,4 +1,4 @@
-"""An index on an OpenSearch cluster: what it holds, how it is asked, how its commits are made.
+"""The OpenSearch engine: documents and mapping, queries, commits and the writer.
 
-What follows from that for those who run one: docs/opensearch.md.
+For operators of a cluster: docs/opensearch.md.
 """

@@ -1,13 +1,15 @@
-"""How an index on a cluster knows its commits: small documents beside it, changed only by whoever read them last.
+"""Commits of an index on a cluster. OpenSearch has no transactions, so a commit is a small document of its own.
 
-    <name>-state/<index>          its Commit: what readers may see, and what is under way
-    <name>-state/<index>-gone-N   the documents that the commit replaced or deleted, until they are gone
-    <name>-state/lock             the writer
+    <name>-state/<index>          the Commit: which documents readers see
+    <name>-state/<index>-gone-N   lists of documents that the commit replaced or deleted, until they are deleted
+    <name>-state/lock             the writer's lease
 
-An article's document bears the number of the commit that brings it in (`born`), and is replaced by another document,
-never overwritten. So nothing that is being written shows before the commit's own document names it, and what that
-commit replaces stops showing at the same moment; deleting it is tidying up, which the next writer finishes if this one
-is killed.
+An article's document has a field `born`: the number of the commit that adds it. A new version of an article is another
+document; documents are never overwritten. Writing the Commit is the one atomic step: from then on readers see the new
+documents and no longer see the replaced ones. The replaced documents are deleted afterwards. If the writer is killed
+before that, the next writer deletes them.
+
+The Commit is written with optimistic concurrency control: only if nobody has changed it since it was read.
 """
 
 from __future__ import annotations
@@ -17,19 +19,23 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any
 
-from indexer.engine.cluster.client import patiently
+from indexer.engine.cluster.client import with_retries
 from indexer.model.errors import IndexDamaged, IndexLocked, IndexMissing
 
-MOST_GONE = 20_000  # documents named in one list
-STATE = {"settings": {"number_of_shards": 1, "auto_expand_replicas": "0-all"}, "mappings": {"enabled": False}}
+LIST_SIZE = 20_000  # document names in one list
+STATE_INDEX = {"settings": {"number_of_shards": 1, "auto_expand_replicas": "0-all"}, "mappings": {"enabled": False}}
 
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """The last commit of an index. `articles` and `syllables` are what it holds, `next` the next place in index order.
+    """A commit. The field names are the members of the stored JSON document.
 
-    busy     a writer may have sent documents that belong to no commit yet
-    gone     how many lists of documents this commit did away with, and that may still be there
+    generation  its number, from 0
+    articles    number of articles in the index
+    syllables   their total length in syllables
+    next        the number in index order (`seq`) of the next article to be added
+    busy        whether a writer may have sent documents that are not committed yet
+    gone        number of lists of replaced documents that may still have to be deleted
     """
 
     generation: int = 0
@@ -41,8 +47,11 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """A commit as read, with what makes sure that nobody has changed it since."""
+class VersionedCommit:
+    """A commit as read, with the sequence number and primary term of its document.
+
+    `Commits.write` compares both, to detect that another writer has changed the document.
+    """
 
     commit: Commit
     sequence: int
@@ -50,84 +59,90 @@ class Seen:
 
 
 class Commits:
-    """The commits of one index on the cluster."""
+    """Reads and writes the commits of the index `index`; `name` is the name (alias) of the index in the settings."""
 
     def __init__(self, client: Any, name: str, index: str) -> None:
         self.client, self.state, self.index = client, f"{name}-state", index
 
     def create(self) -> None:
-        """The first, empty commit of a new index; the state index is made with the first of them."""
+        """Write the first, empty commit of a new index. Creates the state index if it is missing."""
         from opensearchpy.exceptions import RequestError
 
         try:
-            patiently(lambda: self.client.indices.create(index=self.state, body=STATE))
+            with_retries(lambda: self.client.indices.create(index=self.state, body=STATE_INDEX))
         except RequestError as error:
             if error.error != "resource_already_exists_exception":
                 raise
-        patiently(lambda: self.client.index(index=self.state, id=self.index, body=asdict(Commit())))
+        with_retries(lambda: self.client.index(index=self.state, id=self.index, body=asdict(Commit())))
 
-    def read(self, patience: float | None = None) -> Seen:
-        """The commit as it is now. IndexMissing if there is none."""
+    def read(self, seconds: float | None = None) -> VersionedCommit:
+        """The last commit. IndexMissing if there is none, IndexDamaged if it is unreadable, or ClusterUnavailable.
+
+        `seconds`: how long the request is retried (see `with_retries`).
+        """
         from opensearchpy.exceptions import NotFoundError
 
         try:
-            found = patiently(lambda: self.client.get(index=self.state, id=self.index), patience)
+            found = with_retries(lambda: self.client.get(index=self.state, id=self.index), seconds)
         except NotFoundError:
-            raise self.missing() from None
+            raise self.missing_error() from None
         try:
-            return Seen(Commit(**found["_source"]), found["_seq_no"], found["_primary_term"])
+            return VersionedCommit(Commit(**found["_source"]), found["_seq_no"], found["_primary_term"])
         except TypeError:
             raise IndexDamaged(f"What the cluster says of {self.index} cannot be read."
                                " Run: quocphong index --rebuild") from None
 
-    def missing(self) -> IndexMissing:
+    def missing_error(self) -> IndexMissing:
         """The error for an index that the cluster does not hold."""
         return IndexMissing(f"The cluster holds no index {self.index}. Run: quocphong index --rebuild")
 
-    def write(self, seen: Seen, **changed: Any) -> Seen:
-        """Put a changed commit in the place of the one seen. IndexLocked if another writer was faster."""
+    def write(self, read: VersionedCommit, **changes: Any) -> VersionedCommit:
+        """Replace the commit that was read by a copy with these `changes`; returns the new one.
+
+        IndexLocked if another writer has changed it meanwhile.
+        """
         from opensearchpy.exceptions import ConflictError
 
-        commit = replace(seen.commit, **changed)
+        commit = replace(read.commit, **changes)
         try:
-            done = patiently(lambda: self.client.index(
-                index=self.state, id=self.index, body=asdict(commit), if_seq_no=seen.sequence,
-                if_primary_term=seen.term))
+            done = with_retries(lambda: self.client.index(
+                index=self.state, id=self.index, body=asdict(commit), if_seq_no=read.sequence,
+                if_primary_term=read.term))
         except ConflictError:
             now = self.read()
-            if now.commit == commit:  # our own write, whose answer was lost
+            if now.commit == commit:  # our own write; its answer was lost
                 return now
             raise IndexLocked(f"Another machine is writing {self.index}. Nothing of this run was committed."
                               " Let only one machine run quocphong index") from None
-        return Seen(commit, done["_seq_no"], done["_primary_term"])
+        return VersionedCommit(commit, done["_seq_no"], done["_primary_term"])
 
-    # --- what a commit does away with --------------------------------------------------------
+    # --- documents that a commit replaces or deletes ------------------------------------------
 
-    def note_gone(self, documents: Sequence[str]) -> int:
-        """Write down the documents that the coming commit does away with; returns in how many lists."""
-        lists = [documents[at : at + MOST_GONE] for at in range(0, len(documents), MOST_GONE)]
-        for number, some in enumerate(lists):
-            body = {"documents": list(some)}
-            patiently(partial(self.client.index, index=self.state, id=f"{self.index}-gone-{number}", body=body))
+    def record_replaced(self, documents: Sequence[str]) -> int:
+        """Store the names of documents that the next commit replaces or deletes. Returns the number of lists."""
+        lists = [documents[at : at + LIST_SIZE] for at in range(0, len(documents), LIST_SIZE)]
+        for number, part in enumerate(lists):
+            body = {"documents": list(part)}
+            with_retries(partial(self.client.index, index=self.state, id=f"{self.index}-gone-{number}", body=body))
         return len(lists)
 
-    def gone(self, commit: Commit) -> Iterator[list[str]]:
-        """The lists of documents that `commit` did away with, as far as they may still be there."""
+    def replaced(self, commit: Commit) -> Iterator[list[str]]:
+        """The lists of documents that `commit` replaced or deleted and that may still exist."""
         from opensearchpy.exceptions import NotFoundError
 
         for number in range(commit.gone):
             try:
-                found = patiently(partial(self.client.get, index=self.state, id=f"{self.index}-gone-{number}"))
-            except NotFoundError:  # tidied up a moment ago
+                found = with_retries(partial(self.client.get, index=self.state, id=f"{self.index}-gone-{number}"))
+            except NotFoundError:  # just deleted by the writer
                 continue
             yield found["_source"]["documents"]
 
-    def forget_gone(self, count: int) -> None:
-        """Delete the `count` documents that list what a commit deleted."""
+    def drop_replaced_lists(self, count: int) -> None:
+        """Delete the first `count` lists."""
         for number in range(count):
             name = f"{self.index}-gone-{number}"
-            patiently(partial(self.client.delete, index=self.state, id=name, ignore=[404]))
+            with_retries(partial(self.client.delete, index=self.state, id=name, ignore=[404]))
 
     def drop(self) -> None:
-        """Forget the index altogether."""
-        patiently(lambda: self.client.delete(index=self.state, id=self.index, ignore=[404]))
+        """Delete the commit of the index."""
+        with_retries(lambda: self.client.delete(index=self.state, id=self.index, ignore=[404]))

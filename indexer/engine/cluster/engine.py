@@ -1,8 +1,7 @@
-"""The engine for archives beyond one machine: the same terms, matches and scores from an OpenSearch cluster.
+"""The OpenSearch engine, for archives too large for one machine. It gives the same hits, counts and scores as Whoosh.
 
-Matching, counting and scoring happen on the cluster; the numbers that make a score (how many articles hold a term, how
-long they are on average) are those of the whole index at its commit, whatever shard an article is in, and so hits,
-counts and scores are those of the other engine.
+Matching, counting and scoring run on the cluster. Document frequencies and mean length are those of the whole index at
+its commit, not of a single shard; that is why the scores are equal.
 """
 
 from __future__ import annotations
@@ -16,215 +15,221 @@ from typing import Any
 
 from indexer.engine.cluster.client import connect
 from indexer.engine.cluster.commits import Commits
-from indexer.engine.cluster.crosstab import crossing, next_after, pairs_of
-from indexer.engine.cluster.facets import DEEP, DEEPER, aggregations, counted, sure
-from indexer.engine.cluster.mapping import token
+from indexer.engine.cluster.crosstab import next_page_key, pair_counts, pairs_aggregation
+from indexer.engine.cluster.facets import FIRST_SHARD_SIZE, SHARD_SIZE_FACTOR, aggregations, are_exact, facet_rows
+from indexer.engine.cluster.mapping import cluster_term
 from indexer.engine.cluster.queries import (
     EVERYTHING,
     Json,
     all_clause,
-    chosen,
-    held_by,
-    matching,
-    scored,
+    filter_clauses,
+    match_query,
+    scored_query,
+    term_query,
     terms_query,
 )
 from indexer.engine.cluster.snapshot import Snapshot, View
 from indexer.engine.cluster.vocabulary import Vocabulary
-from indexer.engine.crosstab import Crossed
-from indexer.engine.stored_entries import from_plain
-from indexer.engine.whoosh import bounded, chosen_keys
+from indexer.engine.crosstab import PairCounts
+from indexer.engine.stored_entries import entry_from_json
+from indexer.engine.whoosh import keys_by_facet, match_with_spans
 from indexer.model import Entry, Found, Query, Scored
 from indexer.model.cluster_address import ClusterAddress
 from indexer.model.errors import QuocphongError
 
-PAGE = 10_000  # hits in one request
-ENTRIES = 500
-COUNTED_TOGETHER = 100
-REMEMBERED = 100_000  # counts
-BEST: list[Json] = [{"_score": "desc"}, {"seq": "asc"}]
-DATED: Mapping[str, list[Json]] = {
+PAGE_SIZE = 10_000  # hits in one request
+ENTRIES_PER_REQUEST = 500
+COUNTS_PER_REQUEST = 100  # queries counted in one multi-search
+MAX_CACHED_COUNTS = 100_000
+MAX_CURSORS = 16  # ends of deep pages that are kept, to continue from
+SORT_BY_SCORE: list[Json] = [{"_score": "desc"}, {"seq": "asc"}]
+SORT_BY_DAY: Mapping[str, list[Json]] = {
     "newest": [{"day": {"order": "desc", "missing": "_last"}}, {"seq": "asc"}],
     "oldest": [{"day": {"order": "asc", "missing": "_last"}}, {"seq": "asc"}],
 }
 IDS_ONLY: Json = {"_source": False, "stored_fields": "_none_", "docvalue_fields": ["id"]}
 
-Chosen = Mapping[str, tuple[str, ...]]
+KeysByFacet = Mapping[str, tuple[str, ...]]
 
 
 class OpenSearchEngine:
-    """An opened index: the port's Engine. Safe to share between threads."""
+    """An index opened for reading: implements `port.Engine`. Thread-safe."""
 
     def __init__(self, where: ClusterAddress, index: str) -> None:
-        """Opens `index`, a versioned name, on the cluster. IndexMissing or ClusterUnavailable."""
+        """Open `index` (a numbered name such as "articles-000007"). Raises IndexMissing or ClusterUnavailable."""
         self.index = index
         self.client = connect(where)
         self._commits = Commits(self.client, where.name, index)
         self._snapshot = Snapshot(self.client, self._commits)
         self.generation = self._snapshot.view.commit.generation
-        self._known = Known(self._snapshot.view)
+        self._cache = CommitCache(self._snapshot.view)
         self._cursors: OrderedDict[tuple[str, int], list[Any]] = OrderedDict()
         self._lock = Lock()
 
     def count(self) -> int:
-        """How many articles the index holds."""
+        """The number of articles in the index."""
         return self._snapshot.view.commit.articles
 
     def find(self, query: Query) -> Found:
-        """The articles that match, best first, with the exact total and the facet counts; see the port."""
-        filters = chosen_keys(query.filters)
-        match = matching(self, bounded(query))
+        """The articles that match, best first, with the exact total and facet counts; see `port.Engine`."""
+        filters = keys_by_facet(query.filters)
+        match = match_query(self, match_with_spans(query))
         body: Json = {"query": match, "track_total_hits": True, **IDS_ONLY}
         if query.facets and filters:
-            body["post_filter"] = all_clause(chosen(filters.items()))
+            body["post_filter"] = all_clause(filter_clauses(filters.items()))
         else:
-            body["query"] = all_clause([match, *chosen(filters.items())])
+            body["query"] = all_clause([match, *filter_clauses(filters.items())])
         body |= self._order(query, body["query"])
         first, hits = self._page(body, query.offset, query.limit, query.facets, filters)
         facets = self._facets(query, match, filters, first)
         return Found(first["hits"]["total"]["value"], hits, facets)
 
-    def crosstab(self, query: Query, first: str, second: str) -> Crossed:
-        """How many of the articles that match hold each pair of keys of two facets; see the port."""
-        match = all_clause([matching(self, bounded(query)), *chosen(chosen_keys(query.filters).items())])
-        counts: Crossed = {}
+    def crosstab(self, query: Query, first: str, second: str) -> PairCounts:
+        """For each pair of keys of two facets: how many matching articles hold both; see `port.Engine`."""
+        filters = keys_by_facet(query.filters)
+        match = all_clause([match_query(self, match_with_spans(query)), *filter_clauses(filters.items())])
+        counts: PairCounts = {}
         after: Json | None = {}
         while after is not None:
-            body = {"query": match, "size": 0, "track_total_hits": False, "aggs": crossing(first, second, after)}
+            pairs = pairs_aggregation(first, second, after)
+            body = {"query": match, "size": 0, "track_total_hits": False, "aggs": pairs}
             found = self._snapshot.search(body)["aggregations"]
-            counts |= pairs_of(found)
-            after = next_after(found)
+            counts |= pair_counts(found)
+            after = next_page_key(found)
         return counts
 
     def entries(self, ids: Sequence[str], brief: bool = False) -> list[Entry]:
-        """The stored entries for `ids`, in that order; unknown ids are left out. `brief`: see the port."""
+        """The stored entries for `ids`, in that order; unknown ids are left out. `brief`: see `port.Engine`."""
         found: dict[str, Entry] = {}
         wanted = list(dict.fromkeys(ids))
-        for at in range(0, len(wanted), ENTRIES):
-            some = wanted[at : at + ENTRIES]
+        for at in range(0, len(wanted), ENTRIES_PER_REQUEST):
+            some = wanted[at : at + ENTRIES_PER_REQUEST]
             body = {"query": terms_query("id", some), "size": len(some), "_source": ["entry"], "sort": ["_doc"],
                     "track_total_hits": False}
             for hit in self._snapshot.search(body)["hits"]["hits"]:
-                entry = from_plain(hit["_source"]["entry"], brief)
+                entry = entry_from_json(hit["_source"]["entry"], brief)
                 found[entry.id] = entry
         return [found[id] for id in ids if id in found]
 
     def ids(self) -> Iterator[str]:
-        """Every article's id, in index order."""
-        body: Json = {"query": EVERYTHING, "sort": [{"seq": "asc"}], "size": PAGE, **IDS_ONLY}
+        """The ids of all articles, in index order."""
+        body: Json = {"query": EVERYTHING, "sort": [{"seq": "asc"}], "size": PAGE_SIZE, **IDS_ONLY}
         body["track_total_hits"] = False
         while hits := self._snapshot.search(body)["hits"]["hits"]:
             yield from map(id_of, hits)
             body["search_after"] = hits[-1]["sort"]
 
     def deleted(self, most: int) -> list[Entry]:
-        """None: a cluster shows nothing of what is deleted."""
+        """Always []: a cluster gives no access to deleted documents."""
         return []
 
     def frequency(self, field: str, term: str) -> int:
-        """How many articles hold `term` in `field`."""
-        listed = self._now().vocabularies.get(field)
-        return listed.counts.get(token(term), 0) if listed else self.counts([held_by(field, term)])[0]
+        """The document frequency of `term` in `field`."""
+        listed = self._current_cache().vocabularies.get(field)
+        return listed.counts.get(cluster_term(term), 0) if listed else self.counts([term_query(field, term)])[0]
 
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
-        """Terms of `field` (not of pairs) that begin with `prefix`, in order, each with its article count."""
-        return self._vocabulary(field).begin(prefix)
+        """The terms of `field` that begin with `prefix`, sorted, each with its document frequency. Not for pairs."""
+        return self._vocabulary(field).with_prefix(prefix)
 
     def stale(self) -> bool:
         """Whether a newer generation has been committed since this one was opened."""
         try:
-            return self._commits.read(patience=0).commit.generation != self.generation
-        except QuocphongError:  # what is open still answers, if anything does
+            return self._commits.read(seconds=0).commit.generation != self.generation
+        except QuocphongError:  # the opened view may still answer
             return False
 
     def verify(self) -> list[str]:
-        """What is wrong with the index, one sentence each: shards that are missing, articles that are not there."""
+        """What is wrong with the index, one sentence each: missing shards, or a wrong number of articles."""
         health = self.client.cluster.health(index=self.index)
         if health["status"] == "red":
-            return [f"Some shards of {self.index} have no home (cluster health is red)."]
+            return [f"Some shards of {self.index} are on no node (cluster health is red)."]
         held = self._snapshot.search({"query": EVERYTHING, "size": 0, "track_total_hits": True})
         count = held["hits"]["total"]["value"]
         wrong = f"{self.index} holds {count} articles, its commit says {self.count()}."
         return [] if count == self.count() else [wrong]
 
     def close(self) -> None:
-        """Let go of the cluster's point in time and of the connections."""
+        """Release the point in time on the cluster, and close the connections."""
         self._snapshot.close()
         self.client.close()
 
-    # --- what the rules of queries ask -------------------------------------------------------
+    # --- term statistics for queries (`queries.TermStatistics`) --------------------------------
 
     def counts(self, queries: Sequence[Json]) -> list[int]:
-        """How many articles match each of the queries."""
-        known = self._now().counts
+        """The number of articles that match each of the queries. Counts are cached per commit."""
+        known = self._current_cache().counts
         keys = [json.dumps(query, sort_keys=True) for query in queries]
         missing = {key: query for key, query in zip(keys, queries, strict=True) if key not in known}
         found = {key: known[key] for key in keys if key in known}
         asked = list(missing.items())
-        for at in range(0, len(asked), COUNTED_TOGETHER):
-            some = asked[at : at + COUNTED_TOGETHER]
+        for at in range(0, len(asked), COUNTS_PER_REQUEST):
+            some = asked[at : at + COUNTS_PER_REQUEST]
             bodies = [{"query": query, "size": 0, "track_total_hits": True} for _, query in some]
-            answers = self._snapshot.several(bodies)
+            answers = self._snapshot.multi_search(bodies)
             found |= {key: answer["hits"]["total"]["value"] for (key, _), answer in zip(some, answers, strict=True)}
-        self._now().remember(found)
+        self._current_cache().add_counts(found)
         return [found[key] for key in keys]
 
-    def commonest(self, field: str, prefix: str, bound: int) -> list[str]:
-        """At most `bound` terms that begin with `prefix`, commonest first, then in order."""
-        return self._vocabulary(field).commonest(prefix, bound)
+    def commonest_terms(self, field: str, prefix: str, bound: int) -> list[str]:
+        """At most `bound` terms that begin with `prefix`, highest document frequency first, then sorted."""
+        return self._vocabulary(field).commonest_terms(prefix, bound)
 
     def idf(self, frequency: int) -> float:
-        """Lucene's: ln(1 + (N - df + .5) / (df + .5))."""
+        """Inverse document frequency as in Lucene's BM25Similarity: ln(1 + (N - df + 0.5) / (df + 0.5))."""
         return log1p((self.count() - frequency + 0.5) / (frequency + 0.5))
 
     def _vocabulary(self, field: str) -> Vocabulary:
-        listed = self._now().vocabularies
+        listed = self._current_cache().vocabularies
         if field not in listed:
             with self._lock:
                 if field not in listed:
                     listed[field] = Vocabulary(self._snapshot, field)
         return listed[field]
 
-    def _now(self) -> Known:
-        """What is known of the commit that the snapshot shows now."""
-        if self._known.commit != self._snapshot.view.commit:
-            self._known = Known(self._snapshot.view)
-        return self._known
+    def _current_cache(self) -> CommitCache:
+        """The cache for the commit that the snapshot shows now."""
+        if self._cache.commit != self._snapshot.view.commit:
+            self._cache = CommitCache(self._snapshot.view)
+        return self._cache
 
     # --- pages and facets --------------------------------------------------------------------
 
     def _order(self, query: Query, match: Json) -> Json:
         if query.sort != "oldest" and (query.sort == "newest" or not query.scoring):
-            return {"query": all_clause([match]), "sort": DATED["newest"]}
+            return {"query": all_clause([match]), "sort": SORT_BY_DAY["newest"]}
         if query.sort == "oldest":
-            return {"query": all_clause([match]), "sort": DATED["oldest"]}
+            return {"query": all_clause([match]), "sort": SORT_BY_DAY["oldest"]}
         commit = self._snapshot.view.commit
         mean = commit.syllables / commit.articles if commit.syllables else 1.0
-        return {"query": scored(self, match, query.scoring, mean), "sort": BEST}
+        return {"query": scored_query(self, match, query.scoring, mean), "sort": SORT_BY_SCORE}
 
     def _page(
-        self, body: Json, offset: int, limit: int, facets: Sequence[tuple[str, int]], filters: Chosen
+        self, body: Json, offset: int, limit: int, facets: Sequence[tuple[str, int]], filters: KeysByFacet
     ) -> tuple[Json, tuple[Scored, ...]]:
-        """The first answer, with total and aggregations, and the hits of the page, however deep and long."""
+        """The first answer (with total and aggregations), and the hits [offset, offset + limit), however many."""
         limit = max(0, limit)
-        near = offset + limit <= PAGE
-        aggs = {"aggs": aggregations(facets, filters, DEEP)} if facets else {}
+        near = offset + limit <= PAGE_SIZE
+        aggs = {"aggs": aggregations(facets, filters, FIRST_SHARD_SIZE)} if facets else {}
         if near:
             first = self._snapshot.search({**body, **aggs, "from": offset if limit else 0, "size": limit})
             return first, tuple(hit_of(hit) for hit in first["hits"]["hits"])
         first = self._snapshot.search({**body, **aggs, "size": 0})
         if offset >= first["hits"]["total"]["value"]:
             return first, ()
-        return first, tuple(self._walk({**body, "track_total_hits": False}, offset, limit))
+        return first, tuple(self._deep_page({**body, "track_total_hits": False}, offset, limit))
 
-    def _walk(self, body: Json, offset: int, limit: int) -> Iterator[Scored]:
-        """Hits `offset` to `offset + limit`, page after page; where the last walk ended, the next may go on."""
+    def _deep_page(self, body: Json, offset: int, limit: int) -> Iterator[Scored]:
+        """The hits [offset, offset + limit), read request by request with search_after.
+
+        The sort values of the last hit are kept as a cursor, so that a later page can continue from there.
+        """
         key = json.dumps(body, sort_keys=True) + self._snapshot.view.id
         after: list[Any] | None
         at, after = max(((place, cursor) for (query, place), cursor in self._cursors.items()
                          if query == key and place <= offset), default=(0, None))
         while limit > 0:
-            size = min(PAGE, offset - at if at < offset else limit)
+            size = min(PAGE_SIZE, offset - at if at < offset else limit)
             hits = self._snapshot.search({**body, "size": size, **({"search_after": after} if after else {})})
             found = hits["hits"]["hits"]
             if at >= offset:
@@ -235,23 +240,23 @@ class OpenSearchEngine:
             at, after = at + size, found[-1]["sort"]
         with self._lock:
             self._cursors[key, at] = after or []
-            while len(self._cursors) > 16:
+            while len(self._cursors) > MAX_CURSORS:
                 self._cursors.popitem(last=False)
 
     def _facets(
-        self, query: Query, match: Json, filters: Chosen, first: Json
+        self, query: Query, match: Json, filters: KeysByFacet, first: Json
     ) -> dict[str, tuple[tuple[str, int], ...]]:
-        found, deep = first.get("aggregations", {}), DEEP
-        while not sure(query.facets, found, deep):
-            deep *= DEEPER
-            asked = aggregations(query.facets, filters, deep)
-            body = {"query": match, "size": 0, "track_total_hits": False, "aggs": asked}
+        found, shard_size = first.get("aggregations", {}), FIRST_SHARD_SIZE
+        while not are_exact(query.facets, found, shard_size):
+            shard_size *= SHARD_SIZE_FACTOR
+            aggs = aggregations(query.facets, filters, shard_size)
+            body = {"query": match, "size": 0, "track_total_hits": False, "aggs": aggs}
             found = self._snapshot.search(body)["aggregations"]
-        return {facet: counted(found[facet], most, filters.get(facet, ())) for facet, most in query.facets}
+        return {facet: facet_rows(found[facet], most, filters.get(facet, ())) for facet, most in query.facets}
 
 
-class Known:
-    """What has been asked of one commit so far."""
+class CommitCache:
+    """Counts and vocabularies of one commit that have been read so far."""
 
     def __init__(self, view: View) -> None:
         self.commit = view.commit
@@ -259,19 +264,19 @@ class Known:
         self.vocabularies: dict[str, Vocabulary] = {}
         self._lock = Lock()
 
-    def remember(self, found: Mapping[str, int]) -> None:
-        """Keep these counts; the oldest go when there are too many."""
+    def add_counts(self, found: Mapping[str, int]) -> None:
+        """Keep these counts (query as JSON -> count). The oldest are dropped beyond MAX_CACHED_COUNTS."""
         with self._lock:
             self.counts.update(found)
-            while len(self.counts) > REMEMBERED:
+            while len(self.counts) > MAX_CACHED_COUNTS:
                 self.counts.popitem(last=False)
 
 
 def hit_of(hit: Json) -> Scored:
-    """One hit of an answer: article id and score."""
+    """A hit of an answer as article id and score (0.0 if sorted by date)."""
     return Scored(id_of(hit), hit.get("_score") or 0.0)
 
 
 def id_of(hit: Json) -> str:
-    """The article id of a hit."""
+    """The article id of a hit of an answer."""
     return str(hit["fields"]["id"][0])

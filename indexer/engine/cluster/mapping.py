@@ -1,13 +1,20 @@
-"""What the cluster holds for an article: ready-made terms that it takes apart at white space and never analyses.
+"""The document that the cluster stores for an article, and the mapping of its fields.
 
-    syllable, folded              terms with their positions. The zones come as they stand, POSITION_GAP apart; then the
-                                  title twice more and the lead once more, so that a term's frequency is its weight
-    title_syllable, title_folded  the title alone, at the same positions
-    pair, word                    terms without positions, each as often as it weighs
-    terms.*                       each term once, as columns: what lists of terms are counted from
-    keys.*                        facet keys, a field for each facet when it is first met
-    id, length, day, seq, born    id; BM25's length; day number; place in index order; the commit that brings it in
-    entry                         the stored Entry, never searched
+Terms are analysed before they are sent; the cluster only splits them at white space. A term is sent as often as it
+weighs, so that its frequency in the document is its weight.
+
+    syllable, folded              terms with positions: title, lead, body and entities, ZONE_GAP positions apart; then
+                                  the title twice more and the lead once more, for their weights 3 and 2
+    title_syllable, title_folded  the terms of the title only, at the same positions
+    pair, word                    terms without positions
+    terms.*                       each distinct term once, as a column (doc values): for listing and counting terms
+    keys.*                        facet keys; a field is created for each facet on first use
+    id                            the article's id
+    length                        length in syllables, for BM25
+    day                           day number (see `invert.day_number`)
+    seq                           the article's number in index order
+    born                          number of the commit that adds the document (see `commits`)
+    entry                         the stored Entry as JSON, not searchable
 """
 
 from __future__ import annotations
@@ -20,22 +27,23 @@ from hashlib import blake2b
 from itertools import pairwise
 from typing import Any
 
-from indexer.engine.block import RESERVED
-from indexer.engine.invert import HEAVIEST, day_number
-from indexer.engine.stored_entries import plain
+from indexer.engine.block import RESERVED_NAMES
+from indexer.engine.invert import MAX_WEIGHT, day_number
+from indexer.engine.stored_entries import to_json
 from indexer.model import Entry, Terms
 
-GAP = 100  # positions between two zones: more than any proximity window spans
-LONGEST = 200  # characters of a term: the cluster cuts words of more than 255
+ZONE_GAP = 100  # positions between two zones; larger than any proximity window
+MAX_TERM_LENGTH = 200  # in characters; the whitespace analyzer splits tokens of more than 255
 TEXT_FIELDS = ("syllable", "folded", "pair", "word")
-LISTED = ("syllable", "folded", "word")  # fields whose terms can be listed
+LISTED_FIELDS = ("syllable", "folded", "word")  # fields whose terms can be listed
 KEYWORD = {"type": "keyword"}
-COUNTED = {"type": "text", "analyzer": "whitespace", "norms": False, "similarity": "weight", "index_options": "freqs"}
-POSITIONED = {**COUNTED, "index_options": "positions", "position_increment_gap": GAP}
+FREQUENCY_FIELD = {
+    "type": "text", "analyzer": "whitespace", "norms": False, "similarity": "weight", "index_options": "freqs"}
+POSITION_FIELD = {**FREQUENCY_FIELD, "index_options": "positions", "position_increment_gap": ZONE_GAP}
 
 
-def mapping(versions: Any) -> dict[str, Any]:
-    """The mapping of an index written with `versions`, which it carries in its _meta."""
+def index_mapping(versions: Any) -> dict[str, Any]:
+    """The mapping of an index. `versions` (see `engine.stamp`) are stored in its _meta."""
     return {
         "dynamic": False,
         "date_detection": False,
@@ -44,17 +52,21 @@ def mapping(versions: Any) -> dict[str, Any]:
         "properties": {
             "id": KEYWORD, "length": {"type": "integer"}, "day": {"type": "integer"}, "seq": {"type": "long"},
             "born": {"type": "integer"}, "entry": {"type": "object", "enabled": False},
-            "syllable": POSITIONED, "folded": POSITIONED, "title_syllable": POSITIONED, "title_folded": POSITIONED,
-            "pair": COUNTED, "word": COUNTED,
-            "terms": {"properties": {field: {"type": "keyword", "index": False} for field in LISTED}},
+            "syllable": POSITION_FIELD, "folded": POSITION_FIELD,
+            "title_syllable": POSITION_FIELD, "title_folded": POSITION_FIELD,
+            "pair": FREQUENCY_FIELD, "word": FREQUENCY_FIELD,
+            "terms": {"properties": {field: {"type": "keyword", "index": False} for field in LISTED_FIELDS}},
             "keys": {"type": "object", "dynamic": True, "properties": {}},
         },
         "dynamic_templates": [{"facets": {"path_match": "keys.*", "mapping": KEYWORD}}],
     }
 
 
-def settings(shards: int, replicas: str) -> dict[str, Any]:
-    """The settings of an index. Refreshed by commits alone; an acknowledged write is on the disks of all its copies."""
+def index_settings(shards: int, replicas: str) -> dict[str, Any]:
+    """The settings of an index. `replicas` is a number, or a range by number of nodes such as "0-1".
+
+    The index is refreshed by commits only. A write is acknowledged when it is on the disk of all copies.
+    """
     copies = {"auto_expand_replicas": replicas} if "-" in replicas else {"number_of_replicas": int(replicas)}
     return {
         "number_of_shards": shards, **copies, "refresh_interval": "-1", "codec": "best_compression",
@@ -64,79 +76,81 @@ def settings(shards: int, replicas: str) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """An article ready to be sent: its id, its length and its document without `seq` and `born`."""
+class IndexDocument:
+    """An article ready to be sent: id, length in syllables, and the JSON document without `seq` and `born`."""
 
     id: str
     length: int
     document: str
 
 
-def invert(articles: Iterable[tuple[Entry, Terms]]) -> list[Prepared]:
-    """The articles ready to be sent, in order; of several with the same id the last counts. The port's Invert."""
+def invert(articles: Iterable[tuple[Entry, Terms]]) -> list[IndexDocument]:
+    """Implements `port.Invert`: the documents of the articles, in order. If ids repeat, only the last is kept."""
     latest: dict[str, tuple[Entry, Terms]] = {}
     for entry, terms in articles:
         latest.pop(entry.id, None)
         latest[entry.id] = entry, terms
-    return [prepared(entry, terms) for entry, terms in latest.values()]
+    return [index_document(entry, terms) for entry, terms in latest.values()]
 
 
-def prepared(entry: Entry, terms: Terms) -> Prepared:
-    """The document of an article as the cluster stores it. ValueError for a facet name that a field has already."""
+def index_document(entry: Entry, terms: Terms) -> IndexDocument:
+    """The document of an article. ValueError for a facet with a reserved name or a name that is no identifier."""
     facets = {facet: list(dict.fromkeys(keys)) for facet, keys in entry.keys.items()}
-    if wrong := next((facet for facet in facets if facet in RESERVED or not facet.isidentifier()), None):
+    if wrong := next((facet for facet in facets if facet in RESERVED_NAMES or not facet.isidentifier()), None):
         raise ValueError(f"a facet cannot be called {wrong!r}")
-    spelled, folded = [*map(token, terms.syllables)], [*map(token, terms.folded)]
-    words = [*map(token, terms.words)]
+    syllables, folded = [*map(cluster_term, terms.syllables)], [*map(cluster_term, terms.folded)]
+    words = [*map(cluster_term, terms.words)]
     document = {
         "id": entry.id, "length": terms.body, **({"day": day} if (day := day_number(entry.day)) else {}),
-        "syllable": zones(spelled, terms), "folded": zones(folded, terms),
-        "title_syllable": " ".join(spelled[:terms.title]), "title_folded": " ".join(folded[:terms.title]),
-        "pair": weighted(pairs(folded, terms)),
-        "word": weighted(zip(words, (weight(terms, at) for at in terms.word_at), strict=True)),
-        "terms": {"syllable": distinct(spelled), "folded": distinct(folded), "word": distinct(words)},
+        "syllable": zone_texts(syllables, terms), "folded": zone_texts(folded, terms),
+        "title_syllable": " ".join(syllables[:terms.title]), "title_folded": " ".join(folded[:terms.title]),
+        "pair": repeat_by_weight(pairs(folded, terms)),
+        "word": repeat_by_weight(zip(words, (zone_weight(terms, at) for at in terms.word_at), strict=True)),
+        "terms": {"syllable": unique(syllables), "folded": unique(folded), "word": unique(words)},
         "keys": facets,
-        "entry": plain(entry),
+        "entry": to_json(entry),
     }
-    return Prepared(entry.id, terms.body, json.dumps(document, ensure_ascii=False, separators=(",", ":")))
+    return IndexDocument(entry.id, terms.body, json.dumps(document, ensure_ascii=False, separators=(",", ":")))
 
 
-def token(term: str) -> str:
-    """A term as the cluster holds it: pairs without their space, terms of no human length cut and told apart."""
+def cluster_term(term: str) -> str:
+    """A term as the cluster stores it: "_" for the space of a pair; too long terms become a prefix and a hash."""
     term = term.replace(" ", "_")
-    return term if len(term) <= LONGEST else f"{term[:100]}…{blake2b(term.encode(), digest_size=12).hexdigest()}"
+    if len(term) <= MAX_TERM_LENGTH:
+        return term
+    return f"{term[:100]}…{blake2b(term.encode(), digest_size=12).hexdigest()}"
 
 
-def zones(spelled: Sequence[str], terms: Terms) -> list[str]:
-    """The runs of neighbouring positions, and what of them counts more than once, again."""
+def zone_texts(syllables: Sequence[str], terms: Terms) -> list[str]:
+    """The texts of the positional fields: each run of consecutive positions, then title, title and lead again."""
     positions = terms.positions
-    cuts = [at for at in range(1, len(spelled)) if positions[at] != positions[at - 1] + 1]
-    bounds = [0, *cuts, len(spelled)]
-    runs = [" ".join(spelled[a:b]) for a, b in pairwise(bounds) if a < b]
-    title, lead = " ".join(spelled[:terms.title]), " ".join(spelled[terms.title : terms.lead])
+    cuts = [at for at in range(1, len(syllables)) if positions[at] != positions[at - 1] + 1]
+    bounds = [0, *cuts, len(syllables)]
+    runs = [" ".join(syllables[a:b]) for a, b in pairwise(bounds) if a < b]
+    title, lead = " ".join(syllables[:terms.title]), " ".join(syllables[terms.title : terms.lead])
     return [*runs, *filter(None, (title, title, lead))]
 
 
-def weight(terms: Terms, at: int) -> int:
-    """How much a term counts that stands at syllable `at`."""
+def zone_weight(terms: Terms, at: int) -> int:
+    """The weight of the zone of syllable number `at`: title 3, lead 2, else 1."""
     return 3 if at < terms.title else 2 if at < terms.lead else 1
 
 
 def pairs(folded: Sequence[str], terms: Terms) -> Iterator[tuple[str, int]]:
-    """Adjacent accent-free syllables within a sentence, joined by "_", each with the weight of its zone."""
+    """The pairs of adjacent accent-free syllables, joined by "_", each with the weight of its zone."""
     for at in range(len(folded) - 1):
         if terms.paired[at]:
-            yield f"{folded[at]}_{folded[at + 1]}", weight(terms, at)
+            yield f"{folded[at]}_{folded[at + 1]}", zone_weight(terms, at)
 
 
-def weighted(found: Iterable[tuple[str, int]]) -> str:
-    """Each term as often as it weighs."""
+def repeat_by_weight(found: Iterable[tuple[str, int]]) -> str:
+    """The terms separated by spaces, each repeated by its summed weight, at most MAX_WEIGHT times."""
     sums: Counter[str] = Counter()
     for term, count in found:
         sums[term] += count
-    return " ".join(" ".join([term] * min(count, HEAVIEST)) for term, count in sums.items())
+    return " ".join(" ".join([term] * min(count, MAX_WEIGHT)) for term, count in sums.items())
 
 
-def distinct(found: Iterable[str]) -> list[str]:
-    """The values in order of first occurrence, each once."""
+def unique(found: Iterable[str]) -> list[str]:
+    """The distinct values, in order of first occurrence."""
     return list(dict.fromkeys(found))

@@ -1,7 +1,7 @@
-"""What one opened index looks at: a point in time of the cluster's index, and what of it does not belong to its commit.
+"""A consistent view of one commit: a point in time of OpenSearch, filtered to the documents of the commit.
 
-The point in time lives on the nodes that hold it. When one of them is lost, or nobody has asked for KEEP, a new one is
-made, of the same commit if that is still the last; else of the newer one, and the index says that it is stale.
+A point in time is lost with a node that holds a part of it, or when it is not used for KEEP_ALIVE. Then a new view is
+opened, of the last commit. If that is a newer commit, the engine reports that it is stale.
 """
 
 from __future__ import annotations
@@ -14,116 +14,123 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from indexer.engine.cluster.client import PATIENCE, first_line, patiently
+from indexer.engine.cluster.client import RETRY_SECONDS, first_line, with_retries
 from indexer.engine.cluster.commits import Commit, Commits
 from indexer.engine.cluster.queries import MOST_TERMS, Json, all_clause
 from indexer.model.errors import ClusterUnavailable, QuocphongError
 
-KEEP = "10m"
-TRIES = 20  # commits that may come between two looks at the same moment
+KEEP_ALIVE = "10m"
+MAX_ATTEMPTS = 20  # attempts to open a view while no commit happens
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A point in time: its id, the commit it shows, and the queries of what is and is not part of that."""
+    """A point in time and the commit it shows.
+
+    filters     queries that a document of the commit must match
+    exclusions  queries that a document of the commit must not match
+    """
 
     id: str
     commit: Commit
-    only: tuple[Json, ...]
-    never: tuple[Json, ...]
+    filters: tuple[Json, ...]
+    exclusions: tuple[Json, ...]
 
     @property
-    def whole(self) -> bool:
-        """Whether everything the index holds is part of the commit."""
-        return not self.only and not self.never
+    def is_complete(self) -> bool:
+        """Whether all documents of the point in time belong to the commit."""
+        return not self.filters and not self.exclusions
 
-    def visible(self, query: Json) -> Json:
-        """`query` for the articles of the commit alone."""
-        return query if self.whole else all_clause([query, *self.only], self.never)
+    def restrict(self, query: Json) -> Json:
+        """`query`, restricted to the documents of the commit."""
+        return query if self.is_complete else all_clause([query, *self.filters], self.exclusions)
 
 
 class Snapshot:
-    """A view that mends itself. Safe to share between threads."""
+    """Searches one view, and opens a new view when the old one is lost. Thread-safe."""
 
     def __init__(self, client: Any, commits: Commits) -> None:
         self.client, self.commits = client, commits
         self._lock = threading.Lock()
-        self.view = self._look()
+        self.view = self._open_view()
 
     def search(self, body: Json) -> Json:
-        """The answer to one request for the articles of the commit."""
-        return self.several([body])[0]
+        """The answer to one search request, restricted to the commit. Errors as in `multi_search`."""
+        return self.multi_search([body])[0]
 
-    def several(self, bodies: Sequence[Json]) -> list[Json]:
-        """The answers to several requests, all of one view, each from every shard. ClusterUnavailable."""
+    def multi_search(self, bodies: Sequence[Json]) -> list[Json]:
+        """The answers to several search requests, all from the same view and each from all shards.
+
+        ClusterUnavailable if there is no complete answer for RETRY_SECONDS.
+        """
         from opensearchpy.exceptions import TransportError
 
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + RETRY_SECONDS
         while True:
             view = self.view
             try:
                 return self._answers(view, bodies)
-            except (TransportError, Lost) as error:
+            except (TransportError, ViewLost) as error:
                 if getattr(error, "status_code", None) == 400:
                     raise
                 if time.monotonic() > deadline:
                     raise ClusterUnavailable(f"The cluster cannot answer: {first_line(error)}.") from error
-            self._renew(view)
+            self._replace(view)
 
     def _answers(self, view: View, bodies: Sequence[Json]) -> list[Json]:
-        asked = [{**body, "query": view.visible(body["query"]), "pit": {"id": view.id, "keep_alive": KEEP}}
+        requests = [{**body, "query": view.restrict(body["query"]), "pit": {"id": view.id, "keep_alive": KEEP_ALIVE}}
                  for body in bodies]
-        if len(asked) == 1:
-            answers = [self.client.search(body=asked[0], params={"allow_partial_search_results": "false"})]
+        if len(requests) == 1:
+            answers = [self.client.search(body=requests[0], params={"allow_partial_search_results": "false"})]
         else:
-            lines: list[Json] = [line for body in asked for line in ({"allow_partial_search_results": False}, body)]
+            lines: list[Json] = [line for body in requests for line in ({"allow_partial_search_results": False}, body)]
             answers = self.client.msearch(body=lines)["responses"]
         for answer in answers:
             if "error" in answer or answer["_shards"]["failed"] or answer.get("timed_out"):
-                raise Lost(str(answer.get("error") or answer["_shards"])[:300])
+                raise ViewLost(str(answer.get("error") or answer["_shards"])[:300])
         return answers
 
-    def _renew(self, lost: View) -> None:
+    def _replace(self, lost: View) -> None:
         with self._lock:
             if self.view is lost:
-                self.view = self._look()
+                self.view = self._open_view()
 
-    def _look(self) -> View:
-        """A view of the last commit, made while no other came in between."""
-        for _ in range(TRIES):
+    def _open_view(self) -> View:
+        """A view of the last commit. Repeated if a commit happens meanwhile."""
+        for _ in range(MAX_ATTEMPTS):
             before = self.commits.read().commit
-            id = self._freeze()
-            gone = [some for listed in self.commits.gone(before) for some in cut(listed)]
+            id = self._create_point_in_time()
+            replaced = [part for listed in self.commits.replaced(before) for part in split_terms(listed)]
             if self.commits.read().commit == before:
-                only: tuple[Json, ...] = ({"range": {"born": {"lte": before.generation}}},) if before.busy else ()
-                return View(id, before, only, tuple({"terms": {"_id": some}} for some in gone))
-            self._forget(id)
+                filters: tuple[Json, ...] = ({"range": {"born": {"lte": before.generation}}},) if before.busy else ()
+                return View(id, before, filters, tuple({"terms": {"_id": part}} for part in replaced))
+            self._delete_point_in_time(id)
             time.sleep(0.05)
         raise ClusterUnavailable("The index changes faster than it can be opened.")
 
-    def _freeze(self) -> str:
-        """A new point in time. IndexMissing if the index has gone."""
+    def _create_point_in_time(self) -> str:
+        """Create a point in time and return its id. IndexMissing if the index does not exist."""
         from opensearchpy.exceptions import NotFoundError
 
-        index, keep = self.commits.index, {"keep_alive": KEEP}
+        index, keep = self.commits.index, {"keep_alive": KEEP_ALIVE}
         try:
-            return str(patiently(partial(self.client.create_pit, index=index, params=keep))["pit_id"])
+            return str(with_retries(partial(self.client.create_pit, index=index, params=keep))["pit_id"])
         except NotFoundError:
-            raise self.commits.missing() from None
+            raise self.commits.missing_error() from None
 
     def close(self) -> None:
-        """Let the cluster forget the point in time."""
-        self._forget(self.view.id)
+        """Delete the point in time on the cluster."""
+        self._delete_point_in_time(self.view.id)
 
-    def _forget(self, id: str) -> None:
-        with suppress(Exception):  # it ends by itself
+    def _delete_point_in_time(self, id: str) -> None:
+        with suppress(Exception):  # it expires by itself
             self.client.delete_pit(body={"pit_id": [id]})
 
 
-class Lost(QuocphongError):
-    """A part of the point in time is gone: make another."""
+class ViewLost(QuocphongError):
+    """A part of the point in time does not answer: a new view is needed."""
 
 
-def cut(listed: Sequence[str]) -> list[list[str]]:
-    """A list in parts that fit into one clause."""
+def split_terms(listed: Sequence[str]) -> list[list[str]]:
+    """The terms in parts of at most MOST_TERMS, the limit for one clause."""
     return [list(listed[at : at + MOST_TERMS]) for at in range(0, len(listed), MOST_TERMS)]

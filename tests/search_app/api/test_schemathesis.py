@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, assume, settings
 
-from search_app.web.params import DEFAULT_LIMIT, MAX_DEPTH
+from indexer.search.parameters import DEFAULT_LIMIT, MAX_DEPTH
 from tests.profiles import examples
 
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
