@@ -70,6 +70,8 @@ STEPS = (
 
 def told_as_shown(found: Told, zones: dict[str, str]) -> Told:
     evidence = as_shown(found.evidence, zones)
+    if isinstance(found, Published) and (proof := as_shown(found.year_evidence, zones)) is not found.year_evidence:
+        found = replace(found, year_evidence=proof)
     return found if evidence is found.evidence else replace(found, evidence=evidence)
 
 

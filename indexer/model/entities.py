@@ -21,13 +21,15 @@ class Evidence:
 class Published:
     """When the article appeared, ISO at its own precision ("2022-12"), or nothing known (date None).
 
-    precision: day, month, year or None. basis: meta, header, url, event, years or none.
+    precision: day, month, year or None. basis: meta, header, url, event, years or none. `year_evidence` are the words
+    that prove the year of an inferred date; None where the page itself gives the date.
     """
 
     date: str | None = None
     precision: str | None = None
     basis: str = "none"
     evidence: Evidence | None = None
+    year_evidence: Evidence | None = None
 
     @property
     def year(self) -> int | None:

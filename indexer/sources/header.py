@@ -50,9 +50,10 @@ def take_dates(lines: list[str]) -> tuple[list[str], tuple[Stamp, ...]]:
         dated = dateline(line) if place < HEADER_LINES else None
         if dated is None:
             kept.append(line)
-        elif not stamps:
+        else:
             stamps.append(Stamp(dated, "header"))
-    return kept, tuple(stamps)
+    # Of several the earliest: the page's own clock and the last update are later.
+    return kept, tuple(sorted(stamps, key=lambda stamp: stamp.date)[:1])
 
 
 def dateline(line: str) -> str | None:
