@@ -14,7 +14,7 @@ STATUSES = {"nguyên": "nguyên", "cựu": "nguyên", "cố": "cố", "quyền":
 HONOURS = Phrases(members("honour"))
 DEPUTIES = Phrases(members("deputy"))
 # Degrees and distinctions that may stand between rank or post and name.
-COURTESIES = Phrases(members("throttle"))
+COURTESIES = Phrases(members("courtesy"))
 # Between two posts of one person, or between a name and its post.
 LINKS = Phrases(members("link"))
 APPOINTED = Phrases(members("appointed"))

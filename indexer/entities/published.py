@@ -123,21 +123,8 @@ def year_of(event: Day, own: Published | None, proof: Told | None) -> int | None
 
 
 def proven_year(event: Day, reading: Reading) -> Told | None:
-    """The year that words of the article prove for `event`; the next one where it tells a later day as past."""
-    told = proven(reading, event.month)
-    if told and precedes_what_it_tells(event, told[0], reading):
-        return told[0] + 1, told[1]
-    return told
-
-
-def precedes_what_it_tells(event: Day, year: int, reading: Reading) -> bool:
-    """Whether the event, put in `year`, would come before a day of that year that the text tells as past."""
-    told = [day for day in reading.days if day.year == year and day.sense != "commemorated" and day.start > event.start]
-    later = [day for day in told if (day.month, day.day) > (event.month, event.day)]
-    return any(PAST_TENSE.search(reading.text[day.end : day.end + 60]) for day in later)
-
-
-PAST_TENSE = re.compile(r"\b(?:đã|bị|khi|lúc|phát hiện|bắt)\b", re.IGNORECASE)
+    """The year that words of the article prove for `event`."""
+    return proven(reading, event.month)
 
 
 def words_of(told: Told, reading: Reading) -> Evidence:

@@ -30,7 +30,7 @@ GREETING = re.compile(r"\b(?:xuân|tết)\b")
 YEAR_THAT_WAS = re.compile(r",?[^.;\n]{0,60}\b(?:đã|đạt|hoàn thành)\b", re.IGNORECASE)
 YEAR_TO_COME = re.compile(r"[^.;\n]{0,40}\bsẽ\b", re.IGNORECASE)
 # "UBND tỉnh năm 2023 | chỉ đạo …": the year stands before the verb of a short sentence, not before "của", "tại".
-PREDICATE = re.compile(r"\s?(?:,\s|\s(?!(?:của|và|cho|tại|ở|với|trên|theo|đến|về|là|nay|trong|khi|do)\b)[^\W\d_])")
+PREDICATE = re.compile(r"(?:\s(?!(?:của|và|cho|tại|ở|với|trên|theo|đến|về|là|nay|trong|khi|do)\b)[^\W\d_])")
 COMING_YEAR = re.compile(r"\b(?:sang|bước vào)\s*$")
 DONE = re.compile(r"\bđã hoàn thành\b")
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -121,7 +121,8 @@ def sense_in_clause(before: str, right: str) -> str:
         return sense
     own = re.split(r"20\d\d", before)[-1]
     aside = own.rstrip().endswith((",", "trong", "và", "qua"))
-    return "aside" if (aside or len(own.split()) < 8) and PREDICATE.match(right) else "passing"
+    told = PREDICATE.match(right) or (aside and right.lstrip().startswith(","))
+    return "aside" if told and (aside or len(own.split()) < 8) else "passing"
 
 
 def governed(before: str, plain: bool = False) -> str:
