@@ -93,15 +93,15 @@ def is_place(words: Words, at: int, end: int) -> bool:
     return place_size(words, at, end) == end - at
 
 
-def place_size(words: Words, at: int, end: int) -> int:
-    """How many of the words [at, end) are the longest known place name; 0 if none."""
-    return known_place(tuple(words.lower[at:end])) if end > at else 0
+def place_size(words: Words, at: int, end: int, announced: bool = False) -> int:
+    """How many of the words [at, end) are the longest known place name; 0 if none. `announced`: behind a unit word."""
+    return known_place(tuple(words.lower[at:end]), announced) if end > at else 0
 
 
 # Names of officials and their places come again and again, within an article and from one to the next.
 @lru_cache(maxsize=20_000)
-def known_place(words: tuple[str, ...]) -> int:
-    return place_prefix(words)
+def known_place(words: tuple[str, ...], announced: bool = False) -> int:
+    return place_prefix(words, announced=announced)
 
 
 def announced(words: Words, at: int) -> bool:

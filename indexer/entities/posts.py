@@ -145,7 +145,7 @@ class Scope:
         if not words.capital(at):
             return 0
         end = words.capitals_end(at)
-        size = place_size(words, at, max(end, at + 1)) or (end - at if unit else 0)
+        size = place_size(words, at, max(end, at + 1), unit) or (end - at if unit else 0)
         if size and not self.place:
             self.place = words.span(at, at + size)
         return size

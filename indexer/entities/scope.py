@@ -157,12 +157,12 @@ def place_in_run(words: Words, start: int, end: int, unit: bool) -> int:
 
     "Lạc Dương Sử Thanh Hoài" gives 2. With `unit` (a unit word stands before) an unknown place counts as well.
     """
-    size = place_size(words, start, end)
+    size = place_size(words, start, end, unit)
     while size:
         rest = start + size
         if rest == end or name_end(words, rest, "post"):
             return size if unit or rest == end or size > 1 else 0
-        size = place_size(words, start, rest - 1)
+        size = place_size(words, start, rest - 1, unit)
     if not unit or name_end(words, start):
         return 0
     return next((at - start for at in range(start + 1, min(end, start + 4)) if name_end(words, at)), end - start)
