@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from indexer.entities.localities import find_localities
 from indexer.entities.officials import find_officials
-from indexer.entities.person_keys import with_key
+from indexer.entities.person_keys import apart, with_key
 from indexer.entities.provinces import Page, find_provinces, settled
 from indexer.entities.published import read_dates
 from indexer.entities.story import story
@@ -45,7 +45,7 @@ class Extraction:
 
     def tell_namesakes_apart(self) -> None:
         names = [province.name for province in self.provinces]
-        self.officials = [with_key(official, names, self.day) for official in self.officials]
+        self.officials = apart([with_key(official, names, self.day) for official in self.officials])
 
     def find_topics(self) -> None:
         self.topics = find_topics(self.title, self.text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from indexer.entities.lexicon import name_ends, surnames
+from indexer.entities.lexicon import MIDDLE_NAMES, name_ends, surnames
 from indexer.entities.places import place_prefix
 from indexer.entities.words import Words, members
 
@@ -77,7 +77,11 @@ def run_end(words: Words, at: int, after: str = "bare") -> int:
     if not (words.capital(at) or misprint) or (shouted and first not in surnames()) or ends_name(words, at):
         return at
     end = at + 1
-    while end - at <= LONGEST and words.capital(end) and not words.joined(end):
+    while end - at <= LONGEST and not words.joined(end):
+        # "Đại tá Trần quang Thanh": a middle name in lower case, which only what stands before makes readable.
+        low = after in ("rank", "honour") and end == at + 1 and words.lower[end] in MIDDLE_NAMES and first in surnames()
+        if not words.capital(end) and not (low and words.capital(end + 1) and not words.acronym(end + 1)):
+            break
         if ends_name(words, end) or (len(words.words[end]) > 1 and words.acronym(end) != shouted):
             break
         end += 1

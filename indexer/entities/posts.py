@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from indexer.entities.lexicon import STATUSES, bodies, foreign_countries
@@ -67,6 +69,22 @@ def taken_apart(text: str) -> tuple[str, Scope]:
     scope = Scope(head)
     scope.read(words, start + size)
     return STATUSES.get(status, IN_OFFICE), scope
+
+
+# Heads that share what follows the next one: "Phó Tư lệnh, Tham mưu trưởng | Quân khu 7".
+SHARING = {"quân đội": ("quân đội", "biên phòng"), "Đảng": ("Đảng",)}
+
+
+def with_shared_tails(held: Sequence[Post]) -> list[Post]:
+    """The posts of one person in order, each that is a bare head with the body, level and place of the next one."""
+    done: list[Post] = []
+    for post in reversed(held):
+        after = done[-1] if done else None
+        bare = not (post.body or post.level or post.place)
+        if after and bare and after.cls in SHARING.get(post.cls, ()) and after.status == post.status:
+            post = replace(post, body=after.body, cls=after.cls, level=after.level, place=after.place)
+        done.append(post)
+    return done[::-1]
 
 
 def same_post(asked: Post, held: Post) -> bool:
@@ -213,6 +231,10 @@ class Scope:
         elif not unit and province and not fixed:
             unit = "tỉnh"
         level = fixed or unit or wider or self.implied.level
+        if level == "tỉnh" and self.place and not province:
+            level, place = abroad_or_cut(self.place)
+            self.abroad = level == ABROAD
+            return level, place
         if level == "tỉnh":
             return level, province or self.place or (provinces[0] if len(provinces) == 1 else "")
         if level == "khu vực":
@@ -220,6 +242,16 @@ class Scope:
         if level == "trung ương":
             return level, province or ""  # "đại biểu Quốc hội (Kon Tum)"
         return level, self.formation if level == "quân khu" else self.place
+
+
+# The first halves of two provinces' names, as a post that is cut at the dash has them.
+CUT = {"bà rịa": "Bà Rịa - Vũng Tàu", "thừa thiên": "Huế"}
+
+
+def abroad_or_cut(place: str) -> tuple[str, str]:
+    """Level and place of a province that the gazetteer does not know: a name cut short, else one of another country."""
+    known = CUT.get(place.lower())
+    return ("tỉnh", known) if known else (ABROAD, place)
 
 
 def border_guard(head: str, level: str, place: str, provinces: tuple[str, ...]) -> tuple[str, str, str]:

@@ -66,6 +66,7 @@ LOCAL = re.compile(
     rf"\b(?:UBND|HĐND|LLVT|CHQS|MTTQ|BĐBP|[Bb]iên phòng|[Cc]ông an|[Đđ]ảng bộ|[Hh]ội đồng nghĩa vụ quân sự|NVQS|[Qq]uân sự|ĐBQH"
     rf"|[Nn]hân dân|[Vv]ũ trang|[Tt]oàn|[Tt]rong|[Cc]ủa|[Cc]ấp|ban, ngành|[Nn]ội|[Ll]ãnh đạo|[Tt]hanh niên|[Qq]uân dân"
     rf"|[Cc]hỉ huy|[Cc]ơ quan|[Đđ]ịa bàn|[Tt]ừ|[Mm]ặt trận|[Dd]ân quân|[Nn]gành)\s?(?:\([^()]{{2,12}}\)\s?)?{OWN_UNIT}(?!\w)(?! bạn)"
+    rf"|(?:^|[.:;,–\n-]\s*){OWN_UNIT}(?= [a-zđ])|\b(?:các|mỗi|từng) (?:huyện|xã|phường|thị trấn|quận)\b"
     rf"|\b(?:tỉnh (?:ủy|ta|nhà|đoàn|đội)|thành ủy|huyện ủy|thị ủy|quận ủy|đảng ủy (?:xã|phường)|huyện, thị xã|xã, phường"
     rf"|xã, thị trấn|(?:đồn|trạm) (?:biên phòng|BP)|ban (?:CHQS|chỉ huy quân sự)|các địa phương|của địa phương|tại địa phương)\b",
     re.IGNORECASE,

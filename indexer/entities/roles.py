@@ -23,6 +23,7 @@ NOUNS = frozenset(members("before_event_noun"))
 REACH = 45
 PASSIVE = 9  # words between "được" and "tặng" with the giver in between
 ALONE = frozenset({"do", "bởi"})  # "do A trao": what A does, those before him do not
+VISITS = frozenset(members("visit"))
 WITHIN = frozenset({"tại", "trong", "ở", "trước"})
 
 
@@ -57,6 +58,7 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
             waiting.append(at)
         last = at == run[-1]
         stop = words.sentence_end(people[at].end) if last else people[at + 1].first
+        stop = others_begin(words, people[at].end, stop) if last else stop
         verbs, behind = predicate(words, people[at].end, stop, last, spoken() if framed else after())
         if verbs:
             yield from ((each, verbs) for each in waiting)
@@ -64,6 +66,17 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
             yield at, opened
         if verbs or behind:
             waiting, opened = [], behind or ()
+
+
+def others_begin(words: Words, start: int, stop: int) -> int:
+    """Where the sentence turns to others who are not named: "A chủ trì, | cùng dự có đại diện các cơ quan"."""
+    marks = (at + 1 for at in range(start, stop) if words.words[at] in ",;")
+    for at in marks:
+        size = before().size_at(words.lower, at)
+        opens = size > 1 and (words.lower[at + size - 1] == "có" or words.lower[at] == "cùng")
+        if at < stop and opens and words.words[at + size][0].isalnum():
+            return at
+    return stop
 
 
 def in_gathering(words: Words, first: int) -> bool:
@@ -91,7 +104,7 @@ def roles_in(words: Words, start: int, stop: int, verbs: Phrases) -> tuple[str, 
             break
         if size:
             done = at + size
-            if not words.capital(at) and not is_noun(words, at) and is_verb(words, at, size):
+            if not words.capital(at) and not is_noun(words, at) and is_verb(words, at, size) and not on_visit(words, start, at):
                 found.append(role_of(words, start, at, size))
     return tuple(dict.fromkeys(found))
 
@@ -113,6 +126,11 @@ def ends_predicate(words: Words, at: int, found: Sequence[str]) -> bool:
     if words.words[at] == ",":
         return bool(found) and words.capital(at + 1)
     return words.words[at] == '"' or bool(reporting().size_at(words.lower, at))
+
+
+def on_visit(words: Words, start: int, at: int) -> bool:
+    """Whether "chúc mừng" is what a visitor comes for ("đến thăm, chúc mừng đơn vị"), not what a speaker says."""
+    return words.lower[at : at + 2] == ["chúc", "mừng"] and bool(VISITS & {*words.lower[max(start, at - 5) : at]})
 
 
 def is_noun(words: Words, at: int) -> bool:

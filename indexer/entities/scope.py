@@ -12,6 +12,7 @@ from indexer.entities.lexicon import (
     SHORT_UNITS,
     SMALL_PLACES,
     UNITS,
+    actions,
     bodies,
     countries,
     foreign_countries,
@@ -37,6 +38,14 @@ BEFORE_PLACE = frozenset(members("before_border_place"))
 VERBS = Phrases(members("verb"))
 # Second syllables that go on with the sentence, not with a body's name ("Căn | cứ").
 STOPS = frozenset(members("second_syllable_of_verb"))
+LONGEST_BRIDGE = 9  # words of a body's name that no table knows
+STOPS_OF_BRIDGE = frozenset({"đã", "đang", "sẽ", "là", "được", "bị", "cho", "cùng", "có", "đến", "tới", "với", "tại", "ở", "trên", "vừa"})
+# Bodies whose name goes on in words of any kind, by their number of words.
+OPEN_BODIES: dict[int, list[list[str]]] = {}
+for _body in members("open_body"):
+    OPEN_BODIES.setdefault(len(_body.split()), []).append(_body.split())
+# After "tại" these are a paper or an occasion, no part of a post.
+NOT_AT = Phrases(members("not_scope_after_at"))
 
 
 def head_size(words: Words, at: int) -> int:
@@ -75,7 +84,26 @@ def scope_size(words: Words, at: int) -> int:
         return body + own_name_size(words, at, body)
     if words.capital(at):
         return capital_size(words, at)
-    return 0 if verbal_words().size_at(words.lower, at) and words.lower[at - 1] not in BEFORE_VERBAL else other
+    if verbal_words().size_at(words.lower, at) and words.lower[at - 1] not in BEFORE_VERBAL:
+        return 0
+    return other or bridge_size(words, at)
+
+
+def bridge_size(words: Words, at: int) -> int:
+    """How many unknown words of a body's name stand at `at`, up to the unit it is of.
+
+    "Hội đồng | giáo dục Quốc phòng - an ninh | tỉnh", "Ban Chỉ đạo | nông thôn mới | huyện".
+    """
+    if not any(words.lower[at - size : at] == body for size in (2, 3, 1) if at >= size
+               for body in OPEN_BODIES.get(size, ())):  # fmt: skip
+        return 0
+    for end in range(at, min(at + LONGEST_BRIDGE, words.size)):
+        if UNITS.size_at(words.lower, end) and end > at:
+            return end - at
+        inside = words.words[end][0].isalnum() or words.words[end] == "-"
+        if not inside or actions().size_at(words.lower, end) or STOPS_OF_BRIDGE & {words.lower[end]}:
+            return 0
+    return 0
 
 
 def sign_size(words: Words, at: int, sign: str) -> int:
@@ -96,6 +124,8 @@ def sign_size(words: Words, at: int, sign: str) -> int:
 def joiner_size(words: Words, at: int) -> int:
     """1 if a dash or "và", "của" is followed by more of the same scope, not by a person or another post."""
     after = at + 1
+    if words.lower[at] == "tại" and NOT_AT.size_at(words.lower, after):
+        return 0
     if words.lower[at] == "và" and not words.capital(after):
         return 1 if post_words().size_at(words.lower, after) and not words.capital(at - 1) else 0
     if words.words[at] == "-" and not words.capital(after) and not words.joined(at):
