@@ -22,6 +22,10 @@ NOUNS = frozenset(members("before_event_noun"))
 # Between the verb and its subject at most so many words: "A, Chỉ huy trưởng …, nhấn mạnh".
 REACH = 45
 PASSIVE = 9  # words between "được" and "tặng" with the giver in between
+OPENING_ROLES = frozenset({"chủ trì", "dự", "dự và chỉ đạo"})
+LONGEST_OPENING = 12  # words from the verb of an opening to the first person
+ADVERBS = frozenset({"cùng", "đồng", "đã", "và", "đến", "tới"})
+ITEMS = frozenset({"-", "+", "*", "•", "–"})
 ALONE = frozenset({"do", "bởi"})  # "do A trao": what A does, those before him do not
 VISITS = frozenset(members("visit"))
 WITHIN = frozenset({"tại", "trong", "ở", "trước"})
@@ -30,10 +34,27 @@ WITHIN = frozenset({"tại", "trong", "ở", "trước"})
 def roles_of(words: Words, people: Sequence[Mention]) -> list[tuple[str, ...]]:
     """The roles of each of `people` (mentions of one zone in order) by the sentence it stands in."""
     found: list[tuple[str, ...]] = [()] * len(people)
+    listing: tuple[str, ...] = ()
     for sentence in sentences(words, people):
+        listing = list_opening(words, people[sentence[0]].first, listing)
         for at, roles in in_sentence(words, people, sentence):
             found[at] = (*found[at], *(role for role in roles if role not in found[at]))
+        if listing and not any(found[at] for at in sentence):
+            for at in sentence:
+                found[at] = listing
     return found
+
+
+def list_opening(words: Words, first: int, before: tuple[str, ...]) -> tuple[str, ...]:
+    """The roles of a list in lines: those of the line before that ends in a colon ("Dự hội nghị có:"), else those that
+    the item before had; () where the line of word `first` is no item of a list."""
+    begin = words.sentence_start(first)
+    last = begin - 2  # the word before the line's end
+    if begin < 2 or words.words[begin - 1] != "\n":
+        return ()
+    if words.words[last] == ":":
+        return openings(words, words.sentence_start(last), last)
+    return before if words.words[begin] in ITEMS or first == begin else ()
 
 
 def sentences(words: Words, people: Sequence[Mention]) -> Iterator[range]:
@@ -160,6 +181,16 @@ def openings(words: Words, start: int, stop: int) -> tuple[str, ...]:
             first = role_names()["before", " ".join(words.lower[at : at + size])]
             more = roles_in(words, at + size, min(at + size + 4, stop), after())
             return tuple(dict.fromkeys((first, *(role for role in more if role in ("phát biểu", "dự và chỉ đạo")))))
+    return inverted(words, start, stop)
+
+
+def inverted(words: Words, start: int, stop: int) -> tuple[str, ...]:
+    """The role of a verb that opens a clause without a subject: "Chủ trì hội nghị | đồng chí A", "Chủ trì buổi làm việc:"."""
+    for at in range(max(start, stop - LONGEST_OPENING), stop):
+        size = inverting().size_at(words.lower, at)
+        begins = at == start or words.words[at - 1] in ",;.\n" or words.lower[at - 1] in ADVERBS
+        if size and begins and not (set(words.words[at:stop]) & set(",;.")):
+            return (role_names()["after", " ".join(words.lower[at : at + size])],)
     return ()
 
 
@@ -188,6 +219,13 @@ def spoken() -> Phrases:
 @cache
 def before() -> Phrases:
     return Phrases(row["cue"] for row in rows("roles.csv") if row["side"] == "before")
+
+
+@cache
+def inverting() -> Phrases:
+    """Verbs that may stand before the person: of presiding and attending."""
+    told = (row for row in rows("roles.csv") if row["side"] == "after" and row["role"] in OPENING_ROLES)
+    return Phrases(row["cue"] for row in told)
 
 
 @cache

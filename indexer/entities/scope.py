@@ -85,7 +85,7 @@ def scope_size(words: Words, at: int) -> int:
     if words.capital(at):
         return capital_size(words, at)
     if verbal_words().size_at(words.lower, at) and words.lower[at - 1] not in BEFORE_VERBAL:
-        return 0
+        return bridge_size(words, at)
     return other or bridge_size(words, at)
 
 
@@ -129,7 +129,8 @@ def joiner_size(words: Words, at: int) -> int:
     if words.lower[at] == "và" and not words.capital(after):
         return 1 if post_words().size_at(words.lower, after) and not words.capital(at - 1) else 0
     if words.words[at] == "-" and not words.capital(after) and not words.joined(at):
-        return 0
+        field = post_words().size_at(words.lower, after)  # "Quốc phòng | - | an ninh tỉnh"
+        return 1 if field and UNITS.size_at(words.lower, after + field) else 0
     if words.lower[after] in JOINERS or words.lower[after] == "ảnh" or not words.words[after][0].isalnum():
         return 0
     return 1 if not person_at(words, after) and not head_size(words, after) and scope_size(words, after) else 0

@@ -33,6 +33,9 @@ NOT_A_NAME = frozenset((
 ))
 PLACES = frozenset(("Việt Nam", "Hà Nội", "Quân đội", "Trung Quốc", "Thành phố Hồ Chí Minh"))
 BYLINE_LENGTH, BYLINES = 90, 4
+SITE_LINES = 4
+SHARING = re.compile(r"(?:chia sẻ|in|lưu|gửi)(?: bài viết| bài| trang| email)?|bình luận|ý kiến bạn đọc|từ khóa.{0,80}", re.I)
+LONGEST_SHOUTED = 5  # words in capitals: names have four at most
 
 
 def take_source(lines: list[str]) -> tuple[list[str], str | None, str | None]:
@@ -59,11 +62,18 @@ def host(url: str | None) -> str | None:
 def take_bylines(lines: list[str]) -> tuple[list[str], str | None]:
     """Up to four lines at the end that only name who wrote it, the text's author first."""
     names: list[str] = []
-    last = len(lines)
+    last = below = len(lines)
+    while last > 1 and below - last < SITE_LINES and of_the_site(lines[last - 1]):
+        last -= 1
     while last > 1 and len(names) < BYLINES and (name := byline(lines[last - 1])):
         names.insert(0, name)
         last -= 1
     return (lines[:last], ", ".join(names)) if names else (lines, None)
+
+
+def of_the_site(line: str) -> bool:
+    """Whether a line below the author's name is the site's: a heading in capitals, a word on sharing."""
+    return (line.isupper() and len(line.split()) >= LONGEST_SHOUTED) or SHARING.fullmatch(line.strip()) is not None
 
 
 def byline(line: str) -> str | None:
@@ -73,6 +83,8 @@ def byline(line: str) -> str | None:
     line = line.strip(" *_")
     if found := ROLES.match(line) or IN_BRACKETS.match(line):
         return found["name"].strip(" .")
+    if line.isupper() and len(line.split()) >= LONGEST_SHOUTED:
+        return None  # "ĐỒNG HÀNH CÙNG DOANH NGHIỆP": a heading of the site, longer than any name
     if line not in PLACES and NAMES.match(line) and len(line) <= 60 and line.split(" ")[0].lower() not in NOT_A_NAME:
         return line.rstrip(".")
     return None
