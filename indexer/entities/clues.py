@@ -123,8 +123,6 @@ def capital_nicknamed(text: str, zone: str) -> list[Clue]:
 def clue_of(text: str, zone: str, place: Mention, listed: dict[int, str]) -> Clue:
     role = listed.get(place.start) or role_of(text, place)
     weight = WEIGHTS["unit" if role == "bare" and place.unit else role]
-    if role == "acts" and (zone == "title" or place.start >= FIRST_SENTENCE):
-        role, weight = "authority", WEIGHTS["authority"]
     if zone == "title":
         weight = TITLE if weight else 0.0
     elif place.start < LEAD:
@@ -143,14 +141,14 @@ def role_of(text: str, place: Mention) -> str:
         return "passing"
     if place.name == "Hà Nội":
         return role_of_capital(left, place)
-    does = DOES.match(text, place.end) is not None
-    if authority := AUTHORITY.search(NEARER_NAME.sub("", left)):
+    nearer = left.rstrip().endswith((",", "(", "-", "thuộc"))
+    if authority := AUTHORITY.search(NEARER_NAME.sub("", left) if nearer else left):
         if POST.search(left[: authority.start()]):
             return "post"
         if DELEGATION.search(left[: authority.start()]) and VISITS.match(text, place.end):
             return "guest"
-        return "acts" if does else "authority"
-    if does and place.unit and SUBJECT.search(left):
+        return "acts" if place.start < FIRST_SENTENCE and DOES.match(text, place.end) else "authority"
+    if place.unit and place.start < FIRST_SENTENCE and DOES.match(text, place.end) and SUBJECT.search(left):
         return "acts"
     if EVENT.search(left):
         return "event"

@@ -78,14 +78,19 @@ def run_end(words: Words, at: int, after: str = "bare") -> int:
         return at
     end = at + 1
     while end - at <= LONGEST and not words.joined(end):
-        # "Đại tá Trần quang Thanh": a middle name in lower case, which only what stands before makes readable.
-        low = after in ("rank", "honour") and end == at + 1 and words.lower[end] in MIDDLE_NAMES and first in surnames()
-        if not words.capital(end) and not (low and words.capital(end + 1) and not words.acronym(end + 1)):
+        if not words.capital(end) and not is_middle_name(words, at, end, after):
             break
         if ends_name(words, end) or (len(words.words[end]) > 1 and words.acronym(end) != shouted):
             break
         end += 1
     return end
+
+
+def is_middle_name(words: Words, at: int, end: int, after: str) -> bool:
+    """"Đại tá Trần | quang | Thanh": a middle name in lower case, which only what stands before makes readable."""
+    if end != at + 1 or after not in ("rank", "honour") or words.lower[end] not in MIDDLE_NAMES:
+        return False
+    return words.lower[at] in surnames() and words.capital(end + 1) and not words.acronym(end + 1)
 
 
 def ends_name(words: Words, at: int) -> bool:

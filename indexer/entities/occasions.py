@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from indexer.entities.dates import DAY, FIRST_YEAR, MONTH, YEAR, at_numbers
+from indexer.entities.dates import DAY, FIRST_YEAR, MONTH, YEAR, numbers
 from indexer.entities.places import table
 
 DAY_AND_MONTH = rf"(?:{DAY})\s?[/.-]\s?(?:{MONTH})\s?[/.-]\s?"
@@ -27,12 +27,14 @@ FILLER = re.compile(
 SPAN = re.compile(rf"{DAY_AND_MONTH}(?P<a>{YEAR})\s?[-/]\s?(?:{DAY_AND_MONTH})?(?P<b>20\d\d)(?!\d)")
 # "kỷ niệm 70 năm thành lập LLVT tỉnh 18-10 (1947-2017)": years without days, where the text says it is an anniversary.
 YEARS_APART = re.compile(r"(?P<a>(?:1[89]|20)\d\d)\s?[-/]\s?(?P<b>20\d\d)(?!\d)")
+SEPARATORS = ("-", "/", ".")
 COMMEMORATES = re.compile(r"(?:kỷ niệm|kỉ niệm|ngày truyền thống|ngày thành lập|ngày giải phóng)[^.;\n]{0,110}$", re.IGNORECASE)
 OTHER_PERIOD = re.compile(r"(?:giai đoạn|nhiệm kỳ|khóa|từ năm|thời kỳ|những năm)\W{0,3}$", re.IGNORECASE)
 COUNTED_YEARS = re.compile(r"\b(?P<n>\d{1,3}) năm\b[^.;\n]*$", re.IGNORECASE)
 TERM = re.compile(r"đại hội[^.;\n]{0,90}nhiệm kỳ (?P<a>20\d\d)\s?-\s?(?P<b>20\d\d)", re.IGNORECASE)
 STEMS = ["Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý"]
 BRANCHES = ["Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi"]
+SPELLED = [f" {branch}" for branch in (*BRANCHES, "Tí", "Tị")]
 LUNAR = re.compile(rf"(?:{'|'.join(STEMS)}) (?:{'|'.join(BRANCHES)}|Tí|Tị)\b")
 
 
@@ -48,14 +50,20 @@ class Fixed:
 
 def anniversaries(text: str) -> Iterator[Fixed]:
     """Anniversaries of `text`: "22/12/1944 - 22/12/2022", "78 năm Ngày thành lập Quân đội nhân dân" -> 2022."""
-    for span in at_numbers(SPAN, text, (1, 2)):
-        yield Fixed(int(span["b"]), *span.span())
-    for count in at_numbers(COUNT, text, (2, 3)):
-        if OCCASION.match(count["what"]) and (founded := founding_year(count["what"])):
-            yield Fixed(founded + int(count["n"]), *count.span())
-    for apart in at_numbers(YEARS_APART, text, (4,)):
-        if is_anniversary(text[max(0, apart.start() - 130) : apart.start()], int(apart["b"]) - int(apart["a"])):
-            yield Fixed(int(apart["b"]), *apart.span())
+    done = 0
+    for start, end in numbers(text):
+        if start < done:
+            continue
+        size, after = end - start, text[end : end + 2]
+        if size == 4 and after.strip()[:1] in SEPARATORS and (apart := YEARS_APART.match(text, start)):
+            if is_anniversary(text[max(0, start - 130) : start], int(apart["b"]) - int(apart["a"])):
+                yield Fixed(int(apart["b"]), *apart.span())
+        elif size < 3 and after.strip()[:1] in SEPARATORS and (span := SPAN.match(text, start)):
+            done = span.end()
+            yield Fixed(int(span["b"]), *span.span())
+        elif size in (2, 3) and after[:1] == " " and (count := COUNT.match(text, start)):
+            if OCCASION.match(count["what"]) and (founded := founding_year(count["what"])):
+                yield Fixed(founded + int(count["n"]), *count.span())
 
 
 def is_anniversary(left: str, count: int) -> bool:
@@ -80,14 +88,15 @@ def founding_year(occasion: str) -> int | None:
 
 def terms(text: str) -> Iterator[Fixed]:
     """Terms that a congress in the news opens: "Đại hội … nhiệm kỳ 2025-2030" -> 2025 to 2030."""
-    for match in TERM.finditer(text) if "nhiệm kỳ" in text else ():
+    for match in TERM.finditer(text) if "nhiệm kỳ 20" in text else ():
         if not re.search(r"nghị quyết[^.;\n]{0,40}$", text[max(0, match.start() - 50) : match.start()], re.IGNORECASE):
             yield Fixed(int(match["a"]), *match.span(), to=int(match["b"]))
 
 
 def lunar_years(text: str) -> Iterator[Fixed]:
     """Years of the sixty-year cycle nearest to the web: "Xuân Bính Ngọ" -> 2026."""
-    for match in LUNAR.finditer(text):
+    likely = any(branch in text for branch in SPELLED) and any(stem in text for stem in STEMS)
+    for match in LUNAR.finditer(text) if likely else ():
         stem, branch = match.group().split()
         branch = {"Tí": "Tý", "Tị": "Tỵ"}.get(branch, branch)
         remainders = (STEMS.index(stem) + 4) % 10, (BRANCHES.index(branch) + 4) % 12

@@ -73,10 +73,13 @@ def mentions(text: str, day: str | None = None) -> Iterator[Mention]:
     """
     index, done = gazetteer(), 0
     for word in CAPITALISED.finditer(text):
-        branch = index.tree.get(word[0].lower())  # most words begin no name
-        if branch is None or (at := word.start()) < done or not (known := index.names_at(text, word, branch)):
+        first = word[0].lower()
+        if first not in index.tree or (at := word.start()) < done:  # most words begin no name
             continue
         unit, start = unit_before(text, at)
+        branch = (index.tree if unit else index.bare).get(first)
+        if branch is None or not (known := index.names_at(text, word, branch)):
+            continue
         for level in levels(unit):
             name, end = next(((n, end) for n, end in known if n in index.names[level]), ("", 0))
             if name and (unit or capitalised(text[at:end])):
@@ -231,6 +234,7 @@ class Gazetteer:
                     self.old_only.add(key(row["name"]))
                 self.add("commune", row["name"], Row(row["name"], row["kind"], province, "", EVE_OF_REFORM))
         self.tree = tree(set().union(*self.names.values()))
+        self.bare = tree({*self.names["province"], *self.names["town"]})  # what counts without a unit word
 
     def add(self, level: str, spelling: str, row: Row) -> None:
         self.names[level][key(spelling)].append(row)

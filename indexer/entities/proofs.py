@@ -94,7 +94,7 @@ class Reading:
 def proven(reading: Reading, month: int | None) -> tuple[int, Proof] | None:
     """The year of a day in `month` (None: of the article as a whole) with its weightiest proof; None if none is proven."""
     found = [proof for proof in proofs(reading, month) if is_plausible(proof.year)]
-    least = told_past(reading)
+    least = told_past(reading) if found else 0
     found = [proof for proof in found if proof.year >= least]
     if not found:
         return None

@@ -186,7 +186,8 @@ def openings(words: Words, start: int, stop: int) -> tuple[str, ...]:
 
 def inverted(words: Words, start: int, stop: int) -> tuple[str, ...]:
     """The role of a verb that opens a clause without a subject: "Chủ trì hội nghị | đồng chí A", "Chủ trì buổi làm việc:"."""
-    for at in range(max(start, stop - LONGEST_OPENING), stop):
+    first = max(start, stop - LONGEST_OPENING)
+    for at in range(first, stop) if not inverting().by_first.keys().isdisjoint(words.lower[first:stop]) else ():
         size = inverting().size_at(words.lower, at)
         begins = at == start or words.words[at - 1] in ",;.\n" or words.lower[at - 1] in ADVERBS
         if size and begins and not (set(words.words[at:stop]) & set(",;.")):

@@ -40,10 +40,10 @@ VERBS = Phrases(members("verb"))
 STOPS = frozenset(members("second_syllable_of_verb"))
 LONGEST_BRIDGE = 9  # words of a body's name that no table knows
 STOPS_OF_BRIDGE = frozenset({"đã", "đang", "sẽ", "là", "được", "bị", "cho", "cùng", "có", "đến", "tới", "với", "tại", "ở", "trên", "vừa"})
-# Bodies whose name goes on in words of any kind, by their number of words.
-OPEN_BODIES: dict[int, list[list[str]]] = {}
+# Bodies whose name goes on in words of any kind, by their last word.
+OPEN_BODIES: dict[str, list[list[str]]] = {}
 for _body in members("open_body"):
-    OPEN_BODIES.setdefault(len(_body.split()), []).append(_body.split())
+    OPEN_BODIES.setdefault(_body.split()[-1], []).append(_body.split())
 # After "tại" these are a paper or an occasion, no part of a post.
 NOT_AT = Phrases(members("not_scope_after_at"))
 
@@ -94,8 +94,7 @@ def bridge_size(words: Words, at: int) -> int:
 
     "Hội đồng | giáo dục Quốc phòng - an ninh | tỉnh", "Ban Chỉ đạo | nông thôn mới | huyện".
     """
-    if not any(words.lower[at - size : at] == body for size in (2, 3, 1) if at >= size
-               for body in OPEN_BODIES.get(size, ())):  # fmt: skip
+    if not any(words.lower[max(0, at - len(body)) : at] == body for body in OPEN_BODIES.get(words.lower[at - 1], ())):
         return 0
     for end in range(at, min(at + LONGEST_BRIDGE, words.size)):
         if UNITS.size_at(words.lower, end) and end > at:

@@ -21,12 +21,22 @@ TAIL = 0.3  # lists of other articles stand below this share of the text
 
 def story(text: str) -> str:
     """Normalised `text` with its furniture blanked out; the same object where it has none."""
-    if "°" not in text and "…" not in text and "..." not in text and not pointer().search(text):
-        return text
     lines = text.split("\n")
+    if not ("°" in text or "…" in text or "..." in text or any(map(may_point, lines))):
+        return text
     cut = teasers_begin(lines)
     kept = [line if at < cut and not is_furniture(line) else " " * len(line) for at, line in enumerate(lines)]
     return "\n".join(kept)
+
+
+def may_point(line: str) -> bool:
+    """A cheap sieve: whether a short line begins with a word that pointers and headings begin with."""
+    return len(line) < LONGEST_POINTER and line.lstrip(" *•-–>»[(").lower().startswith(beginnings())
+
+
+@cache
+def beginnings() -> tuple[str, ...]:
+    return tuple({row["phrase"].split()[0] for row in table("furniture.csv")})
 
 
 def is_furniture(line: str) -> bool:
