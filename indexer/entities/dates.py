@@ -53,6 +53,7 @@ TO_COME = re.compile(
     rf"(?:(?!\b(?:đã|vừa|{cues('happens')})\b)[^.;:\n]){{0,70}}?\bsẽ\b)",
     re.IGNORECASE,
 )
+NEAR = 20  # characters that hold "sáng mai (ngày "
 NEIGHBOURS = {
     "tomorrow": re.compile(r"\b(?:hôm|sáng|chiều|tối|trưa|ngày) mai\W{0,3}(?:ngày )?$"),
     "yesterday": re.compile(r"\b(?:hôm|sáng|chiều|tối|trưa|đêm) qua\W{0,3}(?:ngày )?$"),
@@ -141,7 +142,8 @@ def sense(left: str, year: str | None, right: str, foreseen: bool) -> str:
         return "passing"
     if foreseen:
         return "announced"
-    near = next((name for name, pattern in NEIGHBOURS.items() if pattern.search(line)), "")
+    end = line[-NEAR:]
+    near = next((name for name, pattern in NEIGHBOURS.items() if pattern.search(end)), "")
     return near or ("announced" if TO_COME.match(right) else "")
 
 

@@ -33,6 +33,7 @@ YEAR_TO_COME = re.compile(r"[^.;\n]{0,40}\bsẽ\b", re.IGNORECASE)
 PREDICATE = re.compile(r"(?:\s(?!(?:của|và|cho|tại|ở|với|trên|theo|đến|về|là|nay|trong|khi|do)\b)[^\W\d_])")
 COMING_YEAR = re.compile(r"\b(?:sang|bước vào)\s*$")
 DONE = re.compile(r"\bđã hoàn thành\b")
+NEAR = 26  # characters: what stands right before a year; a pattern that ends in "$" is tried from each of them
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -78,16 +79,17 @@ def read_year(text: str, match: re.Match[str]) -> Year | None:
     year, at = int(match["y"]), (match.start(), match.end())
     if match["to"]:
         to = int(match["to"]) if len(match["to"]) == 4 else int(match["y"][:2] + match["to"])
-        return Year(year, *at, "season" if SEASON.search(left) and to == year + 1 else "period", to)
-    if quarter := QUARTER.search(left):
+        return Year(year, *at, "season" if SEASON.search(left[-NEAR:]) and to == year + 1 else "period", to)
+    near = left[-NEAR:]
+    if quarter := QUARTER.search(near):
         return Year(year, *at, "quarter", part=QUARTERS[quarter["q"]])
-    if half := HALF.search(left):
+    if half := HALF.search(near):
         return Year(year, *at, "half", part=1 if half["h"] == "đầu" else 2)
     if month := MONTH_OF.search(left):
         before = left[: month.start()]
         sense = "document" if DOCUMENT_YEAR.search(before) else "past" if PAST.search(before) else "month"
         return Year(year, *at, sense, part=int(month["m"]))
-    if BATCH.search(left):
+    if BATCH.search(near):
         return Year(year, *at, "batch")
     if left[-1:] in ("/", "-", "."):
         return None
@@ -131,6 +133,8 @@ def governed(before: str, plain: bool = False) -> str:
     The year before it in the clause keeps its own verb: in "tổng kết năm 2022, nhiệm vụ năm 2023" the task is planned.
     """
     own = re.split(r"20\d\d", before)[-1]
+    if not cue_pattern(ANY, plain).search(own):
+        return ""
     last = {part: last_place(part, own, plain) for part in GOVERNING}
     drafting = max(last["draft"], last["delivery"], last["recruits"]) >= 0
     if last["review"] > last["plan"]:
@@ -146,6 +150,7 @@ def governed(before: str, plain: bool = False) -> str:
     return "programme" if last_place("programme", own, plain) >= 0 else ""
 
 
+ANY = "any"
 GOVERNING = ("review", "plan", "task", "draft", "delivery", "recruits", "training")
 
 
@@ -156,7 +161,8 @@ def last_place(part: str, words: str, plain: bool) -> int:
 
 @cache
 def cue_pattern(part: str, plain: bool) -> re.Pattern[str]:
-    written = [row["cue"] for row in table("date_cues.csv") if row["part"] == part]
+    parts = (*GOVERNING, "programme") if part == ANY else (part,)
+    written = [row["cue"] for row in table("date_cues.csv") if row["part"] in parts]
     spelled = [re.sub(r"\W+", " ", fold(cue)) for cue in written] if plain else written
     return re.compile(rf"(?<!\w)(?<!lập )(?:{'|'.join(map(re.escape, sorted(spelled, key=len, reverse=True)))})(?!\w)")
 
