@@ -13,7 +13,7 @@ from indexer.cli import ingest, officials, operations, search
 from indexer.cli.console import as_json, at_least_one
 from indexer.model.errors import FeedsUnread, Interrupted, NewlyUnreadable, QuocphongError
 from indexer.model.settings import Settings, load
-from indexer.storage.signals import Stopped, stoppable
+from indexer.model.signals import Stopped, stoppable
 
 GIVEN = ("index", "host", "port", "processes", "workers", "feeds", "metrics")  # settings that commands offer as options
 
@@ -39,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
+    """The parser of the command line, with all commands."""
     top = argparse.ArgumentParser(
         prog="quocphong", description="Search engine for Vietnamese local defence news.",
         epilog="Example: quocphong index corpus && quocphong search 'diễn tập khu vực phòng thủ' --province 'Gia Lai'",
@@ -78,13 +79,16 @@ def command(commands: Any, name: str, run: Callable[[argparse.Namespace, Setting
 
 
 def run_serve(options: argparse.Namespace, settings: Settings) -> None:
+    """Serve the site until a signal ends it."""
+    from search_app import create_app
     from search_app.web.server import serve
 
     print(f"Serving on http://{settings.host}:{settings.port} (Ctrl-C ends it)", file=sys.stderr, flush=True)
-    serve(settings.index, settings)
+    serve(lambda: create_app(settings.index, settings), settings)
 
 
 def run_doctor(options: argparse.Namespace, settings: Settings) -> None:
+    """Print what the doctor found. ChecksFailed if a check failed."""
     from indexer.operations.doctor import examine
 
     findings = examine(settings, options.sample)

@@ -12,17 +12,19 @@ from indexer.model.lines import json_line
 from indexer.model.settings import Settings
 
 if TYPE_CHECKING:
-    from indexer.engine.port import Engine
-    from indexer.sources import Limits
+    from indexer.ingest.run import Limits
+    from indexer.search.archive import Engine
 
 AddCommand = Callable[..., argparse.ArgumentParser]  # makes a sub-command with the options that all of them share
 
 
 def add_wait(to: argparse.ArgumentParser) -> None:
+    """Add the option --wait."""
     to.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another run to end")
 
 
 def at_least_one(written: str) -> int:
+    """A whole number from 1, as argparse reads an option's value. ArgumentTypeError for others."""
     if not written.isdigit() or int(written) < 1:
         raise argparse.ArgumentTypeError("write a whole number from 1")
     return int(written)
@@ -40,7 +42,7 @@ def progress_bar(quiet: bool) -> Iterator[Callable[[int], None]]:
 @contextmanager
 def opened(settings: Settings) -> Iterator[Engine]:
     """The index in use, for reading."""
-    from indexer.storage.index_folder import open_engine
+    from indexer.search.archive import open_engine
 
     with closing(open_engine(settings.index)) as engine:
         yield engine
@@ -48,12 +50,13 @@ def opened(settings: Settings) -> Iterator[Engine]:
 
 def limits(settings: Settings) -> Limits:
     """How much is read of a file."""
-    from indexer.sources import Limits
+    from indexer.ingest.run import Limits
 
     return Limits(document=settings.max_file_mb * 1_000_000)
 
 
 def as_json(shape: object) -> str:
+    """A value as one line of JSON."""
     return json_line(shape)
 
 
@@ -63,6 +66,7 @@ def as_lines(shape: dict[str, Any]) -> str:
 
 
 def plain(value: Any) -> str:
+    """A JSON value as words for people; empty members are left out."""
     if isinstance(value, dict):
         return ", ".join(f"{k} {plain(v)}" for k, v in value.items() if v not in (None, [], ""))
     if isinstance(value, Iterable) and not isinstance(value, str):

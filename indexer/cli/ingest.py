@@ -61,16 +61,18 @@ def add_commands(commands: Any, command: AddCommand) -> None:
 
 
 def add_fetching(to: argparse.ArgumentParser) -> None:
+    """Add the options that fetch and update share."""
     to.add_argument("--feeds", metavar="FILE", help="the feeds file (default: setting, then ./feeds.toml)")
     add_wait(to)
     to.add_argument("--json", action="store_true", help="the report as one JSON object")
 
 
 def run_index(options: argparse.Namespace, settings: Settings) -> None:
-    from indexer.storage.index_folder import is_outdated
+    """Bring the index up to date and print the report."""
+    from indexer.search.archive import is_outdated
 
     with metered(settings), progress_bar(options.json or options.quiet) as progress:
-        rebuild = options.rebuild or (options.rebuild_outdated and is_outdated(settings.index, settings.place))
+        rebuild = options.rebuild or (options.rebuild_outdated and is_outdated(settings.index, settings.engine_address))
         report = built(options, settings, paths=options.paths, rebuild=rebuild, progress=progress,
                        allow_mass_delete=options.allow_mass_delete, wait_seconds=options.wait)
     if not options.quiet:
@@ -84,10 +86,11 @@ def built(options: argparse.Namespace, settings: Settings, **how: Any) -> Report
 
     gc.set_threshold(*GARBAGE)
     return build(settings.index, default_path=str(settings.corpus), workers=settings.workers, limits=limits(settings),
-                 strict=options.strict, engine=settings.place, **how)
+                 strict=options.strict, engine=settings.engine_address, **how)
 
 
 def run_fetch(options: argparse.Namespace, settings: Settings) -> None:
+    """Fetch new articles, or print the starter file or the pages that the rule left out."""
     from indexer.fetch import selection, starter
 
     if options.starter:
@@ -103,12 +106,13 @@ def run_fetch(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_update(options: argparse.Namespace, settings: Settings) -> None:
+    """Fetch, then index, under one lock, and print both reports."""
     from indexer.fetch import selection
-    from indexer.storage import run_status
-    from indexer.storage.os_errors import named
+    from indexer.model.os_errors import named
+    from indexer.operations import status
 
     with (metered(settings), named(settings.index),
-          run_status.written(settings.index, options.wait, options.strict) as succeeded,
+          status.written(settings.index, options.wait, options.strict) as succeeded,
           progress_bar(options.json or options.quiet) as progress):
         fetched = selection.bring_in_by(settings, wait_seconds=options.wait)
         report = built(options, settings, also=[str(settings.fetched)], caller=succeeded, progress=progress)
@@ -120,13 +124,14 @@ def run_update(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def refuse_unread_feeds(newly: int) -> None:
+    """FeedsUnread if feeds could not be read that are new or could be read before."""
     if newly:
         raise FeedsUnread(f"Done, but {newly} feeds that are new or could be read before could not be; see the report.")
 
 
 def run_withdraw(options: argparse.Namespace, settings: Settings) -> None:
+    """Withdraw an article or bring it back; list what is withdrawn; clean an index that was restored."""
     from indexer.operations import withdraw
-    from indexer.storage.tombstones import Withdrawn
 
     if options.apply:
         print(f"{withdraw.apply(settings.index, options.wait)} withdrawn articles taken out.", file=sys.stderr)
@@ -135,7 +140,7 @@ def run_withdraw(options: argparse.Namespace, settings: Settings) -> None:
         raise UsageError("Name an article: quocphong withdraw ID|URL --reason TEXT (or --list, or --apply).")
     alike: Sequence[Entry] = ()
     if options.list:
-        stones = Withdrawn(settings.index).stones
+        stones = withdraw.withdrawn(settings.index)
     elif options.undo:
         stones = [withdraw.bring_back(settings.index, options.article, options.reason, options.by, options.wait)]
     else:

@@ -46,11 +46,13 @@ def add_commands(commands: Any, command: AddCommand) -> None:
 
 
 def add_wanted(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say which mentions are wanted."""
     for option, text in WANTED:
         parser.add_argument(option, dest=option[2:].replace("class", "cls"), metavar="VALUE", help=text)
 
 
 def run_mentions(options: argparse.Namespace, settings: Settings) -> None:
+    """Print the mentions as CSV, or as one JSON object a line."""
     from indexer.search import mentions
     from indexer.search.csv_lines import csv_lines
 
@@ -64,6 +66,7 @@ def run_mentions(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_officials(options: argparse.Namespace, settings: Settings) -> None:
+    """Print the people of these mentions, those of most articles first."""
     from indexer.search.people import summary
 
     with found(options, settings) as rows:
@@ -75,24 +78,25 @@ def run_officials(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def as_line(shape: Row) -> str:
+    """A person with posts and the days of their first and last mention, on one line."""
     posts = "; ".join(f"{post['post']} ({named(post, 'first')} – {named(post, 'last')})" for post in shape["posts"])
     return f"{shape['name']}: {posts} [{shape['articles']}]"
 
 
 def named(post: Row, when: str) -> str:
+    """The first or last day of a post, marked if it is inferred."""
     return f"{post[when]} (suy ra)" if post[f"{when}_basis"] in INFERRED_BASES else str(post[when])
 
 
 @contextmanager
 def found(options: argparse.Namespace, settings: Settings) -> Iterator[Iterator[Any]]:
     """The mentions the options ask for, while the index is open."""
+    from indexer.search.archive import Stories, current_folder
     from indexer.search.corrections import read_corrections
     from indexer.search.mentions import Wanted, mentions
     from indexer.search.people import People
     from indexer.search.query import plan
     from indexer.search.query.values import NOT_INFERRED
-    from indexer.storage import generations
-    from indexer.storage.near_duplicates import Stories
 
     with opened(settings) as engine:
         text, topic = getattr(options, "query", ""), getattr(options, "topic", None)
@@ -105,7 +109,7 @@ def found(options: argparse.Namespace, settings: Settings) -> Iterator[Iterator[
         corrections, problems = read_corrections(settings.corrections)
         for problem in problems:
             print(f"quocphong: {problem.where}: {problem.why}", file=sys.stderr)
-        story_of = Stories.open(generations.current(settings.index)).story_of
+        story_of = Stories.open(current_folder(settings.index)).story_of
         yield People(engine, corrections).corrected(mentions(engine, wanted, story_of))
 
 

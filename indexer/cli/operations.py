@@ -49,6 +49,7 @@ def add_cron_options(to: argparse.ArgumentParser) -> None:
 
 
 def refuse_unreadable(report: Report, strict: bool) -> None:
+    """NewlyUnreadable if files or records gave no article; known ones count only if `strict`."""
     if count := report.unreadable(strict):
         raise NewlyUnreadable(f"Done, but {count} files or records gave no article; they are listed in the report.")
 
@@ -56,19 +57,20 @@ def refuse_unreadable(report: Report, strict: bool) -> None:
 @contextmanager
 def metered(settings: Settings) -> Iterator[None]:
     """After the block, however it ended, write the index's status to the file of the setting `metrics`."""
-    from indexer.storage import run_status
+    from indexer.operations import status
 
     try:
         yield
     finally:
         if settings.metrics:
             try:
-                run_status.write_metrics(settings.metrics, run_status.read(settings.index))
+                status.write_metrics(settings.metrics, status.read(settings.index))
             except OSError as error:  # a monitor that cannot be told must not undo what the run did
                 print(f"quocphong: the metrics were not written: {error}", file=sys.stderr)
 
 
 def run_rollback(options: argparse.Namespace, settings: Settings) -> None:
+    """Go back to the generation before and print which one is in use."""
     from indexer.operations.rollback import roll_back
 
     now, before = roll_back(settings.index, options.wait)
@@ -80,9 +82,10 @@ def run_rollback(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_migrate(options: argparse.Namespace, settings: Settings) -> None:
+    """Copy the index to the engine of the setting and print how many articles went."""
     from indexer.operations.migrate import migrate
 
-    done = migrate(settings.index, settings.place, settings.workers, options.wait)
+    done = migrate(settings.index, settings.engine_address, settings.workers, options.wait)
     if options.json:
         print(as_json(asdict(done)))
     else:
@@ -91,6 +94,7 @@ def run_migrate(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_backup(options: argparse.Namespace, settings: Settings) -> None:
+    """Make a backup and print what it holds."""
     from indexer.operations.backup import back_up
 
     made = back_up(settings.index, options.folder, options.wait)
@@ -100,6 +104,7 @@ def run_backup(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_restore(options: argparse.Namespace, settings: Settings) -> None:
+    """Restore a backup and print which generation is in use."""
     from indexer.operations.backup import restore
 
     now, before = restore(settings.index, options.folder, options.wait)
@@ -111,6 +116,7 @@ def run_restore(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_status(options: argparse.Namespace, settings: Settings) -> None:
+    """Print how the runs went."""
     from indexer.operations.overview import overview
 
     seen = overview(settings.index, settings.stale_hours)

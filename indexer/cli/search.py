@@ -10,25 +10,11 @@ from typing import Any
 
 from indexer.cli.console import AddCommand, as_json, as_lines, at_least_one, limits, opened
 from indexer.model.errors import NewlyUnreadable, UsageError
+from indexer.model.facets import FACETS
 from indexer.model.lines import lines_of
 from indexer.model.settings import Settings
 
-# Each facet filter of `search`: option, facet, help.
-FILTERS = (
-    ("--province", "province", "province at publication, e.g. 'Kon Tum'"),
-    ("--province-now", "now", "present province, e.g. 'Quảng Ngãi'"),
-    ("--district", "district", "district, until June 2025, e.g. 'huyện Lạc Dương' or 'Châu Thành, Tiền Giang'"),
-    ("--commune", "commune", "commune, since July 2025, e.g. 'xã Ia O' or 'phường Hồng Gai'"),
-    ("--zone", "zone", "socio-economic region, e.g. 'Tây Nguyên'"),
-    ("--military-region", "region", "military region, e.g. 'Quân khu 7' or 7"),
-    ("--year", "year", "year published"),
-    ("--official", "official", "an official's name or key"),
-    ("--topic", "topic", "what it is about, e.g. 'tuyển quân'"),
-    ("--role", "role", "what an official did, e.g. 'chủ trì'"),
-    ("--post-class", "class", "an official's post is of: Đảng, chính quyền, quân đội, biên phòng, công an,"
-     " MTTQ và đoàn thể"),
-    ("--post-level", "level", "an official's post is of: trung ương, quân khu, tỉnh, huyện, khu vực, xã"),
-)
+FILTERS = tuple(spec for spec in FACETS if spec.option)
 
 
 def add_commands(commands: Any, command: AddCommand) -> None:
@@ -70,8 +56,9 @@ def add_commands(commands: Any, command: AddCommand) -> None:
 
 def add_filters(to: argparse.ArgumentParser) -> None:
     """The facets, and when the article was published."""
-    for option, facet, text in FILTERS:
-        to.add_argument(option, dest=facet, action="append", default=[], metavar="VALUE", help=f"{text}; repeat for OR")
+    for spec in FILTERS:
+        to.add_argument(spec.option, dest=spec.name, action="append", default=[], metavar="VALUE",
+                        help=f"{spec.described}; repeat for OR")
     to.add_argument("--no-inferred", action="store_true",
                     help="leave out articles whose date of publication is inferred from their text")
     for option, dest, which in (("--from", "low", "first"), ("--to", "high", "last")):
@@ -80,46 +67,44 @@ def add_filters(to: argparse.ArgumentParser) -> None:
 
 
 def run_extract(options: argparse.Namespace, settings: Settings) -> None:
-    from indexer import sources
-    from indexer.ingest import analysis
+    """Print what is recognised in each article. UsageError for a path that is not there; NewlyUnreadable if a record
+    gave none."""
+    from indexer.ingest.extract import extract, missing
     from indexer.model import Problem
     from indexer.search.serializers import extract_json
 
-    listing = sources.find(options.paths)
-    problems = [*listing.problems]
-    for file in listing.files:
-        for found in sources.read(file, limits(settings)):
-            if isinstance(found, Problem):
-                problems.append(found)
-                continue
-            article = analysis.prepare(found)
-            shape = extract_json(article, analysis.read(article))
+    problems = []
+    for found in extract(options.paths, limits(settings)):
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            shape = extract_json(*found)
             print(as_json(shape) if options.json else as_lines(shape))
     for problem in problems:
         print(f"quocphong: {problem.where}: {problem.why}", file=sys.stderr)
-    if listing.missing:
-        raise UsageError(f"No such file or folder: {', '.join(listing.missing)}.")
+    if lost := missing(options.paths):
+        raise UsageError(f"No such file or folder: {', '.join(lost)}.")
     if problems:
         raise NewlyUnreadable(f"{len(problems)} files or records gave no article.")
 
 
 def run_search(options: argparse.Namespace, settings: Settings) -> None:
-    from indexer.search import service as street
-    from indexer.storage.index_folder import current_folder
-    from indexer.storage.near_duplicates import MOST_COUNTED, Stories, count_as_stories
+    """Print a page of results, or the ids found for each query of a file."""
+    from indexer.search import service
+    from indexer.search.archive import MOST_COUNTED, Stories, count_as_stories, current_folder
 
     with opened(settings) as engine:
         if options.queries:
-            for query_id, ids in street.run_queries(engine, query_rows(options.queries), options.limit):
+            for query_id, ids in service.run_queries(engine, query_rows(options.queries), options.limit):
                 print(as_json({"query_id": query_id, "ids": ids}))
             return
         filters = chosen(options)
-        results = street.search(engine, options.query, filters=filters, sort=options.sort, limit=options.limit)
+        results = service.search(engine, options.query, filters=filters, sort=options.sort, limit=options.limit)
         if options.json:
             told = Stories.open(current_folder(settings.index))
-            print(as_json(street.as_json(results, count_as_stories(engine, told, results.query, MOST_COUNTED))))
+            print(as_json(service.as_json(results, count_as_stories(engine, told, results.query, MOST_COUNTED))))
         else:
-            print(street.as_text(results))
+            print(service.as_text(results))
 
 
 def chosen(options: argparse.Namespace) -> dict[str, Sequence[str]]:
@@ -128,7 +113,7 @@ def chosen(options: argparse.Namespace) -> dict[str, Sequence[str]]:
     from indexer.search.query.values import NOT_INFERRED as not_inferred
 
     filters: dict[str, Sequence[str]] = {
-        facet: getattr(options, facet) for _, facet, _ in FILTERS if getattr(options, facet)}
+        spec.name: getattr(options, spec.name) for spec in FILTERS if getattr(options, spec.name)}
     filters |= {"dated": not_inferred} if options.no_inferred else {}
     return filters | ({day: [span_of_days(options.low, options.high)]} if options.low or options.high else {})
 
@@ -157,6 +142,7 @@ def query_rows(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def run_kwic(options: argparse.Namespace, settings: Settings) -> None:
+    """Print concordance lines."""
     from indexer.search import kwic
     from indexer.search.csv_lines import csv_lines
 
@@ -171,6 +157,7 @@ def run_kwic(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_show(options: argparse.Namespace, settings: Settings) -> None:
+    """Print one article as the index holds it. UsageError for an id that it does not hold."""
     from indexer.search.serializers import extract_json, told_json
 
     with opened(settings) as engine:

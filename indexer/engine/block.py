@@ -140,6 +140,7 @@ class Block:
 
 
 def view_field(name: str, arrays: Mapping[str, Array]) -> Field:
+    """The field `name` as a view of its arrays."""
     optional = (arrays.get(f"{name}/{part}") for part in ("weights", "counts", "positions", "places"))
     lexicon = Lexicon(arrays[f"{name}/blob"], arrays[f"{name}/bounds"])
     return Field(lexicon, arrays[f"{name}/starts"], arrays[f"{name}/docs"], *optional)

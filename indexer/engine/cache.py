@@ -20,6 +20,7 @@ class Cache:
         self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int]) -> T:
+        """The value kept under `key`; else what `make` gives, kept with its `size` in bytes."""
         with self._lock:
             if key in self._held:
                 self._held.move_to_end(key)
@@ -30,6 +31,7 @@ class Cache:
         return made
 
     def clear(self) -> None:
+        """Drop everything."""
         with self._lock:
             self._held.clear()
             self._bytes = 0

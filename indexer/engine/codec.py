@@ -27,17 +27,21 @@ class ArrayCodec(W3Codec):  # type: ignore[misc]  # whoosh carries no types
     """Reads segments of arrays for Whoosh."""
 
     def terms_reader(self, storage: Any, segment: ArraySegment) -> ArrayTerms:
+        """Whoosh's reader of terms for a segment."""
         return ArrayTerms(segment.block(storage.folder))
 
     def per_document_reader(self, storage: Any, segment: ArraySegment) -> ArrayDocuments:
+        """Whoosh's reader of documents for a segment."""
         return ArrayDocuments(segment.block(storage.folder), segment)
 
     def field_writer(self, storage: Any, segment: Any) -> Any:
+        """Not supported: NotImplementedError."""
         raise NotImplementedError("segments of arrays are written in bulk, by WhooshWriter")
 
     per_document_writer = field_writer
 
     def new_segment(self, storage: Any, indexname: str) -> ArraySegment:
+        """A segment without documents."""
         return ArraySegment(self, indexname)
 
 
@@ -45,9 +49,11 @@ class ArraySegment(W3Segment):  # type: ignore[misc]
     """One file of arrays and the numbers of its deleted documents."""
 
     def should_assemble(self) -> bool:
+        """Whoosh must not pack the segment's one file into another."""
         return False
 
     def path(self, folder: str | Path) -> Path:
+        """The segment's file in the folder of its index."""
         return Path(folder) / str(self.make_filename(EXTENSION))
 
     def block(self, folder: str | Path) -> Block:
@@ -63,6 +69,7 @@ class ArraySegment(W3Segment):  # type: ignore[misc]
 
     @property
     def deleted(self) -> frozenset[int]:
+        """The numbers of its deleted documents."""
         return frozenset(self.deleted_docs())
 
 

@@ -49,4 +49,5 @@ def without_deleted(live: Array | None, docs: Array, weights: Array | None = Non
 
 
 def compressed(array: Array | None, mask: Array | None) -> Array | None:
+    """The elements of an array that the mask keeps; the array itself where either is None."""
     return array if array is None or mask is None else array.compress(mask)

@@ -49,14 +49,15 @@ class DocSet:
         """What the set may come to take in memory."""
         return 8 * self._count + self.size
 
-    def few_beside(self, other: DocSet) -> bool:
+    def is_much_smaller_than(self, other: DocSet) -> bool:
+        """Whether this set is so much smaller that looking each document up is quicker."""
         return self._count * FEW < other._count
 
     def __and__(self, other: DocSet) -> DocSet:
         few, many = (self, other) if len(self) <= len(other) else (other, self)
         if few._numbers is None or (few._count * FEW > self.size and many._mask is not None):
             return DocSet(self.size, mask=few.mask & many.mask)
-        if many._mask is None and few.few_beside(many):
+        if many._mask is None and few.is_much_smaller_than(many):
             return DocSet(self.size, few.numbers.compress(places(few.numbers, many.numbers) >= 0))
         return DocSet(self.size, few.numbers.compress(many.mask[few.numbers]))
 

@@ -28,6 +28,7 @@ class FacetMatrix:
 
     @property
     def nbytes(self) -> int:
+        """What the matrix takes in memory."""
         return size_of(self.bounds, self.values, self.totals)
 
     def counts(self, found: DocSet, live: DocSet) -> list[Array]:

@@ -40,6 +40,7 @@ def invert(articles: Iterable[tuple[Entry, Terms]]) -> Block:
 
 
 def text_arrays(articles: list[Terms]) -> Iterator[tuple[str, Array]]:
+    """The arrays of the text fields: syllables with and without accents, pairs and words."""
     sizes = np.array([len(terms.syllables) for terms in articles], np.int64)
     documents = np.repeat(np.arange(len(articles)), sizes)
     positions = joined([np.asarray(terms.positions, np.int64) for terms in articles])
@@ -102,6 +103,11 @@ def pair_arrays(
 def word_arrays(
     articles: list[Terms], starts: Array, spelled: list[str], ranks: Array, weights: Array
 ) -> Iterator[tuple[str, Array]]:
+    """The arrays of the field of pyvi words.
+
+    `starts` is where each article's syllables begin, `ranks` the number of each syllable among `spelled`, `weights`
+    the weight of each syllable's zone.
+    """
     first = joined([np.asarray(t.word_at, np.int64) + at for t, at in zip(articles, starts.tolist(), strict=False)])
     sizes = np.diff(first, append=len(ranks))
     numbers, count = word_numbers(ranks, first, sizes, len(spelled))
@@ -139,6 +145,7 @@ def word_numbers(ranks: Array, first: Array, sizes: Array, count: int) -> tuple[
 
 
 def encoded(terms: list[str]) -> Lexicon:
+    """A lexicon of sorted terms."""
     return lexicon_of([term.encode() for term in terms])
 
 
@@ -175,6 +182,7 @@ def field_arrays(
 
 
 def key_arrays(entries: list[Entry]) -> Iterator[tuple[str, Array]]:
+    """The arrays of ids and facets. ValueError for a facet name that a field has already."""
     yield from single_keys(ID_FIELD, [(entry.id,) for entry in entries])
     for facet in sorted({facet for entry in entries for facet in entry.keys}):
         if facet in RESERVED or "/" in facet:
@@ -183,12 +191,14 @@ def key_arrays(entries: list[Entry]) -> Iterator[tuple[str, Array]]:
 
 
 def single_keys(name: str, keys: list[tuple[str, ...]]) -> Iterator[tuple[str, Array]]:
+    """The arrays of a field whose keys each article gives ready-made."""
     terms, ranks = in_order([*chain.from_iterable(keys)])
     documents = np.repeat(np.arange(len(keys)), [len(each) for each in keys])
     yield from field_arrays(name, encoded(terms), ranks, documents)
 
 
 def document_arrays(entries: list[Entry], articles: list[Terms]) -> Iterator[tuple[str, Array]]:
+    """The arrays with one element a document: lengths, title ends, days and stored entries."""
     packed = [pack(entry) for entry in entries]
     yield "lengths", np.array([terms.body for terms in articles], np.uint32)
     yield "titles", np.array([title_end(terms) for terms in articles], np.uint32)

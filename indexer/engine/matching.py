@@ -14,14 +14,14 @@ import numpy as np
 
 from indexer.engine.arrays import Array, joined, shared
 from indexer.engine.docset import DocSet, union
-from indexer.engine.reader import Collection
+from indexer.engine.reader import IndexReader
 from indexer.model import All, AnyOf, Between, Node, Not, Phrase, Prefix, Share, Value, Word
 
 EXPANSIONS = 200  # syllables a prefix stands for at most
 BYTE = 8  # nodes of a share told apart in one byte
 
 
-def matching(index: Collection, node: Node) -> DocSet:
+def matching(index: IndexReader, node: Node) -> DocSet:
     """The documents that match `node`; what took work is remembered for a while."""
     rule = RULES[type(node)]
     if type(node) not in REMEMBERED:
@@ -29,22 +29,25 @@ def matching(index: Collection, node: Node) -> DocSet:
     return index.matched.get(node, lambda: rule(index, node), lambda found: found.nbytes)
 
 
-def word(index: Collection, node: Word) -> DocSet:
+def word(index: IndexReader, node: Word) -> DocSet:
+    """Documents that hold a syllable, in the title only if it asks for that."""
     held = index.held(field_of(node), node.text)
     return in_title(index, node, held) if node.title and len(held) else held
 
 
-def in_title(index: Collection, node: Word, held: DocSet) -> DocSet:
+def in_title(index: IndexReader, node: Word, held: DocSet) -> DocSet:
     """Those whose first occurrence stands in the title, which begins at position 0."""
     spots = index.positions(field_of(node), node.text)
     return DocSet(index.size, held.numbers[spots.positions[spots.first] < index.titles[held.numbers]])
 
 
 def field_of(node: Word | Prefix) -> str:
+    """The field of a word: accent-free or as written."""
     return "folded" if node.folded else "syllable"
 
 
-def phrase(index: Collection, node: Phrase) -> DocSet:
+def phrase(index: IndexReader, node: Phrase) -> DocSet:
+    """Documents with the words in a row, or within `slop` further words in any order."""
     if len(node.words) < 2:
         return word(index, node.words[0]) if node.words else index.nothing
     held = [index.held(field_of(each), each.text) for each in node.words]
@@ -54,7 +57,7 @@ def phrase(index: Collection, node: Phrase) -> DocSet:
     return DocSet(index.size, docs)
 
 
-def adjacent(index: Collection, node: Phrase, docs: Array) -> Array:
+def adjacent(index: IndexReader, node: Phrase, docs: Array) -> Array:
     """Those of `docs` where the words stand in a row: word i at the place of the first + i, rarest word first."""
     by_rarity = sorted(enumerate(node.words), key=lambda at: index.postings(field_of(at[1]), at[1].text).count)
     (i, rarest), *others = by_rarity
@@ -65,7 +68,7 @@ def adjacent(index: Collection, node: Phrase, docs: Array) -> Array:
     return docs
 
 
-def near(index: Collection, node: Phrase, docs: Array) -> Array:
+def near(index: IndexReader, node: Phrase, docs: Array) -> Array:
     """Those of `docs` with all the words, as often as asked, within len(words) + slop places in any order."""
     asked = {each: node.words.count(each) for each in node.words}
     keys = {each: positions_of(index, each, docs) for each in asked}
@@ -79,34 +82,38 @@ def near(index: Collection, node: Phrase, docs: Array) -> Array:
     return documents_of(begins[fits])
 
 
-def positions_of(index: Collection, each: Word, docs: Array) -> Array:
+def positions_of(index: IndexReader, each: Word, docs: Array) -> Array:
     """Places of a word in `docs` as document << 32 | position, in the title only if it asks for that."""
     keys = index.positions(field_of(each), each.text).keys(index.held(field_of(each), each.text).numbers, docs)
     return keys[(keys & 0xFFFFFFFF) < index.titles[keys >> 32]] if each.title else keys
 
 
 def documents_of(keys: Array) -> Array:
+    """The documents of ascending keys (document << 32 | position), each once."""
     documents = keys >> 32
     first = np.ones(len(documents), bool)
     np.not_equal(documents[1:], documents[:-1], out=first[1:])
     return documents.compress(first)
 
 
-def prefix(index: Collection, node: Prefix) -> DocSet:
+def prefix(index: IndexReader, node: Prefix) -> DocSet:
+    """Documents that hold one of the commonest terms with this beginning."""
     terms = index.commonest(field_of(node), node.text, EXPANSIONS)
     return union((word(index, Word(term, node.folded, node.title)) for term in terms), index.size)
 
 
-def value(index: Collection, node: Value) -> DocSet:
+def value(index: IndexReader, node: Value) -> DocSet:
+    """Documents that hold one of the facet's keys."""
     return union((index.held(node.facet, key) for key in node.keys), index.size)
 
 
-def between(index: Collection, node: Between) -> DocSet:
+def between(index: IndexReader, node: Between) -> DocSet:
+    """Documents with a key of the facet from `low` to `high`, both included."""
     high = None if node.high is None else node.high.encode()
     return DocSet(index.size, mask=index.between(node.facet, (node.low or "").encode(), high))
 
 
-def every(index: Collection, node: All) -> DocSet:
+def every(index: IndexReader, node: All) -> DocSet:
     """Documents in all nodes: the fewest first, exclusions last."""
     wanted = sorted((matching(index, each) for each in node.nodes if not isinstance(each, Not)), key=len)
     found = reduce(and_, wanted) if wanted else index.everything
@@ -116,15 +123,17 @@ def every(index: Collection, node: All) -> DocSet:
     return found
 
 
-def any_of(index: Collection, node: AnyOf) -> DocSet:
+def any_of(index: IndexReader, node: AnyOf) -> DocSet:
+    """Documents in any of the nodes."""
     return union((matching(index, each) for each in node.nodes), index.size)
 
 
-def neither(index: Collection, node: Not) -> DocSet:
+def neither(index: IndexReader, node: Not) -> DocSet:
+    """Documents that do not match the node."""
     return index.everything - matching(index, node.node)
 
 
-def share(index: Collection, node: Share) -> DocSet:
+def share(index: IndexReader, node: Share) -> DocSet:
     """Documents with enough of the nodes, each counted by its idf.
 
     A node that no document matches weighs nothing: no article can be asked for a misspelt word. A document must
@@ -153,7 +162,7 @@ def table_of(weights: list[float]) -> Array:
     return np.asarray(chosen @ np.array(weights))
 
 
-RULES: dict[type[Any], Callable[[Collection, Any], DocSet]] = {
+RULES: dict[type[Any], Callable[[IndexReader, Any], DocSet]] = {
     Word: word,
     Phrase: phrase,
     Prefix: prefix,

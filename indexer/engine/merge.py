@@ -63,6 +63,7 @@ def merged_arrays(blocks: Sequence[tuple[Block, frozenset[int]]]) -> Iterator[tu
 
 
 def merged_field(name: str, sources: list[Source]) -> Iterator[tuple[str, Array]]:
+    """The arrays of one field of the merged block."""
     fields = [live_field(source.block.fields.get(name, NO_FIELD), source.live) for source in sources]
     lexicon, numbers = merged_lexicon(name, [field.lexicon for field in fields])
     yield f"{name}/blob", lexicon.blob
@@ -82,6 +83,7 @@ def merged_field(name: str, sources: list[Source]) -> Iterator[tuple[str, Array]
 def merged_positions(
     name: str, fields: list[Field], numbers: list[Array], terms: int
 ) -> Iterator[tuple[str, Array]]:
+    """The position arrays of one field of the merged block; `numbers` as in `interleaved`."""
     places = [np.zeros(1, np.int64) if field.places is None else field.places.astype(np.int64) for field in fields]
     parts = {"positions": [field.positions for field in fields]}
     starts, arrays = interleaved(parts, [np.diff(each) for each in places], numbers, terms)
@@ -100,7 +102,7 @@ def interleaved(
     for count, number in zip(counts, numbers, strict=True):
         total[number] += count
     starts = offsets(total)
-    results = {name: room(given, int(starts[-1])) for name, given in parts.items() if any_given(given)}
+    results = {name: zeros_for(given, int(starts[-1])) for name, given in parts.items() if any_given(given)}
     cursor = starts[:-1].copy()
     for source, (count, number) in enumerate(zip(counts, numbers, strict=True)):
         targets = runs(cursor[number], count)
@@ -113,10 +115,12 @@ def interleaved(
 
 
 def any_given(parts: list[Array | None]) -> bool:
+    """Whether a source has this array at all."""
     return any(part is not None for part in parts)
 
 
-def room(parts: list[Array | None], size: int) -> Array:
+def zeros_for(parts: list[Array | None], size: int) -> Array:
+    """An array of zeros in a type that holds the elements of all parts."""
     given = [part.dtype for part in parts if part is not None and len(part)]
     return np.zeros(size, np.result_type(*given) if given else np.uint8)
 
@@ -145,12 +149,14 @@ def live_field(field: Field, live: Array) -> Field:
 
 
 def chosen(lexicon: Lexicon, numbers: Array) -> Lexicon:
+    """A lexicon of the terms with these numbers, in their order."""
     lengths = np.diff(lexicon.bounds.astype(np.int64))[numbers]
     blob = lexicon.blob[runs(lexicon.bounds[:-1][numbers], lengths)]
     return Lexicon(blob, compact(offsets(lengths), np.uint32))
 
 
 def merged_entries(sources: list[Source]) -> Iterator[tuple[str, Array]]:
+    """The stored entries of all live documents, and where each begins."""
     bounds = [source.block.arrays["entries/bounds"].astype(np.int64) for source in sources]
     stretches = [
         source.block.arrays["entries/blob"][bound[first] : bound[last]]

@@ -66,6 +66,7 @@ class Vocabulary(dict[bytes, int]):
         return number
 
     def numbers(self, terms: Sequence[bytes]) -> Array:
+        """The numbers of these terms; a new term gets the next free one."""
         return np.fromiter(map(self.__getitem__, terms), np.int64, len(terms))
 
     def ranked(self) -> tuple[list[bytes], Array]:

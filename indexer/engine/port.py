@@ -40,6 +40,13 @@ class Engine(Protocol):
     def ids(self) -> Iterator[str]:
         """Every article's id, in index order."""
 
+    def deleted(self, most: int) -> list[Entry]:
+        """Entries of at most `most` deleted articles, or earlier versions, that lie in its files until they are merged.
+
+        For checks of what deletions leave behind. Withdrawn articles are among them: nothing of them may be shown.
+        Empty where an engine cannot read what is deleted.
+        """
+
     def frequency(self, field: str, term: str) -> int:
         """How many articles hold `term` in `field` (syllable, folded, pair, word, or a facet name)."""
 
@@ -52,7 +59,8 @@ class Engine(Protocol):
     def verify(self) -> list[str]:
         """What is wrong with the index as committed, one sentence each; may read every byte of it."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Let go of files and connections; the engine answers no more."""
 
 
 class Writer(Protocol):
@@ -84,4 +92,5 @@ class Writer(Protocol):
 class Invert(Protocol):
     """Turns analysed articles into a block for `Writer.add`. Pure and picklable, so it can run in worker processes."""
 
-    def __call__(self, articles: Iterable[tuple[Entry, Terms]]) -> Any: ...
+    def __call__(self, articles: Iterable[tuple[Entry, Terms]]) -> Any:
+        """A block of the articles, in the form that the engine's writer takes."""

@@ -32,6 +32,7 @@ class Postings:
 
     @property
     def nbytes(self) -> int:
+        """What the postings take in memory."""
         return size_of(self.weights, self.numbers)
 
     def held(self, size: int) -> DocSet:
@@ -56,11 +57,13 @@ def read(held: Sequence[Place], live: DocSet) -> Postings:
     """The postings at these places, in the order of segments; `live` are the documents not deleted."""
     extents = [field.extent(number) for _, field, number in held]
     if sum(extent.stop - extent.start for extent in extents) * FEW > live.size:
-        return laid_out(held, extents, live)
-    return listed(held, extents, live)
+        return dense_postings(held, extents, live)
+    return sparse_postings(held, extents, live)
 
 
-def laid_out(held: Sequence[Place], extents: Sequence[slice], live: DocSet) -> Postings:
+def dense_postings(held: Sequence[Place], extents: Sequence[slice], live: DocSet) -> Postings:
+    """The postings as a weight for every document; parameters as in `read`, `extents` are their places in each field.
+    """
     laid = np.zeros(live.size, np.uint8)
     for (segment, field, _), extent in zip(held, extents, strict=True):
         here = laid[segment.first : segment.first + segment.block.documents]
@@ -70,7 +73,8 @@ def laid_out(held: Sequence[Place], extents: Sequence[slice], live: DocSet) -> P
     return Postings(int(np.count_nonzero(laid)), laid, None)
 
 
-def listed(held: Sequence[Place], extents: Sequence[slice], live: DocSet) -> Postings:
+def sparse_postings(held: Sequence[Place], extents: Sequence[slice], live: DocSet) -> Postings:
+    """The postings as document numbers with their weights; parameters as in `dense_postings`."""
     total = sum(extent.stop - extent.start for extent in extents)
     numbers, weights, at = np.empty(total, np.intp), np.ones(total, np.uint8), 0
     for (segment, field, _), extent in zip(held, extents, strict=True):

@@ -9,20 +9,20 @@ import numpy as np
 from indexer.engine.arrays import Array
 from indexer.engine.docset import DocSet
 from indexer.engine.facet_columns import Column
-from indexer.engine.reader import K1, Collection
+from indexer.engine.reader import K1, IndexReader
 from indexer.model import ScoringTerm
 
 BLOCK = 64  # scores looked at together when only the best few are wanted
 
 
-def best(index: Collection, found: DocSet, scoring: Sequence[ScoringTerm], count: int) -> list[tuple[int, float]]:
+def best(index: IndexReader, found: DocSet, scoring: Sequence[ScoringTerm], count: int) -> list[tuple[int, float]]:
     """The `count` best documents with their scores; ties keep index order."""
     values = scores(index, found, scoring)
     top = highest(values, count)
     return list(zip(found.numbers[top].tolist(), values[top].tolist(), strict=True))
 
 
-def scores(index: Collection, found: DocSet, scoring: Sequence[ScoringTerm]) -> Array:
+def scores(index: IndexReader, found: DocSet, scoring: Sequence[ScoringTerm]) -> Array:
     """Sum of weight x BM25 over the scoring, for each document found: idf x w (k1 + 1) / (w + norm), Lucene's idf."""
     total, norms = np.zeros(len(found), np.float32), index.norms[found.numbers]
     for scoring_term in scoring:

@@ -30,7 +30,7 @@ A_PAGE, PLACED = 100, 5_000  # ids found together whose documents are remembered
 K1, B = 1.2, 0.75
 
 
-class Collection:
+class IndexReader:
     """An index as arrays. Immutable but for caches, and so safe between threads."""
 
     def __init__(self, blocks: Sequence[tuple[Block, frozenset[int]]]) -> None:
@@ -134,8 +134,16 @@ class Collection:
         return None
 
     def entry(self, document: int) -> bytes:
+        """The stored, compressed entry of a document."""
         segment = self.segments[self._segment_number(document)]
         return segment.block.entry(document - segment.first)
+
+    def deleted(self, most: int) -> list[int]:
+        """At most `most` deleted documents, the first and the last among them."""
+        documents = np.flatnonzero(~self._live())
+        if len(documents) > most:
+            documents = documents[np.linspace(0, len(documents) - 1, most).astype(np.intp)]
+        return documents.tolist()
 
     def _segment_number(self, document: int) -> int:
         return int(np.searchsorted(self._firsts, document, side="right")) - 1

@@ -43,6 +43,7 @@ def write_sections(path: Path, arrays: Iterable[tuple[str, Array]], facts: Mappi
 
 
 def write_array(file: BinaryIO, array: Array) -> dict[str, Any]:
+    """Write an array at the next border of the file; returns its row of the directory."""
     file.write(bytes(-file.tell() % BORDER))
     place = file.tell()
     data = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<")).data.cast("B") if array.size else b""
@@ -61,6 +62,7 @@ def open_sections(path: Path) -> tuple[dict[str, Array], dict[str, Any]]:
 
 
 def map_file(path: Path) -> mmap.mmap:
+    """A file mapped for reading. IndexDamaged if it is too short to have a head."""
     with path.open("rb") as file:
         if os.fstat(file.fileno()).st_size < HEAD.size:
             raise IndexDamaged(f"{path} is cut short. {REBUILD}")
@@ -68,6 +70,8 @@ def map_file(path: Path) -> mmap.mmap:
 
 
 def read_directory(mapped: mmap.mmap, path: Path) -> dict[str, Any]:
+    """The directory of a segment file: name of each array -> its row. IndexDamaged if the file is cut short or altered.
+    """
     magic, version, checksum, place, length = HEAD.unpack_from(mapped)
     if magic != MAGIC or version != VERSION:
         raise IndexDamaged(f"{path} is not a segment of this version. {REBUILD}")
@@ -79,6 +83,7 @@ def read_directory(mapped: mmap.mmap, path: Path) -> dict[str, Any]:
 
 
 def view(mapped: mmap.mmap, row: Mapping[str, Any], path: Path) -> Array:
+    """The array that a row of the directory describes, without a copy. IndexDamaged if it ends past the file."""
     dtype = np.dtype(row["type"])
     if row["at"] + row["length"] * dtype.itemsize > len(mapped):
         raise IndexDamaged(f"{path} is shorter than its directory says. {REBUILD}")

@@ -63,6 +63,7 @@ class TermPositions:
 
     @property
     def nbytes(self) -> int:
+        """What the arrays take in memory."""
         return size_of(self.first, self.counts, self.positions)
 
     def keys(self, held: Array, documents: Array) -> Array:

@@ -55,12 +55,14 @@ def writer(cls: Any) -> Callable[[Any], Any]:
 
 
 def dataclass_writer(cls: Any) -> Callable[[Any], Any]:
+    """A function from a value of `cls` to a dict of the fields that differ from their defaults."""
     rows = defaults(cls)
     return lambda value: {name: plain(each) for name, default in rows if (each := getattr(value, name)) != default}
 
 
 @cache
 def defaults(cls: Any) -> tuple[tuple[str, Any], ...]:
+    """The names of a dataclass's fields, each with its default."""
     return tuple(
         (f.name, f.default_factory() if f.default_factory is not MISSING else f.default) for f in fields(cls)
     )
@@ -68,6 +70,7 @@ def defaults(cls: Any) -> tuple[tuple[str, Any], ...]:
 
 @cache
 def entry_reader(brief: bool) -> Callable[[Any], Any]:
+    """A function from a decoded dict to an Entry; `brief` leaves out what only a whole article needs."""
     return dataclass_reader(Entry, brief)
 
 
@@ -88,10 +91,12 @@ def reader(hint: Any, brief: bool) -> Callable[[Any], Any] | None:
 
 
 def optional_reader(inner: Callable[[Any], Any] | None) -> Callable[[Any], Any] | None:
+    """`inner` for values that may be None."""
     return (lambda value: None if value is None else inner(value)) if inner else None
 
 
 def dataclass_reader(cls: Any, brief: bool) -> Callable[[Any], Any]:
+    """A function from a dict to a value of `cls`; fields that `cls` does not have are passed over."""
     hints = {name: hint for name, hint in get_type_hints(cls).items() if not (brief and name in IN_FULL_ONLY)}
     readers = {name: found for name, hint in hints.items() if (found := reader(hint, brief))}
     def read(value: dict[str, Any]) -> Any:

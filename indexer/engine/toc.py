@@ -31,6 +31,7 @@ class DurableStorage(FileStorage):  # type: ignore[misc]  # whoosh carries no ty
     """
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        """Seal the table of contents with a checksum, force it to the disk, then give it its name."""
         folder = Path(self.folder)
         with (folder / oldname).open("r+b") as table:
             checksum = crc32(table.read())
@@ -59,6 +60,8 @@ def read_parts(folder: Path) -> tuple[TOC, list[Part]]:
 
 
 def read_toc(folder: Path) -> TOC:
+    """The table of contents of the newest commit. IndexMissing, IndexDamaged, or FileNotFoundError where it has just
+    been replaced."""
     try:
         toc = TOC.read(FileStorage(str(folder)), INDEX_NAME)
     except EmptyIndexError:

@@ -16,7 +16,7 @@ from indexer.engine.docset import DocSet
 from indexer.engine.invert import invert
 from indexer.engine.matching import matching, value
 from indexer.engine.ranking import best, counted, dated
-from indexer.engine.reader import Collection
+from indexer.engine.reader import IndexReader
 from indexer.engine.sections import REBUILD, damaged
 from indexer.engine.stored_entries import unpack
 from indexer.engine.toc import create_toc, latest_generation, read_parts
@@ -58,7 +58,7 @@ def verify(folder: Path) -> list[str]:
 class WhooshEngine:
     """An opened index: the port's Engine. Safe to share between threads."""
 
-    def __init__(self, folder: Path, generation: int, index: Collection) -> None:
+    def __init__(self, folder: Path, generation: int, index: IndexReader) -> None:
         self.generation = generation
         self._folder = folder
         self._index = index
@@ -72,7 +72,7 @@ class WhooshEngine:
         folder = Path(folder)
         toc, parts = read_parts(folder)
         try:
-            index = Collection([(block, segment.deleted) for segment, block in parts])
+            index = IndexReader([(block, segment.deleted) for segment, block in parts])
             if ready:
                 index.prepare()
         except (IndexError, ValueError) as broken:  # numbers that point nowhere
@@ -115,6 +115,10 @@ class WhooshEngine:
         """Every article's id, in index order."""
         return iter(self._index.ids_of(self._index.everything.numbers))
 
+    def deleted(self, most: int) -> list[Entry]:
+        """Entries of deleted documents that segments still hold, spread over all of them; see the port."""
+        return [unpack(self._index.entry(document)) for document in self._index.deleted(most)]
+
     def frequency(self, field: str, term: str) -> int:
         """How many articles hold `term` in `field`."""
         return self._index.frequency(field, term)
@@ -137,7 +141,7 @@ class WhooshEngine:
 
     def close(self) -> None:
         """Let go of the mapped files."""
-        self._index = Collection(())
+        self._index = IndexReader(())
 
     def _page(self, query: Query, found: DocSet) -> tuple[Scored, ...]:
         index, last = self._index, query.offset + query.limit

@@ -10,10 +10,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from indexer.engine import merge_policy
 from indexer.engine.block import ID_FIELD, Block
 from indexer.engine.codec import ArraySegment, segment_of
 from indexer.engine.merge import merged_arrays, surviving
-from indexer.engine.merge_policy import SMALL, groups, worn
+from indexer.engine.merge_policy import groups, worn
 from indexer.engine.sections import write_sections
 from indexer.engine.toc import read_parts, write_lock, write_toc
 from indexer.model.errors import DiskFull, IndexLocked, IndexMissing
@@ -33,6 +34,7 @@ class Part:
 
     @property
     def live(self) -> int:
+        """How many of its documents are not deleted."""
         return self.block.documents - len(self.deleted)
 
     def delete(self, ids: list[bytes]) -> int:
@@ -42,6 +44,7 @@ class Part:
         return len(self.deleted) - before
 
     def find(self, ids: list[bytes]) -> Iterator[int]:
+        """The numbers of the documents with these ids, in no order."""
         if not self.numbers and len(ids) < FEW * self.block.documents:
             held = self.block.fields[ID_FIELD]
             return (int(held.docs[number]) for number in map(held.lexicon.find, ids) if number >= 0)
@@ -58,10 +61,11 @@ class WhooshWriter:
 
     refused: Mapping[str, str] = MappingProxyType({})  # this engine takes every article
 
-    def __init__(self, folder: Path, *, small: int = SMALL, spill: int = SPILL) -> None:
-        """`small` and `spill`: below how many articles segments always merge, and how many wait in memory."""
+    def __init__(self, folder: Path, *, small: int | None = None, spill: int = SPILL) -> None:
+        """`small` and `spill`: below how many articles segments always merge (None: as the policy says), and how many
+        wait in memory."""
         self._folder = Path(folder)
-        self._small, self._spill_at = small, spill
+        self._small, self._spill_at = merge_policy.SMALL if small is None else small, spill
         self._parts: list[Part] = []
         if not self._folder.is_dir():
             raise IndexMissing(f"There is no index in {folder}. Run: quocphong index")
@@ -170,6 +174,7 @@ def committed(part: Part) -> ArraySegment:
 
 @contextmanager
 def disk_full_named(folder: Path) -> Iterator[None]:
+    """Within the block, a full disk becomes DiskFull."""
     try:
         yield
     except OSError as error:

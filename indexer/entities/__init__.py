@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.entities.extraction import STEPS, Extraction, as_shown
-from indexer.entities.facets import LABELS, entity_words, facet_keys, label, province_label
+from indexer.entities.facets import entity_words, facet_keys, label, province_label
 from indexer.entities.published import sentences_of_dates
 from indexer.entities.testimony import Taught
 from indexer.model import Article, Entities, Evidence
 from indexer.text import compared, shown
 
-__all__ = ["LABELS", "entity_words", "facet_keys", "label", "province_label", "read_all", "read_entities", "told_when"]
+__all__ = ["entity_words", "facet_keys", "label", "province_label", "read_all", "read_entities", "told_when"]
 AT_ONCE = 25  # articles read at a time: a reader's tables stay in the processor's cache, and so do the texts
 
 

@@ -62,7 +62,7 @@ def has_page(official: Official) -> bool:
 
 
 def people_keys(entities: Entities) -> dict[str, tuple[str, ...]]:
-    """Facet keys of an article's officials and topics."""
+    """Facet keys of an article's officials."""
     people = entities.officials
     posts = [post for official in people for post in official.held]
     return {
@@ -70,7 +70,6 @@ def people_keys(entities: Entities) -> dict[str, tuple[str, ...]]:
         "class": unique(post.cls for post in posts if post.cls),
         "level": unique(post.level for post in posts if post.level),
         "role": unique(role.name for official in people for role in official.roles if role.name != SUSPECT),
-        "topic": unique(topic.name for topic in entities.topics),
         "mention": unique(bound.key() for person in people if has_page(person) for bound in bounds(person, entities)),
     }
 

@@ -19,11 +19,11 @@ from indexer.fetch.scope import in_scope
 from indexer.fetch.state import FILE as STATE_FILE
 from indexer.model.canonical_url import canonical
 from indexer.model.errors import IndexDamaged, UsageError
+from indexer.model.os_errors import named
 from indexer.model.settings import Settings
 from indexer.sources.fetched import read_bytes
 from indexer.storage.lock import hold
 from indexer.storage.manifest import text_digest
-from indexer.storage.os_errors import named
 from indexer.storage.tombstones import Withdrawn
 from indexer.text import normalize
 
@@ -56,6 +56,7 @@ def bring_in(
         if isinstance(found, Judged) and found.text in withdrawn.texts:
             with learning:
                 withdrawn.learn(canonical(url) or url, url, found.text)
+                withdrawn.write_down()
             return replace(found, withdrawn=True)
         return found
 

@@ -60,6 +60,7 @@ def prepare(article: Article) -> Article:
 
 
 def rewritten(article: Article, change: Callable[[str], str]) -> Article:
+    """The article with `change` applied to title, lead and body."""
     return replace(article, title=change(article.title), lead=change(article.lead), body=change(article.body))
 
 
@@ -81,6 +82,7 @@ def with_terms(entries: Sequence[Entry]) -> list[tuple[Entry, Terms]]:
 
 
 def entry_of(task: Task, found: Entities) -> Entry:
+    """The entry of an article: what was found in it, its facet keys, and where it came from."""
     article = task.article
     lesson = {LEARNED: (task.taught.key(),)} if task.taught else {}
     return Entry(
@@ -105,6 +107,7 @@ def analyse(tasks: Sequence[Task], invert: Invert = invert) -> Analysed:
 
 
 def analyse_apart(tasks: Sequence[Task], invert: Invert) -> Analysed:
+    """The same one article at a time: one that cannot be analysed is reported and harms no other."""
     entered: list[tuple[Entry, Terms]] = []
     done: list[Task] = []
     failed: list[tuple[Task, str]] = []
@@ -120,5 +123,6 @@ def analyse_apart(tasks: Sequence[Task], invert: Invert) -> Analysed:
 
 def analysed(invert: Invert, entered: list[tuple[Entry, Terms]], done: Sequence[Task],
              failed: tuple[tuple[Task, str], ...] = ()) -> Analysed:
+    """The block of the articles entered, with their minhash signatures and those that failed."""
     signatures = {task.article.id: signature(told(task.article)) for task in done}
     return Analysed(invert(entered), {task.article.id: task.held for task in done}, signatures, failed)

@@ -71,6 +71,7 @@ def holders(engine: Engine, facet: str, keys: Sequence[str]) -> list[str]:
 
 
 def testimonies(keys: Iterable[str]) -> list[Testimony]:
+    """The testimonies that facet keys spell."""
     return [testimony_of(key) for key in keys]
 
 

@@ -40,7 +40,8 @@ class Claims:
         if not self.comes_first(claim):
             return False
         self.unsettled |= claim.id in self.holders  # whose text may have appeared there first
-        if claim.id in self.withdrawn.ids:
+        if self.withdrawn.means(claim):
+            self.learn(claim)
             return False
         self.holders[claim.id] = claim
         original = self.originals.get(claim.text_digest)
@@ -48,15 +49,30 @@ class Claims:
             self.originals[claim.text_digest] = claim
         return True
 
+    def leave_out_withdrawn(self) -> None:
+        """Settle, and leave out what bears an id nobody knew, but an address or words that are withdrawn."""
+        self.settle()
+        for claim in [claim for claim in self.holders.values() if self.withdrawn.means(claim)]:
+            self.learn(claim)
+        self.settle()
+
+    def learn(self, claim: Claim) -> None:
+        """Know a withdrawn article by its id from now on."""
+        if claim.id not in self.withdrawn.ids:
+            self.withdrawn.learn(claim.id, claim.address, claim.text_digest)
+            self.unsettled = True
+
     def comes_first(self, claim: Claim) -> bool:
         """Whether no earlier record is known to hold the claim's id."""
         holder = self.holders.get(claim.id)
         return holder is None or not holder < claim
 
     def forget(self, path: str) -> None:
+        """Forget the records of a file."""
         self.unsettled |= bool(self.of_files.pop(path, None))
 
     def holds(self, claim: Claim) -> bool:
+        """Whether this record owns its id."""
         return self.holders.get(claim.id) == claim
 
     def duplicates(self, claim: Claim) -> bool:

@@ -101,4 +101,5 @@ class Intake:
 
 
 def read_pages(files: Sequence[SourceFile], limits: Limits) -> list[tuple[SourceFile, Article | Problem]]:
+    """What each file gives: articles and problems, each with its file."""
     return [(file, found) for file in files for found in sources.read(file, limits)]

@@ -17,26 +17,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer import sources
-from indexer.engine.cluster.client import Place
 from indexer.engine.port import Engine
 from indexer.ingest.id_ownership import Claims
 from indexer.ingest.safeguards import refuse_mass_delete, refuse_missing_roots
-from indexer.ingest.target import Target
+from indexer.ingest.target import Target, roots_there
 from indexer.ingest.workers import Workers
 from indexer.model import SINCE, Problem
+from indexer.model.cluster_address import ClusterAddress
+from indexer.model.errors import IndexDamaged
+from indexer.model.os_errors import named
 from indexer.model.report import Report
+from indexer.model.signals import finishing
 from indexer.sources import Limits, Listing, SourceFile
 from indexer.storage import run_status
 from indexer.storage.manifest import Claim, IndexedRecord, KnownFile, Manifest, Memory
+from indexer.storage.manifest_file import ASIDE
 from indexer.storage.near_duplicates import Ledger, Stories, texts_of
-from indexer.storage.os_errors import named
-from indexer.storage.signals import finishing
 from indexer.storage.tombstones import Withdrawn
 
 if TYPE_CHECKING:
     from indexer.ingest.analysis import Analysed, Task
     from indexer.ingest.pipeline import Intake
     from indexer.storage.minhash import Numbers
+
+__all__ = ["Limits", "build"]
 
 GRAIN, A_DAY = 2 * 10**9, 86_400 * 10**9  # nanoseconds; two seconds is the coarsest time stamp of file systems in use
 LOOK_AGAIN = -(2**62)  # a modification time no file has
@@ -57,7 +61,7 @@ def build(
     caller: Callable[[Report], None] | None = None,
     strict: bool = False,
     limits: Limits | None = None,
-    engine: Place | str | None = None,
+    engine: ClusterAddress | str | None = None,
     progress: Progress = lambda articles: None,
 ) -> Report:
     """Bring the index in `index_dir` up to date with `paths` (default: the roots it remembers, else `default_path`).
@@ -83,8 +87,8 @@ class Run:
     def __init__(self, target: Target, pool: Workers, limits: Limits, progress: Progress) -> None:
         self.target, self.pool, self.limits, self.progress = target, pool, limits, progress
         self.began, self.began_ns = time.monotonic(), time.time_ns()
-        self.manifest = Manifest(target.folder)
-        self.memory = self.manifest.load()
+        self.report = Report(rebuilt=target.fresh)
+        self.manifest, self.memory = self.remembering()
         self.recovering = self.memory.generation != target.generation
         self.upcoming = target.upcoming
         if self.recovering:
@@ -103,7 +107,17 @@ class Run:
         self.touched_ids: set[str] = set()
         self.failed: set[str] = set()
         self.read = 0
-        self.report = Report(rebuilt=target.fresh)
+
+    def remembering(self) -> tuple[Manifest, Memory]:
+        """The manifest and what it remembers; nothing if it cannot be read."""
+        folder = self.target.folder
+        try:
+            manifest = Manifest(folder)
+            return manifest, manifest.load()
+        except IndexDamaged as error:
+            why, _, _ = str(error).partition(" Run: ")
+            self.report.notes.append(Problem(str(folder / ASIDE), None, f"set aside, and learned anew: {why}"))
+            return Manifest.anew(folder), Memory(0, set(), {}, {}, {}, [])
 
     @cached_property
     def intake(self) -> Intake:
@@ -114,6 +128,7 @@ class Run:
 
     def bring_up_to_date(self, paths: Sequence[str], default_path: str, allow_mass_delete: bool,
                          also: Sequence[str] = (), succeeded: Callable[[Report], None] = lambda report: None) -> Report:
+        """Do the run; parameters as those of `build`. `succeeded` is told the report when all is saved."""
         listing = sources.find(with_those_outside(self.roots(paths, default_path), also))
         refuse_missing_roots(listing, self.memory)
         files = {file_key(file): file for file in listing.files}
@@ -125,7 +140,7 @@ class Run:
             self.forget([*gone, *map(file_key, to_read)])
             self.claims.settle()
             self.take_in(to_read)
-            self.claims.settle()
+        self.claims.leave_out_withdrawn()
         self.mend(files)
         unwanted = self.unwanted(covered)
         if not allow_mass_delete and not self.target.fresh:
@@ -155,6 +170,7 @@ class Run:
                 if not claim.id.endswith(f"#L{claim.line}")}
 
     def forget(self, paths: Iterable[str]) -> None:
+        """Forget what these files gave."""
         for path in paths:
             self.memory.files.pop(path, None)
             self.claims.forget(path)
@@ -189,6 +205,7 @@ class Run:
         return replace(seen, mtime_ns=LOOK_AGAIN) if just_now else seen
 
     def new_tasks(self, files: Sequence[SourceFile]) -> Iterator[Task]:
+        """A task for each article of the files that the index does not hold as wanted; problems are noted."""
         for path, found in self.intake.records(files, self.before):
             if isinstance(found, Problem):
                 self.problems.setdefault(path, []).append(replace(found, path=path))
@@ -199,8 +216,6 @@ class Run:
                 article = found.article
                 self.report.notes += [Problem(article.path, article.line, note) for note in article.notes]
             claim = found.claim
-            if self.claims.comes_first(claim) and self.withdrawn.covers(claim.id, claim.address, claim.text_digest):
-                self.withdrawn.learn(claim.id, claim.address, claim.text_digest)
             if found.mark:
                 self.memory.marks.setdefault(path, array("Q")).append(found.mark)
             if self.claims.stake(claim) and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
@@ -227,6 +242,7 @@ class Run:
                     yield claim
 
     def mending_tasks(self, files: Sequence[SourceFile]) -> Iterator[Task]:
+        """A task for each article of the files whose record owns its id and is not held as wanted."""
         for _, found in self.intake.records(files, {}):
             if not isinstance(found, Problem):
                 claim = found.claim
@@ -234,10 +250,12 @@ class Run:
                     yield self.intake.task(found.article, wanted)
 
     def add_all(self, tasks: Iterator[Task]) -> None:
+        """Analyse the articles of the tasks and add them to the index."""
         for analysed in self.intake.analysed(tasks):
             self.add(analysed)
 
     def add(self, analysed: Analysed) -> None:
+        """Add analysed articles, and remember what the index then holds."""
         self.target.writer.add(analysed.block)
         self.signatures |= analysed.signatures
         for id, held in analysed.held.items():
@@ -249,10 +267,12 @@ class Run:
             self.problems.setdefault(task.held.path, []).append(Problem(task.held.path, task.article.line, why))
 
     def unwanted(self, covered: set[str]) -> list[str]:
+        """The ids held from covered roots that no record owns, or whose article could not be analysed."""
         return [id for id, held in self.memory.held.items()
                 if held.root in covered and (id not in self.claims.holders or id in self.failed)]
 
     def drop(self, unwanted: Sequence[str]) -> None:
+        """Delete these ids."""
         self.target.writer.delete(unwanted)
         for id in unwanted:
             del self.memory.held[id]
@@ -264,7 +284,8 @@ class Run:
     def finish(self, listing: Listing, covered: set[str]) -> None:
         """Commit the index, then stories and manifest, then switch generations: any prefix of this can be resumed.
 
-        A new generation is checked before the switch.
+        A new generation is checked before the switch. What was learned of withdrawn articles is written down last: the
+        generation in use before may hold one under its id, with other words.
         """
         before = Ledger.load(self.target.folder)
         ledger = before if before.generation == self.target.generation else Ledger.empty()
@@ -281,6 +302,7 @@ class Run:
         if self.target.fresh:
             self.refuse_unsound()
         self.target.publish()
+        self.withdrawn.write_down()
 
     def tell_stories(self, known: Ledger) -> None:
         """Bring the stories up to date, and what their articles teach each other."""
@@ -316,6 +338,7 @@ class Run:
             self.memory.problems.append(problem)
 
     def refuse_unsound(self) -> None:
+        """ChecksFailed unless the new generation passes every check."""
         from indexer.ingest.checks import refuse_unsound
 
         with closing(self.target.engine()) as engine:
@@ -337,6 +360,7 @@ class Run:
             self.touched_ids.add(id)
 
     def counted(self, listing: Listing, covered: set[str]) -> Report:
+        """The report of the run, over the roots that it covered."""
         report, in_roots = self.report, {path for path, file in self.memory.files.items() if file.root in covered}
         recorded = [claim for path in in_roots for claim in self.memory.claims.get(path, ())]
         claims = [claim for claim in recorded if claim.id not in self.withdrawn.ids]
@@ -368,18 +392,24 @@ def with_those_outside(roots: list[str], also: Sequence[str]) -> list[str]:
 
 
 def learn_anew(target: Target, memory: Memory) -> Memory:
-    """What the index itself says it holds, for a manifest that a crash left behind; every file will be read again."""
+    """What the index itself says it holds, where the manifest is of another commit or cannot be read.
+
+    Every file will be read again.
+    """
     held = {
         entry.id: IndexedRecord(entry.digest, entry.duplicate_of, entry.root, str(Path(entry.root, entry.article.path)),
                        int(entry.keys[SINCE][0]))
         for entry in target.entries()
     }
-    return Memory(target.generation, memory.roots | {h.root for h in held.values()}, {}, {}, held, [])
+    roots = memory.roots | {h.root for h in held.values()} | roots_there(target.folder)
+    return Memory(target.generation, roots, {}, {}, held, [])
 
 
 def file_key(file: SourceFile) -> str:
+    """The name of a file in the manifest."""
     return str(file.path)
 
 
 def known(file: SourceFile) -> KnownFile:
+    """A file as the manifest remembers it."""
     return KnownFile(file.given, file.size, file.mtime_ns)

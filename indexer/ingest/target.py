@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from itertools import chain
 from pathlib import Path
 from shutil import rmtree
 
-from indexer.engine.cluster.client import Place
 from indexer.engine.port import Engine, Invert
 from indexer.model import Entry
+from indexer.model.cluster_address import ClusterAddress
 from indexer.model.errors import IndexDamaged, IndexMissing, QuocphongError
 from indexer.storage import backends, generations, run_status
 from indexer.storage.engine_choice import engine_of, forget_gone, lying, place_of, refuse_other_engine
 from indexer.storage.index_folder import check_stamp, numbered, stored, versions
-from indexer.storage.manifest import FILE as MANIFEST
-from indexer.storage.manifest import Manifest
+from indexer.storage.manifest import loaded
+from indexer.storage.manifest_file import roots_in
 
 
 class Target:
     """What a run of the indexer writes to: the generation in use, or a new one that is published at the end."""
 
     def __init__(
-        self, index_dir: Path, rebuild: bool, named_roots: bool = False, engine: Place | str | None = None
+        self, index_dir: Path, rebuild: bool, named_roots: bool = False, engine: ClusterAddress | str | None = None
     ) -> None:
         """`named_roots`: the run names the folders it covers, so nobody need know what was covered before.
 
@@ -56,9 +57,8 @@ class Target:
 
     @property
     def generation(self) -> int:
-        """The generation committed last; 0 for a new one before its first commit."""
-        latest = self.backend.latest()
-        return numbered(self.folder, latest) if latest else 0
+        """The generation committed last; 0 for a new one before its first commit. One without articles has none."""
+        return 0 if self.fresh and not self.committed else numbered(self.folder, self.backend.latest())
 
     @property
     def invert(self) -> Invert:
@@ -117,41 +117,44 @@ def live_generation(index_dir: Path, rebuild: bool) -> Path | None:
 
 
 def remembered_roots(index_dir: Path) -> set[str]:
-    """The roots of the generation in use; where it is damaged, of the newest that can be read, or of the last success.
+    """The roots of the generation in use; where they cannot be told, of the last success, or of the newest that can.
 
     A rebuild without paths must cover what was covered, or a damaged index would lose articles by being mended.
     """
     live = live_generation(index_dir, rebuild=True)
     older = reversed(generations.generations(index_dir)) if index_dir.is_dir() else ()
-    for folder in [*([live] if live else ()), *older]:
-        if roots := roots_of(folder):
-            return roots
-    success = run_status.read(index_dir).success
-    if success is None and (index_dir / generations.CURRENT).exists():
-        raise IndexDamaged(f"The index in {index_dir} is damaged beyond knowing what it covered. Name the folders of"
-                           " articles: quocphong index --rebuild PATH…")
-    return set(success.roots) if success else set()
+    known = chain((roots_of(live) if live else set(),), (run_status.roots(index_dir),), map(roots_of, older))
+    roots = next(filter(None, known), set())
+    if not roots and (index_dir / generations.CURRENT).exists():
+        raise IndexDamaged(f"What the index in {index_dir} covered cannot be told: it is damaged, or of a version too"
+                           " far from this one. Name the folders of articles: quocphong index --rebuild PATH…")
+    return roots
 
 
 def roots_of(folder: Path) -> set[str]:
-    """The roots a generation covers, by its manifest or else by its articles; none where neither can be read."""
-    try:
-        if (folder / MANIFEST).exists():
-            with closing(Manifest(folder)) as manifest:
-                return manifest.load().roots
-    except QuocphongError:
-        pass
-    try:
+    """The roots a generation covers, by its manifest or else by its articles, where this version can read them.
+
+    Of an index by other code: what its manifest's table of roots says.
+    """
+    with suppress(QuocphongError):
+        if (memory := loaded(folder)) and memory.roots:
+            return memory.roots
+    with suppress(QuocphongError):
+        check_stamp(folder)
         with closing(backends.backend(folder).open()) as engine:
-            return {entry.root for entry in stored(engine)}
-    except QuocphongError:
-        return set()
+            return {entry.root for entry in stored(engine)} | roots_there(folder)
+    return roots_in(folder)
+
+
+def roots_there(folder: Path) -> set[str]:
+    """The roots that an unreadable manifest, or else the last success, names and that are there: the one way to know
+    of roots without articles. Their names may be garbled, so none is asked for that is not there."""
+    return {root for root in roots_in(folder) or run_status.roots(folder.parent) if Path(root).exists()}
 
 
 def since_when(folder: Path) -> dict[str, tuple[str, int]]:
     """Digest and `since` of every article of a generation, by id; none where its manifest cannot be read."""
-    try:
-        with closing(Manifest(folder)) as manifest:
-            return {id: (held.digest, held.since) for id, held in manifest.load().held.items() if held.since}
-    except QuocphongError:
-        return {}
+    with suppress(QuocphongError):
+        if memory := loaded(folder):
+            return {id: (held.digest, held.since) for id, held in memory.held.items() if held.since}
+    return {}

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from indexer.model.errors import QuocphongError
-from indexer.storage.signals import leave_to_parent
+from indexer.model.signals import leave_to_parent
 
 T = TypeVar("T")
 R = TypeVar("R")

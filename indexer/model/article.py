@@ -62,6 +62,7 @@ class Problem:
 
     @property
     def where(self) -> str:
+        """The file, and the line where there is one."""
         return f"{self.path}, line {self.line}" if self.line else self.path
 
 

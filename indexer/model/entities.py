@@ -33,6 +33,7 @@ class Published:
 
     @property
     def year(self) -> int | None:
+        """The year of publication; None where the date is unknown."""
         return int(self.date[:4]) if self.date else None
 
     @property
@@ -67,6 +68,7 @@ class Locality:
 
     @property
     def key(self) -> str:
+        """The key of the unit in its facet: "huyện Lạc Dương@Lâm Đồng"."""
         return f"{self.unit} {self.name}@{self.province}"
 
 

@@ -32,4 +32,5 @@ class Message(str):
 
 
 def grouped(value: object) -> object:
+    """A whole number with Vietnamese separators of thousands; any other value as it is."""
     return f"{value:,}".replace(",", ".") if type(value) is int else value

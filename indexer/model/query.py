@@ -64,6 +64,7 @@ class AnyOf:
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """Articles that do not match the node."""
     node: Node
 
 

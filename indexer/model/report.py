@@ -48,6 +48,7 @@ class Report:
         return len(self.problems) if strict else self.newly
 
     def as_json(self) -> dict[str, Any]:
+        """The report as plain dicts and lists, for --json."""
         return asdict(self)
 
     def as_text(self, most: int = 20) -> str:
@@ -67,5 +68,6 @@ class Report:
 
 
 def listed(kind: str, problems: list[Problem], most: int) -> list[str]:
+    """A line for each of the first `most` problems, and one that says how many more there are."""
     lines = [f"    {kind}: {p.where}: {p.why}" for p in problems[:most]]
     return lines + ([f"    … and {len(problems) - most} more (see --json)"] if len(problems) > most else [])

@@ -31,6 +31,7 @@ class Entry:
 
     @property
     def id(self) -> str:
+        """The article's id."""
         return self.article.id
 
     @property
@@ -70,6 +71,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
+    """A value of a facet: its key, how it is shown, how many articles hold it, and whether it is chosen."""
     value: str
     label: str
     count: int
@@ -78,6 +80,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
+    """A facet of a page of results: its name, how it is shown, and its commonest and chosen values."""
     name: str
     label: str
     values: tuple[FacetValue, ...]

@@ -14,7 +14,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
-from indexer.engine.cluster.client import place
+from indexer.model.cluster_address import ClusterAddress, parse_cluster_address
 from indexer.model.errors import UsageError
 
 CONFIG_FILE = "quocphong.cfg"
@@ -33,6 +33,7 @@ class Setting:
 
 
 def yes_or_no(written: str) -> bool:
+    """A yes or no. ValueError for anything else, as for the readers below."""
     answers = {"yes": True, "true": True, "1": True, "on": True, "no": False, "false": False, "0": False, "off": False}
     if written.strip().lower() not in answers:
         raise ValueError("write yes or no")
@@ -40,23 +41,27 @@ def yes_or_no(written: str) -> bool:
 
 
 def whole_number(written: str) -> int:
+    """A whole number from 0."""
     if not written.strip().isdigit():
         raise ValueError("write a whole number")
     return int(written)
 
 
 def path_if_any(written: str) -> Path | None:
+    """A path; None for nothing."""
     return Path(written) if written.strip() else None
 
 
 def engine_name(written: str) -> str:
+    """"whoosh", or the address of an index on a cluster."""
     if written.strip() == "whoosh":
         return "whoosh"
-    place(written.strip())
+    parse_cluster_address(written.strip())
     return written.strip()
 
 
 def port_number(written: str) -> int:
+    """A port."""
     number = whole_number(written)
     if not 0 <= number <= 65535:
         raise ValueError("write a port from 0 to 65535")
@@ -134,13 +139,14 @@ class Settings:
         return self.values[name]
 
     @property
-    def place(self) -> Any:
-        """What the engine settings mean: "whoosh", or a Place on a cluster."""
+    def engine_address(self) -> ClusterAddress | str:
+        """What the engine settings mean: "whoosh", or the address of an index on a cluster."""
         if self.engine == "whoosh":
-            return self.engine
-        return place(self.engine, **{field: self[name] for field, name in CLUSTER_SETTINGS.items()})
+            return "whoosh"
+        return parse_cluster_address(self.engine, **{field: self[name] for field, name in CLUSTER_SETTINGS.items()})
 
     def origin(self, name: str) -> str:
+        """Where a setting's value comes from: an option, the environment, the file or the default."""
         return self.origins[name]
 
 
@@ -190,6 +196,7 @@ def read_file(config: Path | None, environment: Mapping[str, str]) -> tuple[str,
 
 
 def read_value(setting: Setting, written: str, origin: str) -> Any:
+    """The value of a setting as written at `origin`. UsageError names the setting and the remedy."""
     try:
         return setting.read(written)
     except ValueError as error:

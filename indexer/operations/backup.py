@@ -25,15 +25,16 @@ from indexer.engine.toc import latest_generation
 from indexer.engine.whoosh import verify
 from indexer.model.errors import IndexDamaged, UsageError
 from indexer.model.lines import lines_of
-from indexer.operations.withdraw import delete
+from indexer.model.os_errors import named
+from indexer.model.signals import finishing
+from indexer.operations.withdraw import clean
 from indexer.storage import backends, generations, run_status
 from indexer.storage.index_folder import check_stamp, numbered
 from indexer.storage.lock import hold
-from indexer.storage.manifest import FILE as MANIFEST
-from indexer.storage.manifest import Manifest
+from indexer.storage.manifest import Manifest, loaded
+from indexer.storage.manifest_file import ASIDE
+from indexer.storage.manifest_file import FILE as MANIFEST
 from indexer.storage.near_duplicates import Ledger
-from indexer.storage.os_errors import named
-from indexer.storage.signals import finishing
 from indexer.storage.tombstones import FILE as WITHDRAWN
 from indexer.storage.tombstones import Withdrawn, now
 
@@ -54,8 +55,10 @@ def back_up(index_dir: Path, destination: Path, wait_seconds: float = 0.0) -> Ba
     """Copy the generation in use, and what lies beside it, into the new folder `destination`.
 
     UsageError if there is one; IndexLocked while a run writes (a rebuild does for as long as it takes: wait for it);
-    IndexMissing; IndexDamaged, and no backup, if what was copied is not sound.
+    IndexMissing; IndexOutdated if other code wrote it, whose files this version cannot check; IndexDamaged, and no
+    backup, if what was copied is not sound.
     """
+    check_stamp(generations.current(index_dir))
     if backends.read(generations.current(index_dir)):
         raise UsageError("The articles of this index are on a cluster, which makes its own backups: a snapshot of the"
                          " indexes, and a copy of this folder. See docs/opensearch.md.")
@@ -87,13 +90,13 @@ def restore(index_dir: Path, source: Path, wait_seconds: float = 0.0) -> tuple[P
     with named(index_dir), hold(index_dir, wait_seconds), finishing():
         given_up = generations.in_use(index_dir)
         take_over(source, index_dir)
-        folder = generations.begin(index_dir)
+        folder = generations.begin(index_dir, above=generations.number(Path(made.generation)))
         try:
             for path in made.files:
                 if path.startswith(f"{GENERATION}/"):
                     copied(source / path, folder / Path(path).name)
             renumber(folder, Path(made.generation))
-            delete(folder, Withdrawn(index_dir))
+            clean(index_dir, Withdrawn(index_dir), folder)
             generations.publish(index_dir, folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -116,7 +119,7 @@ def staged(index_dir: Path, wait_seconds: float) -> Iterator[tuple[Path, str]]:
                 in_use = generations.current(index_dir)
                 (stage / GENERATION).mkdir(parents=True)
                 for file in sorted(in_use.iterdir()):
-                    if file.name != MANIFEST and not file.name.startswith(f"{MANIFEST}-"):
+                    if file.name != MANIFEST and not file.name.startswith((f"{MANIFEST}-", ASIDE)):
                         linked(file, stage / GENERATION / file.name)
                 copy_database(in_use / MANIFEST, stage / GENERATION / MANIFEST)
                 for name in BESIDE:
@@ -136,11 +139,16 @@ def linked(file: Path, name: Path) -> None:
 
 
 def copy_database(path: Path, to: Path) -> None:
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as one, closing(sqlite3.connect(to)) as other:
+    """Copy a manifest as it is at one moment. IndexDamaged if there is none, or no database."""
+    if not path.is_file():
+        raise IndexDamaged(f"{path} is missing. No backup was made. Run: quocphong index")
+    read_only = f"{path.resolve().as_uri()}?mode=ro"
+    with named(path), closing(sqlite3.connect(read_only, uri=True)) as one, closing(sqlite3.connect(to)) as other:
         one.backup(other)
 
 
 def inside(folder: Path) -> list[str]:
+    """The files in a folder, as relative paths in order."""
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
@@ -154,6 +162,7 @@ def copied(file: Path, to: Path) -> str:
 
 
 def sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
 
@@ -199,6 +208,7 @@ def take_over(source: Path, index_dir: Path) -> None:
 
 
 def written(path: Path) -> list[str]:
+    """The lines of a file; none where there is no file."""
     return lines_of(path.read_text(encoding="utf-8")) if path.exists() else []
 
 
@@ -209,8 +219,8 @@ def renumber(folder: Path, before: Path) -> None:
     if ledger.generation == old:
         ledger.generation = new
         ledger.save(folder)
-    with closing(Manifest(folder)) as manifest:
-        memory = manifest.load()
-        if memory.generation == old:
-            memory.generation = new
+    memory = loaded(folder)
+    if memory and memory.generation == old:
+        memory.generation = new
+        with closing(Manifest(folder)) as manifest:
             manifest.save(memory, (), ())

@@ -13,16 +13,28 @@ from indexer import sources
 from indexer.engine.cluster.health import health
 from indexer.engine.port import Engine
 from indexer.fetch import read_feeds
-from indexer.ingest.checks import Check, complete, facets_add_up, findable, undamaged
+from indexer.ingest.checks import (
+    Check,
+    complete,
+    deletions_hold,
+    ended_by,
+    facets_add_up,
+    findable,
+    made,
+    undamaged,
+)
 from indexer.ingest.safeguards import emptied
 from indexer.model.errors import ChecksFailed, QuocphongError
 from indexer.model.settings import SETTINGS, Settings
 from indexer.storage import backends, run_status
 from indexer.storage.index_folder import current_folder, open_engine
 from indexer.storage.lock import holder_of
-from indexer.storage.manifest import FILE as MANIFEST
 from indexer.storage.manifest import Manifest, Memory
+from indexer.storage.manifest_file import FILE as MANIFEST
 from indexer.storage.near_duplicates import Stories
+
+OPENS_REMEDY = "mend the file the message names; quocphong backup keeps copies"
+FEEDS_REMEDY = "mend that row; quocphong fetch --starter prints an example"
 
 
 @dataclass(slots=True)
@@ -33,6 +45,7 @@ class Findings:
     checks: list[Check] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
+        """The findings as plain dicts: settings, checks, and whether all passed."""
         return {
             "settings": {name: {"value": value, "origin": origin} for name, (value, origin) in self.settings.items()},
             "checks": [asdict(check) for check in self.checks],
@@ -40,6 +53,7 @@ class Findings:
         }
 
     def as_text(self) -> str:
+        """The findings for a terminal."""
         width = max(map(len, self.settings))
         return "\n".join([
             *(f"{name:{width}}  {value}  ({origin})" for name, (value, origin) in self.settings.items()),
@@ -49,29 +63,41 @@ class Findings:
         ])
 
     def raise_if_ill(self) -> None:
+        """ChecksFailed if a check failed."""
         if failed := [check.name for check in self.checks if not check.passed]:
             raise ChecksFailed(f"Not sound: {', '.join(failed)}. See the remedies above.")
 
 
 def examine(settings: Settings, sample: int) -> Findings:
-    """Run every check that the earlier ones allow; `sample` articles are searched for by their own words."""
+    """Run every check that the earlier ones allow; `sample` articles are searched for by their own words.
+
+    A check that an error ends, of ours or a crash, has failed; the others go on.
+    """
     findings = Findings({s.name: (str(settings[s.name]), settings.origin(s.name)) for s in SETTINGS})
-    findings.checks += [*runs_ended_well(settings), *feeds_make_sense(settings)]
+    findings.checks += made("runs end well", lambda: runs_ended_well(settings))
+    findings.checks += made("feeds file", lambda: feeds_make_sense(settings), FEEDS_REMEDY)
     try:
         engine = open_engine(settings.index)
-    except QuocphongError as error:
-        findings.checks.append(failed("opens", error, "mend the file the message names; quocphong backup keeps copies"))
+    except Exception as error:
+        findings.checks.append(ended_by(error, "opens", OPENS_REMEDY))
         return findings
     with closing(engine):
         findings.checks.append(Check("opens", True, f"{engine.count()} articles, generation {engine.generation}."))
-        findings.checks += cluster_checks(current_folder(settings.index))
-        findings.checks.append(undamaged(engine))
-        if not findings.checks[-1].passed:
-            return findings  # altered bytes can make any other check fail, or worse, pass
-        findings.checks += manifest_checks(engine, current_folder(settings.index))
-        findings.checks += [stories_current(engine, current_folder(settings.index)), room_to_rebuild(settings.index)]
-        findings.checks += [facets_add_up(engine), findable(engine, sample)]
+        findings.checks += checks_of(engine, current_folder(settings.index), sample)
     return findings
+
+
+def checks_of(engine: Engine, folder: Path, sample: int) -> list[Check]:
+    """The checks of an opened index; those of damage alone where there is some."""
+    checks = made("cluster", lambda: cluster_checks(folder)) + made("undamaged", lambda: [undamaged(engine)])
+    if not checks[-1].passed:
+        return checks  # altered bytes can make any other check fail, or worse, pass
+    checks += made("manifest readable", lambda: manifest_checks(engine, folder))
+    checks += made("stories current", lambda: [stories_current(engine, folder)])
+    checks += made("room to rebuild", lambda: [room_to_rebuild(folder)])
+    checks += made("facets add up", lambda: [facets_add_up(engine)])
+    checks += made("findable", lambda: [findable(engine, sample)])
+    return checks + made("deletions hold", lambda: [deletions_hold(engine, sample)])
 
 
 def cluster_checks(folder: Path) -> list[Check]:
@@ -82,12 +108,6 @@ def cluster_checks(folder: Path) -> list[Check]:
     seen = health(*known)
     return [Check("cluster", not seen.ills, " ".join([seen.said, *seen.ills]),
                   "bring its nodes back, or free space on them (docs/opensearch.md)")]
-
-
-def failed(name: str, error: QuocphongError, otherwise: str) -> Check:
-    """A check that an error ended: what is wrong, and the remedy the error itself names."""
-    what, _, remedy = str(error).partition(" Run: ")
-    return Check(name, False, what, remedy or otherwise)
 
 
 def runs_ended_well(settings: Settings) -> Iterator[Check]:
@@ -113,14 +133,11 @@ def runs_ended_well(settings: Settings) -> Iterator[Check]:
 def feeds_make_sense(settings: Settings) -> Iterator[Check]:
     """The feeds file, where there is one."""
     if settings.feeds.exists():
-        try:
-            feeds = read_feeds(settings.feeds).feeds
-            yield Check("feeds file", True, f"{len(feeds)} feeds.")
-        except QuocphongError as error:
-            yield failed("feeds file", error, "mend that row; quocphong fetch --starter prints an example")
+        yield Check("feeds file", True, f"{len(read_feeds(settings.feeds).feeds)} feeds.")
 
 
 def manifest_checks(engine: Engine, folder: Path) -> list[Check]:
+    """Whether the manifest can be read, agrees with the index, and its roots are there."""
     if not (folder / MANIFEST).exists():
         return [Check("manifest readable", False, f"{folder / MANIFEST} is missing.",
                       "quocphong index PATH… (it learns the articles anew; name the folders it should cover)")]
@@ -128,7 +145,9 @@ def manifest_checks(engine: Engine, folder: Path) -> list[Check]:
         with closing(Manifest(folder)) as manifest:
             memory = manifest.load()
     except QuocphongError as error:
-        return [failed("manifest readable", error, "quocphong index --rebuild")]
+        what, _, _ = str(error).partition(" Run: ")
+        return [Check("manifest readable", False, what,
+                      "quocphong index (it sets the file aside and learns the articles anew)")]
     return [agreeing(engine, memory), roots_present(memory)]
 
 
@@ -151,14 +170,15 @@ def roots_present(memory: Memory) -> Check:
 
 
 def stories_current(engine: Engine, folder: Path) -> Check:
+    """Whether the groups of near-duplicates are those of this commit."""
     told = Stories.open(folder).generation == engine.generation
     return Check("stories current", told, "of this commit." if told else
                  "lost, or of another commit: near-duplicates are not grouped.", "quocphong index (it makes them anew)")
 
 
-def room_to_rebuild(index_dir: Path) -> Check:
+def room_to_rebuild(folder: Path) -> Check:
     """A rebuild needs as much again as the generation in use."""
-    needed = sum(file.stat().st_size for file in current_folder(index_dir).iterdir() if file.is_file())
-    free = shutil.disk_usage(index_dir).free
+    needed = sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
+    free = shutil.disk_usage(folder).free
     return Check("room to rebuild", free > needed, f"{free / 1e6:,.0f} MB free, {needed / 1e6:,.1f} MB needed.",
                  "free some space on the disk of the index before the next quocphong index --rebuild")

@@ -13,22 +13,22 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from indexer.engine.cluster.client import Place
 from indexer.engine.port import Engine, Invert
 from indexer.ingest.analysis import with_terms
 from indexer.ingest.checks import refuse_unsound
 from indexer.ingest.target import Target
 from indexer.ingest.workers import Workers, chunks
 from indexer.model import Entry
+from indexer.model.cluster_address import ClusterAddress
 from indexer.model.errors import ChecksFailed, UsageError
+from indexer.model.os_errors import named
+from indexer.model.signals import finishing
 from indexer.storage import generations
 from indexer.storage.engine_choice import engine_of, place_of
 from indexer.storage.index_folder import check_stamp, open_engine, stored
 from indexer.storage.lock import hold
-from indexer.storage.manifest import Manifest
+from indexer.storage.manifest import Manifest, loaded
 from indexer.storage.near_duplicates import Ledger
-from indexer.storage.os_errors import named
-from indexer.storage.signals import finishing
 
 CHUNK = 200
 
@@ -43,7 +43,7 @@ class Migrated:
     given_up: str
 
 
-def migrate(index_dir: Path, engine: Place | str, workers: int = 0, wait_seconds: float = 0.0) -> Migrated:
+def migrate(index_dir: Path, engine: ClusterAddress | str, workers: int = 0, wait_seconds: float = 0.0) -> Migrated:
     """Copy the generation in use to `engine` ("whoosh", or a place on a cluster) and serve the copy.
 
     UsageError if it is there already; IndexMissing, IndexOutdated; ChecksFailed if the copy is not sound, and then
@@ -65,6 +65,7 @@ def migrate(index_dir: Path, engine: Place | str, workers: int = 0, wait_seconds
 
 
 def copy(source: Engine, target: Target, pool: Workers) -> None:
+    """Copy all articles to the target and commit. ChecksFailed if its engine refused one."""
     for block in pool.each(partial(taken_apart, invert=target.invert), chunks(stored(source), CHUNK)):
         target.writer.add(block)
     target.commit()
@@ -80,12 +81,12 @@ def taken_apart(entries: Sequence[Entry], invert: Invert) -> Any:
 
 
 def remember(before: Path, generation: int, target: Target) -> None:
-    """What the indexer remembers, told the new generation's number. One that a crash left behind is learned anew."""
-    with closing(Manifest(before)) as old, closing(Manifest(target.folder)) as new:
-        memory = old.load()
-        if memory.generation == generation:
-            memory.generation = target.generation
-            new.save(memory, memory.files, memory.held)
+    """What the indexer remembers, told the new generation's number. What cannot be told is learned anew by a run."""
+    memory = loaded(before)
+    if memory and memory.generation == generation:
+        memory.generation = target.generation
+        with closing(Manifest(target.folder)) as manifest:
+            manifest.save(memory, memory.files, memory.held)
     ledger = Ledger.load(before)
     if ledger.generation == generation:
         ledger.generation = target.generation
@@ -93,5 +94,6 @@ def remember(before: Path, generation: int, target: Target) -> None:
 
 
 def sound(target: Target, source: Engine) -> None:
+    """ChecksFailed unless the target holds what the source does and passes every check."""
     with closing(target.engine()) as engine:
         refuse_unsound(engine, list(source.ids()))

@@ -26,10 +26,12 @@ class Seen:
     engine: str = "whoosh"
 
     def as_json(self) -> dict[str, Any]:
+        """The overview as plain dicts."""
         return {"generation": self.generation, "previous": self.previous, "age_seconds": self.age_seconds,
                 "stale": self.stale, "writing": self.writing, "engine": self.engine, **self.status.as_json()}
 
     def as_text(self) -> str:
+        """The overview for a terminal."""
         return "\n".join(filter(None, [
             f"In use: {self.generation}{'' if self.engine == 'whoosh' else f' on {self.engine}'}"
             + (f" (before it: {self.previous})" if self.previous else ""),
@@ -37,6 +39,7 @@ class Seen:
             f"Writing now: {self.writing}" if self.writing else ""]))
 
     def said_of_success(self) -> str:
+        """A sentence on the last success."""
         done = self.status.success
         if done is None or self.age_seconds is None:
             return "No run is known to have finished."
@@ -45,6 +48,7 @@ class Seen:
                 f" {done.problems} problems")
 
     def said_of_attempt(self) -> str:
+        """A sentence on the last attempt; "" if there was none."""
         last = self.status.attempt
         if last is None:
             return ""
@@ -56,6 +60,7 @@ class Seen:
                 f" ({self.status.failures} failed since the last success)")
 
     def said_of_skipped(self) -> str:
+        """A sentence on the runs kept out by another; "" if there were none."""
         kept_out = self.status.skipped
         return (f"Kept out since the last success: {kept_out.times}, last {kept_out.at}: {kept_out.message}"
                 if kept_out else "")

@@ -6,13 +6,13 @@ from contextlib import closing
 from pathlib import Path
 
 from indexer.model.errors import ChecksFailed, IndexDamaged
+from indexer.model.os_errors import named
+from indexer.model.signals import finishing
 from indexer.operations.withdraw import clean
 from indexer.storage import generations
 from indexer.storage.backends import backend
 from indexer.storage.index_folder import check_stamp
 from indexer.storage.lock import hold
-from indexer.storage.os_errors import named
-from indexer.storage.signals import finishing
 from indexer.storage.tombstones import Withdrawn
 
 
@@ -29,13 +29,14 @@ def roll_back(index_dir: Path, wait_seconds: float = 0.0) -> tuple[Path, Path]:
                                " To build anew: quocphong index --rebuild")
         check_stamp(earlier)
         refuse_damaged(earlier)
-        clean(index_dir, Withdrawn(index_dir))
+        clean(index_dir, Withdrawn(index_dir), earlier)
         backend(earlier).switch()
         generations.publish(index_dir, earlier)
     return earlier, given_up
 
 
 def refuse_damaged(folder: Path) -> None:
+    """ChecksFailed if the generation to go back to is damaged."""
     try:
         with closing(backend(folder).open()) as engine:
             damage = engine.verify()

@@ -6,21 +6,23 @@ import getpass
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from indexer.engine import stamp
 from indexer.engine.port import Engine
 from indexer.model import Entry
 from indexer.model.canonical_url import canonical
-from indexer.model.errors import IndexMissing, IndexOutdated, UsageError
+from indexer.model.errors import IndexDamaged, IndexMissing, IndexOutdated, UsageError
+from indexer.model.os_errors import named
+from indexer.model.signals import finishing
 from indexer.storage import generations
 from indexer.storage.backends import backend
+from indexer.storage.generations import number
 from indexer.storage.index_folder import current_folder, numbered, stored, versions
 from indexer.storage.lock import hold
-from indexer.storage.manifest import Claim, Manifest, Memory, claim_of
+from indexer.storage.manifest import Claim, Manifest, Memory, claim_of, loaded
 from indexer.storage.near_duplicates import Ledger, Stories, texts_of
-from indexer.storage.os_errors import named
-from indexer.storage.signals import finishing
 from indexer.storage.tombstones import Tombstone, Withdrawn, now
 
 
@@ -38,7 +40,8 @@ def withdraw(index_dir: Path, name: str, reason: str, by: str = "", wait_seconds
 
     Records of the same words under other ids and addresses go with it, if `copies`. An address the index does not hold
     is withdrawn all the same: it will not come in. UsageError for an id that is unknown, or without a reason;
-    IndexLocked while a run is writing.
+    IndexLocked while a run is writing; IndexOutdated if other code wrote the index, whose articles this version cannot
+    look up: then only an address without its `copies` can be withdrawn.
     """
     if not reason.strip():
         raise UsageError("Say why: quocphong withdraw ID --reason TEXT. The reason is kept with the tombstone.")
@@ -69,6 +72,11 @@ def bring_back(index_dir: Path, name: str, reason: str = "", by: str = "", wait_
         return Withdrawn(index_dir).undo(name, by, reason)
 
 
+def withdrawn(index_dir: Path) -> list[Tombstone]:
+    """The tombstones in force, oldest first. IndexDamaged if their list cannot be read."""
+    return Withdrawn(index_dir).stones
+
+
 def apply(index_dir: Path, wait_seconds: float = 0.0) -> int:
     """Take what is withdrawn out of every generation, restored ones too; returns how many articles went."""
     with named(index_dir), hold(index_dir, wait_seconds), finishing():
@@ -77,23 +85,34 @@ def apply(index_dir: Path, wait_seconds: float = 0.0) -> int:
 
 def known_as(index_dir: Path, name: str, copies: bool) -> tuple[list[Claim], str, list[Entry]]:
     """The records of an article, by its id or address, and its `copies`, of the same words; its title; others that tell
-    nearly the same."""
+    nearly the same. Nothing is known where there is no index, or one by other code."""
     try:
         folder = current_folder(index_dir)
+        stamp.check(folder, versions())
     except IndexMissing:
         return [], "", []
-    with closing(backend(folder).open()) as engine, closing(Manifest(folder)) as manifest:
-        memory = manifest.load()
-        claims = list(held_claims(memory) if is_whole(memory, folder) else stored_claims(engine))
+    except IndexOutdated as error:
+        if copies or canonical(name) is None:
+            raise IndexOutdated(f"{error}, then withdraw; or withdraw an address at once: quocphong withdraw URL --only"
+                                " (it looks for no copies)") from error
+        return [], "", []
+    with closing(backend(folder).open()) as engine:
+        claims = list(claims_of(folder, engine))
         named = [claim for claim in claims if claim.id == name]
         addresses = {canonical(name)} | {claim.address for claim in named}
-        same = [claim for claim in claims if claim.id != name and not addresses_of(claim).isdisjoint(addresses)]
+        same = [claim for claim in claims if claim.id != name and not claim.addresses.isdisjoint(addresses)]
         said = {claim.text_digest for claim in (*named, *same)} if copies else set()
         found = {claim.id: claim for claim in (*named, *same, *(c for c in claims if c.text_digest in said))}
         stories = Stories.open(folder)
         entries = engine.entries(sorted({each for id in found for each in stories.members(stories.story_of(id))}))
     title = next((entry.article.title for id in found for entry in entries if entry.id == id), "")
     return list(found.values()), title, [entry for entry in entries if entry.id not in found]
+
+
+def claims_of(folder: Path, engine: Engine) -> Iterator[Claim]:
+    """The records a generation holds, by its manifest where that is whole, else by its articles."""
+    memory = loaded(folder)
+    return held_claims(memory) if memory and is_whole(memory, folder) else stored_claims(engine)
 
 
 def held_claims(memory: Memory) -> Iterator[Claim]:
@@ -103,14 +122,8 @@ def held_claims(memory: Memory) -> Iterator[Claim]:
 
 
 def stored_claims(engine: Engine) -> Iterator[Claim]:
-    """The same read from the articles themselves, where a run was cut off before it wrote its manifest."""
+    """The same read from the articles themselves, where the manifest is of another commit or cannot be read."""
     return (claim_of(entry.article, entry.article.path) for entry in stored(engine))
-
-
-def addresses_of(claim: Claim) -> set[str | None]:
-    """A record's addresses: its own, and its id where that is one."""
-    other = canonical(claim.id) if "://" in claim.id and claim.id != claim.address else None
-    return {claim.address or None, other} - {None}
 
 
 def is_whole(memory: Memory, folder: Path) -> bool:
@@ -118,40 +131,66 @@ def is_whole(memory: Memory, folder: Path) -> bool:
     return memory.generation == numbered(folder, backend(folder).latest())
 
 
-def clean(index_dir: Path, listed: Withdrawn) -> int:
-    """Delete what is listed from every generation this version can write; others are refused when opened."""
-    gone = 0
-    for folder in generations.generations(index_dir):
-        try:
-            stamp.check(folder, versions())
-        except (IndexMissing, IndexOutdated):
-            continue
-        gone += delete(folder, listed)
-    return gone
+def clean(index_dir: Path, listed: Withdrawn, served: Path | None = None) -> int:
+    """Delete what is listed from every generation this version can write; others are refused when opened.
+
+    `served` is the generation that is or will be in use (default: that in use now): IndexDamaged if it is damaged. One
+    of the others is passed over then. What it or an earlier one, to which one can go back, holds with withdrawn words
+    is known by its id from then on, and goes from all; what a later one holds, given up or never finished, is not.
+    """
+    served = served or generations.in_use(index_dir)
+    known = [(folder, claims) for folder in generations.generations(index_dir)
+             if (claims := writable_claims(folder, folder == served)) is not None]
+    evidence = (claims for folder, claims in known if served is None or number(folder) <= number(served))
+    for claim in chain.from_iterable(evidence):
+        if listed.means(claim) and claim.id not in listed.ids:
+            listed.learn(claim.id, claim.address, claim.text_digest)
+    listed.write_down()
+    return sum(delete(folder, claims, listed) for folder, claims in known)
 
 
-def delete(folder: Path, listed: Withdrawn) -> int:
-    """Delete from one generation; its manifest is told, or the next run would take it for one that a crash cut off."""
-    with closing(Manifest(folder)) as manifest:
-        memory = manifest.load()
-        was_whole = is_whole(memory, folder)
-        for claim in held_claims(memory):
-            meant = claim.text_digest in listed.texts or not addresses_of(claim).isdisjoint(listed.addresses)
-            if meant and claim.id not in listed.ids:
-                listed.learn(claim.id, claim.address, claim.text_digest)
-        with closing(backend(folder).open()) as engine:
-            held = [entry.id for entry in engine.entries(sorted(listed.ids))]
-        if held:
-            with closing(backend(folder).writer()) as writer:
-                writer.delete(held)
-                commits = writer.commit()
-            for id in held:
-                memory.held.pop(id, None)
-            if was_whole:
-                before, memory.generation = memory.generation, numbered(folder, commits)
-                tell_again(folder, memory, before)
-                manifest.save(memory, (), held)
+def writable_claims(folder: Path, served: bool) -> list[Claim] | None:
+    """The records a generation holds; None where this version cannot write it, or where it is damaged and not `served`:
+    then nobody can open it or go back to it."""
+    try:
+        stamp.check(folder, versions())
+        with closing(backend(folder).open(ready=False)) as engine:
+            return list(claims_of(folder, engine))
+    except (IndexMissing, IndexOutdated):
+        return None
+    except IndexDamaged:
+        if served:
+            raise
+        return None
+
+
+def delete(folder: Path, claims: Sequence[Claim], listed: Withdrawn) -> int:
+    """Delete from one generation, which holds the records `claims`; returns how many articles went.
+
+    Its manifest is told, or the next run would take it for one that a crash cut off.
+    """
+    meant = listed.ids | {claim.id for claim in claims if listed.means(claim)}
+    with closing(backend(folder).open(ready=False)) as engine:
+        held = [entry.id for entry in engine.entries(sorted(meant))]
+    if held:
+        memory = loaded(folder)
+        was_whole = memory is not None and is_whole(memory, folder)
+        with closing(backend(folder).writer()) as writer:
+            writer.delete(held)
+            commits = writer.commit()
+        if memory and was_whole:
+            tell(folder, memory, held, numbered(folder, commits))
     return len(held)
+
+
+def tell(folder: Path, memory: Memory, gone: Sequence[str], generation: int) -> None:
+    """Bring stories and manifest up to the commit `generation`, in which articles have gone."""
+    for id in gone:
+        memory.held.pop(id, None)
+    before, memory.generation = memory.generation, generation
+    tell_again(folder, memory, before)
+    with closing(Manifest(folder)) as manifest:
+        manifest.save(memory, (), gone)
 
 
 def tell_again(folder: Path, memory: Memory, before: int) -> None:

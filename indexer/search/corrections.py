@@ -47,6 +47,7 @@ def read_corrections(path: Path | None) -> tuple[tuple[Correction, ...], tuple[P
 
 
 def corrections(path: str, text: str) -> Iterator[Correction | Problem]:
+    """The rows of the file's text in order, a Problem in the place of each that cannot be used."""
     rows = csv.DictReader(io.StringIO(text, newline=""))
     if text and (missing := [name for name in COLUMNS if name not in (rows.fieldnames or ())]):
         yield Problem(path, 1, f"has no column {', '.join(missing)}; needed are {', '.join(COLUMNS)}.")
@@ -57,11 +58,13 @@ def corrections(path: str, text: str) -> Iterator[Correction | Problem]:
 
 
 def correction(row: Mapping[str, str]) -> Correction:
+    """A row of the file that was found usable."""
     who, when, why, source, action = (row[name].strip() for name in COLUMNS[:-1])
     return Correction(who, when, why, source, action, keys_of(row))
 
 
 def keys_of(row: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys of a row, split at ";"."""
     return tuple(key for part in row["keys"].split(";") if (key := part.strip()))
 
 

@@ -20,6 +20,7 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterat
 
 
 def line(cells: Sequence[object]) -> str:
+    """One line of a CSV file (RFC 4180), its end included."""
     written = io.StringIO()
     csv.writer(written, lineterminator="\r\n").writerow([harmless(cell) for cell in cells])
     return written.getvalue()

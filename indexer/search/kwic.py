@@ -148,6 +148,7 @@ def all_places(engine: Engine, ids: Sequence[str], marker: Marker) -> Iterator[P
 
 
 def entries(engine: Engine, ids: Iterable[str]) -> Iterator[Entry]:
+    """The entries of these ids, read in chunks."""
     waiting = iter(ids)
     while some := list(islice(waiting, CHUNK)):
         yield from engine.entries(some)
@@ -195,11 +196,13 @@ SORTS: dict[str, Callable[[Place], Any]] = {
 
 
 def lines_of(engine: Engine, places: Sequence[Place], width: int) -> Iterator[Line]:
+    """The lines of these places with `width` characters of context on either side."""
     held = {entry.id: entry for entry in entries(engine, dict.fromkeys(place.rest[0] for place in places))}
     return (line_of(held[place.rest[0]], place, width) for place in places)
 
 
 def line_of(entry: Entry, place: Place, width: int) -> Line:
+    """The line of one place in an article."""
     article, known = entry.article, entry.entities
     _, zone, start, end = place.rest
     text = article.text if zone else article.title
@@ -221,6 +224,7 @@ def line_of(entry: Entry, place: Place, width: int) -> Line:
 
 
 def one_line(text: str) -> str:
+    """The text with spaces for its newlines."""
     return text.replace("\n", " ")
 
 

@@ -124,6 +124,7 @@ def articles(engine: Engine, wanted: Wanted, asked: Asked) -> Iterator[Entry]:
 
 
 def own_facets(wanted: Wanted) -> dict[str, str | None]:
+    """The values asked for that are facets themselves: class, level and role."""
     return {"class": wanted.cls, "level": wanted.level, "role": wanted.role}
 
 
@@ -148,6 +149,8 @@ def holds(row: MentionRow, wanted: Wanted, asked: Asked) -> bool:
 
 
 def row(entry: Entry, official: Official, post: Post, story_of: Callable[[str], str]) -> MentionRow:
+    """The mention of an official at a post in an article. `story_of` gives the id of an article's group of near-
+    duplicates."""
     article, known = entry.article, entry.entities
     published = known.published
     province = province_of(post, tuple(p.name for p in known.provinces))
@@ -164,6 +167,7 @@ def row(entry: Entry, official: Official, post: Post, story_of: Callable[[str], 
 
 
 def quoted(evidence: Evidence | None) -> str:
+    """The sentence of some evidence on one line, "" where there is none."""
     return " ".join(evidence.quote.split()) if evidence else ""
 
 

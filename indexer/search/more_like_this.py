@@ -106,6 +106,7 @@ def stretches(engine: Engine, entry: Entry, weights: Mapping[str, float]) -> Ite
 
 
 def shared_keys(one: Entry, other: Entry, facet: str) -> list[str]:
+    """The keys of a facet that both articles hold, unknown ones left out."""
     theirs = other.keys.get(facet, ())
     return [key for key in one.keys.get(facet, ()) if key in theirs and key != UNKNOWN]
 

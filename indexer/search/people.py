@@ -149,6 +149,7 @@ class Groups:
         return True
 
     def all(self) -> list[tuple[str, ...]]:
+        """Every group with its keys in order; groups in order."""
         return sorted({tuple(sorted(group)) for group in self._group.values()})
 
 
@@ -156,6 +157,11 @@ def made(
     keys: tuple[str, ...], held: dict[str, list[Bound]], moves: Sequence[Move], corrections: Sequence[Correction],
     named: dict[str, str],
 ) -> Person:  # fmt: skip
+    """The person behind these facet keys.
+
+    `held` gives the posts of each key, `named` the names that editors chose. Moves and corrections that do not
+    concern the keys are left out.
+    """
     about = tuple(each for each in corrections if set(each.keys) & set(keys))
     name = next((named[key] for key in keys if key in named), label("official", keys[0]))
     joined = tuple(move for move in moves if move.keys <= set(keys))
@@ -224,6 +230,7 @@ def stated(engine: Engine, key: str, bound: Bound, other: str) -> Move | None:
 
 
 def told_of(engine: Engine, person: str) -> list[MentionRow]:
+    """The mentions of a person in at most 200 articles, oldest first."""
     found = engine.find(Query(match=Value("official", (person,)), sort="oldest", limit=200))
     entries = engine.entries([hit.id for hit in found.hits])
     return [row for entry in entries for row in rows(entry) if row.person == person]

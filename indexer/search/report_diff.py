@@ -107,10 +107,12 @@ def report_before(engine: Engine, entry: Entry) -> Entry | None:
 
 
 def is_report(entry: Entry) -> bool:
+    """Whether an article is a dated report on a whole year."""
     return TOPIC in entry.keys.get("topic", ()) and bool(entry.day) and HALF_YEAR not in entry.article.title.lower()
 
 
 def comparable(entry: Entry, other: Entry) -> bool:
+    """Whether `other` is the report of the same place about a year before, told in similar words."""
     same_place = all(entry.keys.get(facet, ()) == other.keys.get(facet, ()) for facet in ("province", "district"))
     return (
         is_report(other) and same_place and day_of(entry) - day_of(other) in APART and likeness(entry, other) >= ALIKE
@@ -130,6 +132,7 @@ def likeness(one: Entry, other: Entry) -> float:
 
 
 def opening(article: Article) -> set[tuple[str, str]]:
+    """The pairs of words in the title and the first OPENING characters."""
     return pairs(f"{article.title}\n{article.text[:OPENING]}")
 
 
@@ -161,6 +164,7 @@ def pairs(text: str) -> set[tuple[str, str]]:
 
 
 def new_figures(sentence: str, before: str) -> Iterator[tuple[int, int]]:
+    """Where figures stand in a sentence that are not in `before`."""
     held = set(FIGURE.findall(before))
     return (found.span() for found in FIGURE.finditer(sentence) if found.group() not in held)
 
@@ -175,6 +179,7 @@ class Earlier:
         self.text = spaced(f"{entry.article.title} {entry.article.text}")
 
     def holds(self, words: str) -> bool:
+        """Whether the earlier report has these words in a row."""
         return spaced(words) in self.text
 
     def without(self, named: Iterable[str]) -> Iterator[str]:
@@ -183,6 +188,7 @@ class Earlier:
 
 
 def spaced(text: str) -> str:
+    """The words of a text between single spaces, with a space at both ends."""
     return f" {' '.join(split(text))} "
 
 
@@ -193,6 +199,7 @@ def new_posts(entry: Entry, previous: Entry) -> Iterable[str]:
 
 
 def posts(entry: Entry) -> Iterator[Post]:
+    """The posts of all officials of an entry that could be taken apart."""
     return (post for official in entry.entities.officials for post in official.held if post.head)
 
 

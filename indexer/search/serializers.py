@@ -65,6 +65,7 @@ def results_json(results: Results, stories: int | None = None) -> Json:
 
 
 def hit_json(hit: Hit) -> Json:
+    """One hit of a page of results."""
     article, entities = hit.entry.article, hit.entry.entities
     return {
         "id": article.id,
@@ -81,10 +82,12 @@ def hit_json(hit: Hit) -> Json:
 
 
 def published_json(published: Published) -> Json:
+    """When an article was published, how exactly that is known, and what it rests on."""
     return {"date": published.date, "precision": published.precision, "basis": published.basis}
 
 
 def province_json(province: Province) -> Json:
+    """A province as it was and as it is now, with the sentence it rests on."""
     evidence = province.evidence.quote if province.evidence else None
     return {"name": province.name, "now": province.now, "basis": province.basis, "evidence": evidence}
 
@@ -96,6 +99,7 @@ def locality_json(locality: Locality) -> Json:
 
 
 def official_json(official: Official) -> Json:
+    """An official with rank and posts as written."""
     return {"name": official.name, "rank": official.rank, "posts": list(official.posts)}
 
 
@@ -113,14 +117,17 @@ def parsed_json(official: Official) -> Json:
 
 
 def quoted(evidence: Evidence | None) -> str | None:
+    """The sentence of some evidence, None where there is none."""
     return evidence.quote if evidence else None
 
 
 def facet_json(facet: Facet) -> list[Json]:
+    """The values of a facet with their counts."""
     return [{"value": v.value, "label": v.label, "count": v.count, "selected": v.selected} for v in facet.values]
 
 
 def applied_json(reading: Applied) -> Json:
+    """An interpretation that was applied to the query."""
     return {"kind": reading.kind, "label": reading.label, "text": reading.text}
 
 

@@ -11,8 +11,11 @@ from time import perf_counter
 from typing import Any
 
 from indexer.engine.port import Engine
-from indexer.entities import LABELS, label
+from indexer.entities import label
+from indexer.entities.facets import BECAME
 from indexer.model import All, Facet, FacetValue, Filter, Found, Hit, Message, Node, Query, Results, Scored
+from indexer.model.facets import BY_NAME
+from indexer.model.facets import FACETS as TABLE
 from indexer.search.query import Plan, plan
 from indexer.search.query.correct import readings, unquoted
 from indexer.search.query.marker import Marker, Reading, complete
@@ -28,11 +31,10 @@ __all__ = ["FACETS", "Way", "as_json", "as_text", "run_queries", "search", "warm
 NEAR = 5  # so many matches with other accents are shown below a page
 MOST_OFFERS = 4
 TAKEN_IN = Message("Gộp cả {}")
+OTHERS = {"post": other_keys, **BECAME}  # facets whose values became others: those to offer beside a chosen one
 TOLD = 12  # so many terms of an empty result are counted one by one
 TOP = 10  # values of a facet in a result; its own page has more
-PLACES = ("zone", "region", "province", "district", "commune")
-FACETS = tuple((facet, TOP) for facet in (
-    *PLACES, "year", "topic", "official", "post", "role", "class", "level", "dated"))
+FACETS = tuple((spec.name, TOP) for spec in TABLE if spec.counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +130,12 @@ def warm(engine: Engine) -> None:
 
 
 def found_by(engine: Engine, text: str, page: int, limit: int) -> Found:
-    """A page of what `search` finds, as ids: without the entries, which are nine tenths of what a long page costs."""
+    """A page of what `text` finds as it is typed, as ids; where it finds nothing no other reading takes its place.
+
+    Without the entries, which are nine tenths of what a long page costs.
+    """
     asked = Asked((), "relevance", (page - 1) * limit, limit, ())
-    return best_reading(engine, text, asked, frozenset(), widen=False)[1]
+    return engine.find(asked.of(plan(text, engine, widen=False)))
 
 
 def run_queries(engine: Engine, rows: Iterable[tuple[str, str]], limit: int) -> Iterator[tuple[str, list[str]]]:
@@ -236,10 +241,10 @@ def wider(engine: Engine, query: Query, read: Plan) -> Iterator[tuple[str, str, 
         yield TAKEN_IN.format(each.label), each.applied_to(query.text), {}
     for named, text in other_queries(query.text, engine):
         yield TAKEN_IN.format(named), text, {}
-    for posts in (each.keys for each in query.filters if each.facet == "post"):
-        for named, other in (pair for key in posts for pair in other_keys(key)):
-            if other not in posts:
-                yield TAKEN_IN.format(named), query.text, {"post": (*posts, other)}
+    for chosen in (each for each in query.filters if each.facet in OTHERS):
+        for named, other in (pair for key in chosen.keys for pair in OTHERS[chosen.facet](key)):
+            if other not in chosen.keys:
+                yield TAKEN_IN.format(named), query.text, {chosen.facet: (*chosen.keys, other)}
     for chosen in (each for each in query.filters if each.facet == "province"):
         for key in chosen.keys:
             for each in of_province(key, 0, 0):
@@ -283,7 +288,7 @@ def labelled(found: Found, asked: Asked) -> Iterator[Facet]:
             FacetValue(key, label(name, key), count, key in chosen.get(name, ()))
             for key, count in found.facets.get(name, ())
         )
-        yield Facet(name, LABELS.get(name, name), tuple(values))
+        yield Facet(name, BY_NAME[name].label, tuple(values))
 
 
 # --- telling why nothing was found -------------------------------------------------------------
@@ -299,7 +304,7 @@ def ways(engine: Engine, query: Query, read: Plan) -> Iterator[Way]:
     for each in query.filters:
         rest = tuple(f for f in query.filters if f != each)
         count = engine.find(Query(match=query.match, filters=rest, limit=0)).total
-        yield Way(Message("Bỏ lọc {}").format(LABELS.get(each.facet, each.facet)), count, without=each.facet)
+        yield Way(Message("Bỏ lọc {}").format(BY_NAME[each.facet].label), count, without=each.facet)
     if len(query.filters) > 1:
         yield Way(Message("Bỏ mọi bộ lọc"), engine.find(Query(match=query.match, limit=0)).total, without="*")
     for term, _ in read.terms[:TOLD] if len(read.terms) > 1 else ():

@@ -170,10 +170,12 @@ class Tables:
 
 
 def shown_as(row: Row, count: int, detail: str) -> Suggestion:
+    """A row of a table as it is suggested."""
     return Suggestion(row.kind, row.text or label("official", row.key), detail, count, row.key)
 
 
 def detail_of(engine: Engine, row: Row) -> str:
+    """What tells a row apart: an official's post, else what the table says."""
     return official_detail(engine, row.key) if row.key else row.detail
 
 
@@ -195,6 +197,7 @@ def tables_of(engine: Engine, pause: Callable[[], None] = lambda: None) -> Table
 
 
 def at_ease(rows: Iterable[tuple[str, Row]], pause: Callable[[], None]) -> Iterator[tuple[str, Row]]:
+    """The rows, with a call of `pause` before each."""
     for row in rows:
         pause()
         yield row
@@ -225,6 +228,7 @@ def place_rows(engine: Engine) -> Iterator[tuple[str, Row]]:
 
 
 def spellings_of(name: str, row: Row) -> Iterator[tuple[str, Row]]:
+    """A province's row under each way to write its name."""
     for spelling in dict.fromkeys((name, unit_and_name(name, None), row.text)):
         yield spelled(spelling), row
 
@@ -267,6 +271,7 @@ def holding(engine: Engine, phrase: str) -> int:
 
 
 def any_phrase(written: Iterable[str]) -> Node:
+    """A node for articles that hold one of these phrases."""
     return AnyOf(tuple(Phrase(tuple(Word(word) for word in spelled(text).split())) for text in written))
 
 

@@ -13,10 +13,10 @@ from typing import Any, Protocol
 from indexer.engine import stamp, toc, whoosh
 from indexer.engine.atomic_files import replace_file
 from indexer.engine.cluster import indices, mapping
-from indexer.engine.cluster.client import Place
 from indexer.engine.cluster.engine import OpenSearchEngine
 from indexer.engine.cluster.writer import OpenSearchWriter
 from indexer.engine.port import Engine, Invert, Writer
+from indexer.model.cluster_address import ClusterAddress
 from indexer.model.errors import IndexDamaged
 
 CLUSTER_FILE = "cluster.json"
@@ -58,21 +58,27 @@ class InFolder:
         self.folder = folder
 
     def open(self, ready: bool = True) -> Engine:
+        """The articles, for reading."""
         return whoosh.WhooshEngine.open(self.folder, ready)
 
     def writer(self) -> Writer:
+        """The one writer."""
         return whoosh.WhooshWriter(self.folder)
 
     def latest(self) -> int:
+        """The number of the newest commit."""
         return toc.latest_generation(self.folder)
 
     def damage(self) -> list[str]:
+        """What is damaged, a sentence each."""
         return whoosh.verify(self.folder)
 
     def switch(self) -> None:
+        """Nothing to do: the switch of folders is all there is."""
         pass
 
     def drop(self) -> None:
+        """Nothing to do: the articles go with the folder."""
         pass
 
 
@@ -81,29 +87,35 @@ class OnCluster:
 
     invert: Invert = staticmethod(mapping.invert)
 
-    def __init__(self, where: Place, index: str) -> None:
+    def __init__(self, where: ClusterAddress, index: str) -> None:
         self.where, self.index = where, index
 
     def open(self, ready: bool = True) -> Engine:
+        """The articles, for reading."""
         return OpenSearchEngine(self.where, self.index)
 
     def writer(self) -> Writer:
+        """The one writer."""
         return OpenSearchWriter(self.where, self.index)
 
     def latest(self) -> int:
+        """The number of the newest commit."""
         return indices.latest(self.where, self.index)
 
     def damage(self) -> list[str]:
+        """Nothing: the cluster checks what it reads."""
         return []  # the cluster checks what it reads, and a writer finishes what another left
 
     def switch(self) -> None:
+        """Point the alias on the cluster to this index."""
         indices.switch(self.where, self.index)
 
     def drop(self) -> None:
+        """Delete this index from the cluster."""
         indices.drop(self.where, self.index)
 
 
-def create(folder: Path, versions: stamp.Versions, where: Place | None) -> Backend:
+def create(folder: Path, versions: stamp.Versions, where: ClusterAddress | None) -> Backend:
     """An empty index for the generation in `folder`: on the cluster `where`, or in the folder."""
     if where is None:
         whoosh.create(folder, versions)
@@ -114,7 +126,7 @@ def create(folder: Path, versions: stamp.Versions, where: Place | None) -> Backe
     return OnCluster(where, index)
 
 
-def record(folder: Path, where: Place, index: str) -> None:
+def record(folder: Path, where: ClusterAddress, index: str) -> None:
     """Write down where the generation's articles are. No secrets: a password stays in its own file."""
     replace_file(folder / CLUSTER_FILE, json.dumps({**asdict(where), "index": index}, indent=1) + "\n")
 
@@ -125,12 +137,12 @@ def backend(folder: Path) -> Backend:
     return OnCluster(*known) if known else InFolder(folder)
 
 
-def read(folder: Path) -> tuple[Place, str] | None:
+def read(folder: Path) -> tuple[ClusterAddress, str] | None:
     """The cluster and the index the generation's articles are on; None where they are in the folder."""
     try:
         held: dict[str, Any] = json.loads((folder / CLUSTER_FILE).read_text(encoding="utf-8"))
         index = str(held.pop("index"))
-        return Place(**{**held, "hosts": tuple(held["hosts"])}), index
+        return ClusterAddress(**{**held, "hosts": tuple(held["hosts"])}), index
     except FileNotFoundError:
         return None
     except (ValueError, TypeError, KeyError) as broken:
@@ -138,12 +150,12 @@ def read(folder: Path) -> tuple[Place, str] | None:
                            " Run: quocphong index --rebuild") from broken
 
 
-def same_place(one: Place | None, other: Place | None) -> bool:
+def same_place(one: ClusterAddress | None, other: ClusterAddress | None) -> bool:
     """Whether both mean the same index name on what may be the same cluster: nodes come and go."""
     return one == other if one is None or other is None else one.name == other.name
 
 
-def moved(folder: Path, where: Place) -> None:
+def moved(folder: Path, where: ClusterAddress) -> None:
     """Bring what the folder says of hosts and access up to date with the setting."""
     known = read(folder)
     if known and known[0] != where:

@@ -10,23 +10,23 @@ from contextlib import suppress
 from pathlib import Path
 
 from indexer.engine.cluster import indices
-from indexer.engine.cluster.client import Place
+from indexer.model.cluster_address import ClusterAddress
 from indexer.model.errors import IndexOutdated, QuocphongError
 from indexer.storage import backends, generations
 
 
-def place_of(engine: Place | str) -> Place | None:
+def place_of(engine: ClusterAddress | str) -> ClusterAddress | None:
     """The cluster a setting means; None for the index folder itself."""
-    return engine if isinstance(engine, Place) else None
+    return engine if isinstance(engine, ClusterAddress) else None
 
 
-def engine_of(folder: Path | None) -> Place | None:
+def engine_of(folder: Path | None) -> ClusterAddress | None:
     """Where the articles of a generation are; None: in the folder, or there is none."""
     known = backends.read(folder) if folder else None
     return known[0] if known else None
 
 
-def refuse_other_engine(folder: Path, engine: Place | str | None) -> None:
+def refuse_other_engine(folder: Path, engine: ClusterAddress | str | None) -> None:
     """An index on one engine is not brought up to date on another; what the setting says of access is taken over."""
     if engine is None:
         return
@@ -38,7 +38,7 @@ def refuse_other_engine(folder: Path, engine: Place | str | None) -> None:
         backends.moved(folder, wanted)
 
 
-def lying(index_dir: Path) -> list[tuple[Place, str]]:
+def lying(index_dir: Path) -> list[tuple[ClusterAddress, str]]:
     """The clusters and the indexes on them that the generations of a folder are."""
     folders = generations.generations(index_dir) if index_dir.is_dir() else []
     found = []
@@ -48,7 +48,7 @@ def lying(index_dir: Path) -> list[tuple[Place, str]]:
     return [known for known in found if known]
 
 
-def forget_gone(index_dir: Path, before: list[tuple[Place, str]]) -> None:
+def forget_gone(index_dir: Path, before: list[tuple[ClusterAddress, str]]) -> None:
     """Remove from the cluster what no generation of the folder is any more; a cluster that is down keeps it."""
     kept = lying(index_dir)
     for where in {known[0] for known in (*before, *kept)}:

@@ -7,14 +7,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from indexer.engine.atomic_files import replace_file, sync
 from indexer.model.errors import IndexDamaged, IndexMissing
 
 CURRENT = "CURRENT"
+GONE = ".gone-"  # before the name of a generation that is being removed
 NAME = re.compile(r"gen-(\d{6,})")
 
 
@@ -36,19 +39,21 @@ def previous(index: Path) -> Path | None:
     return older[-1] if older else None
 
 
-def begin(index: Path) -> Path:
-    """A new, empty generation beside the others, with a number none of them had.
+def begin(index: Path, above: int = 0) -> Path:
+    """A new, empty generation beside the others, with a number above `above` that none of them had.
 
     Newer ones than that in use are removed: builds that never finished, and generations gone back from. Where it
     cannot be told which one is in use, the newest stays: it may be all that is left.
     """
     index.mkdir(parents=True, exist_ok=True)
     held = generations(index)
-    new = named(index, number(held[-1]) + 1 if held else 1)
+    new = named(index, max([above, *map(number, held)]) + 1)
     used = in_use(index) or (held[-1] if held else None)
+    for left in index.glob(f"{GONE}*"):
+        shutil.rmtree(left)
     for folder in held:
         if used is not None and number(folder) > number(used):
-            shutil.rmtree(folder)
+            remove(folder)
     new.mkdir()
     return new
 
@@ -61,7 +66,17 @@ def publish(index: Path, generation: Path) -> None:
     replace_file(index / CURRENT, generation.name + "\n")
     for folder in generations(index):
         if folder.name not in (generation.name, used.name if used else ""):
-            shutil.rmtree(folder, ignore_errors=True)
+            with suppress(OSError):
+                remove(folder)
+
+
+def remove(folder: Path) -> None:
+    """Remove a generation, its name first: who is killed meanwhile leaves no half of one, only files to remove."""
+    gone = folder.with_name(GONE + folder.name)
+    sync(folder)
+    os.replace(folder, gone)
+    sync(folder.parent)
+    shutil.rmtree(gone, ignore_errors=True)
 
 
 def in_use(index: Path) -> Path | None:
@@ -83,4 +98,5 @@ def named(index: Path, number: int) -> Path:
 
 
 def number(generation: Path) -> int:
+    """The number in a generation's folder name."""
     return int(generation.name.removeprefix("gen-"))

@@ -10,13 +10,13 @@ from itertools import islice
 from pathlib import Path
 
 from indexer.engine import stamp
-from indexer.engine.cluster.client import Place
 from indexer.engine.cluster.engine import OpenSearchEngine
 from indexer.engine.codec import CODEC_VERSION
 from indexer.engine.port import Engine
 from indexer.engine.toc import latest_generation
 from indexer.engine.whoosh import WhooshEngine
 from indexer.model import Entry, Found, Query
+from indexer.model.cluster_address import ClusterAddress
 from indexer.model.errors import IndexDamaged, IndexMissing, IndexOutdated, QuocphongError
 from indexer.storage import backends, generations
 from indexer.storage.engine_choice import refuse_other_engine
@@ -24,7 +24,7 @@ from indexer.storage.tombstones import Withdrawn
 
 # Raise a number when the same article would come out differently: `schema` for Entry, its facet keys and the manifest,
 # `text` for normalisation, syllables and words, `entities` for the rules (their data files count by content).
-WRITTEN_BY = {"schema": 8, "text": 1, "entities": 10, "codec": CODEC_VERSION}
+WRITTEN_BY = {"schema": 9, "text": 1, "entities": 10, "codec": CODEC_VERSION}
 A_GENERATION = 1_000_000  # generation numbers go on rising across rebuilds: folder number, then commits within it
 
 
@@ -49,7 +49,7 @@ def current_folder(index_dir: Path) -> Path:
     return generations.current(index_dir)
 
 
-def is_outdated(index_dir: Path, engine: Place | str | None = None) -> bool:
+def is_outdated(index_dir: Path, engine: ClusterAddress | str | None = None) -> bool:
     """Whether there is an index that this version cannot use as it is, or that is on another engine."""
     try:
         check_stamp(generations.current(index_dir))
@@ -102,10 +102,12 @@ class ServedEngine(WhooshEngine):
     """An engine that knows it is stale also when another generation has taken its place."""
 
     def find(self, query: Query) -> Found:
+        """As the engine's own; damage on the disk is told as IndexDamaged."""
         with self._named_damage():
             return super().find(query)
 
     def entries(self, ids: Sequence[str], brief: bool = False) -> list[Entry]:
+        """As the engine's own; damage on the disk is told as IndexDamaged."""
         with self._named_damage():
             return super().entries(ids, brief)
 
@@ -120,6 +122,7 @@ class ServedEngine(WhooshEngine):
             raise
 
     def stale(self) -> bool:
+        """Whether another generation, or a later commit of this one, is in use."""
         try:
             folder = generations.current(self._folder.parent)
         except QuocphongError:  # gone or half restored: what is open still answers
@@ -130,11 +133,12 @@ class ServedEngine(WhooshEngine):
 class ServedFromCluster(OpenSearchEngine):
     """The same for an index on a cluster."""
 
-    def __init__(self, where: Place, index: str, folder: Path) -> None:
+    def __init__(self, where: ClusterAddress, index: str, folder: Path) -> None:
         super().__init__(where, index)
         self._folder = folder
 
     def stale(self) -> bool:
+        """Whether another generation, or a later commit of this one, is in use."""
         try:
             return generations.current(self._folder.parent) != self._folder or super().stale()
         except QuocphongError:

@@ -54,6 +54,7 @@ def holder_of(index_dir: Path) -> str | None:
 
 
 def try_lock(descriptor: int) -> bool:
+    """Whether the lock could be taken at once."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -3,7 +3,8 @@
 A manifest lives in the folder of its generation, so a rebuild starts with an empty one and a switch of generations
 switches both. It is written after the index has committed, with the index's generation number inside: if the two
 numbers differ, a run ended in between, and `build` learns the articles anew from the index itself. A checksum over
-all rows tells a database that was altered: a claim that went missing would look like a deleted article.
+all rows tells a database that was altered: a claim that went missing would look like a deleted article. A file that is
+no manifest as this version writes it is set aside by the next run that saves, and the articles are learned anew.
 """
 
 from __future__ import annotations
@@ -11,34 +12,20 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import astuple, dataclass, field
 from hashlib import blake2b
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 from zlib import crc32
 
 from indexer.model import Article, Problem
 from indexer.model.canonical_url import canonical
 from indexer.model.errors import IndexDamaged
-from indexer.storage.os_errors import named
-
-FILE = "manifest.sqlite"
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS roots (path TEXT PRIMARY KEY);
-CREATE TABLE IF NOT EXISTS files (
-    path TEXT PRIMARY KEY, root TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS claims (
-    path TEXT NOT NULL, line INTEGER NOT NULL, id TEXT NOT NULL, digest TEXT NOT NULL, text_digest TEXT NOT NULL,
-    address TEXT NOT NULL, PRIMARY KEY (path, line)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS marks (path TEXT PRIMARY KEY, marks BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS held (
-    id TEXT PRIMARY KEY, digest TEXT NOT NULL, duplicate_of TEXT, root TEXT NOT NULL, path TEXT NOT NULL,
-    since INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS problems (path TEXT NOT NULL, line INTEGER, why TEXT NOT NULL);
-"""
+from indexer.model.os_errors import named
+from indexer.storage.manifest_file import FILE, SCHEMA, opened, set_aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +49,12 @@ class Claim(NamedTuple):  # a tuple is made, compared and written four times as 
     digest: str
     text_digest: str
     address: str = ""
+
+    @property
+    def addresses(self) -> set[str]:
+        """The record's canonical addresses: its own, and its id where that is one."""
+        other = canonical(self.id) if "://" in self.id and self.id != self.address else None
+        return {address for address in (self.address, other) if address}
 
 
 class IndexedRecord(NamedTuple):
@@ -97,11 +90,18 @@ class Manifest:
     """The manifest file of one generation folder. Its methods raise IndexDamaged, DiskFull or NotWritable."""
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / FILE
+        """Open the manifest, or begin one. IndexDamaged where the file is none, or has other tables than SCHEMA."""
+        self.path, self.unread = folder / FILE, False
         with named(self.path):
-            self.database = sqlite3.connect(self.path)
-            self.database.execute("PRAGMA synchronous = FULL")
-            self.database.executescript(SCHEMA)
+            self.database = opened(self.path)
+
+    @classmethod
+    def anew(cls, folder: Path) -> Self:
+        """An empty manifest for a folder whose file cannot be read. `clear` sets the file aside, nothing before it."""
+        made = cls.__new__(cls)
+        made.path, made.unread, made.database = folder / FILE, True, sqlite3.connect(":memory:")
+        made.database.executescript(SCHEMA)
+        return made
 
     def load(self) -> Memory:
         """Everything remembered; an empty manifest gives generation 0 and empty collections."""
@@ -109,7 +109,7 @@ class Manifest:
             memory, found = self.read()
             written = self.checksum()
         if written != (found if memory.generation else None):
-            raise IndexDamaged(f"{self.path} was altered since it was written. Run: quocphong index --rebuild")
+            raise IndexDamaged(f"{self.path} was altered since it was written. Run: quocphong index")
         return memory
 
     def read(self) -> tuple[Memory, int]:
@@ -187,12 +187,30 @@ class Manifest:
                        *without_empty(each("claims", "path", files)), *without_empty(each("held", "id", ids))])
 
     def clear(self) -> None:
+        """Forget everything; a file that could not be read is set aside now, and a new one begun."""
+        if self.unread:
+            self.database.close()  # one in memory
+            with named(self.path):
+                set_aside(self.path.parent)
+                self.database, self.unread = opened(self.path), False
         with named(self.path), self.database as rows:
             for table in ("meta", "roots", "files", "claims", "marks", "held", "problems"):
                 rows.execute(f"DELETE FROM {table}")
 
     def close(self) -> None:
+        """Close the file."""
         self.database.close()
+
+
+def loaded(folder: Path) -> Memory | None:
+    """Everything a generation's manifest remembers; None where there is none, or none that can be read."""
+    if not (folder / FILE).exists():
+        return None
+    try:
+        with closing(Manifest(folder)) as manifest:
+            return manifest.load()
+    except IndexDamaged:
+        return None
 
 
 def summed(rows: Iterable[object]) -> int:

@@ -102,6 +102,7 @@ class Ledger:
 
     @classmethod
     def empty(cls) -> Ledger:
+        """One that knows no article."""
         return cls([], np.zeros((0, PLACES), np.uint32), np.zeros(0, np.int64), 0)
 
     @classmethod

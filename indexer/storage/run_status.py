@@ -62,6 +62,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Status:
+    """How the runs went: the last attempt, the last success, and who was kept out since by another run."""
     attempt: Attempt | None = None
     success: Success | None = None
     failures: int = 0  # attempts since the last success
@@ -69,6 +70,7 @@ class Status:
 
     @property
     def last_success(self) -> datetime | None:
+        """When a run last succeeded; None if none did."""
         return datetime.fromisoformat(self.success.at) if self.success else None
 
     def age_seconds(self, now: datetime | None = None) -> int | None:
@@ -77,10 +79,12 @@ class Status:
         return None if last is None else max(0, int(((now or datetime.now(UTC)) - last).total_seconds()))
 
     def is_stale(self, hours: int, now: datetime | None = None) -> bool:
+        """Whether the last success is at least so many hours ago; not where there was none."""
         age = self.age_seconds(now)
         return age is not None and age >= hours * 3600
 
     def as_json(self) -> dict[str, Any]:
+        """The status as plain dicts."""
         return asdict(self)
 
 
@@ -97,6 +101,15 @@ def read(index_dir: Path) -> Status:
     except (OSError, ValueError, KeyError, TypeError):
         status = Status()
     return replace(status, skipped=skipped(index_dir))
+
+
+def roots(index_dir: Path) -> set[str]:
+    """The roots the last success covered, also where another version wrote the file; none where it cannot be read."""
+    try:
+        said = json.loads((index_dir / FILE).read_text(encoding="utf-8"))["success"]["roots"]
+        return {root for root in said if isinstance(root, str)}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
 
 
 def skipped(index_dir: Path) -> Skipped | None:
@@ -153,27 +166,32 @@ def recorded(index_dir: Path, strict: bool = False) -> Iterator[Callable[[Report
 
 
 def code_of(error: BaseException) -> int:
+    """The exit code of a run that an error ended."""
     if isinstance(error, KeyboardInterrupt):
         return Interrupted.exit_code
     return error.exit_code if isinstance(error, QuocphongError) else QuocphongError.exit_code
 
 
 def success_of(report: Report) -> Success:
+    """The success that a report tells of."""
     return Success(now(), report.generation, report.articles, report.new, report.changed, report.deleted,
                    len(report.problems), report.newly, round(report.seconds, 3), tuple(report.remembered))
 
 
 def write(index_dir: Path, status: Status) -> None:
+    """Replace the status file."""
     shape = status.as_json()
     del shape["skipped"]
     put(index_dir / FILE, shape)
 
 
 def put(path: Path, shape: dict[str, Any]) -> None:
+    """Replace a file by a value as JSON."""
     replace_file(path, json.dumps(shape, ensure_ascii=False, indent=1) + "\n")
 
 
 def now() -> str:
+    """The present moment, ISO 8601 in UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
@@ -202,4 +220,5 @@ def metrics(status: Status) -> Iterator[str]:
 
 
 def seconds(moment: str) -> float:
+    """A moment in ISO 8601 as seconds since 1970."""
     return datetime.fromisoformat(moment).timestamp()

@@ -14,11 +14,15 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexer.engine.atomic_files import append_line
 from indexer.model.canonical_url import canonical
 from indexer.model.errors import IndexDamaged, UsageError
 from indexer.model.lines import json_line
+
+if TYPE_CHECKING:
+    from indexer.storage.manifest import Claim
 
 FILE = "withdrawn.jsonl"
 ACTS = ("withdraw", "also", "undo")
@@ -38,9 +42,15 @@ class Tombstone:
     texts: tuple[str, ...] = ()
 
     def covers(self, id: str, url: str | None = None, text: str = "") -> bool:
+        """Whether this is the tombstone of an article, by its id, its address in any spelling or its text digest."""
         address = canonical(url or "")
         return (id in self.ids or canonical(id) in self.addresses or text in self.texts
                 or (address is not None and address in self.addresses))
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """What later acts name it by: its ids, or where there are none its addresses."""
+        return self.ids or self.addresses
 
 
 class Withdrawn:
@@ -53,6 +63,7 @@ class Withdrawn:
         self.ids: frozenset[str] = frozenset()
         self.addresses: frozenset[str] = frozenset()
         self.texts: frozenset[str] = frozenset()
+        self.learned: list[dict[str, object]] = []
         for act in self.acts():
             self.take_in(act)
         self.sum_up()
@@ -62,26 +73,46 @@ class Withdrawn:
         return id in self.ids or text in self.texts or (
             bool(self.addresses) and any(canonical(each) in self.addresses for each in (id, url or "")))
 
+    def means(self, claim: Claim) -> bool:
+        """Whether the article a record claims to be is withdrawn."""
+        return (claim.id in self.ids or claim.text_digest in self.texts
+                or (bool(self.addresses) and not claim.addresses.isdisjoint(self.addresses)))
+
     def withdraw(self, stone: Tombstone) -> None:
         """Write the tombstone down, for good before this returns."""
         self.append({"act": "withdraw", **asdict(stone)})
 
     def learn(self, id: str, url: str | None = None, text: str = "") -> None:
-        """Another record of a withdrawn article came in under `id`: from now on the id is enough to know it."""
+        """Another record of a withdrawn article came in under `id`: from now on the id is enough to know it.
+
+        This counts at once, and on the disk once it is written down. Before that nobody else misses the article, which
+        an index in use may hold with other words.
+        """
         stone = next(stone for stone in self.stones if stone.covers(id, url, text))
         if id not in stone.ids:
-            self.append({"act": "also", "at": now(), "id": id, "of": stone.ids or stone.addresses})
+            act: dict[str, object] = {"act": "also", "at": now(), "id": id, "of": [*stone.named]}
+            self.learned.append(act)
+            self.take_in(act)
+            self.sum_up()
+
+    def write_down(self) -> None:
+        """Append what was learned to the list, for good before this returns."""
+        while self.learned:
+            append_line(self.path, json_line(self.learned[0]), is_json)
+            del self.learned[0]
 
     def undo(self, name: str, by: str = "", reason: str = "") -> Tombstone:
-        """Bring back what is withdrawn under an id or address. UsageError if nothing is."""
-        stone = next((stone for stone in self.stones if stone.covers(name, name)), None)
-        if stone is None:
+        """Bring back what is withdrawn under an id or address, however often it was. UsageError if nothing is."""
+        named = [stone for stone in self.stones if stone.covers(name, name)]
+        if not named:
             raise UsageError(f"Nothing is withdrawn under {name!r}. The list: quocphong withdraw --list")
-        self.append({"act": "undo", "at": now(), "by": by or getpass.getuser(), "reason": reason,
-                     "of": stone.ids or stone.addresses})
-        return stone
+        for stone in named:
+            self.append({"act": "undo", "at": now(), "by": by or getpass.getuser(), "reason": reason,
+                         "of": stone.named})
+        return named[0]
 
     def append(self, act: dict[str, object]) -> None:
+        """Write an act at the end of the list, for good before this returns, and follow it."""
         append_line(self.path, json_line(act), is_json)
         self.take_in(json.loads(json.dumps(act)))
         self.sum_up()
@@ -97,6 +128,7 @@ class Withdrawn:
                 yield self.act(number, line)
 
     def act(self, number: int, line: bytes) -> dict[str, object]:
+        """The act on a line. IndexDamaged if it cannot be read."""
         try:
             act = dict(json.loads(line))
             if act["act"] in ACTS:
@@ -108,6 +140,7 @@ class Withdrawn:
                            f" nothing is shown. Put {FILE} of a backup in its place (quocphong backup keeps one).")
 
     def take_in(self, act: dict[str, object]) -> None:
+        """Bring the tombstones up to date with an act."""
         act = {key: tuple(value) if isinstance(value, list) else value for key, value in act.items()}
         match act.pop("act"):
             case "withdraw":
@@ -118,19 +151,24 @@ class Withdrawn:
                 self.stones = [s for s in self.stones if not of(s, act)]
 
     def sum_up(self) -> None:
+        """Collect ids, addresses and text digests of all tombstones, for quick look-up."""
         self.ids = frozenset(id for stone in self.stones for id in stone.ids)
         self.addresses = frozenset(address for stone in self.stones for address in stone.addresses)
         self.texts = frozenset(text for stone in self.stones for text in stone.texts)
 
 
 def of(stone: Tombstone, act: dict[str, object]) -> bool:
-    """Whether a later act is about this stone: it names the ids, or where there were none the addresses, of then."""
+    """Whether a later act is about this stone: it names all that the stone was named by then, and nothing else.
+
+    Another stone may have learned some of the names: an act that undoes the one must not undo the other.
+    """
     named = act["of"]
     assert isinstance(named, tuple)
-    return bool(named) and (set(named) <= set(stone.ids) or set(named) <= set(stone.addresses))
+    return bool(named) and set(named) == set(stone.named)
 
 
 def is_json(line: bytes) -> bool:
+    """Whether a line is JSON."""
     try:
         json.loads(line)
     except ValueError:
@@ -139,4 +177,5 @@ def is_json(line: bytes) -> bool:
 
 
 def now() -> str:
+    """The present moment, ISO 8601 in UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from indexer.model.errors import QuocphongError
+from indexer.search.archive import MOST_COUNTED, count_as_stories
 from indexer.search.service import as_json
-from indexer.storage.near_duplicates import MOST_COUNTED, count_as_stories
 from search_app.i18n.language import said_throughout
 from search_app.view.article_context import stories_of
 from search_app.view.permalink import as_json as permanent

@@ -9,8 +9,8 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
-from indexer.engine.port import Engine
 from indexer.model import Message
+from indexer.search.archive import Engine
 from indexer.search.suggest import MAX_TYPED, Suggestion, made_for, suggest, tables_of
 from search_app.i18n.language import said_throughout
 from search_app.pages.base import archive

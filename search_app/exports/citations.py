@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, abort, request
 
 from indexer.model import Entry, Published
-from indexer.text import fold
+from indexer.search.vietnamese import fold
 from search_app.i18n import messages
 from search_app.i18n.language import say
 from search_app.pages.base import archive

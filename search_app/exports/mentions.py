@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from flask import Blueprint, Response, request
 
-from indexer.entities.post_keys import post_key
 from indexer.model import Post
 from indexer.search.csv_lines import csv_lines
+from indexer.search.labels import post_key
 from indexer.search.mentions import COLUMNS, MentionRow, Wanted, as_json, mentions
 from search_app.pages.base import archive
 from search_app.pages.officials import everyone

@@ -13,14 +13,15 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request, stream_with_context
 
-from indexer.engine.port import Engine
 from indexer.model import SINCE, Entry, Query
+from indexer.model.facets import FACETS
 from indexer.model.lines import json_line
+from indexer.search.archive import Engine, Stories
 from indexer.search.csv_lines import csv_lines
+from indexer.search.labels import UNKNOWN, label
 from indexer.search.query.marker import Marker
 from indexer.search.query.snippet import snippet
 from indexer.search.serializers import locality_json, official_json, province_json, published_json
-from indexer.storage.near_duplicates import Stories
 from search_app.exports import citations
 from search_app.pages.base import archive
 from search_app.view import filters, links
@@ -36,6 +37,7 @@ takeaway = Blueprint("takeaway", __name__)
 IDS = 5_000  # found at a time: each time the whole result is put in order again
 PAGE = 200  # articles in memory at a time
 JOINED = "; "  # between several values in one cell
+EXPORTED = tuple(spec for spec in FACETS if spec.column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ def as_json(entry: Entry, shown: str, story: str) -> dict[str, Any]:
         "provinces": [province_json(province) for province in known.provinces],
         "localities": [locality_json(locality) for locality in known.localities],
         "officials": [official_json(official) | {"key": official.key} for official in known.officials],
-        "topics": [topic.name for topic in known.topics],
+        **{spec.column: [label(spec.name, key) for key in entry.keys.get(spec.name, ()) if key != UNKNOWN]
+           for spec in EXPORTED},
         "online": article.online or None,
         "online_at": article.online_at or None,
         "story": story,
@@ -124,6 +127,11 @@ def csv(found: Taken) -> Iterator[str]:
 def plain(name: str) -> Callable[[dict[str, Any]], object]:
     """A cell of one field."""
     return lambda row: row[name]
+
+
+def joined(name: str) -> Callable[[dict[str, Any]], str]:
+    """A cell of one list."""
+    return lambda row: JOINED.join(row[name])
 
 
 def each(name: str, inner: str) -> Callable[[dict[str, Any]], str]:
@@ -152,7 +160,7 @@ COLUMNS: dict[str, Callable[[dict[str, Any]], object]] = {
     "communes": below("commune"),
     "officials": each("officials", "name"),
     "official_keys": each("officials", "key"),
-    "topics": lambda row: JOINED.join(row["topics"]),
+    **{spec.column: joined(spec.column) for spec in EXPORTED},
     **{name: plain(name) for name in ("online", "online_at", "story", "since", "snippet")},
 }
 

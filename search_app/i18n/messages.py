@@ -6,22 +6,6 @@ from indexer.model import Message
 
 # --- names of things -------------------------------------------------------------------------
 
-FACETS = {
-    "zone": Message("Vùng"),
-    "region": Message("Quân khu"),
-    "province": Message("Tỉnh, thành phố"),
-    "now": Message("Tỉnh, thành phố hiện nay"),
-    "district": Message("Huyện, quận, thị xã (đến 30/6/2025)"),
-    "commune": Message("Xã, phường, đặc khu (từ 1/7/2025)"),
-    "year": Message("Năm đăng"),
-    "day": Message("Ngày đăng"),
-    "topic": Message("Chủ đề"),
-    "official": Message("Cán bộ, lãnh đạo"),
-    "post": Message("Chức vụ được nêu"),
-    "role": Message("Vai trò tại sự kiện"),
-    "class": Message("Khối của chức vụ"),
-    "level": Message("Cấp của chức vụ"),
-}
 FROM, TO = Message("từ {}"), Message("đến ngày {}")
 CHOSEN = Message("{}: {}")
 WAY_OUT = Message("{} ({n} bài)")

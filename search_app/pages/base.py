@@ -7,14 +7,16 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.entities import told_when
 from indexer.model import Entry, Results
 from indexer.model.errors import QuocphongError
+from indexer.model.facets import FACETS
+from indexer.search.labels import told_when
 from indexer.search.report_diff import whats_new
 from search_app.i18n import language, messages
 from search_app.i18n.translating import render
 from search_app.view import filters, links
 from search_app.view.article_context import among, beside
+from search_app.view.article_facts import facts
 from search_app.view.permalink import permalink, sentences, what_happened
 from search_app.web import params
 from search_app.web.archive import Archive, Freshness, Overview
@@ -74,7 +76,8 @@ def article_by_parameter() -> Response:
 
 @site.get("/help")
 def help() -> Response:
-    return unchanging(show_page("help.html", order_names=params.SORTS, max_limit=params.MAX_LIMIT))
+    return unchanging(show_page("help.html", order_names=params.SORTS, max_limit=params.MAX_LIMIT,
+                                parameters=params.READERS, facets=FACETS))
 
 
 @site.get("/about")
@@ -113,6 +116,8 @@ def described(entry: Entry, whole: bool) -> dict[str, Any]:
         "source": filters.safe_link(entry.article.url),
         "original": entry.duplicate_of,
         "told_when": told_when(entry.article),
+        "fact_boxes": facts(entry),
+        "labels": {spec.name: spec.label for spec in FACETS},
         "body": filters.paragraphs(text, filters.named(entry)) if whole else [],
         "excerpt": "" if whole else filters.excerpt(text, EXCERPT),
     }

@@ -15,7 +15,7 @@ from urllib.parse import quote_plus
 
 from flask import Blueprint, Response, make_response, request, stream_with_context
 
-from indexer.engine.port import Engine
+from indexer.search.archive import Engine
 from indexer.search.csv_lines import csv_lines
 from search_app.i18n import messages
 from search_app.i18n.language import current

@@ -10,11 +10,11 @@ from functools import cached_property
 
 from flask import Blueprint, Response, make_response, request, stream_with_context
 
-from indexer.engine.port import Engine
-from indexer.entities.facets import UNKNOWN
-from indexer.entities.places import FOREVER, gazetteer
+from indexer.search.archive import Engine
 from indexer.search.csv_lines import csv_lines
-from indexer.text.collate import vietnamese_key
+from indexer.search.labels import UNKNOWN
+from indexer.search.provinces import FOREVER, gazetteer
+from indexer.search.vietnamese import vietnamese_key
 from search_app.i18n import messages
 from search_app.pages.base import archive, show_page
 from search_app.pages.province_map import PARAMETER, arrangement, facet_of, label_of, named_in_archive, naming

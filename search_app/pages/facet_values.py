@@ -14,9 +14,8 @@ from flask import Blueprint, Response, abort, make_response, request
 from werkzeug.datastructures import MultiDict
 
 from indexer.model import Facet, FacetValue, Message
-from indexer.text import fold, normalize
-from indexer.text.collate import given_name_key, vietnamese_key
-from search_app.i18n import messages
+from indexer.model.facets import BY_NAME
+from indexer.search.vietnamese import fold, given_name_key, normalize, vietnamese_key
 from search_app.i18n.language import say
 from search_app.pages.base import archive, show_page
 from search_app.view import links
@@ -60,7 +59,7 @@ def page(name: str) -> Response:
     wanted = settled(wanted, results)
     facet, found, wish = listed(results.facets[0], wish)
     carried = links.kept(wanted, replace(results, facets=(facet,)), PERIOD if name == "year" else ())
-    html = show_page("facet.html", asked=wanted, facet=facet, label=messages.FACETS[facet.name], parameter=name,
+    html = show_page("facet.html", asked=wanted, facet=facet, label=BY_NAME[facet.name].label, parameter=name,
                      wish=wish, found=found, all=len(results.facets[0].values), orders=orders(facet),
                      last=last_page(found), kept=[*[("q", wanted.q)] * bool(wanted.q), *carried],
                      back=links.search(wanted))

@@ -88,8 +88,8 @@ def query(args: MultiDict[str, str]) -> params.Request:
 
 
 def narrowed(asked: params.Request) -> params.Request:
-    filters = {name: getattr(asked, name) for name in params.FILTERS}
-    return params.Request(q=asked.q, no_inferred=asked.no_inferred, from_=asked.from_, to=asked.to, **filters)
+    return params.Request(
+        q=asked.q, choices=asked.choices, no_inferred=asked.no_inferred, from_=asked.from_, to=asked.to)
 
 
 @concordance.app_template_global()

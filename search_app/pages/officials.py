@@ -15,20 +15,17 @@ from weakref import WeakKeyDictionary
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.engine.port import Engine
-from indexer.entities import LABELS, province_label
-from indexer.entities.facets import BELOW, INFERRED
-from indexer.entities.places import Era, gazetteer, present
-from indexer.entities.post_keys import IN_OFFICE, Bound
-from indexer.entities.roles import role_names
 from indexer.model import Filter, Found, Official, Query
+from indexer.model.facets import BELOW, BY_NAME, FACETS
+from indexer.search.archive import Engine
 from indexer.search.corrections import read_corrections
+from indexer.search.labels import IN_OFFICE, INFERRED, Bound, province_label, role_names
 from indexer.search.mentions import Wanted, mentions
 from indexer.search.people import People, Person, periods
+from indexer.search.provinces import Era, gazetteer, present
 from indexer.search.query.bindings import table
 from indexer.search.query.values import LOCAL_UNITS
-from indexer.text import fold
-from indexer.text.collate import TONES, given_name_key, vietnamese_key
+from indexer.search.vietnamese import TONES, fold, given_name_key, vietnamese_key
 from search_app.i18n import messages
 from search_app.i18n.language import current
 from search_app.pages.base import archive, show_page
@@ -37,6 +34,7 @@ from search_app.web.security_headers import conditional
 
 people = Blueprint("people", __name__)
 
+LEVELS = tuple(spec.name for spec in FACETS if spec.place == BELOW)
 LISTED = 300  # people on a page; more are listed by the first letter of the given name
 
 
@@ -89,7 +87,7 @@ def province(name: str) -> AnyResponse:
     if key is None:
         abort(404)
     engine = archive().engine()
-    facets = ("year", 100), *((level, 500) for level in BELOW)
+    facets = ("year", 100), *((level, 500) for level in LEVELS)
     query = Query(filters=(Filter("province", (key,)),), facets=facets, limit=0)
     found = engine.find(query)
     years = sorted(found.facets["year"], key=lambda each: each[0], reverse=True)
@@ -199,10 +197,10 @@ def slug(name: str) -> str:
 
 def places_below(province: str, found: Found) -> list[tuple[str, str, list[tuple[str, str, int]]]]:
     """(title, parameter, (key, name, articles) in alphabetical order) of a province's districts and communes."""
-    below = []
-    for level in BELOW:
+    below: list[tuple[str, str, list[tuple[str, str, int]]]] = []
+    for level in LEVELS:
         own = [(key, key.partition("@")[0], n) for key, n in found.facets[level] if key.endswith(f"@{province}")]
-        below.append((LABELS[level], level, sorted(own, key=lambda each: vietnamese_key(bare_name(each[1])))))
+        below.append((BY_NAME[level].label, level, sorted(own, key=lambda each: vietnamese_key(bare_name(each[1])))))
     return below
 
 

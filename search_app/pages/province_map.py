@@ -11,11 +11,10 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, request
 
-from indexer.entities import label
-from indexer.entities.facets import UNKNOWN
 from indexer.model import Query, Results
+from indexer.search.labels import UNKNOWN, label
 from indexer.search.query.correct import READERS
-from indexer.text import fold
+from indexer.search.vietnamese import fold
 from search_app.i18n import messages
 from search_app.i18n.language import current
 from search_app.pages.base import archive, show_page
@@ -76,7 +75,7 @@ def tiles(wanted: Request, results: Results) -> Iterator[Tile]:
         of = every or (total(named_in_archive(wanted, name)) if part_of else held.get(name, 0))
         yield Tile(
             label_of(facet, name), part_of, f"c{row['column']} r{row['row']}", count, percent(count, of),
-            shade(count, of), links.search(leads_to), name in getattr(wanted, parameter),
+            shade(count, of), links.search(leads_to), name in wanted.chosen(parameter),
         )  # fmt: skip
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, make_response, request, stream_with_context
 
-from indexer.engine.port import Engine
-from indexer.entities.facets import UNKNOWN
 from indexer.model import Message, Results
+from indexer.search.archive import Engine
 from indexer.search.csv_lines import csv_lines
+from indexer.search.labels import UNKNOWN
 from indexer.search.query.days import FACET as DAY
 from indexer.search.query.days import extent
 from search_app.i18n import messages
@@ -112,9 +112,9 @@ def leading_to(wanted: Request, unit: str) -> Callable[[str], tuple[str, bool]]:
         others = links.search(wanted, year=(BLANK,))  # alike but for the year, and so written once
 
         def leading(key: str) -> tuple[str, bool]:
-            if key not in wanted.year:
+            if key not in wanted.chosen("year"):
                 return others.replace(f"year={BLANK}", f"year={key}"), False
-            return links.search(wanted, year=tuple(year for year in wanted.year if year != key)), True
+            return links.search(wanted, year=tuple(year for year in wanted.chosen("year") if year != key)), True
     else:
         only = month_of(wanted)
 
@@ -209,7 +209,8 @@ def viewed(engine: Engine) -> View:
 
 def years_in(wanted: Request, years: Periods) -> list[str]:
     """The years from the first that is asked for to the last."""
-    asked_for = [each.key for each in years.each if each.count and (not wanted.year or each.key in wanted.year)]
+    chosen = wanted.chosen("year")
+    asked_for = [each.key for each in years.each if each.count and (not chosen or each.key in chosen)]
     return [each.key for each in years.each if asked_for and asked_for[0] <= each.key <= asked_for[-1]]
 
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from indexer.engine.port import Engine
 from indexer.ingest.cross_article import teachers
 from indexer.model import Entry, Results
 from indexer.model.errors import QuocphongError
+from indexer.search.archive import Engine, Stories, count_as_stories, current_folder
 from indexer.search.more_like_this import related
-from indexer.storage.index_folder import current_folder
-from indexer.storage.near_duplicates import Stories, count_as_stories
 from search_app.web.archive import Archive
 
 MOST_RETOLD = 20

@@ -12,9 +12,10 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from markupsafe import Markup, escape
 
-from indexer.entities import label, province_label
 from indexer.model import INFERRED_BASES, Article, Entry, Hit, Message, Official, Province, Published
-from indexer.text import normalize
+from indexer.model.facets import BY_NAME
+from indexer.search.labels import label, province_label
+from indexer.search.vietnamese import normalize
 from search_app.i18n import messages
 from search_app.i18n.language import current, in_html
 
@@ -202,6 +203,7 @@ FILTERS = {
     "in_html": in_html,
     "body_of": lambda value, facet: body_of(facet, value),
     "marked": marked,
+    "in_vietnamese": lambda facet: BY_NAME[facet].vietnamese,
     "clip": lambda text: excerpt(text, QUOTE),
     "province_basis": lambda basis: messages.PROVINCE_BASES.get(basis, basis),
     "date_basis": lambda basis: messages.DATE_BASES.get(basis, basis),

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from indexer.entities import label
-from indexer.entities.facets import BELOW, INFERRED
 from indexer.model import Facet, Results
+from indexer.model.facets import ABOVE, BELOW, BY_NAME, BY_PARAMETER
+from indexer.search.labels import INFERRED, label
 from indexer.search.query.days import FACET as DAY
 from indexer.search.service import TOP, Offer, Way
 from search_app.i18n import messages
@@ -16,11 +16,10 @@ from search_app.i18n.language import current
 from search_app.view.filters import day, number
 from search_app.web.params import FILTERS, MAX_DEPTH, Request
 
-ABOVE = ("zone", "region")  # facets above the province
 FEW = 2  # provinces of a result below which places within them are listed unasked
 AROUND = 2  # page numbers shown on either side of the current one
-FOLDED = frozenset({"zone", "region", "post", "role", "class", "level"})
 PARAMETERS = {facet: name for name, facet in FILTERS.items()}
+PROVINCES = ("province", "province_now")  # the parameters of the two maps
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +87,8 @@ def boxes(wanted: Request, results: Results) -> list[Boxes]:
     """The facets that have something to choose and help to choose it."""
     provinces = max((len(f.values) for f in results.facets if f.name in ("province", "now")), default=0)
     return [
-        Boxes(messages.FACETS[facet.name], parameter, in_order(facet), address(f"/facet/{parameter}", wanted, page=1),
-              facet.name in FOLDED)
+        Boxes(BY_NAME[facet.name].label, parameter, in_order(facet), address(f"/facet/{parameter}", wanted, page=1),
+              BY_NAME[facet.name].folded)
         for facet in results.facets
         if facet.values and (parameter := PARAMETERS.get(facet.name)) and helps(facet, wanted, provinces)
     ]
@@ -107,9 +106,10 @@ def helps(facet: Facet, wanted: Request, provinces: int) -> bool:
     """Whether a facet is of use: regions above more provinces than are listed, districts and communes below few."""
     if any(value.selected for value in facet.values):
         return True
-    if facet.name in ABOVE:
-        return provinces >= TOP and not wanted.province + wanted.province_now
-    return facet.name not in BELOW or bool(wanted.zone + wanted.province + wanted.province_now) or provinces <= FEW
+    place, within = BY_NAME[facet.name].place, any(map(wanted.chosen, PROVINCES))
+    if place == ABOVE:
+        return provinces >= TOP and not within
+    return place != BELOW or within or bool(wanted.chosen("zone")) or provinces <= FEW
 
 
 def in_order(facet: Facet) -> Facet:
@@ -134,17 +134,17 @@ def kept(wanted: Request, results: Results, controlled: Collection[str] = ()) ->
 def chosen(wanted: Request, path: str = "/search") -> list[Link]:
     """A link for each chosen value, leading to the same search without it."""
     return [
-        Link(messages.CHOSEN.format(messages.FACETS[facet], label(facet, value)),
+        Link(messages.CHOSEN.format(BY_PARAMETER[name].label, label(FILTERS[name], value)),
              address(path, wanted.without(name, value)))
-        for name, facet in FILTERS.items()
-        for value in getattr(wanted, name)
+        for name, values in wanted.choices
+        for value in values
     ] + [Link(messages.NO_INFERRED, address(path, wanted.changed(no_inferred=False)))] * wanted.no_inferred
 
 
 def period(wanted: Request, path: str = "/search") -> list[Link]:
     """A link for each bound on the day of publication, leading to the same search without it."""
     bounds = ((messages.FROM, "from_", wanted.from_), (messages.TO, "to", wanted.to))
-    return [Link(messages.CHOSEN.format(messages.FACETS["day"], said.format(day(iso))),
+    return [Link(messages.CHOSEN.format(BY_NAME["day"].label, said.format(day(iso))),
                  address(path, wanted.changed(**{name: ""})))
             for said, name, iso in bounds if iso]
 

@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from indexer.engine.port import Engine
-from indexer.entities.facets import UNKNOWN
 from indexer.model import Query
+from indexer.search.archive import Engine
+from indexer.search.labels import UNKNOWN
 from indexer.search.query.days import FACET as DAY
 from search_app.view.shares import counts_of, held_by
 
@@ -74,7 +74,8 @@ def sources_of(engine: Engine, query: Query, unit: str) -> dict[str, set[str]]:
     """The sources of each period's articles."""
     sources: dict[str, set[str]] = defaultdict(set)
     for day, source in engine.crosstab(query, FACET[unit], "source"):
-        sources[day[: LENGTH[unit]]].add(source)
+        if source != UNKNOWN:
+            sources[day[: LENGTH[unit]]].add(source)
     return sources
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from indexer.engine.port import Engine
 from indexer.model import Results
+from indexer.search.archive import Engine
 from indexer.search.changes_since import Mark, Since, since
 from search_app.i18n import messages
 from search_app.view import links

@@ -9,8 +9,8 @@ from dataclasses import replace
 from itertools import pairwise
 from weakref import WeakKeyDictionary
 
-from indexer.engine.port import Engine
 from indexer.model import Query
+from indexer.search.archive import Engine
 from indexer.search.query.days import FACET as DAY
 from search_app.i18n import messages
 from search_app.i18n.language import current

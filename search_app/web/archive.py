@@ -12,18 +12,16 @@ from stat import S_ISREG
 
 from flask import g, has_request_context
 
-from indexer.engine.port import Engine
-from indexer.entities import label
-from indexer.entities.facets import UNKNOWN
 from indexer.model import Entry, FacetValue, Query
 from indexer.model.errors import QuocphongError
+from indexer.operations import status
+from indexer.operations.status import Status
+from indexer.search.archive import Engine, current_folder, open_engine, open_kept
+from indexer.search.labels import UNKNOWN, label
 from indexer.search.people import stated_moves
 from indexer.search.service import warm
 from indexer.search.suggest import tables_of
-from indexer.storage import run_status
-from indexer.storage.index_folder import current_folder, open_engine, open_kept
-from indexer.storage.run_status import Status
-from indexer.text.collate import vietnamese_key
+from indexer.search.vietnamese import vietnamese_key
 from search_app.web.background_throttle import BackgroundThrottle
 
 Mark = tuple[int, int, int]  # of a file: when it was changed, which it is, and its size
@@ -143,9 +141,9 @@ class Archive:
 
     def _freshness(self, stale_hours: int) -> Freshness:
         """The file is read again only when it has changed."""
-        mark = mark_of(self.index_dir / run_status.FILE)
+        mark = mark_of(self.index_dir / status.FILE)
         if mark is None or mark != self._status[0]:
-            self._status = (mark, run_status.read(self.index_dir))
+            self._status = (mark, status.read(self.index_dir))
         known = self._status[1]
         return Freshness(known.last_success, known.age_seconds(), known.failures, known.is_stale(stale_hours))
 

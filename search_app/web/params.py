@@ -17,6 +17,7 @@ from urllib.parse import quote_plus
 
 from werkzeug.datastructures import MultiDict
 
+from indexer.model.facets import BY_PARAMETER
 from indexer.search.changes_since import Mark
 from indexer.search.query.days import FACET as DAY
 from indexer.search.query.days import extent
@@ -34,11 +35,8 @@ MAPS = ("then", "now")
 MARK = re.compile(r"([1-9][0-9]{0,11})(?:\.(0|[1-9][0-9]{0,8}))?")  # a generation and how many articles it had
 
 # The filters a URL may carry and the facet each one chooses in, in the order of the URL and of the page.
-FILTERS = {
-    "zone": "zone", "region": "region", "province": "province", "province_now": "now", "district": "district",
-    "commune": "commune", "year": "year", "topic": "topic", "official": "official",
-    "post": "post", "role": "role", "post_class": "class", "post_level": "level",
-}  # fmt: skip
+FILTERS = {parameter: spec.name for parameter, spec in BY_PARAMETER.items()}
+Choices = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +44,8 @@ class Request:
     """What a reader asks for. Lists are without repeats and sorted; `off` names readings switched off;
     `page` counts from 1.
 
+    `choices` are the chosen values by parameter of their facet, in the order of FILTERS, without empty ones: see
+    `chosen`, and give them to `changed` by their names: Request().changed(province=("Gia Lai",)).
     `no_inferred` leaves out articles whose date is inferred. `from_` and `to` bound the day of publication: ISO days,
     both included, "" open; in the address from and to. `widen` takes the matches with other accents into the total.
     `map` says which provinces the page lists: those of the day of publication or the present ones. `gen` is what a
@@ -53,19 +53,7 @@ class Request:
     """
 
     q: str = ""
-    zone: tuple[str, ...] = ()
-    region: tuple[str, ...] = ()
-    province: tuple[str, ...] = ()
-    province_now: tuple[str, ...] = ()
-    district: tuple[str, ...] = ()
-    commune: tuple[str, ...] = ()
-    year: tuple[str, ...] = ()
-    topic: tuple[str, ...] = ()
-    official: tuple[str, ...] = ()
-    post: tuple[str, ...] = ()
-    role: tuple[str, ...] = ()
-    post_class: tuple[str, ...] = ()
-    post_level: tuple[str, ...] = ()
+    choices: Choices = ()
     no_inferred: bool = False
     from_: str = ""
     to: str = ""
@@ -80,27 +68,40 @@ class Request:
     @property
     def filters(self) -> dict[str, tuple[str, ...]]:
         """The chosen values by facet name; facets without a choice are left out."""
-        chosen = {facet: getattr(self, name) for name, facet in FILTERS.items() if getattr(self, name)}
+        chosen = {FILTERS[name]: values for name, values in self.choices}
         chosen |= {"dated": NOT_INFERRED} if self.no_inferred else {}
         return chosen | ({DAY: (f"{self.from_}..{self.to}",)} if self.from_ or self.to else {})
 
     @property
     def unfiltered(self) -> Request:
         """The same request without any filter."""
-        return self.changed(**dict.fromkeys(FILTERS, ()), no_inferred=False, from_="", to="")
+        return self.changed(choices=(), no_inferred=False, from_="", to="")
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """The values chosen by the parameter `name`."""
+        return dict(self.choices).get(name, ())
 
     def changed(self, **changes: Any) -> Request:
-        """The same request with `changes`: from its first page unless `page` is given, of today unless `gen` is."""
-        return replace(self, **{"page": 1, "gen": None, **changes})
+        """The same request with `changes`: from its first page unless `page` is given, of today unless `gen` is.
+
+        A parameter of FILTERS takes the values to choose there.
+        """
+        choices = dict(changes.pop("choices", self.choices)) | {n: changes.pop(n) for n in [*changes] if n in FILTERS}
+        kept = tuple((name, tuple(choices[name])) for name in FILTERS if choices.get(name))
+        return replace(self, **{"page": 1, "gen": None, "choices": kept, **changes})
 
     def without(self, name: str, *values: str) -> Request:
         """The same request with `values` of the list `name` taken out (all of them when none is given)."""
-        left = tuple(v for v in getattr(self, name) if values and v not in values)
+        left = tuple(v for v in self.listed(name) if values and v not in values)
         return self.changed(**{name: left})
 
     def having(self, name: str, *values: str) -> Request:
         """The same request with `values` added to the list `name`."""
-        return self.changed(**{name: tuple(sorted({*getattr(self, name), *values}))})
+        return self.changed(**{name: tuple(sorted({*self.listed(name), *values}))})
+
+    def listed(self, name: str) -> tuple[str, ...]:
+        """The list `name`: the values of a filter, or the readings switched off."""
+        return self.off if name == "off" else self.chosen(name)
 
     def pairs(self, **changes: Any) -> list[tuple[str, str]]:
         """The URL parameters with `changes`, in canonical order, without those at their default."""
@@ -113,14 +114,16 @@ class Request:
         return "&".join([f"{name}={quoted(value)}" for name, value in self.pairs(**changes)])
 
 
-USUAL = {field.name: field.default for field in fields(Request)}
+OWN = {field.name: field.default for field in fields(Request) if field.name not in ("q", "choices")}
+USUAL: dict[str, Any] = {"q": "", **dict.fromkeys(FILTERS, ()), **OWN}
 ORDER = {name: number for number, name in enumerate(USUAL)}
 
 
 @lru_cache(maxsize=100)
 def said_by(wanted: Request) -> dict[str, Any]:
     """What a request says: its values that are not at their default. A page asks for some fifty addresses like it."""
-    return {name: value for name, usual in USUAL.items() if (value := getattr(wanted, name)) != usual}
+    own = {name: value for name, usual in OWN.items() if (value := getattr(wanted, name)) != usual}
+    return {"q": wanted.q, **dict(wanted.choices), **own}
 
 
 quoted = lru_cache(maxsize=5_000)(quote_plus)
@@ -149,7 +152,7 @@ def read(args: MultiDict[str, str]) -> tuple[Request, list[Notice]]:
         if given:
             values[FIELD_OF.get(name, name)], why = reader(given)
             notices += [Notice(name, text) for text in why]
-    request = Request(**{name: value for name, value in values.items() if value is not None})
+    request = Request().changed(**{name: value for name, value in values.items() if value is not None})
     return within_depth(request, notices), notices
 
 

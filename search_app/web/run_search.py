@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import inf
 
-from indexer.engine.port import Engine
 from indexer.model import Results
+from indexer.search.archive import Engine
 from indexer.search.service import FACETS, TOP, search
 from search_app.web.params import FILTERS, MAX_VALUES, Request
 

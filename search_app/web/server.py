@@ -15,12 +15,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import waitress
+from flask import Flask
 
 from indexer.model.settings import Settings
-from search_app import create_app
 from search_app.web.archive import Archive
 
 BACKLOG = 1_024
@@ -29,14 +28,14 @@ GARBAGE = (20_000, 20, 50)  # objects made before the collector looks: a page ma
 PAUSE = 1.0  # seconds before the place of a process that ended is taken, so that one that cannot start does not spin
 
 
-def serve(index_dir: Path, settings: Settings) -> None:
-    """Serve the site by the settings host, port, threads and processes until a signal ends it.
+def serve(create_app: Callable[[], Flask], settings: Settings) -> None:
+    """Serve the site that `create_app` makes until a signal ends it; host, port, threads and processes are settings.
 
     Raises OSError where the address cannot be listened on.
     """
     frugal()
     listening = listen(settings.host, settings.port)
-    app = create_app(index_dir, settings)
+    app = create_app()
     count = settings.processes or os.cpu_count() or 1
 
     def run() -> None:

@@ -26,10 +26,11 @@ from typing import Any
 
 from indexer import entities, text
 from indexer.engine import whoosh
-from indexer.engine.cluster.client import Place, connect
+from indexer.engine.cluster.client import connect
 from indexer.engine.port import Engine
 from indexer.ingest.workers import chunks
 from indexer.model import Entry, Found, Query
+from indexer.model.cluster_address import ClusterAddress
 from indexer.search.query import plan
 from indexer.search.service import FACETS
 from indexer.storage import backends
@@ -49,11 +50,11 @@ def main(site: Path, articles: int, copies: int) -> None:
     with Cluster(1, heap=HEAP) as cluster, tempfile.TemporaryDirectory() as name:
         server = Server(cluster)
         made = {"whoosh": backends.create(folder(name, "whoosh"), {}, None),
-                "opensearch": backends.create(folder(name, "cluster"), {}, Place((cluster.urls[0],), "bench"))}
+                "opensearch": backends.create(folder(name, "cluster"), {}, ClusterAddress((cluster.urls[0],), "bench"))}
         print(f"{articles:,} articles, {copies} times each; one node, one shard, {HEAP} heap\n")
         indexed(site, articles, copies, made, server)
         size = sum(file.stat().st_size for file in folder(name, "whoosh").iterdir())
-        client = connect(Place((cluster.urls[0],), "bench"))
+        client = connect(ClusterAddress((cluster.urls[0],), "bench"))
         stored = client.indices.stats(index="bench-000001", metric="store")["_all"]["total"]["store"]["size_in_bytes"]
         print(f"on disk: whoosh {size / 1e6:.0f} MB, opensearch {stored / 1e6:.0f} MB\n")
         engines = {kind: backend.open() for kind, backend in made.items()}

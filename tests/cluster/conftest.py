@@ -9,17 +9,17 @@ from collections.abc import Iterator
 import pytest
 
 from indexer.engine.cluster import indices
-from indexer.engine.cluster.client import Place
+from indexer.model.cluster_address import ClusterAddress
 from tests.cluster.server import CURRENT, Cluster
 
 
 @pytest.fixture
-def place() -> Iterator[Place]:
+def place() -> Iterator[ClusterAddress]:
     """A name on the cluster that nobody else uses."""
     if "QUOCPHONG_TEST_CLUSTER" not in os.environ:
         pytest.skip("no OpenSearch cluster: make test-cluster runs this on one")
     hosts = tuple(CURRENT[0].urls) if CURRENT else (os.environ["QUOCPHONG_TEST_CLUSTER"],)
-    where = Place(hosts, f"archive-{uuid.uuid4().hex[:12]}")
+    where = ClusterAddress(hosts, f"archive-{uuid.uuid4().hex[:12]}")
     yield where
     indices.forget(where)
 

@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 
 from indexer.engine.cluster import indices
-from indexer.engine.cluster.client import Place
-from indexer.engine.cluster.client import place as read_place
 from indexer.engine.cluster.engine import OpenSearchEngine
 from indexer.engine.cluster.mapping import invert
 from indexer.engine.cluster.writer import OpenSearchWriter
+from indexer.model.cluster_address import ClusterAddress
+from indexer.model.cluster_address import parse_cluster_address as read_place
 from indexer.model.errors import ClusterUnavailable, NotWritable, UsageError
 from indexer.model.settings import load
 from tests.contract.articles import article
@@ -62,7 +62,7 @@ class Door(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def secured(place: Place, tmp_path: Path) -> Iterator[Place]:
+def secured(place: ClusterAddress, tmp_path: Path) -> Iterator[ClusterAddress]:
     """The place behind the door, with the password in a file and the door's own certificate."""
     key, certificate, password = (tmp_path / name for name in ("key.pem", "ca.pem", "password"))
     subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
@@ -118,6 +118,6 @@ def test_an_address_that_makes_no_sense_is_refused_where_it_is_read(written):
 def test_one_setting_says_it_all():
     settings = load(environment={"QUOCPHONG_ENGINE": "opensearch:https://a:9200,https://b:9200/articles",
                                  "QUOCPHONG_ENGINE_SHARDS": "4"}, given={})
-    assert settings.place == read_place("opensearch:https://a:9200,https://b:9200/articles", shards=4)
-    assert settings.place.hosts == ("https://a:9200", "https://b:9200")
-    assert load(environment={}, given={}).place == "whoosh"
+    assert settings.engine_address == read_place("opensearch:https://a:9200,https://b:9200/articles", shards=4)
+    assert settings.engine_address.hosts == ("https://a:9200", "https://b:9200")
+    assert load(environment={}, given={}).engine_address == "whoosh"

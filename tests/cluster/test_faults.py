@@ -114,10 +114,10 @@ def wait_for(happened: Any, seconds: float) -> None:
 
 WRITES_AND_WAITS = """
 import sys, time
-from indexer.engine.cluster.client import place
+from indexer.model.cluster_address import parse_cluster_address
 from indexer.engine.cluster.writer import OpenSearchWriter
 from tests.cluster.test_faults import batch
-writer = OpenSearchWriter(place(sys.argv[1]), sys.argv[2])
+writer = OpenSearchWriter(parse_cluster_address(sys.argv[1]), sys.argv[2])
 writer.add(batch(0, "dân"))
 writer.add(batch(1))
 print("sent", flush=True)

@@ -13,11 +13,11 @@ import pytest
 
 from indexer.engine import whoosh
 from indexer.engine.cluster import indices, mapping
-from indexer.engine.cluster.client import Place
 from indexer.engine.cluster.engine import OpenSearchEngine
 from indexer.engine.cluster.writer import OpenSearchWriter
 from indexer.engine.port import Engine
 from indexer.model import Entry, Terms
+from indexer.model.cluster_address import ClusterAddress
 
 
 class WhooshIndex:
@@ -53,7 +53,7 @@ class OpenSearchIndex:
     numbers = count(1)
 
     def __init__(self, folder: Path, shards: int = 1) -> None:
-        self.where = Place((os.environ["QUOCPHONG_TEST_CLUSTER"],), self.name, shards=shards, replicas="0")
+        self.where = ClusterAddress((os.environ["QUOCPHONG_TEST_CLUSTER"],), self.name, shards=shards, replicas="0")
         self.index = f"{self.name}-{next(self.numbers):06d}"
         self.opened: list[OpenSearchEngine] = []
         indices.create(self.where, self.index)
@@ -99,7 +99,7 @@ def new_index(request: pytest.FixtureRequest) -> Iterator[Any]:
     if OpenSearchIndex.made:
         while OpenSearchIndex.made:
             OpenSearchIndex.made.pop().drop()
-        indices.forget(Place((os.environ["QUOCPHONG_TEST_CLUSTER"],), OpenSearchIndex.name))
+        indices.forget(ClusterAddress((os.environ["QUOCPHONG_TEST_CLUSTER"],), OpenSearchIndex.name))
 
 
 @pytest.fixture

@@ -55,6 +55,14 @@ def engine(new_index, tmp_path_factory):
     return index.open()
 
 
+def test_of_what_is_deleted_at_most_as_many_entries_are_given_as_asked_for(new_index, tmp_path):
+    index = new_index(tmp_path / "index")
+    index.write(ARTICLES)
+    index.write(delete=["c"])
+    engine = index.open()
+    assert {entry.id for entry in engine.deleted(10)} <= {"c"} and engine.deleted(0) == []
+
+
 MATCHES = [
     ("a syllable", Word("quân"), "ab"),
     ("accents as typed", Word("quan"), "d"),

@@ -16,6 +16,7 @@ PAPERS = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md"), ROOT / "corpus" / "READ
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 COMMAND = re.compile(r"^(?:\$ )?(quocphong [^#\n|&]*)", re.MULTILINE)
 TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
+CRON = re.compile(r"^\d+ \* \* \* \* +.*", re.MULTILINE)
 PLACE = re.compile(r"`([\w/]+(?:\.py|/))`")
 FENCED = re.compile(r"```(?:sh|console)?\n(.*?)```", re.DOTALL)
 
@@ -49,22 +50,26 @@ def test_every_test_the_architecture_names_exists() -> None:
         assert f"def {function}(" in paper(ROOT / path) if function else (ROOT / path).exists(), (path, function)
 
 
-def test_the_architecture_gives_every_module_its_place() -> None:
-    """The table's first column names each module of `indexer/` and each of its rooms, and nothing that is not there."""
-    table = paper(ROOT / "ARCHITECTURE.md").partition("## Arrows")[0]
+def test_the_architecture_has_a_row_for_every_package() -> None:
+    """The first column of the table names each package of both, and nothing that is not there."""
+    table = paper(ROOT / "ARCHITECTURE.md").partition("## Dependencies")[0]
     cells = [row.split("|")[1] for row in table.splitlines() if row.startswith("| `")]
-    named = {name if "/" in name else f"indexer/{name}" for cell in cells for name in PLACE.findall(cell)}
-    house = ROOT / "indexer"
-    modules = {f"indexer/{path.name}" for path in house.glob("*.py") if path.stem != "__init__"}
-    rooms = {f"indexer/{path.parent.name}/" for path in house.glob("*/__init__.py")}
-    assert (modules | rooms | {"search_app/"}) - named == set()
-    assert [name for name in named if not (ROOT / name).exists()] == []
+    named = {name for cell in cells for name in PLACE.findall(cell)}
+    packages = {f"{path.parent.relative_to(ROOT)}/" for path in ROOT.glob("indexer/*/__init__.py")}
+    packages |= {f"{path.parent.relative_to(ROOT)}/" for path in ROOT.glob("search_app/*/__init__.py")}
+    assert named == packages
 
 
 def test_no_paper_is_left_unmentioned() -> None:
     """Every page of docs/ is reached from the README."""
     linked = set(LINK.findall(paper(ROOT / "README.md")))
     assert {f"docs/{path.name}" for path in DOCS.iterdir()} <= linked
+
+
+def test_all_pages_give_the_same_cron_line() -> None:
+    lines = {str(path.relative_to(ROOT)): CRON.findall(paper(path)) for path in PAPERS}
+    given = {line for found in lines.values() for line in found if " index " in line}
+    assert lines["README.md"] and lines["docs/operations.md"] and len(given) == 1, lines
 
 
 def test_every_make_target_the_papers_name_exists() -> None:

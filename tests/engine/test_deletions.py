@@ -12,7 +12,7 @@ from indexer.engine.block import Block
 from indexer.engine.deletions import without_deleted
 from indexer.engine.matching import matching
 from indexer.engine.merge import merge
-from indexer.engine.reader import Collection
+from indexer.engine.reader import IndexReader
 from indexer.model import Phrase, Word
 
 WORDS = ("ban", "dân", "quân", "tuyển")
@@ -46,7 +46,7 @@ def block_of(articles: list[list[str]]) -> Block:
     return Block(arrays, len(articles))
 
 
-def answers(index: Collection, numbers: dict[int, int]) -> dict[str, object]:
+def answers(index: IndexReader, numbers: dict[int, int]) -> dict[str, object]:
     """All that the index says of every word and pair of words; documents under the numbers they have elsewhere."""
     def told(documents: Array) -> list[int]:
         return [numbers[document] for document in documents.tolist()]
@@ -80,9 +80,9 @@ def check(segments: list[list[list[str]]], deleted: Deleted) -> None:
             if d not in gone:
                 numbers[first + d], number = number, number + 1
         first += len(articles)
-    wanted = answers(Collection([(block_of(left), frozenset())]), {d: d for d in range(len(left))})
-    assert answers(Collection(blocks), numbers) == wanted
-    assert answers(Collection([(merge(blocks), frozenset())]), {d: d for d in range(len(left))}) == wanted
+    wanted = answers(IndexReader([(block_of(left), frozenset())]), {d: d for d in range(len(left))})
+    assert answers(IndexReader(blocks), numbers) == wanted
+    assert answers(IndexReader([(merge(blocks), frozenset())]), {d: d for d in range(len(left))}) == wanted
 
 
 @given(segmented, st.data())

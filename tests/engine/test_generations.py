@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from indexer.model.errors import IndexDamaged, IndexMissing
@@ -47,6 +49,17 @@ def test_a_build_that_never_finished_is_cleared_away(tmp_path):
     published(tmp_path, 1)
     (generations.begin(tmp_path) / "half").write_text("…")
     assert list(generations.begin(tmp_path).iterdir()) == []
+
+
+def test_who_is_killed_while_removing_a_generation_leaves_no_half_of_one(tmp_path, monkeypatch):
+    published(tmp_path, 2)
+    monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: (_ for _ in ()).throw(SystemExit))
+    with pytest.raises(SystemExit):
+        published(tmp_path, 1)
+    assert [folder.name for folder in generations.generations(tmp_path)] == ["gen-000002", "gen-000003"]
+    monkeypatch.undo()
+    generations.begin(tmp_path)
+    assert not list(tmp_path.glob(".gone*"))
 
 
 @pytest.mark.parametrize("named", ["gen-000009", "../elsewhere", ""])

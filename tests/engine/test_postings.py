@@ -14,7 +14,7 @@ from indexer.engine.deletions import live_mask
 from indexer.engine.docset import DocSet
 from indexer.engine.facet_columns import NUMBER, by_document, key_counts
 from indexer.engine.facet_matrix import facet_matrix_of
-from indexer.engine.postings import Place, laid_out, listed, read
+from indexer.engine.postings import Place, dense_postings, read, sparse_postings
 from indexer.engine.segment import Segment
 
 SIZES = (70, 40, 10)  # documents of each segment
@@ -45,7 +45,7 @@ def test_a_terms_documents_and_weights_are_the_same_listed_and_laid_out(weights,
     extents = [field.extent(number) for _, field, number in held]
     left = {document: weight for document, weight in weights.items() if document not in deleted}
     wanted = DocSet(SIZE, np.array(sorted(found), np.intp))
-    for postings in (read(held, live), laid_out(held, extents, live), listed(held, extents, live)):
+    for postings in (read(held, live), dense_postings(held, extents, live), sparse_postings(held, extents, live)):
         assert postings.count == len(left)
         assert postings.held(SIZE).numbers.tolist() == sorted(left)
         at, these = postings.weights_in(wanted)

@@ -70,7 +70,7 @@ def test_facet_keys_name_the_province_then_and_now_and_its_military_region():
     assert keys["now"] == ("Quảng Ngãi",)
     assert keys["year"] == ("2022",)
     assert keys["region"] == ("Quân khu 5",)
-    assert keys["source"] == ("kontumtv.vn",)
+    assert keys["source"] == ("Đài PT-TH Kon Tum",)
 
 
 LABELS = [

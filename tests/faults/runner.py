@@ -1,8 +1,9 @@
 """A process that forks indexing runs to be killed: `python -m tests.faults.runner`, one JSON order a line on stdin.
 
 Everything is imported once, so a killed run costs a tenth of a second and hundreds can be tried. Each run is a real
-process. An order holds what `build` is given, and `die_at`: the run kills itself (SIGKILL) before its n-th call that
-makes something last (fsync, rename, unlink, mkdir); `log`: a file that gets the names of these calls and their paths.
+process. An order holds what `build` is given, or `act` names another act and it holds what that is given; and `die_at`:
+the run kills itself (SIGKILL) before its n-th call that makes something last (fsync, rename, unlink, mkdir); `log`: a
+file that gets the names of these calls and their paths; `small`: below how many articles segments are always merged.
 The runner answers with the run's process id, and when it has ended with its wait status.
 """
 
@@ -18,9 +19,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from indexer.engine import merge_policy
+from indexer.ingest import checks  # noqa: F401 - imported here, so that no run has to
 from indexer.ingest.run import build
 from indexer.model.errors import QuocphongError
-from indexer.storage.signals import stoppable
+from indexer.model.signals import stoppable
+from indexer.operations.backup import back_up, restore
+from indexer.operations.rollback import roll_back
+from indexer.operations.withdraw import apply, bring_back, withdraw
 
 LASTING = ("fsync", "replace", "rename", "unlink", "remove", "mkdir", "rmdir")
 
@@ -44,10 +50,11 @@ def obey(order: dict[str, Any]) -> int:
         os.setgroups([])
         os.setgid(user)
         os.setuid(user)
+    if (small := order.pop("small", None)) is not None:
+        merge_policy.SMALL = small
     try:
         with stoppable():
-            report = build(Path(order.pop("index")), order.pop("paths"), **order)
-        return 3 if report.newly else 0
+            return ACTS[order.pop("act", "build")](Path(order.pop("index")), **order)
     except QuocphongError as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
         return error.exit_code
@@ -56,6 +63,29 @@ def obey(order: dict[str, Any]) -> int:
     except BaseException:
         traceback.print_exc()
         return 70
+
+
+def bring_up_to_date(index: Path, paths: list[str], **given: Any) -> int:
+    return 3 if build(index, paths, **given).newly else 0
+
+
+def done(act: Callable[..., Any]) -> Callable[..., int]:
+    """An act that has no exit code of its own but for its errors."""
+    def acted(index: Path, **given: Any) -> int:
+        act(index, **given)
+        return 0
+    return acted
+
+
+ACTS: dict[str, Callable[..., int]] = {
+    "build": bring_up_to_date,
+    "withdraw": done(withdraw),
+    "undo": done(bring_back),
+    "apply": done(apply),
+    "rollback": done(roll_back),
+    "backup": done(lambda index, copy: back_up(index, Path(copy))),
+    "restore": done(lambda index, copy: restore(index, Path(copy))),
+}
 
 
 def watch(die_at: int | None, log: str | None) -> None:

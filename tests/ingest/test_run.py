@@ -67,6 +67,17 @@ def test_a_second_run_over_the_same_corpus_changes_nothing(corpus: Path) -> None
     assert second.generation == first.generation
 
 
+def test_an_archive_that_begins_empty_is_run_over_again_and_again(tmp_path: Path) -> None:
+    """A generation without articles has no commit, and its manifest still agrees with it."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    write(corpus / "a.jsonl", [])
+    numbers = [run(corpus).generation for _ in range(3)]
+    assert len(set(numbers)) == 1 and held(corpus) == {}
+    write(corpus / "b.jsonl", [record("one", 0)])
+    assert (run(corpus).new, run(corpus).unchanged, set(held(corpus))) == (1, 1, {"one"})
+
+
 def test_new_changed_and_deleted_articles_are_told_apart(corpus: Path) -> None:
     run(corpus)
     write(corpus / "a.jsonl", [record("one", 3), record("four", 1)])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.model import SINCE
 from indexer.model.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated, UsageError
 from indexer.operations.backup import LIST, back_up, restore
 from indexer.operations.rollback import roll_back
@@ -44,6 +45,33 @@ def test_what_is_restored_is_what_was_backed_up_and_the_index_given_up_stays(ind
     assert held(index) == {"one", "two", "three"}
     roll_back(index)
     assert held(index) == {"one", "two", "three", "story 0", "story 1"}
+
+
+def spoil(folder: Path) -> None:
+    for file in folder.glob("*.arr"):
+        file.write_bytes(b"")
+
+
+def test_a_damaged_index_is_restored_over_and_gone_back_from(index: Path, backup: Path) -> None:
+    spoil(generations.current(index))
+    restore(index, backup)
+    assert held(index) == {"one", "two", "three"}
+    run(index, rebuild=True)
+    spoil(generations.current(index))
+    roll_back(index)
+    assert held(index) == {"one", "two", "three"}
+
+
+def test_numbers_of_generations_go_on_rising_where_the_index_was_lost(index: Path) -> None:
+    """Articles bear the number they came in with: none may be above that of the generation restored."""
+    run(index, rebuild=True)
+    run(index, rebuild=True)
+    add_two(index)
+    back_up(index, index.parent / "backup")
+    shutil.rmtree(index)
+    assert restore(index, index.parent / "backup")[0].name == "gen-000004"
+    with closing(open_engine(index)) as engine:
+        assert all(int(number) <= engine.generation for number, _ in engine.terms(SINCE))
 
 
 def test_a_run_after_restoring_takes_in_what_is_new_and_reads_the_rest_from_the_manifest(index: Path) -> None:

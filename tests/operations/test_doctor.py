@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -37,6 +39,11 @@ def withdrawn_by_hand(index: Path) -> None:
     Withdrawn(index).withdraw(Tombstone("2026-11-22", "x", "y", ("one",), ()))
 
 
+def other_columns(generation: Path) -> None:
+    with closing(sqlite3.connect(generation / "manifest.sqlite")) as database:
+        database.execute("ALTER TABLE claims DROP COLUMN address")
+
+
 # What is broken: how, the check that fails, what it says, what mends it.
 STATES: dict[str, tuple[Callable[[Path], object], str, str, str]] = {
     "no index": (lambda i: shutil.rmtree(i), "opens", "There is no index", "quocphong index"),
@@ -46,7 +53,9 @@ STATES: dict[str, tuple[Callable[[Path], object], str, str, str]] = {
     "pointer": (lambda i: (i / "CURRENT").write_text("gen-000009\n"), "opens", "gen-000009", "index --rebuild"),
     "segment": (lambda i: next(folder(i).glob("*.arr")).unlink(), "opens", ".arr is missing", "index --rebuild"),
     "manifest cut": (lambda i: (folder(i) / "manifest.sqlite").write_bytes(b"x" * 5000), "manifest readable", "damaged",
-                     "quocphong index --rebuild"),
+                     "quocphong index (it sets"),
+    "manifest other": (lambda i: other_columns(folder(i)), "manifest readable", "another version (tables: claims)",
+                       "quocphong index (it sets"),
     "manifest lost": (lambda i: (folder(i) / "manifest.sqlite").unlink(), "manifest readable", "is missing",
                       "quocphong index PATH"),
     "stories lost": (lambda i: (folder(i) / "stories.npz").unlink(), "stories current", "lost", "quocphong index"),
@@ -85,3 +94,14 @@ def test_the_findings_are_json_for_machines(index: Path) -> None:
     given = load(environment={}, given={"index": str(index)})
     found = json.loads(json.dumps(examine(given, 3).as_json()))
     assert found["sound"] is True and {check["name"] for check in found["checks"]} >= {"opens", "current", "findable"}
+
+
+def test_a_check_that_crashes_is_a_finding_and_the_others_go_on(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(shutil, "disk_usage", refused)
+    checks = {check.name: check for check in examine(load(environment={}, given={"index": str(index)}), 3).checks}
+    assert [name for name, check in checks.items() if not check.passed] == ["room to rebuild"]
+    assert "crashed with OSError in test_doctor.py, line" in checks["room to rebuild"].detail
+    assert "report this" in checks["room to rebuild"].remedy and list(checks)[-2:] == ["findable", "deletions hold"]

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from indexer.engine.whoosh import WhooshEngine
+from indexer.engine import whoosh
+from indexer.engine.whoosh import WhooshEngine, WhooshWriter
 from indexer.ingest.run import build
 from indexer.model.errors import IndexDamaged, IndexLocked, IndexOutdated, UsageError
 from indexer.model.report import Report
 from indexer.operations.rollback import roll_back
 from indexer.operations.withdraw import apply, bring_back, withdraw
 from indexer.storage import generations
-from indexer.storage.index_folder import open_engine
+from indexer.storage.index_folder import open_engine, stored
 from indexer.storage.lock import hold
 from indexer.storage.manifest import Manifest
 from indexer.storage.near_duplicates import FILE as STORIES
@@ -183,6 +186,41 @@ def test_a_restored_index_loses_the_copies_nobody_had_seen(copied: Path) -> None
     assert held(copied.parent / "backup") == {"two", "three"}
 
 
+def test_a_copy_that_an_earlier_generation_knows_goes_from_all_of_them(index: Path) -> None:
+    """Record `two` once said what `one` says: going back would show it, so it is known by its id from then on."""
+    for words in (SAME, {"text": "Lời khác."}):
+        write(index.parent / "corpus" / "b.jsonl", {**words, "id": "two"})
+        write(index.parent / "corpus" / "a.jsonl", {"id": "one", "url": URL}, {"id": "three"})
+        run(index, rebuild=True)
+    withdraw(index, "one", "lý do")
+    assert held(index) == {"three"}
+    roll_back(index)
+    assert held(index) == {"three"}
+
+
+def test_a_copy_that_only_a_generation_given_up_knows_goes_from_that_one(index: Path) -> None:
+    """In the generation gone back to `two` says something else, and is shown."""
+    write(index.parent / "corpus" / "a.jsonl", {"id": "one", "url": URL}, {"id": "two", **SAME}, {"id": "three"})
+    run(index, rebuild=True)
+    roll_back(index)
+    withdraw(index, "one", "lý do")
+    assert held(index) == {"two", "three"}
+    assert {entry.id for entry in stored(whoosh.open_engine(index / "gen-000002"))} == {"three"}
+    run(index)
+    assert held(index) == {"three"}
+
+
+@pytest.mark.parametrize("lost", ["*.toc", "*.arr", "manifest.sqlite", "stamp.json"])
+def test_a_generation_that_is_not_whole_keeps_nothing_from_being_withdrawn(index: Path, lost: str) -> None:
+    """A run that was killed while it removed the generation leaves such a one."""
+    run(index, rebuild=True)
+    for file in (index / "gen-000001").glob(lost):
+        file.unlink()
+    withdraw(index, "one", "lý do")
+    assert held(index) == {"two", "three"}
+    assert apply(index) == 0
+
+
 def test_copies_stay_where_only_one_is_to_go_and_undo_brings_all_back(copied: Path) -> None:
     withdraw(copied, "one", "lý do", copies=False)
     assert held(copied) == {"two", "three", "copy"}
@@ -200,6 +238,57 @@ def test_an_id_that_another_record_holds_is_not_taken_for_the_copy(index: Path) 
     run(index)
     assert withdraw(index, "one", "lý do").stone.ids == ("one",)
     assert held(index) == {"two", "three"}
+
+
+def test_a_record_with_withdrawn_words_stays_out_when_it_comes_to_hold_its_id(index: Path) -> None:
+    """Record `two` of file b says what `one` says, and file b is read no more when the first `two` goes."""
+    write(index.parent / "corpus" / "b.jsonl", {"id": "two", **SAME})
+    run(index)
+    withdraw(index, "one", "lý do")
+    write(index.parent / "corpus" / "a.jsonl", {"id": "one", "url": URL}, {"id": "three"})
+    run(index)
+    after = held(index)
+    run(index, rebuild=True)
+    assert after == held(index) == {"three"}
+
+
+def test_what_is_withdrawn_twice_is_brought_back_at_once_and_nothing_else(index: Path) -> None:
+    """`two` was withdrawn for itself and later learned with `one`, whose words it took: `one` stays out."""
+    withdraw(index, "two", "lý do")
+    withdraw(index, "one", "lý do")
+    withdraw(index, "https://xa.example/1.html", "lý do")
+    withdraw(index, "https://xa.example/1.html", "lý do khác")
+    bring_back(index, "http://www.xa.example/1.html")
+    bring_back(index, "two")
+    assert [stone.ids for stone in Withdrawn(index).stones] == [("one",)]
+    run(index)
+    assert held(index) == {"two", "three"}
+
+
+def test_undoing_one_withdrawal_does_not_undo_another_that_learned_its_id(index: Path) -> None:
+    withdraw(index, "one", "lý do", copies=False)
+    listed = Withdrawn(index)
+    listed.withdraw(replace(listed.stones[0], ids=("một",), addresses=(), texts=("khác",)))
+    listed.withdraw(replace(listed.stones[0], ids=("hai",), addresses=(), texts=("chữ",)))
+    listed.learn("một", None, "chữ")
+    assert [stone.ids for stone in listed.stones] == [("one",), ("một",), ("hai",)]
+    listed.write_down()
+    bring_back(index, "hai")
+    assert [stone.ids for stone in Withdrawn(index).stones] == [("one",), ("một",)]
+
+
+@pytest.mark.parametrize("rebuild", [False, True])
+def test_what_a_run_learned_of_withdrawn_articles_is_no_one_elses_before_it_succeeds(
+        index: Path, rebuild: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Article `two` is changed into the words of `one`: as long as the index in use holds it as it was, it is shown."""
+    withdraw(index, "one", "lý do")
+    write(index.parent / "corpus" / "a.jsonl", {"id": "one", "url": URL}, {"id": "two", **SAME}, {"id": "three"})
+    with monkeypatch.context() as patch, pytest.raises(SystemExit):
+        patch.setattr(WhooshWriter, "commit", lambda self: sys.exit(1))
+        run(index, rebuild=rebuild)
+    assert held(index) == {"two", "three"}
+    run(index, rebuild=rebuild)
+    assert held(index) == {"three"} and Withdrawn(index).ids == {"one", "two"}
 
 
 def test_near_duplicates_stay_and_are_named(index: Path) -> None:

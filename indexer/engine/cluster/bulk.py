@@ -1,4 +1,4 @@
-"""Sending many documents: in bites the cluster can swallow, again where it was busy, each refusal by its name."""
+"""Sending many documents: in batches the cluster can swallow, again where it was busy, each refusal by its name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from indexer.engine.cluster.client import FIRST_PAUSE, LONGEST_PAUSE, PASSING, PATIENCE, patiently, refusal
 from indexer.model.errors import ClusterUnavailable
 
-BITE_BYTES, BITE_COUNT = 4_000_000, 500
+BATCH_BYTES, BATCH_COUNT = 4_000_000, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Action:
 
     @property
     def lines(self) -> str:
+        """The action as lines of the bulk API: an index action with its document, or a deletion."""
         if self.document is None:
             return json.dumps({"delete": {"_id": self.id}}) + "\n"
         return json.dumps({"index": {"_id": self.id}}) + "\n" + self.document + "\n"
@@ -36,7 +37,7 @@ def send(client: Any, index: str, actions: Iterable[Action]) -> dict[str, str]:
     that does not recover raises ClusterUnavailable, a full disk DiskFull.
     """
     refused: dict[str, str] = {}
-    for bite in bites(actions):
+    for bite in batches(actions):
         left, deadline, pause = bite, time.monotonic() + PATIENCE, FIRST_PAUSE
         while left := once(client, index, left, refused):
             if time.monotonic() > deadline:
@@ -46,13 +47,14 @@ def send(client: Any, index: str, actions: Iterable[Action]) -> dict[str, str]:
     return refused
 
 
-def bites(actions: Iterable[Action]) -> Iterator[list[Action]]:
+def batches(actions: Iterable[Action]) -> Iterator[list[Action]]:
+    """The actions in requests of at most BATCH_COUNT actions and about BATCH_BYTES characters."""
     held: list[Action] = []
     size = 0
     for action in actions:
         held.append(action)
         size += len(action.document or "")
-        if size >= BITE_BYTES or len(held) >= BITE_COUNT:
+        if size >= BATCH_BYTES or len(held) >= BATCH_COUNT:
             yield held
             held, size = [], 0
     if held:
@@ -78,6 +80,7 @@ def once(client: Any, index: str, actions: list[Action], refused: dict[str, str]
 
 
 def reason(told: Any) -> str:
+    """Why the cluster refused an action, from its answer, in at most 300 characters."""
     error = told.get("error") or {}
     cause = error.get("caused_by") or {}
     return f"{error.get('type')}: {cause.get('reason') or error.get('reason')}"[:300]

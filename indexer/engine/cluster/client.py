@@ -10,48 +10,20 @@ import random
 import time
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from indexer.model.cluster_address import ClusterAddress
 from indexer.model.errors import ClusterUnavailable, DiskFull, NotWritable, UsageError
 
 T = TypeVar("T")
-SCHEME = "opensearch:"
 PATIENCE = 60.0  # seconds a request is tried again for; a node's loss is noticed and mended within some ten
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
 PASSING = {429, 502, 503, 504}  # busy, or between two nodes: the same request may succeed a moment later
 TIMEOUT = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A cluster, the name of the index on it, and how to be let in."""
-
-    hosts: tuple[str, ...]
-    name: str
-    user: str = ""
-    password_file: str = ""
-    ca: str = ""
-    shards: int = 1
-    replicas: str = "0-1"
-
-    def __repr__(self) -> str:
-        return f"{','.join(self.hosts)}/{self.name}"
-
-
-def place(written: str, **rest: Any) -> Place:
-    """The place an address names: "opensearch:https://host:9200,https://other:9200/articles". ValueError for others."""
-    hosts, _, name = written.removeprefix(SCHEME).rpartition("/")
-    addresses = tuple(host.strip().rstrip("/") for host in hosts.split(","))
-    whole = all(host.startswith(("http://", "https://")) and len(host) > 8 for host in addresses)
-    plain = name and name == name.lower() and not set(name) & set('\\/*?"<>| ,#:') and name[0] not in "-_+."
-    if not written.startswith(SCHEME) or not whole or not plain:
-        raise ValueError("write opensearch:https://host:9200/name, the name in small letters")
-    return Place(addresses, name, **rest)
-
-
-def connect(where: Place) -> Any:
+def connect(where: ClusterAddress) -> Any:
     """A client for the cluster. UsageError where the client library is not installed."""
     try:
         from opensearchpy import OpenSearch
@@ -65,7 +37,7 @@ def connect(where: Place) -> Any:
     return OpenSearch(list(where.hosts), timeout=TIMEOUT, max_retries=0, http_compress=False, maxsize=16, **options)
 
 
-def access(where: Place) -> str:
+def access(where: ClusterAddress) -> str:
     """The header of basic authentication. Made here: the client's own knows no letters beyond Latin-1."""
     try:
         password = Path(where.password_file).read_text(encoding="utf-8").strip()
@@ -103,6 +75,7 @@ def certificate(error: Exception) -> bool:
 
 
 def first_line(error: Exception) -> str:
+    """The first line of an error's text, at most 300 characters."""
     return str(error).splitlines()[0][:300]
 
 

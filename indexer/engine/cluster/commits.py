@@ -81,6 +81,7 @@ class Commits:
                                " Run: quocphong index --rebuild") from None
 
     def missing(self) -> IndexMissing:
+        """The error for an index that the cluster does not hold."""
         return IndexMissing(f"The cluster holds no index {self.index}. Run: quocphong index --rebuild")
 
     def write(self, seen: Seen, **changed: Any) -> Seen:
@@ -122,6 +123,7 @@ class Commits:
             yield found["_source"]["documents"]
 
     def forget_gone(self, count: int) -> None:
+        """Delete the `count` documents that list what a commit deleted."""
         for number in range(count):
             name = f"{self.index}-gone-{number}"
             patiently(partial(self.client.delete, index=self.state, id=name, ignore=[404]))

@@ -17,6 +17,7 @@ def crossing(first: str, second: str, after: Json) -> Json:
 
 
 def pairs_of(found: Json) -> Crossed:
+    """The counts of an answer by pair of keys."""
     return {(b["key"]["first"], b["key"]["second"]): b["doc_count"] for b in found[NAME]["buckets"]}
 
 

@@ -14,7 +14,7 @@ from math import log1p
 from threading import Lock
 from typing import Any
 
-from indexer.engine.cluster.client import Place, connect
+from indexer.engine.cluster.client import connect
 from indexer.engine.cluster.commits import Commits
 from indexer.engine.cluster.crosstab import crossing, next_after, pairs_of
 from indexer.engine.cluster.facets import DEEP, DEEPER, aggregations, counted, sure
@@ -35,6 +35,7 @@ from indexer.engine.crosstab import Crossed
 from indexer.engine.stored_entries import from_plain
 from indexer.engine.whoosh import bounded, chosen_keys
 from indexer.model import Entry, Found, Query, Scored
+from indexer.model.cluster_address import ClusterAddress
 from indexer.model.errors import QuocphongError
 
 PAGE = 10_000  # hits in one request
@@ -54,7 +55,7 @@ Chosen = Mapping[str, tuple[str, ...]]
 class OpenSearchEngine:
     """An opened index: the port's Engine. Safe to share between threads."""
 
-    def __init__(self, where: Place, index: str) -> None:
+    def __init__(self, where: ClusterAddress, index: str) -> None:
         """Opens `index`, a versioned name, on the cluster. IndexMissing or ClusterUnavailable."""
         self.index = index
         self.client = connect(where)
@@ -115,6 +116,10 @@ class OpenSearchEngine:
         while hits := self._snapshot.search(body)["hits"]["hits"]:
             yield from map(id_of, hits)
             body["search_after"] = hits[-1]["sort"]
+
+    def deleted(self, most: int) -> list[Entry]:
+        """None: a cluster shows nothing of what is deleted."""
+        return []
 
     def frequency(self, field: str, term: str) -> int:
         """How many articles hold `term` in `field`."""
@@ -255,6 +260,7 @@ class Known:
         self._lock = Lock()
 
     def remember(self, found: Mapping[str, int]) -> None:
+        """Keep these counts; the oldest go when there are too many."""
         with self._lock:
             self.counts.update(found)
             while len(self.counts) > REMEMBERED:
@@ -262,8 +268,10 @@ class Known:
 
 
 def hit_of(hit: Json) -> Scored:
+    """One hit of an answer: article id and score."""
     return Scored(id_of(hit), hit.get("_score") or 0.0)
 
 
 def id_of(hit: Json) -> str:
+    """The article id of a hit."""
     return str(hit["fields"]["id"][0])

@@ -29,10 +29,11 @@ def aggregations(facets: Sequence[tuple[str, int]], filters: Mapping[str, tuple[
 
 def sure(facets: Sequence[tuple[str, int]], found: Json, deep: int) -> bool:
     """Whether the counts are exact: no key listed lacks a shard's share, and no key that is missing can be larger."""
-    return deep >= DEEPEST or all(told(found[facet]["top"], most) for facet, most in facets)
+    return deep >= DEEPEST or all(are_exact(found[facet]["top"], most) for facet, most in facets)
 
 
-def told(top: Any, most: int) -> bool:
+def are_exact(top: Any, most: int) -> bool:
+    """Whether the first `most` buckets are exact: no shard can have left out a key with as many documents."""
     buckets = top["buckets"][:most]
     missed = top["doc_count_error_upper_bound"]
     exact = all(not bucket["doc_count_error_upper_bound"] for bucket in buckets)

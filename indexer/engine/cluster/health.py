@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.engine.cluster.client import Place, connect, patiently
+from indexer.engine.cluster.client import connect, patiently
 from indexer.engine.cluster.indices import aliased
+from indexer.model.cluster_address import ClusterAddress
 
 TIGHT = 0.85  # share of a disk from which OpenSearch puts no new shards on it (its default low watermark)
 
@@ -33,6 +34,7 @@ class Health:
 
     @property
     def said(self) -> str:
+        """The figures in one sentence."""
         return (f"OpenSearch {self.version}, {self.nodes} nodes, {self.status}: {self.shards} shards,"
                 f" {self.missing} copies missing, {self.bytes / 1e6:.0f} MB; fullest disk {self.fullest:.0%}.")
 
@@ -49,7 +51,7 @@ class Health:
         return [sentence for wrong, sentence in found if wrong]
 
 
-def health(where: Place, index: str) -> Health:
+def health(where: ClusterAddress, index: str) -> Health:
     """How the cluster and the index are now. ClusterUnavailable."""
     client = connect(where)
     try:
@@ -66,8 +68,10 @@ def health(where: Place, index: str) -> Health:
 
 
 def disks(client: Any) -> list[Any]:
+    """The disks of all nodes, as the cluster's statistics describe them."""
     return [node["fs"]["total"] for node in patiently(lambda: client.nodes.stats(metric="fs"))["nodes"].values()]
 
 
 def used_share(disk: Any) -> float:
+    """The used part of a disk, 0 to 1; 0 where its size is unknown."""
     return 1 - disk["available_in_bytes"] / disk["total_in_bytes"] if disk["total_in_bytes"] else 0.0

@@ -12,14 +12,15 @@ from collections.abc import Collection, Mapping
 from contextlib import closing
 from typing import Any
 
-from indexer.engine.cluster.client import Place, connect, patiently
+from indexer.engine.cluster.client import connect, patiently
 from indexer.engine.cluster.commits import Commits
 from indexer.engine.cluster.mapping import mapping, settings
+from indexer.model.cluster_address import ClusterAddress
 
 Versions = Mapping[str, str | int]
 
 
-def create(where: Place, index: str, versions: Versions | None = None) -> None:
+def create(where: ClusterAddress, index: str, versions: Versions | None = None) -> None:
     """An empty index; one of that name that was never finished makes room."""
     with closing(connect(where)) as client:
         body = {"settings": {"index": settings(where.shards, where.replicas)}, "mappings": mapping(versions or {})}
@@ -28,7 +29,7 @@ def create(where: Place, index: str, versions: Versions | None = None) -> None:
         Commits(client, where.name, index).create()
 
 
-def create_next(where: Place, versions: Versions) -> str:
+def create_next(where: ClusterAddress, versions: Versions) -> str:
     """An empty index with a number no other of this name has on the cluster; its name."""
     with closing(connect(where)) as client:
         held = [int(index.rpartition("-")[2]) for index in numbered(client, where.name)]
@@ -37,7 +38,7 @@ def create_next(where: Place, versions: Versions) -> str:
     return index
 
 
-def latest(where: Place, index: str) -> int:
+def latest(where: ClusterAddress, index: str) -> int:
     """The number of the last commit of an index."""
     with closing(connect(where)) as client:
         return Commits(client, where.name, index).read().commit.generation
@@ -50,13 +51,13 @@ def numbered(client: Any, name: str) -> list[str]:
     return sorted(filter(pattern.fullmatch, found))
 
 
-def all_of(where: Place) -> list[str]:
+def all_of(where: ClusterAddress) -> list[str]:
     """Every index of this name on the cluster, the oldest first."""
     with closing(connect(where)) as client:
         return numbered(client, where.name)
 
 
-def switch(where: Place, index: str) -> None:
+def switch(where: ClusterAddress, index: str) -> None:
     """Let the name mean `index`, and nothing else: one step for all readers."""
     with closing(connect(where)) as client:
         held = aliased(client, where.name)
@@ -65,7 +66,7 @@ def switch(where: Place, index: str) -> None:
         patiently(lambda: client.indices.update_aliases(body={"actions": actions}))
 
 
-def in_use(where: Place) -> str | None:
+def in_use(where: ClusterAddress) -> str | None:
     """The index that the name means, if any."""
     with closing(connect(where)) as client:
         held = aliased(client, where.name)
@@ -73,11 +74,12 @@ def in_use(where: Place) -> str | None:
 
 
 def aliased(client: Any, name: str) -> list[str]:
+    """The indices that an alias points to, sorted; none where there is no such alias."""
     return sorted(patiently(lambda: client.indices.get_alias(name=name, ignore=[404])) or {}) \
         if patiently(lambda: client.indices.exists_alias(name=name)) else []
 
 
-def drop_others(where: Place, keep: Collection[str]) -> None:
+def drop_others(where: ClusterAddress, keep: Collection[str]) -> None:
     """Remove every numbered index of this name but those to keep."""
     with closing(connect(where)) as client:
         for index in numbered(client, where.name):
@@ -85,14 +87,14 @@ def drop_others(where: Place, keep: Collection[str]) -> None:
                 drop(where, index)
 
 
-def drop(where: Place, index: str) -> None:
+def drop(where: ClusterAddress, index: str) -> None:
     """Remove an index and its commits."""
     with closing(connect(where)) as client:
         patiently(lambda: client.indices.delete(index=index, ignore=[404]))
         Commits(client, where.name, index).drop()
 
 
-def forget(where: Place) -> None:
+def forget(where: ClusterAddress) -> None:
     """Remove all that bears the name."""
     drop_others(where, ())
     with closing(connect(where)) as client:

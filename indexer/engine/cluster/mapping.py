@@ -82,6 +82,7 @@ def invert(articles: Iterable[tuple[Entry, Terms]]) -> list[Prepared]:
 
 
 def prepared(entry: Entry, terms: Terms) -> Prepared:
+    """The document of an article as the cluster stores it. ValueError for a facet name that a field has already."""
     facets = {facet: list(dict.fromkeys(keys)) for facet, keys in entry.keys.items()}
     if wrong := next((facet for facet in facets if facet in RESERVED or not facet.isidentifier()), None):
         raise ValueError(f"a facet cannot be called {wrong!r}")
@@ -122,6 +123,7 @@ def weight(terms: Terms, at: int) -> int:
 
 
 def pairs(folded: Sequence[str], terms: Terms) -> Iterator[tuple[str, int]]:
+    """Adjacent accent-free syllables within a sentence, joined by "_", each with the weight of its zone."""
     for at in range(len(folded) - 1):
         if terms.paired[at]:
             yield f"{folded[at]}_{folded[at + 1]}", weight(terms, at)
@@ -136,4 +138,5 @@ def weighted(found: Iterable[tuple[str, int]]) -> str:
 
 
 def distinct(found: Iterable[str]) -> list[str]:
+    """The values in order of first occurrence, each once."""
     return list(dict.fromkeys(found))

@@ -112,6 +112,7 @@ class Snapshot:
             raise self.commits.missing() from None
 
     def close(self) -> None:
+        """Let the cluster forget the point in time."""
         self._forget(self.view.id)
 
     def _forget(self, id: str) -> None:
@@ -124,4 +125,5 @@ class Lost(QuocphongError):
 
 
 def cut(listed: Sequence[str]) -> list[list[str]]:
+    """A list in parts that fit into one clause."""
     return [list(listed[at : at + MOST_TERMS]) for at in range(0, len(listed), MOST_TERMS)]

@@ -31,6 +31,7 @@ class Vocabulary:
             yield self.terms[at], self.counts[self.terms[at]]
 
     def commonest(self, prefix: str, bound: int) -> list[str]:
+        """At most `bound` terms that begin with `prefix`, commonest first, then in order."""
         return [term for term, _ in sorted(self.begin(prefix), key=lambda row: (-row[1], row[0]))[:bound]]
 
 
@@ -42,6 +43,7 @@ def column(field: str) -> str:
 
 
 def read(snapshot: Snapshot, field: str) -> Iterator[tuple[str, int]]:
+    """All terms of a field with their article counts, in the cluster's order, page by page."""
     after: Json = {}
     while True:
         body: Json = {"size": 0, "track_total_hits": False, "query": EVERYTHING, "aggs": {"terms": {"composite": {

@@ -7,11 +7,12 @@ from hashlib import blake2b
 from typing import Any
 
 from indexer.engine.cluster.bulk import Action, send
-from indexer.engine.cluster.client import Place, connect, patiently
+from indexer.engine.cluster.client import connect, patiently
 from indexer.engine.cluster.commits import Commits
 from indexer.engine.cluster.lease import Lease
 from indexer.engine.cluster.mapping import Prepared
 from indexer.engine.cluster.queries import EVERYTHING, Json
+from indexer.model.cluster_address import ClusterAddress
 from indexer.model.errors import ClusterUnavailable
 
 PAGE = 1_000
@@ -20,7 +21,7 @@ PAGE = 1_000
 class OpenSearchWriter:
     """The port's Writer, for one index (a versioned name) on the cluster."""
 
-    def __init__(self, where: Place, index: str) -> None:
+    def __init__(self, where: ClusterAddress, index: str) -> None:
         """IndexMissing, or IndexLocked while another writer is at work anywhere. Finishes what a killed one left."""
         self.index = index
         self.client = connect(where)

@@ -65,16 +65,19 @@ def tellable(row: Abbreviation, key: Words) -> bool:
 
 @cache
 def table() -> tuple[Abbreviation, ...]:
+    """The rows of data/abbreviations.csv, read once."""
     text = (resources.files("indexer.search.query") / "data" / "abbreviations.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
     return tuple(Abbreviation(forms(r["abbreviation"]), forms(r["expansion"]), r["use"]) for r in rows)
 
 
 def forms(cell: str) -> tuple[str, ...]:
+    """The forms in a cell, split at "|"."""
     return tuple(part.strip() for part in cell.split("|"))
 
 
 def spelled(form: str) -> Words:
+    """A form as syllables, as text is indexed."""
     return tuple(s.text for s in syllables(form))
 
 
@@ -86,14 +89,17 @@ def short_forms() -> dict[Words, Abbreviation]:
 
 @cache
 def long_forms() -> dict[Words, Abbreviation]:
+    """The abbreviation of each long form that stands for its short form too."""
     return {spelled(form): row for row in table() if row.use == "both" for form in row.long}
 
 
 @cache
 def bare_forms() -> dict[Words, Abbreviation]:
+    """The same by accent-free syllables."""
     return {tuple(map(fold, words)): row for words, row in long_forms().items()}
 
 
 @cache
 def longest() -> int:
+    """How many syllables the longest form has."""
     return max(len(words) for words in (*short_forms(), *long_forms()))

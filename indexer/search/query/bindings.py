@@ -43,6 +43,7 @@ def held(post: str, lexicon: Lexicon) -> bool:
 
 
 def heads_of(lexicon: Lexicon) -> frozenset[str]:
+    """The heads of all posts that the index knows ("chủ tịch", "chỉ huy trưởng")."""
     return frozenset(table(lexicon).posts_by_head)
 
 
@@ -127,6 +128,7 @@ def mention_keys(lexicon: Lexicon, asked: Asked, *, wide: bool = False) -> tuple
 
 
 def post_of(bound: Bound) -> Post:
+    """A bound post as a Post to compare with."""
     return Post("", bound.status, bound.head, bound.body, "", bound.level, bound.place)
 
 
@@ -146,6 +148,7 @@ class Table:
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Table:
+        """The table of an index, from its terms of the facets mention and post."""
         table = cls()
         for key, _ in lexicon.terms(FACET):
             row = key, bound_of(key)

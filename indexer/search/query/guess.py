@@ -50,6 +50,7 @@ KNOWN: WeakKeyDictionary[Lexicon, dict[str, Forms]] = WeakKeyDictionary()
 
 
 def read_words(folded: str, lexicon: Lexicon) -> Forms:
+    """The index's words whose first syllable is `folded` under any accents: (word, articles) by accent-free form."""
     begun = {term for start in beginnings(folded) for term, _ in lexicon.terms("syllable", start)}
     firsts = (term for term in begun if fold(term) == folded)
     words = [row for first in firsts for row in lexicon.terms("word", f"{first}_")]

@@ -107,15 +107,18 @@ class Reading:
         self.known: dict[str, list[Place]] = {}
 
     def where(self, word: Word) -> list[Place]:
+        """The places of a word in the text, in order."""
         form = fold(word.text)
         if form not in self.known:
             self.known[form] = [Place(form, *found.span()) for found in whole(form).finditer(self.folded)]
         return self.known[form] if word.folded else [p for p in self.known[form] if self.exact(p) == word.text]
 
     def exact(self, place: Place) -> str:
+        """The accented, normalised form of what stands at a place."""
         return exact(self.text[place.start : place.end])
 
     def beginning(self, stem: Prefix) -> Iterator[Place]:
+        """The places of all syllables that begin with the stem, in order."""
         for begun in beginning(fold(stem.text)).finditer(self.folded):
             found = SYLLABLE.match(self.folded, begun.start())
             if found:

@@ -60,6 +60,7 @@ class Matcher:
         return Matcher(self.lexicon, folded, folded, self.off - {"all"} | {"abbreviation", "share"}).node(tree)
 
     def leaf(self, leaf: Quote | Stem | Field | Range | Keys) -> Node:
+        """The node of a part of the query that has no parts itself."""
         if isinstance(leaf, Quote):
             return self.phrase(leaf.text, literal=leaf.literal, slop=leaf.slop)
         if isinstance(leaf, Stem):
@@ -77,6 +78,7 @@ class Matcher:
         return together(self.phrase(leaf.value, title=True))
 
     def every(self, tree: Every) -> Node:
+        """The node of parts that must all match: loose words by the rule of the query, others each for itself."""
         nodes = list(flat(tree))
         loose = [node for node in nodes if isinstance(node, Chunk)]
         others = [self.node(node) for node in nodes if not isinstance(node, Chunk)]
@@ -102,11 +104,13 @@ class Matcher:
         return Share(tuple(known), share) if known else AnyOf(())
 
     def known(self, node: Node) -> bool:
+        """Whether any article holds the word."""
         return isinstance(node, Word) and bool(
             self.lexicon.frequency("folded" if node.folded else "syllable", node.text)
         )
 
     def all_words(self, words: Sequence[Chunk]) -> list[Node]:
+        """A node for each word of a short query; words of an abbreviation's form become one node of all its forms."""
         nodes: list[Node] = []
         at = 0
         while at < len(words):
@@ -136,14 +140,18 @@ class Matcher:
         return AnyOf((simplified(plain), *(self.phrase(other) for other in found.others))), size
 
     def phrase(self, text: str, *, literal: bool = False, title: bool = False, slop: int = 0) -> Node:
+        """The syllables of `text` in a row. `literal`: accents as typed; `title`: in the title only; `slop`: words
+        between."""
         words = tuple(self.word(s.text, literal, title=title) for s in syllables(text))
         return words[0] if len(words) == 1 else Phrase(words, slop)
 
     def word(self, syllable: str, literal: bool, *, folded: bool | None = None, title: bool = False) -> Word:
+        """A syllable to match; `folded` None means as the whole query is read."""
         folded = (self.folded if folded is None else folded) and not literal
         return Word(fold(syllable) if folded else syllable, folded, title)
 
     def form(self, text: str) -> str:
+        """The first syllable of `text` as it is looked up."""
         text = syllables(text)[0].text
         return fold(text) if self.folded else text
 
@@ -155,6 +163,7 @@ def bare(tree: Every) -> bool:
 
 
 def typed(leaf: Leaf) -> str:
+    """The text of a leaf whose accents tell how the query was typed; "" for others."""
     if isinstance(leaf, Field):
         return leaf.value
     return leaf.text if isinstance(leaf, Stem) or (isinstance(leaf, (Chunk, Quote)) and not leaf.literal) else ""
@@ -170,10 +179,12 @@ def flat(tree: Every) -> Iterable[Tree]:
 
 
 def unique(nodes: Iterable[Node]) -> list[Node]:
+    """The nodes in order, each once."""
     return list(dict.fromkeys(nodes))
 
 
 def simplified(node: All) -> Node:
+    """A conjunction of one node as that node."""
     return node.nodes[0] if len(node.nodes) == 1 else node
 
 

@@ -70,6 +70,7 @@ def names_nobody(asked: Run) -> bool:
 
 @cache
 def posts_and_provinces() -> frozenset[Run]:
+    """Every post and province name as accent-free syllables."""
     return post_phrases(True) | {tuple(name.split()) for name in provinces()}
 
 
@@ -98,6 +99,7 @@ def tells(rest: tuple[Run, Run], posts: frozenset[Run], place: Run) -> bool:
 
 
 def spelled(syllable: str, bare: bool) -> str:
+    """A syllable as it is compared: accent-free if `bare`."""
     return fold(syllable) if bare else syllable
 
 
@@ -124,6 +126,7 @@ def given_name(name: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def row_of(key: str) -> Row:
+    """An official's facet key with its name and place as syllables, and all of these accent-free."""
     name, place = (tuple(s.text for s in syllables(part)) for part in key.rpartition("@")[::2])
     return key, name, place, frozenset(map(fold, name + place))
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indexer.model.facets import BY_NAME
 from indexer.search.query.days import days
 from indexer.search.query.tokens import FIELDS, Token, operators, scan
 from indexer.search.query.tree import Chunk, Either, Every, Exclude, Field, Leaf, Quote, Range, Stem, Tree
@@ -20,7 +21,6 @@ MAX_TERMS = 64
 MAX_NESTING = 10
 MAX_SLOP = 99
 
-YEAR_FIELDS = {"year", "about"}
 STEM = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)*)\*[.,;:!?]*")
 YEARS = re.compile(r"(\d{4})?(?:\.\.+|-)(\d{4})?|(\d{4})")
 
@@ -56,6 +56,7 @@ def cut(text: str) -> tuple[str, list[str]]:
 
 
 def brief(text: str) -> str:
+    """A part of the query on one line, at most 60 characters of it."""
     text = " ".join(text.split())
     return text if len(text) <= 60 else text[:60] + "…"
 
@@ -77,6 +78,7 @@ class Frame:
 
     @staticmethod
     def reading(part: list[Tree], shared: list[Tree]) -> Tree:
+        """The tree of one alternative; filters beside its words go to `shared`, which holds for all alternatives."""
         if isinstance(part[0], Field) and not part[0].quoted:  # what follows may belong to its value: tỉnh:Kon Tum
             return Every(tuple(part))
         words = [node for node in part if not isinstance(node, (Field, Range, Exclude))]
@@ -98,10 +100,12 @@ class Builder:
         self.cut_at: int | None = None
 
     def take(self, token: Token) -> None:
+        """Add a token of any kind to the tree."""
         handler = getattr(self, f"take_{token.kind}")
         handler(token.match)
 
     def take_open(self, found: re.Match[str]) -> None:
+        """Begin a group; one nested too deep is noted as unread."""
         if len(self.stack) > MAX_NESTING:
             self.too_deep += 1
             self.note("(")
@@ -110,6 +114,7 @@ class Builder:
             self.excluding = False
 
     def take_close(self, found: re.Match[str]) -> None:
+        """End a group; one that never began is noted as unread."""
         if self.too_deep:
             self.too_deep -= 1
         elif len(self.stack) > 1:
@@ -120,11 +125,13 @@ class Builder:
             self.note(")")
 
     def take_minus(self, found: re.Match[str]) -> None:
+        """Exclude what follows."""
         self.excluding = True
 
     take_not = take_minus
 
     def take_or(self, found: re.Match[str]) -> None:
+        """Begin the next alternative."""
         if self.stack[-1].alternatives[-1]:
             self.stack[-1].alternatives.append([])
 
@@ -132,15 +139,19 @@ class Builder:
         """Both sides are wanted anyway."""
 
     def take_stray(self, found: re.Match[str]) -> None:
+        """Note what is no part of the language as unread."""
         self.note(found.group())
 
     def take_quote(self, found: re.Match[str]) -> None:
+        """Add a phrase."""
         text = self.text[slice(*found.span("inside"))]
         slop = min(int(found["slop"] or 0), MAX_SLOP)
         if syllables(text):
             self.leaf(Quote(text, *found.span(), bool(found["exactly"]), slop))
 
     def take_field(self, found: re.Match[str]) -> None:
+        """Add a field with its value; where the value makes no sense its words are searched for, and the field is
+        noted."""
         group = "value" if found["value"] else "quoted"
         value = self.text[slice(*found.span(group))].strip(" ,;!?")
         name = FIELDS[found["field"].lower()]
@@ -156,10 +167,11 @@ class Builder:
         """A field's leaf; None where the value cannot be one."""
         if not syllables(value):
             return None
-        if name == "day":
+        reader = BY_NAME[name].reader if name in BY_NAME else ""
+        if reader == "days":
             span = days(value)
             return Range(name, span.low, span.high, start, end) if span else None
-        if name not in YEAR_FIELDS:
+        if reader != "years":
             return Field(name, value if quoted else value.rstrip("."), start, end, quoted)
         years = YEARS.fullmatch(value)
         if years is None:
@@ -168,6 +180,7 @@ class Builder:
         return Range(name, only or low, only or high, start, end)
 
     def take_word(self, found: re.Match[str]) -> None:
+        """Add a word, or a prefix where it ends in "*"."""
         stem = STEM.fullmatch(found.group())
         if stem and len(stem[1]) >= 2:
             self.leaf(Stem(stem[1], *found.span()))
@@ -185,6 +198,7 @@ class Builder:
         self.excluding = False
 
     def leaf(self, leaf: Leaf) -> None:
+        """Add a leaf; from MAX_TERMS on the rest of the query is left out."""
         self.terms += 1
         if self.terms <= MAX_TERMS:
             self.put(leaf)
@@ -192,12 +206,14 @@ class Builder:
             self.cut_at = leaf.start
 
     def put(self, node: Tree) -> None:
+        """Add a node to the alternative being read."""
         if isinstance(node, Every) and not node.nodes:
             return
         self.stack[-1].alternatives[-1].append(Exclude(node) if self.excluding else node)
         self.excluding = False
 
     def note(self, text: str) -> None:
+        """Remember a part of the query that could not be read."""
         self.unread.append(brief(text))
 
     def finish(self) -> Every:
@@ -231,5 +247,6 @@ def chunks(text: str) -> Iterator[tuple[int, int]]:
 
 
 def joined(text: str, end: int, start: int) -> bool:
+    """Whether two syllables belong to one word: nothing but a joint is between them, or a comma between digits."""
     gap = normalize(text[end:start])
     return bool(JOINT.fullmatch(gap)) or (gap == "," and text[end - 1].isdigit() and text[start].isdigit())

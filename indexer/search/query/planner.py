@@ -73,6 +73,7 @@ def nothing_read(text: str) -> Node:
 
 
 def chips(matcher: Matcher) -> Iterator[Applied]:
+    """What was applied to the query unasked: expanded abbreviations, and the share rule."""
     yield from applied(matcher.expansions)
     if matcher.rule == "share" and "all" not in matcher.off:
         yield Applied("share", BY_SHARE)

@@ -54,6 +54,10 @@ def widenings(tree: Every, bare: bool) -> Iterator[Widening]:
 
 
 def of_province(name: str, start: int, end: int, field: bool = False) -> Iterator[Widening]:
+    """The offers for a province: what it became, and the provinces that it took in.
+
+    `start` and `end` are where its name stands in the query; `field` says that it stands there as a field.
+    """
     instead = f'tỉnh:"{name}"' if field else ""
     row = gazetteer().eras[name][-1] if name in gazetteer().eras else None
     if row and row.until:
@@ -82,6 +86,7 @@ def change(row: Era) -> str:
 
 
 def day_after(iso: str) -> str:
+    """The next day, both as ISO dates."""
     return (date.fromisoformat(iso) + timedelta(days=1)).isoformat()
 
 
@@ -134,6 +139,7 @@ LOCAL = {"huyện": ("huyện", "quận", "thị xã", "thành phố")}
 
 
 def named(found: dict[str, tuple[tuple[str, ...], str]], body: str, other: tuple[tuple[str, ...], str]) -> None:
+    """Enter what is offered beside a unit, under every spelling of its name."""
     for written in forms(body):
         found[spelled(written)] = found[fold(spelled(written))] = other
 
@@ -156,4 +162,5 @@ def runs(nodes: Sequence[Tree]) -> Iterator[list[Chunk]]:
 
 
 def spelled(text: str) -> str:
+    """The syllables of a text, as they are indexed, with spaces between."""
     return " ".join(s.text for s in syllables(text))

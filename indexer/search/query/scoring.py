@@ -64,6 +64,7 @@ def stretches(tree: Every, text: str) -> Iterator[str]:
 
 
 def value(leaf: Leaf) -> Iterator[str]:
+    """The text of a leaf that counts for the score."""
     if isinstance(leaf, Quote):
         yield leaf.text
     elif isinstance(leaf, Field):
@@ -78,6 +79,7 @@ def accented(read: Sequence[Syllable]) -> float:
 
 
 def add_run(weights: Weights, run: str, accents: float, lexicon: Lexicon) -> None:
+    """Add the terms of a run of words to `weights`; `accents` is the share of its syllables that bear accents."""
     for key, weight in run_weights(run, accents, lexicon).items():
         weights[key] += weight
     for form, sure in guesses(syllables(run), lexicon) if not accents else ():

@@ -41,6 +41,7 @@ def respelled(words: Sequence[str], lexicon: Lexicon, accents: bool) -> Mapping[
 
 
 def correctable(form: str) -> bool:
+    """Whether a form is a word of a length that can be corrected."""
     return form.isalpha() and SHORTEST <= len(form) <= LONGEST
 
 
@@ -93,6 +94,7 @@ def beginnings(form: str) -> Iterator[str]:
 
 
 def accents_of(letter: str) -> str:
+    """All letters that are `letter` without accents."""
     return "".join(chr(code) for code in (*range(0x61, 0x250), *range(0x1EA0, 0x1EFA)) if fold(chr(code)) == letter)
 
 
@@ -107,6 +109,7 @@ def known(forms: Iterable[str], lexicon: Lexicon) -> dict[str, int]:
 
 
 def support(form: str, neighbours: tuple[str, str], count: int, lexicon: Lexicon) -> tuple[int, str]:
+    """How well the index supports a form between its neighbours, and the form: for sorting."""
     before, after = neighbours
     pairs = (f"{before} {form}", f"{form} {after}")
     beside = sum(lexicon.frequency("pair", pair) for pair in pairs if pair.strip() != form)

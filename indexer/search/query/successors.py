@@ -63,5 +63,6 @@ def written(post: Post) -> str:
 
 
 def day(body: Successor) -> str:
+    """The day from which a successor exists, as 1/7/2025."""
     year, month, day = map(int, body.since.split("-"))
     return f"{day}/{month}/{year}"

@@ -6,52 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Names a reader may type before a colon, and the facet each one asks ("post" and "title" are asked of the text).
-FIELDS = {
-    "tỉnh": "province",
-    "tinh": "province",
-    "tỉnhnay": "now",
-    "tinhnay": "now",
-    "huyện": "district",
-    "huyen": "district",
-    "xã": "commune",
-    "xa": "commune",
-    "phường": "commune",
-    "phuong": "commune",
-    "vùng": "zone",
-    "vung": "zone",
-    "quânkhu": "region",
-    "quankhu": "region",
-    "năm": "year",
-    "nam": "year",
-    "ngày": "day",
-    "ngay": "day",
-    "về": "about",
-    "ve": "about",
-    "suyra": "dated",
-    "người": "official",
-    "nguoi": "official",
-    "chức": "post",
-    "chuc": "post",
-    "nguồn": "source",
-    "nguon": "source",
-    "tít": "title",
-    "tit": "title",
-    "province": "province",
-    "provincenow": "now",
-    "district": "district",
-    "commune": "commune",
-    "zone": "zone",
-    "militaryregion": "region",
-    "year": "year",
-    "date": "day",
-    "about": "about",
-    "inferred": "dated",
-    "person": "official",
-    "post": "post",
-    "source": "source",
-    "title": "title",
-}
+from indexer.model.facets import FACETS
+from indexer.text import fold
+
+TITLE = {"tít": "title", "title": "title"}  # asked of the text, not of a facet
+# Names a reader may type before a colon, with and without accents, and what each one asks: a facet, or the title.
+TYPED = {name: spec.name for spec in FACETS for name in spec.fields} | TITLE
+FIELDS = TYPED | {fold(name): asked for name, asked in TYPED.items()}
 OPERATORS = {"NOT": "not", "OR": "or", "HOẶC": "or", "AND": "and", "VÀ": "and"}
 
 NAMES = "|".join(sorted(FIELDS, key=len, reverse=True))
@@ -72,11 +33,13 @@ OPERANDS = {"word", "quote", "field"}
 
 @dataclass(frozen=True, slots=True)
 class Token:
+    """A piece of the query: what kind it is, and the match of its pattern."""
     kind: str
     match: re.Match[str]
 
     @property
     def text(self) -> str:
+        """The piece as it stands in the normalised query."""
         return self.match.group()
 
 

@@ -71,6 +71,7 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Exclude:
+    """A part of the query that must not match."""
     node: Tree
 
 

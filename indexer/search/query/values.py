@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from indexer.entities import label
-from indexer.entities.facets import GIVEN, INFERRED, UNKNOWN
+from indexer.entities.facets import GIVEN, INFERRED, UNKNOWN, names
 from indexer.entities.places import gazetteer, present, province_named
 from indexer.model import AnyOf, Filter
+from indexer.model.facets import BY_NAME
 from indexer.search.query.bindings import bind
 from indexer.search.query.days import FACET as DAY
 from indexer.search.query.days import days, within
@@ -49,15 +49,15 @@ def field_keys(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
 
     People are found by any part of their name, sources by any part of their address.
     """
-    return FINDERS.get(facet, same)(facet, value, lexicon)[:MAX_KEYS]
+    return finder(facet)(facet, value, lexicon)[:MAX_KEYS]
 
 
 def filter_keys(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The keys a chosen filter means: the key itself, else those shown under that name; () when there is none."""
     if lexicon.frequency(facet, value):
         return (value,)
-    finder = FINDERS[facet] if facet in ("province", "now", "district", "commune", "region") else same
-    return finder(facet, value, lexicon)[:MAX_KEYS]
+    whole = same if finder(facet) in OF_PARTS else finder(facet)
+    return whole(facet, value, lexicon)[:MAX_KEYS]
 
 
 def filter_of(facet: str, values: Sequence[str], lexicon: Lexicon) -> Filter:
@@ -72,9 +72,9 @@ def filter_of(facet: str, values: Sequence[str], lexicon: Lexicon) -> Filter:
 def same(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Keys that read like the value, or are shown like it; with the same accents if there are such."""
     wanted = spelled(value)
-    alike = [(key, {spelled(key), spelled(label(facet, key))}) for key, _ in lexicon.terms(facet)]
-    exact = tuple(key for key, names in alike if wanted in names)
-    return exact or tuple(key for key, names in alike if fold(wanted) in map(fold, names))
+    alike = [(key, set(map(spelled, names(facet, key)))) for key, _ in lexicon.terms(facet)]
+    exact = tuple(key for key, known in alike if wanted in known)
+    return exact or tuple(key for key, known in alike if fold(wanted) in map(fold, known))
 
 
 def places(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -86,6 +86,7 @@ def places(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def bare_name(value: str) -> str:
+    """The name in a value, accent-free, without its unit word where it has one ("tinh kon tum")."""
     name = fold(spelled(value))
     unit = next(filter(name.startswith, UNITS), "")
     return name if name in provinces() else name.removeprefix(unit)
@@ -105,10 +106,11 @@ def dated(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
     return answers.get(fold(spelled(value)), ())
 
 
-def sites(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Sources of that name, else those whose name holds it: nguồn:baokontum -> baokontum.com.vn."""
+def parts(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Values of that name, else those one of whose names holds it: nguồn:baokontum -> baokontum.com.vn."""
     wanted = f" {fold(spelled(value))} "
-    held = (key for key, _ in lexicon.terms(facet) if wanted in f" {fold(spelled(key))} ")
+    held = (key for key, _ in lexicon.terms(facet)
+            if any(wanted in f" {fold(spelled(name))} " for name in names(facet, key)))
     return same(facet, value, lexicon) or tuple(held)
 
 
@@ -122,6 +124,7 @@ def people(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def in_a_row(wanted: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether the wanted syllables stand in a row in a name, with or without accents."""
     starts = range(len(name) - len(wanted) + 1)
     return any(all(w in (n, fold(n)) for w, n in zip(wanted, name[at:], strict=False)) for at in starts)
 
@@ -148,22 +151,34 @@ def regions(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 Finder = Callable[[str, str, Lexicon], tuple[str, ...]]
+# By `FacetSpec.reader`.
 FINDERS: dict[str, Finder] = {
-    "province": places, "now": places, "district": below, "commune": below, "zone": same, "region": regions,
-    "official": people, "source": sites, "dated": dated,
+    "same": same, "places": places, "below": below, "regions": regions, "people": people, "parts": parts,
+    "dated": dated,
 }  # fmt: skip
+OF_PARTS = (people, parts, dated)  # what a field may leave out or say in other words; a chosen filter must be whole
+
+
+def finder(facet: str) -> Finder:
+    """How a value of `facet` is looked up; facets without a row, or read elsewhere, by their whole name."""
+    spec = BY_NAME.get(facet)
+    return FINDERS.get(spec.reader, same) if spec else same
 
 
 def spelled(text: str) -> str:
+    """The syllables of a text, as they are indexed, with spaces between."""
     return " ".join(s.text for s in syllables(text))
 
 
 class Resolver:
+    """Turns the fields of a parsed query into facet keys that the index knows. `unread` collects values that it does
+    not."""
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text, self.lexicon = text, lexicon
         self.unread: list[str] = []
 
     def every(self, tree: Every) -> Every:
+        """The parts with their fields resolved and posts bound to people, provinces and years."""
         nodes: list[Tree] = []
         waiting = list(reversed(tree.nodes))
         while waiting:
@@ -184,7 +199,7 @@ class Resolver:
 
     def field(self, field: Field, waiting: list[Tree]) -> list[Tree]:
         """The field's keys; words where its value is unknown. May take chunks from `waiting` (a stack)."""
-        if field.name not in FINDERS:
+        if field.name not in BY_NAME or not BY_NAME[field.name].reader:
             return [field]
         keys, end, taken = self.longest(field, waiting)
         if keys:
@@ -197,6 +212,7 @@ class Resolver:
 
     @staticmethod
     def spans(value: str) -> list[tuple[int, int]]:
+        """Where each syllable of a value begins and ends."""
         return [(s.start, s.end) for s in syllables(value)]
 
     def longest(self, field: Field, waiting: list[Tree]) -> tuple[tuple[str, ...], int, int]:

@@ -39,7 +39,7 @@ def test_what_is_copied_holds_sentence_title_source_date_and_link(client, path):
 
 def test_event_and_years_have_their_sentences(client):
     text = page(client, "/article/kontum/tuyen-quan")
-    about = text.partition("Nói về năm")[2].partition("<h3>")[0]
+    about = text.partition("Năm được nói đến")[2].partition("<h3>")[0]
     assert "2022" in about and "tuyển quân năm 2022" in about.partition("<blockquote>")[2]
     assert "Sáng 20/1" in text.partition("Ngày diễn ra")[2].partition("</blockquote>")[0]
 

@@ -31,6 +31,7 @@ def named(place: Path) -> Iterator[None]:
 
 
 def of_system(error: OSError, place: Path) -> QuocphongError:
+    """The project's error for one of the operating system about `place`."""
     if error.errno in NO_SPACE:
         return DiskFull(f"No space is left on the disk of {place}, or a limit forbids larger files; the index stays as"
                         " it was. Free some space and run again.")
@@ -46,12 +47,14 @@ def sizes_are_limited() -> bool:
 
 
 def of_sqlite(error: sqlite3.DatabaseError, place: Path) -> QuocphongError:
+    """The project's error for one of SQLite about a database in `place`."""
     code = getattr(error, "sqlite_errorcode", None)
     primary = code & 0xFF if code is not None else None  # the rest of the number tells variants apart
     if primary == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR_WRITE and sizes_are_limited()):
         return of_system(OSError(errno.ENOSPC, str(error)), place)
     if primary in SQLITE_NO_RIGHT:
         return of_system(OSError(errno.EACCES, str(error)), place)
-    if primary in SQLITE_DAMAGED or primary == sqlite3.SQLITE_ERROR:  # an error: tables are not those we made
+    is_garbled = code is None and isinstance(error, sqlite3.OperationalError)  # a text that is no UTF-8
+    if primary in SQLITE_DAMAGED or primary == sqlite3.SQLITE_ERROR or is_garbled:  # an error: tables are not ours
         return IndexDamaged(f"A database in {place} is damaged ({error}). Run: quocphong index --rebuild")
     return QuocphongError(f"The system refused: {error}. The index stays as it was.")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.storage.signals import SIGNALS, Stopped, finishing, stoppable
+from indexer.model.signals import SIGNALS, Stopped, finishing, stoppable
 
 DEAF = """
 import signal, time
