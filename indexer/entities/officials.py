@@ -106,7 +106,7 @@ def is_byline(words: Words, mention: Mention) -> bool:
 def kin_before(words: Words, at: int) -> bool:
     """Whether it is the family that the sentence is of: "thân nhân đồng chí A", "gia đình cố Đại tá B"."""
     at -= words.lower[at - 1 : at] == [DECEASED]
-    return words.lower[at - 1] in LAST_OF_KIN and any(KIN.size_at(words.lower, at - size) == size for size in (1, 2, 3, 4) if at >= size)
+    return words.lower[at - 1] in LAST_OF_KIN and any(KIN.size_at(words.lower, at - size) >= size for size in (1, 2, 3, 4) if at >= size)
 
 
 def cue_before(words: Words, at: int, kind: str) -> bool:
