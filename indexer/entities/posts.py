@@ -102,7 +102,7 @@ class Scope:
         self.head = head.name
         self.implied = head
         self.own: list[Body] = []
-        self.unit = self.place = self.formation = ""
+        self.unit = self.place = self.formation = self.province = ""
         self.abroad = False
 
     def read(self, words: Words, at: int) -> None:
@@ -166,6 +166,8 @@ class Scope:
         size = place_size(words, at, max(end, at + 1), unit) or (end - at if unit else 0)
         if size and not self.place:
             self.place = words.span(at, at + size)
+        if size and unit and words.lower[at - 1] == "tỉnh":
+            self.province = words.span(at, at + size)
         return size
 
     def unknown(self, words: Words, start: int, end: int, known: int) -> None:
@@ -231,12 +233,13 @@ class Scope:
         elif not unit and province and not fixed:
             unit = "tỉnh"
         level = fixed or unit or wider or self.implied.level
-        if level == "tỉnh" and self.place and not province:
-            level, place = abroad_or_cut(self.place)
+        if level == "tỉnh" and self.province and not province:
+            level, place = named_province(self.province)
             self.abroad = level == ABROAD
             return level, place
         if level == "tỉnh":
-            return level, province or self.place or (provinces[0] if len(provinces) == 1 else "")
+            # A place that is no province ("Đồn Biên phòng Hải Hòa") leaves it to the article which province it is.
+            return level, province or (provinces[0] if len(provinces) == 1 else "")
         if level == "khu vực":
             return level, self.place or self.formation
         if level == "trung ương":
@@ -248,9 +251,9 @@ class Scope:
 CUT = {"bà rịa": "Bà Rịa - Vũng Tàu", "thừa thiên": "Huế"}
 
 
-def abroad_or_cut(place: str) -> tuple[str, str]:
-    """Level and place of a province that the gazetteer does not know: a name cut short, else one of another country."""
-    known = CUT.get(place.lower())
+def named_province(place: str) -> tuple[str, str]:
+    """Level and place of what stands behind "tỉnh": a province, a name cut short, else a province of another country."""
+    known = province_named(place) or CUT.get(place.lower())
     return ("tỉnh", known) if known else (ABROAD, place)
 
 

@@ -104,6 +104,9 @@ KEYS = [
      [("đương nhiệm", "Chỉ huy trưởng", "Ban CHQS", "huyện", "Sơn La")]),
     ("Bộ CHQS tỉnh Quảng Nam đón Đại tá Khăm Sỉ Vông-xay, Chính ủy Bộ CHQS tỉnh Xê Kông (Lào).",
      [("đương nhiệm", "Chính ủy", "Bộ CHQS", "nước ngoài", "")]),
+    (
+     "Bộ CHQS tỉnh Sơn La họp. Thiếu tá Hà Ba (Đồn phó Đồn Biên phòng Hải Hòa, Bộ Chỉ huy BĐBP tỉnh Quảng Ninh) dự.",
+     [("đương nhiệm", "Phó Đồn trưởng", "Đồn Biên phòng", "tỉnh", "Quảng Ninh")]),
     ("Bộ CHQS tỉnh Sơn La gặp thân nhân cố Thiếu tướng Cầm Sương, nguyên Phó Tư lệnh Quân khu 2.",
      [("cố", "Phó Tư lệnh", "Quân khu", "quân khu", "")]),
 ]  # fmt: skip
