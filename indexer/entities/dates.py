@@ -53,6 +53,8 @@ TO_COME = re.compile(
     rf"(?:(?!\b(?:đã|vừa|{cues('happens')})\b)[^.;:\n]){{0,70}}?\bsẽ\b)",
     re.IGNORECASE,
 )
+# "Ngày 19-3-2009, Vùng 2 | được thành lập": a day of history, though no anniversary is named.
+FOUNDED = re.compile(r",?[^.;,\n]{0,60}\b(?:được thành lập|ra đời|chào đời)\b", re.IGNORECASE)
 NEAR = 20  # characters that hold "sáng mai (ngày "
 NEIGHBOURS = {
     "tomorrow": re.compile(r"\b(?:hôm|sáng|chiều|tối|trưa|ngày) mai\W{0,3}(?:ngày )?$"),
@@ -124,9 +126,9 @@ def read_day(text: str, match: re.Match[str]) -> Day | None:
 
 
 def is_foreseen(text: str, at: int) -> bool:
-    """Whether the sentence that holds `at` begins with "Dự kiến": all its days are to come."""
+    """Whether the sentence that holds `at` begins with "Dự kiến", "Theo kế hoạch": all its days are to come."""
     start = max(text.rfind(mark, max(0, at - 300), at) for mark in (". ", "\n")) + 1
-    return text[start : start + 10].strip().lower().startswith("dự kiến")
+    return text[start : start + 16].strip().lower().startswith(("dự kiến", "theo kế hoạch", "theo dự kiến"))
 
 
 def sense(left: str, year: str | None, right: str, foreseen: bool) -> str:
@@ -138,6 +140,8 @@ def sense(left: str, year: str | None, right: str, foreseen: bool) -> str:
         return "commemorated"
     if AS_OF.search(line):
         return "as of"
+    if FOUNDED.match(right):
+        return "passing"
     if LATER.search(line) or EARLIER.search(line):
         return "passing"
     if foreseen:

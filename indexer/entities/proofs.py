@@ -37,6 +37,7 @@ SHIFTS: Mapping[str, Shifts] = {
     **dict.fromkeys(("drafted", "programme", "opening", "aside", "greeting", "month", "batch", "half", "quarter"), SAME),
 }
 TWO_DRAFTS: Shifts = (UNPROVEN, *(0,) * 9, -1, -1, -1)  # until 2015 recruits went in September as well
+TOLD, TOLD_ALONE = frozenset({"aside", "month"}), frozenset({"opening", "aside", "month"})
 # Senses that may be of a year just over or to come: beside its neighbour one of them says nothing.
 SOFT = frozenset({"programme", "opening", "aside", "plan", "training", "greeting", "month"})
 
@@ -94,7 +95,7 @@ class Reading:
 def proven(reading: Reading, month: int | None) -> tuple[int, Proof] | None:
     """The year of a day in `month` (None: of the article as a whole) with its weightiest proof; None if none is proven."""
     found = [proof for proof in proofs(reading, month) if is_plausible(proof.year)]
-    least = told_past(reading) if found else 0
+    least = told_past(reading, month) if found else 0
     found = [proof for proof in found if proof.year >= least]
     if not found:
         return None
@@ -113,23 +114,24 @@ def proofs(reading: Reading, month: int | None) -> Iterator[Proof]:
     """Every proof of a year for a day in `month`."""
     for zone, found in reading.zones:
         for year in found:
-            weight = weight_of(year, zone)
+            weight = weight_of(year, zone, month)
             shift = shift_of(year, month)
             if weight and shift is not None and not between(year, month, reading.named):
                 yield Proof(year.year + shift, weight, zone, year.start, year.end)
     for day in reading.days:
-        if day.year and day.sense in ("", "as of") and day.start < LEAD:
+        if day.year and day.sense in ("", "as of") and day.start < LEAD and not (month and day.month > month):
             yield Proof(day.year, OPENING, "text", day.start, day.end)
     for kind, zone, fixed in reading.occasions:
         yield Proof(fixed.year + occasion_shift(kind, fixed, month), OCCASION, zone, fixed.start, fixed.end)
 
 
-def weight_of(year: Year, zone: str) -> int:
+def weight_of(year: Year, zone: str, month: int | None) -> int:
+    """How much a year weighs by where it stands; further down what merely begins a sentence tells the past."""
     if zone != "text":
         return TITLE
     if year.start < LEAD:
         return OPENING
-    return 0 if year.sense in ("month", "aside") else BELOW
+    return 0 if year.sense in (TOLD if month else TOLD_ALONE) else BELOW
 
 
 def shift_of(year: Year, month: int | None) -> int | None:
@@ -193,11 +195,11 @@ LONG_LINE = 60  # characters: shorter lines are headings and page furniture, not
 FUTURE = re.compile(r"\b(?:dự kiến|sẽ|trước|hết|đến|tới|hạn|hoàn thành|từ nay)\b[^.;]{0,40}$")
 
 
-def told_past(reading: Reading) -> int:
-    """The latest year that the story tells as past: it cannot have appeared before."""
+def told_past(reading: Reading, month: int | None = None) -> int:
+    """The first year a day in `month` can be of: none before a year, or a day of a later month, told as past."""
     found = [year.year for year in reading.years if year.sense in ("review", "drafted", "document", "past")
              and is_over(reading.text, year.start)]
-    found += [day.year for day in reading.days if day.year and day.sense in ("", "as of", "passing")
+    found += [day.year + (month is not None and day.month > month) for day in reading.days if day.year and day.sense in ("", "as of", "passing")
               and is_over(reading.text, day.start)]
     return max((year for year in found if year <= date.today().year), default=0)
 

@@ -31,6 +31,8 @@ YEAR_THAT_WAS = re.compile(r",?[^.;\n]{0,60}\b(?:đã|đạt|hoàn thành)\b", r
 YEAR_TO_COME = re.compile(r"[^.;\n]{0,40}\bsẽ\b", re.IGNORECASE)
 # "UBND tỉnh năm 2023 | chỉ đạo …": the year stands before the verb of a short sentence, not before "của", "tại".
 PREDICATE = re.compile(r"(?:\s(?!(?:của|và|cho|tại|ở|với|trên|theo|đến|về|là|nay|trong|khi|do)\b)[^\W\d_])")
+# "Chiến sĩ A nhập ngũ năm 2017": of a person it is his past.
+ENLISTED = re.compile(r"\b(?:chiến s[ĩỹ]|anh|ông|tôi|em|đồng chí|cựu|liệt s[ĩỹ])\b[^.;,]{0,40}\bnhập ngũ\s*$")
 COMING_YEAR = re.compile(r"\b(?:sang|bước vào)\s*$")
 DONE = re.compile(r"\bđã hoàn thành\b")
 NEAR = 26  # characters: what stands right before a year; a pattern that ends in "$" is tried from each of them
@@ -87,7 +89,8 @@ def read_year(text: str, match: re.Match[str]) -> Year | None:
         return Year(year, *at, "half", part=1 if half["h"] == "đầu" else 2)
     if month := MONTH_OF.search(left):
         before = left[: month.start()]
-        sense = "document" if DOCUMENT_YEAR.search(before) else "past" if PAST.search(before) else "month"
+        over = PAST.search(before) or before.rstrip().endswith(("đến", "tới", "từ"))
+        sense = "document" if DOCUMENT_YEAR.search(before) else "past" if over else "month"
         return Year(year, *at, sense, part=int(month["m"]))
     if BATCH.search(near):
         return Year(year, *at, "batch")
@@ -112,7 +115,10 @@ def sense_of_year(left: str, right: str) -> str:
         return "opening"
     if PAST.search(before):
         return "past"
-    return sense_in_clause(clause(before.replace(":", ".")), right)
+    said = clause(before.replace(":", "."))
+    if ENLISTED.search(said) and not cue_pattern("draft", False).search(said) and not cue_pattern("delivery", False).search(said):
+        return "past"
+    return sense_in_clause(said, right)
 
 
 def sense_in_clause(before: str, right: str) -> str:
