@@ -16,7 +16,8 @@ from indexer.entities.places import CAPITAL, Mention, table
 LEAD = 500
 TITLE = 5.0
 WEIGHTS = {
-    "heading": 4.0, "acts": 4.0, "authority": 2.0, "event": 2.0, "joint": 2.0, "post": 1.5, "unit": 1.0, "located": 1.0, "bare": 0.5,
+    "heading": 4.0, "acts": 4.0, "authority": 2.0, "event": 2.0, "joint": 2.0, "post": 1.5, "unit": 1.0, "located": 1.0,
+    "bare": 0.5,
     "guest": 0.5, "passing": 0.0,
 }  # fmt: skip
 
@@ -70,17 +71,21 @@ LONGEST_LIST = 12  # provinces; who names more speaks of the country
 # What a province that is the subject of a sentence does: "tỉnh Hà Giang | tổ chức lễ ra quân".
 DOING = (
     r"(?:đã |vừa |sẽ |cùng |đồng loạt |đồng thời |long trọng |phối hợp |chủ động )*"
-    r"(?:tổ chức|khai mạc|bế mạc|ra quân|tiến hành|giao quân|giao nhận quân|tiễn|diễn tập|huấn luyện|tổng kết|sơ kết|triển khai"
-    r"|phát động|bàn giao|ban hành|công bố|trao|tặng|đón|gặp mặt|hoàn thành|mở|họp|khám|thành lập|kiểm tra|thăm|làm lễ|kỷ niệm)"
+    r"(?:tổ chức|khai mạc|bế mạc|ra quân|tiến hành|giao quân|giao nhận quân|tiễn|diễn tập|huấn luyện|tổng kết"
+    r"|sơ kết|triển khai"
+    r"|phát động|bàn giao|ban hành|công bố|trao|tặng|đón|gặp mặt|hoàn thành|mở|họp|khám|thành lập|kiểm tra|thăm"
+    r"|làm lễ|kỷ niệm)"
 )
 DOES = re.compile(rf"(?:\s*\([^()]{{0,30}}\))?,?\s{DOING}\b", re.IGNORECASE)
 FIRST_SENTENCE = 300  # characters: who acts there is whom the news is of
-SUBJECT = re.compile(r"(?:^|[.!?,:–-])\W*(?:(?:ngày|sáng|chiều|tối|trưa|hôm|vừa|vào|trong|mới)\b[^,.;]{0,40},\s*)?(?:các )?$", re.IGNORECASE)
+SUBJECT = re.compile(r"(?:^|[.!?,:–-])\W*(?:(?:ngày|sáng|chiều|tối|trưa|hôm|vừa|vào|trong"
+                     r"|mới)\b[^,.;]{0,40},\s*)?(?:các )?$", re.IGNORECASE)
 # A nearer place between a body and its province: "Ban CHQS | huyện Vị Xuyên, | tỉnh Hà Giang".
 NEARER_NAME = re.compile(rf"(?:{UNIT}\s[^;.:()\n,]{{2,40}}(?:,|\(|-)\s*)+(?:thuộc )?$")
 # A delegation that comes to see: its province is a guest.
 VISITS = re.compile(
-    r"(?:\s(?!(?:tổ chức|khai mạc)\b)[^\s.,;]+){0,6}?\s(?:đến|sang|tới|về)\s(?:tham quan|học tập|thăm|chúc|dự|giao lưu|trao đổi kinh nghiệm)\b"
+    r"(?:\s(?!(?:tổ chức|khai mạc)\b)[^\s.,;]+){0,6}?\s(?:đến|sang|tới|về)\s(?:tham quan|học tập|thăm|chúc|dự"
+    r"|giao lưu|trao đổi kinh nghiệm)\b"
 )
 DELEGATION = re.compile(r"\b(?:đoàn|đại diện|lãnh đạo)\b[^.;,\n]{0,60}$")
 WORD_BEFORE = re.compile(r"(\w+) $")
@@ -133,8 +138,8 @@ def clue_of(text: str, zone: str, place: Mention, listed: dict[int, str]) -> Clu
 
 
 def role_of(text: str, place: Mention) -> str:
-    """Heading ("Kon Tum: …"), post ("Bí thư Tỉnh ủy Kon Tum"), authority, acts (a body or province that does something),
-    guest, event ("tại Kon Tum"), located ("đảo Cồn Cỏ, Quảng Trị"), passing or bare."""
+    """Heading ("Kon Tum: …"), post ("Bí thư Tỉnh ủy Kon Tum"), authority, acts (a body or province that does
+    something), guest, event ("tại Kon Tum"), located ("đảo Cồn Cỏ, Quảng Trị"), passing or bare."""
     shown = text[max(0, place.start - 70) : place.start].rpartition("\n")[2]
     left = shown.lower()
     if is_elsewhere(text, place, shown) or PASSING.search(left) or lives(left):

@@ -12,8 +12,8 @@ ENDS = frozenset(".;\n?!")
 # How far behind a name "… giữ chức Chỉ huy trưởng" may begin, in words.
 APPOINTMENT_REACH = 14
 # Who does this hands a post over, or presides: it is not his own.
-HANDING = frozenset({"trao", "bàn", "chủ", "công", "ký", "đọc", "chứng", "thông", "quyết", "dự", "giao", "về", "triển", "trình"})
-RECEIVING = frozenset({"được", "nhận", "bị"})
+HANDING = frozenset(members("hands_over"))
+RECEIVING = frozenset(members("receives"))
 IN_PICTURE = frozenset(members("position_in_picture"))
 
 

@@ -96,7 +96,9 @@ def read(words: Words, at: int, floor: int) -> tuple[list[Mention], int]:
 
 
 def signed(words: Words, at: int) -> bool:
-    """Whether the person of a post stands behind a dash: "Bí thư Huyện ủy - Trần Văn A đề nghị", with no post behind."""
+    """Whether the person of a post stands behind a dash: "Bí thư Huyện ủy - Trần Văn A đề nghị", with no post
+    behind.
+    """
     end = name_end(words, at, "post")
     return bool(end) and not (words.words[end] in MARKS and begins(words, end + 1))
 

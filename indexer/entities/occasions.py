@@ -28,7 +28,8 @@ SPAN = re.compile(rf"{DAY_AND_MONTH}(?P<a>{YEAR})\s?[-/]\s?(?:{DAY_AND_MONTH})?(
 # "kỷ niệm 70 năm thành lập LLVT tỉnh 18-10 (1947-2017)": years without days, where the text says it is an anniversary.
 YEARS_APART = re.compile(r"(?P<a>(?:1[89]|20)\d\d)\s?[-/]\s?(?P<b>20\d\d)(?!\d)")
 SEPARATORS = ("-", "/", ".")
-COMMEMORATES = re.compile(r"(?:kỷ niệm|kỉ niệm|ngày truyền thống|ngày thành lập|ngày giải phóng)[^.;\n]{0,110}$", re.IGNORECASE)
+COMMEMORATES = re.compile(r"(?:kỷ niệm|kỉ niệm|ngày truyền thống|ngày thành lập|ngày giải "
+                          r"phóng)[^.;\n]{0,110}$", re.IGNORECASE)
 OTHER_PERIOD = re.compile(r"(?:giai đoạn|nhiệm kỳ|khóa|từ năm|thời kỳ|những năm)\W{0,3}$", re.IGNORECASE)
 COUNTED_YEARS = re.compile(r"\b(?P<n>\d{1,3}) năm\b[^.;\n]*$", re.IGNORECASE)
 TERM = re.compile(r"đại hội[^.;\n]{0,90}nhiệm kỳ (?P<a>20\d\d)\s?-\s?(?P<b>20\d\d)", re.IGNORECASE)
@@ -55,15 +56,26 @@ def anniversaries(text: str) -> Iterator[Fixed]:
         if start < done:
             continue
         size, after = end - start, text[end : end + 2]
-        if size == 4 and after.strip()[:1] in SEPARATORS and (apart := YEARS_APART.match(text, start)):
-            if is_anniversary(text[max(0, start - 130) : start], int(apart["b"]) - int(apart["a"])):
-                yield Fixed(int(apart["b"]), *apart.span())
+        if size == 4 and after.strip()[:1] in SEPARATORS:
+            yield from of_years_apart(text, start)
         elif size < 3 and after.strip()[:1] in SEPARATORS and (span := SPAN.match(text, start)):
             done = span.end()
             yield Fixed(int(span["b"]), *span.span())
         elif size in (2, 3) and after[:1] == " " and (count := COUNT.match(text, start)):
-            if OCCASION.match(count["what"]) and (founded := founding_year(count["what"])):
-                yield Fixed(founded + int(count["n"]), *count.span())
+            yield from of_count(count)
+
+
+def of_count(count: re.Match[str]) -> Iterator[Fixed]:
+    """The year of "78 năm Ngày thành lập Quân đội nhân dân", where it is known what the count goes back to."""
+    if OCCASION.match(count["what"]) and (founded := founding_year(count["what"])):
+        yield Fixed(founded + int(count["n"]), *count.span())
+
+
+def of_years_apart(text: str, at: int) -> Iterator[Fixed]:
+    """The later of two years "1947-2017" at `at`, where the words before say it is an anniversary."""
+    apart = YEARS_APART.match(text, at)
+    if apart and is_anniversary(text[max(0, at - 130) : at], int(apart["b"]) - int(apart["a"])):
+        yield Fixed(int(apart["b"]), *apart.span())
 
 
 def is_anniversary(left: str, count: int) -> bool:

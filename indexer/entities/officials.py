@@ -106,7 +106,9 @@ def is_byline(words: Words, mention: Mention) -> bool:
 def kin_before(words: Words, at: int) -> bool:
     """Whether it is the family that the sentence is of: "thân nhân đồng chí A", "gia đình cố Đại tá B"."""
     at -= words.lower[at - 1 : at] == [DECEASED]
-    return words.lower[at - 1] in LAST_OF_KIN and any(KIN.size_at(words.lower, at - size) >= size for size in (1, 2, 3, 4) if at >= size)
+    if words.lower[at - 1] not in LAST_OF_KIN:
+        return False
+    return any(KIN.size_at(words.lower, at - size) >= size for size in (1, 2, 3, 4) if at >= size)
 
 
 def cue_before(words: Words, at: int, kind: str) -> bool:
@@ -223,7 +225,7 @@ def is_another(person: Person, sighting: Sighting) -> bool:
         return False
     pairs = [(a, b) for a in mine for b in other if a.status == b.status == IN_OFFICE]
     ranked = person.rank if not sighting.mention.rank else sighting.mention.rank if not person.rank else None
-    chairs = any(is_elected(a) and b.cls in COMMANDING or is_elected(b) and a.cls in COMMANDING for a, b in pairs)
+    chairs = any((is_elected(a) and b.cls in COMMANDING) or (is_elected(b) and a.cls in COMMANDING) for a, b in pairs)
     return bool(ranked and chairs) or any(in_two_places(a, b) for a, b in pairs)
 
 

@@ -1,7 +1,7 @@
 """What the place of publication says: the outlet's mark at the start of a line, its address and its name.
 
-An address is read like a name. Its labels, and the words of its path behind "tinh-", "huyen-" and the like, are looked up
-in the dated gazetteer without accents: a province by its name, a district where only one province ever had it. What
+An address is read like a name. Its labels, and the words of its path behind "tinh-", "huyen-" and the like, are looked
+up in the dated gazetteer without accents: a province by its name, a district where only one province ever had it. What
 cannot be derived so (baoapbac.vn is Tiền Giang's) is a row of data/domains.csv.
 """
 
@@ -61,7 +61,9 @@ def of_host(address: str) -> str | None:
 
 
 def of_label(label: str, public: bool) -> str | None:
-    """The province a label is named after: "baonghean", "tinhuyquangtri", "backancity", of a public body "doluong" too."""
+    """The province a label is named after: "baonghean", "tinhuyquangtri", "backancity", of a public body "doluong"
+    too.
+    """
     letters = "".join(filter(str.isalpha, label))
     for slug in (letters, *stripped(letters)):
         if province := province_slugs().get(slug):
@@ -87,16 +89,19 @@ def stripped(letters: str) -> list[str]:
 def of_path(address: str) -> tuple[str, str] | None:
     """The province that the words of an address name behind a unit word, and those words: "tinh-binh-duong"."""
     for unit, words in IN_PATH.findall(address.lower()):
-        kind = UNITS_IN_PATH[unit]
         parts = words.split("-")
         for size in range(len(parts), 0, -1):
-            slug = "".join(parts[:size])
-            if kind in ("province", "city") and size > 1 - (kind == "city") and (province := province_slugs().get(slug)):
-                return province, f"{unit}-{'-'.join(parts[:size])}"
-            held = () if kind == "province" else units_by_slug().get((slug, "thành phố" if kind == "city" else kind), ())
-            if len(held) == 1:
+            if len(held := holding_slug("".join(parts[:size]), UNITS_IN_PATH[unit])) == 1:
                 return next(iter(held)), f"{unit}-{'-'.join(parts[:size])}"
     return None
+
+
+def holding_slug(slug: str, kind: str) -> frozenset[str]:
+    """The provinces that a unit of that kind and slug may mean: itself, or those that ever had such a district."""
+    if kind in ("province", "city") and (province := province_slugs().get(slug)):
+        return frozenset({province})
+    unit = "thành phố" if kind == "city" else kind
+    return units_by_slug().get((slug, unit), frozenset())
 
 
 @cache

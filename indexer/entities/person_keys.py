@@ -38,14 +38,16 @@ def with_key(official: Official, provinces: Sequence[str], day: str | None = Non
 
 
 def as_told(post: Post, told: Post | None) -> Post:
-    """A parsed post with the evidence of the text that tells it, and as the post of one who has died where it says so."""
+    """A parsed post with the evidence of the text that tells it, and as the post of one who has died where it says
+    so.
+    """
     if not told:
         return post
     return replace(post, evidence=told.evidence, status=told.status if told.status == DECEASED else post.status)
 
 
 def is_national(official: Official, day: str | None) -> bool:
-    """Whether the name is that of a holder of a unique national office on `day` or before, and no local post contradicts.
+    """Whether the name is a holder's of a unique national office on `day` or before, and no local post contradicts.
 
     Former and later posts of such a person are his too: there is one page for him, not one for each post.
     """

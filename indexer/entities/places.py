@@ -105,7 +105,8 @@ def coordinated(text: str, start: int, end: int, level: str, unit: str, day: str
         branch = index.tree.get(joined[1].lower())
         word = CAPITALISED.match(text, joined.start(1))
         known = index.names_at(text, word, branch) if word and branch is not None else []
-        name, stop = next(((n, stop) for n, stop in known if n in index.names[level] and is_only(index, n, level)), ("", 0))
+        fitting = ((n, stop) for n, stop in known if n in index.names[level] and is_only(index, n, level))
+        name, stop = next(fitting, ("", 0))
         if not name or not capitalised(text[joined.start(1) : stop]) or LONGER.match(text, stop):
             return
         yield Mention(level, unit, *index.place(level, name, unit, day), joined.start(1), joined.start(1), stop)
@@ -113,7 +114,9 @@ def coordinated(text: str, start: int, end: int, level: str, unit: str, day: str
 
 
 def is_only(index: Gazetteer, name: str, level: str) -> bool:
-    """Whether a name is no province's, and if a commune's, no district's: else the word may stand for the wider place."""
+    """Whether a name is no province's, and if a commune's, no district's: else the word may stand for the wider
+    place.
+    """
     wider = ("province",) if level == "district" else ("province", "district")
     return not any(name in index.names[each] for each in wider)
 
@@ -128,9 +131,9 @@ def place_prefix(words: Sequence[str], unit: str | None = None, announced: bool 
     index = gazetteer()
     for size in range(min(len(words), 7), 0, -1):
         name = key(" ".join(words[:size]))
-        if any(name in index.names[level] for level in (levels(unit.lower()) if unit else LEVELS)):
-            if announced or unit or name not in index.old_only:
-                return size
+        known = any(name in index.names[level] for level in (levels(unit.lower()) if unit else LEVELS))
+        if known and (announced or unit or name not in index.old_only):
+            return size
     return 0
 
 

@@ -252,7 +252,9 @@ CUT = {"bà rịa": "Bà Rịa - Vũng Tàu", "thừa thiên": "Huế"}
 
 
 def named_province(place: str) -> tuple[str, str]:
-    """Level and place of what stands behind "tỉnh": a province, a name cut short, else a province of another country."""
+    """Level and place of what stands behind "tỉnh": a province, a name cut short, else a province of another
+    country.
+    """
     known = province_named(place) or CUT.get(place.lower())
     return ("tỉnh", known) if known else (ABROAD, place)
 

@@ -20,7 +20,8 @@ from indexer.entities.occasions import Fixed, anniversaries, lunar_years, terms
 from indexer.entities.years import Year, years, years_in_address
 
 LEAD = 700
-TITLE, OPENING, BELOW, OCCASION = 3, 2, 1, 3  # how much a proof weighs in the title, the lead, further down, an occasion
+# how much a proof weighs in the title, the lead, further down, an occasion
+TITLE, OPENING, BELOW, OCCASION = 3, 2, 1, 3
 LAW_OF_2015 = 2016  # since then recruits are handed over once a year, in February or March (78/2015/QH13, article 33)
 UNPROVEN = None
 
@@ -34,7 +35,8 @@ SHIFTS: Mapping[str, Shifts] = {
     "delivery": (0, *(0,) * 9, -1, -1, -1),
     "training": (0, *(0,) * 11, -1),
     "season": (1, *(1,) * 7, *(0,) * 5),
-    **dict.fromkeys(("drafted", "programme", "opening", "aside", "greeting", "month", "batch", "half", "quarter"), SAME),
+    **dict.fromkeys(("drafted", "programme", "opening", "aside", "greeting", "month", "batch", "half", "quarter"),
+                    SAME),
 }
 TWO_DRAFTS: Shifts = (UNPROVEN, *(0,) * 9, -1, -1, -1)  # until 2015 recruits went in September as well
 TOLD, TOLD_ALONE = frozenset({"aside", "month"}), frozenset({"opening", "aside", "month"})
@@ -93,7 +95,9 @@ class Reading:
 
 
 def proven(reading: Reading, month: int | None) -> tuple[int, Proof] | None:
-    """The year of a day in `month` (None: of the article as a whole) with its weightiest proof; None if none is proven."""
+    """The year of a day in `month` (None: of the article as a whole) with its weightiest proof; None if none is
+    proven.
+    """
     found = [proof for proof in proofs(reading, month) if is_plausible(proof.year)]
     least = told_past(reading, month) if found else 0
     found = [proof for proof in found if proof.year >= least]
@@ -158,7 +162,9 @@ def between(year: Year, month: int | None, named: frozenset[int]) -> bool:
 
 
 def occasion_shift(kind: str, fixed: Fixed, month: int | None) -> int:
-    """A lunar year is greeted from November on; a term of four years (2006-2010) opens at the end of the year before."""
+    """A lunar year is greeted from November on; a term of four years (2006-2010) opens at the end of the year
+    before.
+    """
     if kind == "lunar":
         return -((month or 0) >= 11)
     if kind == "term":
@@ -199,7 +205,8 @@ def told_past(reading: Reading, month: int | None = None) -> int:
     """The first year a day in `month` can be of: none before a year, or a day of a later month, told as past."""
     found = [year.year for year in reading.years if year.sense in ("review", "drafted", "document", "past")
              and is_over(reading.text, year.start)]
-    found += [day.year + (month is not None and day.month > month) for day in reading.days if day.year and day.sense in ("", "as of", "passing")
+    told = (day for day in reading.days if day.sense in ("", "as of", "passing"))
+    found += [day.year + (month is not None and day.month > month) for day in told if day.year
               and is_over(reading.text, day.start)]
     return max((year for year in found if year <= date.today().year), default=0)
 

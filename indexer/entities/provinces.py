@@ -39,6 +39,7 @@ from indexer.entities.places import (
     table,
 )
 from indexer.entities.published import quote
+from indexer.entities.reach import is_local, is_national
 from indexer.entities.testimony import LEARNED, Taught
 from indexer.model import Evidence, Official, Province
 
@@ -53,24 +54,7 @@ SEVERAL = re.compile(r"\b(?:các|\d+|hai|ba|bốn|năm) (?:tỉnh|địa phươn
 # What a round-up opens with, and where the paragraphs of its provinces begin.
 ROUND_UP = re.compile(r"\b(?:các|nhiều|\d+) (?:tỉnh|địa phương|tỉnh, thành(?: phố)?)\b", re.IGNORECASE)
 PARAGRAPH = re.compile(r"(?:^|\n)\W{0,3}(?:Cũng |Còn |Riêng )?(?:[Tt]ại|Ở|[Tt]rên địa bàn)(?: dưới)? $")
-COUNTRY = re.compile(r"\b(?:cả nước|toàn quốc|toàn quân|trên 63|34 tỉnh)\b")
-# The country in a festive phrase: "cùng cả nước", "trong không khí … của các địa phương trong cả nước".
-FESTIVE = re.compile(
-    r"\b(?:cùng|hòa chung|không khí|niềm vui|phấn khởi|khí thế|sôi nổi|hướng về|chào mừng|tự hào)\b[^.;\n]{0,80}$"
-)
-MILITARY_REGION = re.compile(r"quân khu (\w+)")
 NAME_AFTER = re.compile(rf" [{CAPITAL}](?![{CAPITAL}])\w")
-# A text on local affairs, by its own words for the place it is of: "Bộ CHQS tỉnh", "thanh niên của tỉnh", "trên địa bàn huyện".
-OWN_UNIT = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn)"
-LOCAL = re.compile(
-    rf"\b(?:UBND|HĐND|LLVT|CHQS|MTTQ|BĐBP|[Bb]iên phòng|[Cc]ông an|[Đđ]ảng bộ|[Hh]ội đồng nghĩa vụ quân sự|NVQS|[Qq]uân sự|ĐBQH"
-    rf"|[Nn]hân dân|[Vv]ũ trang|[Tt]oàn|[Tt]rong|[Cc]ủa|[Cc]ấp|ban, ngành|[Nn]ội|[Ll]ãnh đạo|[Tt]hanh niên|[Qq]uân dân"
-    rf"|[Cc]hỉ huy|[Cc]ơ quan|[Đđ]ịa bàn|[Tt]ừ|[Mm]ặt trận|[Dd]ân quân|[Nn]gành)\s?(?:\([^()]{{2,12}}\)\s?)?{OWN_UNIT}(?!\w)(?! bạn)"
-    rf"|(?:^|[.:;,–\n-]\s*){OWN_UNIT}(?= [a-zđ])|\b(?:các|mỗi|từng) (?:huyện|xã|phường|thị trấn|quận)\b"
-    rf"|\b(?:tỉnh (?:ủy|ta|nhà|đoàn|đội)|thành ủy|huyện ủy|thị ủy|quận ủy|đảng ủy (?:xã|phường)|huyện, thị xã|xã, phường"
-    rf"|xã, thị trấn|(?:đồn|trạm) (?:biên phòng|BP)|ban (?:CHQS|chỉ huy quân sự)|các địa phương|của địa phương|tại địa phương)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -103,14 +87,13 @@ class Page:
     @cached_property
     def national(self) -> bool:
         """Whether it opens with the country: "cả nước", or several military regions."""
-        opening = f"{self.title}\n{self.text[:LEAD]}".lower()
-        country = any(not FESTIVE.search(opening[: found.start()]) for found in COUNTRY.finditer(opening))
-        return country or len(set(MILITARY_REGION.findall(opening))) > 2
+        return is_national(self.title, self.text[:LEAD])
 
 
 # Words of the time since July 2025, when districts were gone and provinces merged.
 SINCE_REFORM = re.compile(
-    r"\b(?:(?:2|02|hai) cấp|sáp nhập|hợp nhất|sau sắp xếp|phòng thủ khu vực|CHPTKV|PTKV|đặc khu|Đảng bộ (?:xã|phường) lần thứ I)\b"
+    r"\b(?:(?:2|02|hai) cấp|sáp nhập|hợp nhất|sau sắp xếp|phòng thủ khu vực|CHPTKV|PTKV|đặc khu|Đảng bộ (?:xã"
+    r"|phường) lần thứ I)\b"
 )
 
 
@@ -346,7 +329,7 @@ def by_address(page: Page, _officials: Sequence[Official]) -> list[Clue]:
 def by_domain(page: Page, _officials: Sequence[Official]) -> list[Clue]:
     """The outlet's province, for a text on local affairs that does not open with the whole country."""
     outlet = page.outlet
-    if not outlet or page.national or not (LOCAL.search(page.title) or LOCAL.search(page.text)):
+    if not outlet or page.national or not (is_local(page.title) or is_local(page.text)):
         return []
     return [Clue(outlet[0], "outlet", 1.0, outlet[1], 0, 0)]
 

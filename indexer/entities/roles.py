@@ -125,7 +125,8 @@ def roles_in(words: Words, start: int, stop: int, verbs: Phrases) -> tuple[str, 
             break
         if size:
             done = at + size
-            if not words.capital(at) and not is_noun(words, at) and is_verb(words, at, size) and not on_visit(words, start, at):
+            acts = not words.capital(at) and not is_noun(words, at) and is_verb(words, at, size)
+            if acts and not on_visit(words, start, at):
                 found.append(role_of(words, start, at, size))
     return tuple(dict.fromkeys(found))
 
@@ -185,7 +186,9 @@ def openings(words: Words, start: int, stop: int) -> tuple[str, ...]:
 
 
 def inverted(words: Words, start: int, stop: int) -> tuple[str, ...]:
-    """The role of a verb that opens a clause without a subject: "Chủ trì hội nghị | đồng chí A", "Chủ trì buổi làm việc:"."""
+    """The role of a verb that opens a clause without a subject: "Chủ trì hội nghị | đồng chí A", "Chủ trì buổi làm
+    việc:".
+    """
     first = max(start, stop - LONGEST_OPENING)
     for at in range(first, stop) if not inverting().by_first.keys().isdisjoint(words.lower[first:stop]) else ():
         size = inverting().size_at(words.lower, at)

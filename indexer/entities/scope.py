@@ -39,7 +39,7 @@ VERBS = Phrases(members("verb"))
 # Second syllables that go on with the sentence, not with a body's name ("Căn | cứ").
 STOPS = frozenset(members("second_syllable_of_verb"))
 LONGEST_BRIDGE = 9  # words of a body's name that no table knows
-STOPS_OF_BRIDGE = frozenset({"đã", "đang", "sẽ", "là", "được", "bị", "cho", "cùng", "có", "đến", "tới", "với", "tại", "ở", "trên", "vừa"})
+STOPS_OF_BRIDGE = frozenset(members("ends_body_name"))
 # Bodies whose name goes on in words of any kind, by their last word.
 OPEN_BODIES: dict[str, list[list[str]]] = {}
 for _body in members("open_body"):

@@ -31,7 +31,7 @@ def story(text: str) -> str:
 
 def may_point(line: str) -> bool:
     """A cheap sieve: whether a short line begins with a word that pointers and headings begin with."""
-    return len(line) < LONGEST_POINTER and line.lstrip(" *•-–>»[(").lower().startswith(beginnings())
+    return len(line) < LONGEST_POINTER and line[:16].lstrip(" *•-–>»[(").lower().startswith(beginnings())
 
 
 @cache

@@ -25,7 +25,8 @@ WORD = re.compile(r"[^\W\d_]+")
 REACH = 140  # characters of the sentence before a cue
 # What stands before a cue that is wished for or praised: "mong đơn vị là nòng cốt trong xây dựng | khu vực phòng thủ".
 BY_THE_WAY = re.compile(
-    r"\b(?:mong|mong muốn|hy vọng|tin tưởng|chúc|yêu cầu|đề nghị|cảm ơn|tri ân|ghi nhận|biểu dương|góp phần|nòng cốt trong"
+    r"\b(?:mong|mong muốn|hy vọng|tin tưởng|chúc|yêu cầu|đề nghị|cảm ơn|tri ân|ghi nhận|biểu dương|góp phần"
+    r"|nòng cốt trong"
     r"|làm nòng cốt)\b[^.;!?\n]*$"
 )
 ENOUGH = 2  # the weight that makes a topic

@@ -45,9 +45,9 @@ class Year:
 
     Senses that date an article, by the month it is told in (see proofs.SHIFTS): review, plan, draft (recruits chosen
     for the year), delivery (recruits handed over), drafted (that reviewed), programme ("huấn luyện năm 2022"),
-    training ("lớp tập huấn năm 2022"), opening ("Năm 2022, …"), aside ("tỉnh năm 2022 giao đủ quân"), greeting, month ("tháng 10-2015"), batch ("đợt
-    II/2014"), half and quarter (`part` is which), season (`year` to `to`, a school year too). The others date nothing:
-    period (with `to`), past ("thành lập năm 2015"), passing, document.
+    training ("lớp tập huấn năm 2022"), opening ("Năm 2022, …"), aside ("tỉnh năm 2022 giao đủ quân"), greeting, month
+    ("tháng 10-2015"), batch ("đợt II/2014"), half and quarter (`part` is which), season (`year` to `to`, a school
+    year too). The others date nothing: period (with `to`), past ("thành lập năm 2015"), passing, document.
     """
 
     year: int
@@ -116,7 +116,7 @@ def sense_of_year(left: str, right: str) -> str:
     if PAST.search(before):
         return "past"
     said = clause(before.replace(":", "."))
-    if ENLISTED.search(said) and not cue_pattern("draft", False).search(said) and not cue_pattern("delivery", False).search(said):
+    if ENLISTED.search(said) and not any(cue_pattern(part, False).search(said) for part in ("draft", "delivery")):
         return "past"
     return sense_in_clause(said, right)
 

@@ -34,7 +34,8 @@ NOT_A_NAME = frozenset((
 PLACES = frozenset(("Việt Nam", "Hà Nội", "Quân đội", "Trung Quốc", "Thành phố Hồ Chí Minh"))
 BYLINE_LENGTH, BYLINES = 90, 4
 SITE_LINES = 4
-SHARING = re.compile(r"(?:chia sẻ|in|lưu|gửi)(?: bài viết| bài| trang| email)?|bình luận|ý kiến bạn đọc|từ khóa.{0,80}", re.I)
+SHARING = re.compile(r"(?:chia sẻ|in|lưu|gửi)(?: bài viết| bài| trang| email)?|bình luận|ý kiến bạn đọc|từ "
+                     r"khóa.{0,80}", re.I)
 LONGEST_SHOUTED = 5  # words in capitals: names have four at most
 
 

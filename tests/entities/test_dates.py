@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from indexer.entities.dates import days
-from indexer.entities.published import read_dates
 from indexer.entities.occasions import anniversaries, lunar_years
+from indexer.entities.published import read_dates
 from indexer.entities.years import years
 from indexer.model import Stamp
 from indexer.text import normalize

@@ -37,7 +37,8 @@ NAMES = [
     ("Chủ tịch UBND xã Lý Văn Lâm báo cáo.", []),
     ("Hiệu trưởng Trường THPT Nguyễn Trung Trực dự.", []),
     ("Bí thư Đảng ủy phường Trần Hưng Đạo kiểm tra.", []),
-    ("Các khối ra quân huấn luyện sáng nay ở quận, đông vui như ngày hội, ai cũng nhớ.\nThu Ninh\nĐồng chí Lê Bá Quân, Phó Chủ tịch UBND thành phố…\n"
+    ("Các khối ra quân huấn luyện sáng nay ở quận, đông vui như ngày hội, ai cũng nhớ.\nThu Ninh\nĐồng chí Lê "
+     "Bá Quân, Phó Chủ tịch UBND thành phố…\n"
      "Phó Thủ tướng Trần Hữu Hà ký quyết định về đất…", []),
 ]  # fmt: skip
 
@@ -74,11 +75,13 @@ POSTS = [
     ("Ông Lê Bảy, Chủ tịch UBND xã tại hội nghị cho biết.", [("Lê Bảy", ("Chủ tịch UBND xã",))]),
     ("Dương Thanh Huân - TUV - Bí thư Huyện ủy thắp lửa.", [("Dương Thanh Huân", ("TUV", "Bí thư Huyện ủy"))]),
     # a post that is handed over is not his who presides, hands over or tells
-    ("Đại tá Trần Quốc Khải, Phó Tham mưu trưởng Quân khu 5 chủ trì hội nghị bàn giao nhiệm vụ Chỉ huy trưởng Bộ CHQS tỉnh.",
+    ("Đại tá Trần Quốc Khải, Phó Tham mưu trưởng Quân khu 5 chủ trì hội nghị bàn giao nhiệm vụ Chỉ huy trưởng "
+     "Bộ CHQS tỉnh.",
      [("Trần Quốc Khải", ("Phó Tham mưu trưởng Quân khu 5",))]),
     ("Thiếu tướng Ngô Văn Bảy trao quyết định giao nhiệm vụ Chính ủy Bộ CHQS tỉnh.", [("Ngô Văn Bảy", ())]),
     ("Đại tá Vi Văn Sáu công bố quyết định giữ chức Chính ủy Bộ CHQS tỉnh.", [("Vi Văn Sáu", ())]),
-    ("Đại tá Vi Văn Sáu được Bộ trưởng giao nhiệm vụ Chính ủy Bộ CHQS tỉnh.", [("Vi Văn Sáu", ("Chính ủy Bộ CHQS tỉnh",))]),
+    ("Đại tá Vi Văn Sáu được Bộ trưởng giao nhiệm vụ Chính ủy Bộ CHQS tỉnh.", [("Vi Văn Sáu", ("Chính ủy Bộ "
+        "CHQS tỉnh",))]),
     ("Đại tá Vi Văn Sáu nhận quyết định giữ chức Chính ủy Bộ CHQS tỉnh.", [("Vi Văn Sáu", ("Chính ủy Bộ CHQS tỉnh",))]),
 ]  # fmt: skip
 
@@ -91,11 +94,14 @@ def test_a_post_is_whole_and_its_holder_s(text, expected):
 KEYS = [
     # text, (status, head, body, level, province) of each post
     ("Đại tá Hà Trí, Phó Chỉ huy trưởng, Tham mưu trưởng Bộ CHQS tỉnh Sơn La dự.",
-     [("đương nhiệm", "Phó Chỉ huy trưởng", "Bộ CHQS", "tỉnh", "Sơn La"), ("đương nhiệm", "Tham mưu trưởng", "Bộ CHQS", "tỉnh", "Sơn La")]),
+     [("đương nhiệm", "Phó Chỉ huy trưởng", "Bộ CHQS", "tỉnh", "Sơn La"),
+      ("đương nhiệm", "Tham mưu trưởng", "Bộ CHQS", "tỉnh", "Sơn La")]),
     ("Bộ CHQS tỉnh Sơn La họp. Thiếu tướng Lâm Tài, Phó Tư lệnh, Tham mưu trưởng Quân khu 7 dự.",
-     [("đương nhiệm", "Phó Tư lệnh", "Quân khu", "quân khu", ""), ("đương nhiệm", "Tham mưu trưởng", "Quân khu", "quân khu", "")]),
+     [("đương nhiệm", "Phó Tư lệnh", "Quân khu", "quân khu", ""),
+      ("đương nhiệm", "Tham mưu trưởng", "Quân khu", "quân khu", "")]),
     ("Bộ CHQS tỉnh Sơn La họp. Thiếu tướng Lâm Tài, Phó Tư lệnh dự.", [("đương nhiệm", "Phó Tư lệnh", "", "", "")]),
-    ("Bộ CHQS tỉnh Sơn La họp. Thiếu tướng Lâm Tài, Phó Chính ủy BĐBP dự.", [("đương nhiệm", "Phó Chính ủy", "BĐBP", "", "")]),
+    ("Bộ CHQS tỉnh Sơn La họp. Thiếu tướng Lâm Tài, Phó Chính ủy BĐBP dự.",
+     [("đương nhiệm", "Phó Chính ủy", "BĐBP", "", "")]),
     ("Bộ CHQS tỉnh Sơn La họp. Trung tá Vi Nà, Chính ủy Ban CHPTKV 3 - Sông Mã dự.",
      [("đương nhiệm", "Chính ủy", "Ban Chỉ huy phòng thủ khu vực", "khu vực", "Sơn La")]),
     ("Bộ CHQS tỉnh Sơn La họp. Thượng tá Bùi Lộc, Chỉ huy trưởng BCH Quân sự huyện Mường La dự.",
@@ -120,9 +126,11 @@ def test_a_post_says_where_it_is_and_no_more(text, expected):
 
 
 NAMESAKES = [
-    ("Đại tá Lường Văn Hùng, Chỉ huy trưởng Bộ CHQS tỉnh Sơn La chủ trì. Cùng dự có ông Lường Văn Hùng, Chủ tịch UBND huyện Mường La.", 2),
+    ("Đại tá Lường Văn Hùng, Chỉ huy trưởng Bộ CHQS tỉnh Sơn La chủ trì. Cùng dự có ông Lường Văn Hùng, Chủ "
+     "tịch UBND huyện Mường La.", 2),
     ("Ông Hà Văn Một, Chủ tịch UBND huyện Mường La dự. Ông Hà Văn Một, Chủ tịch UBND huyện Sông Mã nói.", 2),
-    ("Đại tá Lường Văn Hùng, Chỉ huy trưởng Bộ CHQS tỉnh Sơn La chủ trì. Đồng chí Lường Văn Hùng, Ủy viên Ban Thường vụ Tỉnh ủy nói.", 1),
+    ("Đại tá Lường Văn Hùng, Chỉ huy trưởng Bộ CHQS tỉnh Sơn La chủ trì. Đồng chí Lường Văn Hùng, Ủy viên Ban "
+     "Thường vụ Tỉnh ủy nói.", 1),
     ("Ông Hà Văn Một, Bí thư Huyện ủy Mường La dự. Ông Hà Văn Một, Chủ tịch HĐND huyện Mường La nói.", 1),
     ("Đại tá Lường Văn Hùng, Chỉ huy trưởng Bộ CHQS tỉnh chủ trì. Chỉ huy trưởng Lường Văn Hùng nói.", 1),
 ]
@@ -140,7 +148,8 @@ ROLES = [
     ("Đại tá Lò Bình, Chỉ huy trưởng Bộ CHQS tỉnh Sơn La chủ trì, cùng dự có đại diện các cơ quan.", [("chủ trì",)]),
     ("Chủ trì hội nghị đồng chí Lò Bình - Bí thư Huyện ủy.", [("chủ trì",)]),
     ("Ngày 21/12/2022, tham dự buổi lễ đồng chí Lò Bình, Bí thư Huyện ủy.", [("dự",)]),
-    ("Dự hội nghị có:\n- Đồng chí Lò Bình, Bí thư Huyện ủy\n- Đồng chí Hà Sáu, Chủ tịch UBND huyện", [("dự",), ("dự",)]),
+    ("Dự hội nghị có:\n- Đồng chí Lò Bình, Bí thư Huyện ủy\n- Đồng chí Hà Sáu, Chủ tịch UBND huyện",
+     [("dự",), ("dự",)]),
     ("Dự lễ có thân nhân cố Thiếu tướng Cầm Văn Sương.", [()]),
     ("Dự lễ có gia đình đồng chí Hà Văn Sáu, Bí thư Huyện ủy.", [()]),
 ]

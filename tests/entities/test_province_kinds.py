@@ -1,4 +1,6 @@
-"""Kinds of articles whose province was silent or false, each with variants: hosts, gates, leads, lists, maps of their time."""
+"""Kinds of articles whose province was silent or false, each with variants: hosts, gates, leads, lists, maps of
+their time.
+"""
 
 import pytest
 
@@ -12,13 +14,17 @@ HOSTS = [
     ("backancity.gov.vn", "Bắc Kạn"), ("thanhphohaiphong.gov.vn", "Hải Phòng"), ("bacninh.dangcongsan.vn", "Bắc Ninh"),
     ("amp.baonghean.vn", "Nghệ An"), ("trungtamvanhoabinhphuoc.org.vn", "Bình Phước"), ("quansukontum.vn", "Kon Tum"),
     ("sonongnghiepbinhduong.gov.vn", "Bình Dương"), ("mttqhanoi.org.vn", "Hà Nội"), ("thainguyentv.vn", "Thái Nguyên"),
-    ("baria-vungtau.gov.vn", "Bà Rịa - Vũng Tàu"), ("hochiminhcity.gov.vn", "Hồ Chí Minh"), ("ubnd-soctrang.vn", "Sóc Trăng"),
+    ("baria-vungtau.gov.vn", "Bà Rịa - Vũng Tàu"), ("hochiminhcity.gov.vn", "Hồ Chí Minh"),
+    ("ubnd-soctrang.vn", "Sóc Trăng"),
     ("quangninh.quangbinh.gov.vn", "Quảng Bình"), ("baohue.vn", "Huế"), ("congantiengiang.gov.vn", "Tiền Giang"),
     # of a district that only one province ever had
-    ("doluong.gov.vn", "Nghệ An"), ("uongbi.gov.vn", "Quảng Ninh"), ("hungha.gov.vn", "Thái Bình"), ("huyendakto.gov.vn", "Kon Tum"),
+    ("doluong.gov.vn", "Nghệ An"), ("uongbi.gov.vn", "Quảng Ninh"), ("hungha.gov.vn", "Thái Bình"),
+    ("huyendakto.gov.vn", "Kon Tum"),
     # names that derive nothing
-    ("phuninh.gov.vn", None), ("phongdien.gov.vn", None), ("chauthanh.gov.vn", None), ("doluong.com", None), ("qdnd.vn", None),
-    ("baoquankhu7.vn", None), ("mattran.org.vn", None), ("tuoitre.vn", None), ("congan.com.vn", None), ("mod.gov.vn", None),
+    ("phuninh.gov.vn", None), ("phongdien.gov.vn", None), ("chauthanh.gov.vn", None), ("doluong.com", None),
+    ("qdnd.vn", None),
+    ("baoquankhu7.vn", None), ("mattran.org.vn", None), ("tuoitre.vn", None), ("congan.com.vn", None),
+    ("mod.gov.vn", None),
     ("baoapbac.vn", "Tiền Giang"), ("laodong.vn", None), ("nhandan.vn", None),
 ]  # fmt: skip
 
@@ -87,7 +93,8 @@ def test_a_local_outlet_does_not_speak_for_the_country(text):
 
 LEADS = [
     # who acts in the lead; a later mention of another province is by the way
-    ("Ngày 22-6, Ban CHQS huyện Vị Xuyên, tỉnh Hà Giang tổ chức ra quân.\nĐoàn công tác Bộ CHQS tỉnh Nghệ An đến tham quan.", ["Hà Giang"]),
+    ("Ngày 22-6, Ban CHQS huyện Vị Xuyên, tỉnh Hà Giang tổ chức ra quân.\nĐoàn công tác Bộ CHQS tỉnh Nghệ An "
+     "đến tham quan.", ["Hà Giang"]),
     ("Ngày 22-6, tỉnh Hà Giang tổ chức ra quân.\nCách làm này trước đó đã có ở tỉnh Nghệ An.", ["Hà Giang"]),
     ("Sáng 3-3, Bộ CHQS tỉnh Sơn La khai mạc hội thi. Đại diện Bộ CHQS tỉnh Hòa Bình đến dự.", ["Sơn La"]),
     ("LLVT tỉnh Kon Tum ra quân huấn luyện. Trung đoàn trước đây đóng tại tỉnh Gia Lai.", ["Kon Tum"]),
@@ -95,10 +102,12 @@ LEADS = [
     # lists and round-ups
     ("Sáng 27/2/2023, các huyện của các tỉnh thuộc Quân khu 1 gồm: Cao Bằng, Lạng Sơn, Bắc Giang đồng loạt giao quân.",
      ["Bắc Giang", "Cao Bằng", "Lạng Sơn"]),
-    ("Sáng 8-2, 4 tỉnh Gia Lai, Kon Tum, Đắk Lắk và Đắk Nông giao quân.", ["Gia Lai", "Kon Tum", "Đắk Lắk", "Đắk Nông"]),
+    ("Sáng 8-2, 4 tỉnh Gia Lai, Kon Tum, Đắk Lắk và Đắk Nông giao quân.",
+     ["Gia Lai", "Kon Tum", "Đắk Lắk", "Đắk Nông"]),
     ("Sáng 8-2, tại các tỉnh Hà Nam, Nam Định, Thái Bình, tân binh lên đường.", ["Hà Nam", "Nam Định", "Thái Bình"]),
     ("Hà Nam, Nam Định, Thái Bình đồng loạt giao quân sáng nay.", ["Hà Nam", "Nam Định", "Thái Bình"]),
-    ("Sáng 12/2, nhiều địa phương ở các tỉnh miền Tây giao quân.\nTại tỉnh Bến Tre, lễ diễn ra ở 8 điểm.\nTại tỉnh Hậu Giang, "
+    ("Sáng 12/2, nhiều địa phương ở các tỉnh miền Tây giao quân.\nTại tỉnh Bến Tre, lễ diễn ra ở 8 điểm.\nTại "
+     "tỉnh Hậu Giang, "
      "có 1.000 thanh niên nhập ngũ.", ["Bến Tre", "Hậu Giang"]),
     ("Chiến sĩ quê ở các tỉnh Hà Nam, Nam Định, Thái Bình đều khỏe.", []),
     # teasers and furniture

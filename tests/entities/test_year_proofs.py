@@ -92,8 +92,10 @@ def test_no_words_no_date(text):
 @pytest.mark.parametrize(
     ("text", "year"),
     [
-        ("Năm 2000, trạm được dựng. Sáng 7-7, đoàn thăm trạm. Đường vào trạm làm xong hồi năm 2016 bằng tiền của tỉnh.", None),
-        ("Sáng 9-3, đơn vị ra quân huấn luyện năm 2022. Thành lập từ năm 2016, đội có ba mươi tay súng giỏi của cả vùng.", "2022"),
+        ("Năm 2000, trạm được dựng. Sáng 7-7, đoàn thăm trạm. Đường vào trạm làm xong hồi năm 2016 bằng tiền "
+         "của tỉnh.", None),
+        ("Sáng 9-3, đơn vị ra quân huấn luyện năm 2022. Thành lập từ năm 2016, đội có ba mươi tay súng giỏi của "
+         "cả vùng.", "2022"),
     ],
 )  # fmt: skip
 def test_a_year_before_one_that_is_told_as_past_proves_nothing(text, year):

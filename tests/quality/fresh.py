@@ -2,8 +2,8 @@
 
     QUOCPHONG_DATA=DIR python -m tests.quality.fresh
 
-fresh_labels.jsonl holds labels and addresses of 174 real articles; their texts stay with their publishers. DIR/fresh holds
-*.jsonl with `url` and `text` (and `title`, `date` where known) for whoever has them. LABELS.md says how they were
+fresh_labels.jsonl holds labels and addresses of 174 real articles; their texts stay with their publishers. DIR/fresh
+holds *.jsonl with `url` and `text` (and `title`, `date` where known) for whoever has them. LABELS.md says how they were
 chosen and labelled.
 """
 
