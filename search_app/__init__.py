@@ -1,39 +1,78 @@
-"""The web front end: requests in, pages and files out. Everything it shows comes from the indexer's streets.
+"""The web front end: requests in, pages and files out. What it shows comes from the indexer's search package.
 
-    params    the address of a search: URL <-> Request
-    archive   the opened index, shared by threads, reopened when it changes
-    asking    from a Request to Results: the one call of the search street
-    views     the pages; concordance that of /kwic; failures what is said when there is no page
-    people    the pages of officials and provinces; mentioned the mentions behind them as a file
-    choosing  all values of one facet
-    seeing    results on the map; timeline by year or month, comparing several searches, silence province by year;
-              periods and shares are what those count
-    permanent the link that remembers the generation, and what happened since
-    takeaway  a whole result as a file; citing how to cite an article; feeds Atom and OpenSearch
-    api       the JSON for programs; suggesting that for a search box
-    links     where a result page can lead; show how dates, numbers and marked text look; wording the sentences
-    language  which language a request is in and how things are said in it; translating has templates speak it
-    boxes     the rows of the facets, made once
-    serving   the server: processes and threads
-    guard     security headers, caching, and who may read whole articles; pacing how often one reader may ask
-    remembered  pages as they were last made
+    pages/    one module for each page, with its routes
+    exports/  files and feeds
+    api/      JSON for programs
+    view/     what templates are given: links, facet rows, charts, people; and `page`, which makes a page
+    web/      archive, parameters, headers, rate limit, page cache, error pages, server
+    i18n/     languages, messages, catalogues
+
+Imports go one way: pages, exports and api -> view -> web -> i18n. A new page is a module with a `blueprint` and a row
+in ROUTES.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask
+from flask import Blueprint, Flask
 
 from indexer import __version__
 from indexer.model.settings import Settings, load
 from search_app.api import search, suggest
-from search_app.exports import citations, feeds, mentions, results
+from search_app.exports import citations, feeds, mentions
+from search_app.exports import results as result_files
 from search_app.i18n import language, translating
-from search_app.pages import base, compare, coverage, facet_values, kwic, officials, province_map, timeline
-from search_app.view import facet_rows, filters
-from search_app.web import error_pages, rate_limit, security_headers
+from search_app.pages import (
+    article,
+    compare,
+    coverage,
+    facet_values,
+    help,
+    home,
+    kwic,
+    officials,
+    province_map,
+    provinces,
+    results,
+    robots,
+    timeline,
+)
+from search_app.view import filters, links, repeated_parts
+from search_app.web import error_pages, etags, rate_limit, security_headers
 from search_app.web.archive import Archive
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """The routes of a module. `closed` are beginnings of paths that robots.txt closes to crawlers."""
+
+    blueprint: Blueprint
+    closed: tuple[str, ...] = ()
+
+
+ROUTES = (
+    Routes(home.blueprint),
+    Routes(results.blueprint, closed=("/search",)),
+    Routes(kwic.blueprint, closed=("/kwic",)),
+    Routes(search.blueprint, closed=("/api/", "/healthz")),
+    Routes(suggest.blueprint),
+    Routes(citations.blueprint, closed=("/article-cite",)),
+    Routes(article.blueprint),
+    Routes(province_map.blueprint, closed=("/map",)),
+    Routes(timeline.blueprint, closed=("/timeline",)),
+    Routes(compare.blueprint, closed=("/compare",)),
+    Routes(coverage.blueprint, closed=("/silence",)),
+    Routes(facet_values.blueprint, closed=("/facet/",)),
+    Routes(mentions.blueprint, closed=("/mentions.csv",)),
+    Routes(officials.blueprint),
+    Routes(provinces.blueprint),
+    Routes(help.blueprint),
+    Routes(robots.blueprint),
+    Routes(result_files.blueprint),
+    Routes(feeds.blueprint),
+)
 
 
 def create_app(index_dir: Path | None = None, settings: Settings | None = None) -> Flask:
@@ -48,28 +87,24 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     app.url_map.merge_slashes = False  # an article's id may hold "//"
     language.register(app)
     translating.register(app)
-    app.jinja_env.filters.update(filters.FILTERS)
-    facet_rows.register(app)
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    register_templates(app, settings)
     app.extensions["archive"] = archive = Archive(index_dir or settings.index)
     archive.throttle.register(app)
     app.extensions["settings"] = settings
-    app.context_processor(lambda: {"version": __version__, "contact_link": filters.contact(settings.contact)})
-    app.register_blueprint(base.site)
-    app.register_blueprint(facet_values.choosing)
-    app.register_blueprint(search.api)
-    app.register_blueprint(kwic.concordance)
-    app.register_blueprint(suggest.suggesting)
-    app.register_blueprint(officials.people)
-    app.register_blueprint(mentions.mentioned)
-    app.register_blueprint(province_map.seeing)
-    app.register_blueprint(timeline.timeline)
-    app.register_blueprint(compare.comparing)
-    app.register_blueprint(coverage.silence)
-    app.register_blueprint(results.takeaway)
-    app.register_blueprint(feeds.feeds)
-    app.register_blueprint(citations.citing)
+    app.extensions["closed_paths"] = [path for each in ROUTES for path in each.closed]
+    for each in ROUTES:
+        app.register_blueprint(each.blueprint)
     error_pages.register(app)
     rate_limit.register(app)
     security_headers.register(app)
+    etags.register(app)
     return app
+
+
+def register_templates(app: Flask, settings: Settings) -> None:
+    """Give templates their filters, the functions that make links, and the values that every page has."""
+    app.jinja_env.filters.update(filters.FILTERS)
+    app.jinja_env.globals |= {"view_links": links.view_links, "filter_links": links.filter_links}
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    repeated_parts.register(app)
+    app.context_processor(lambda: {"version": __version__, "contact_link": filters.contact(settings.contact)})

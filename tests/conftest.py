@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from indexer.ingest.run import build
+from tests import profiles
+from tests.forks import Forks, shared
+from tests.templates import compile_once
 
-SAMPLE = Path(__file__).parent.parent / "corpus" / "sample"
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "corpus" / "sample"
+
+profiles.register()  # before any test module is imported
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -19,6 +26,25 @@ def hearing() -> None:
     for number, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates() -> None:
+    """A site compiles some twenty templates for its first page: a third of a second that tests pay once."""
+    compile_once()
+
+
+@pytest.fixture(scope="session")
+def forks() -> Forks:
+    """Runs the product in processes forked from one that has imported it: see tests/forks.py."""
+    return shared()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_fork_outlives_the_tests() -> Iterator[None]:
+    yield
+    if shared.cache_info().currsize:
+        shared().close()
 
 
 @pytest.fixture(scope="session")

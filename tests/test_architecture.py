@@ -36,8 +36,8 @@ MAY_IMPORT = {
     "search_app.web": {"search_app.i18n"},
     "search_app.view": {"search_app.i18n", "search_app.web"},
     "search_app.pages": {"search_app.i18n", "search_app.web", "search_app.view"},
-    "search_app.exports": {"search_app.i18n", "search_app.web", "search_app.view", "search_app.pages"},
-    "search_app.api": {"search_app.i18n", "search_app.web", "search_app.view", "search_app.pages"},
+    "search_app.exports": {"search_app.i18n", "search_app.web", "search_app.view"},
+    "search_app.api": {"search_app.i18n", "search_app.web", "search_app.view"},
     "search_app": {"search_app.i18n", "search_app.web", "search_app.view", "search_app.pages", "search_app.exports",
                    "search_app.api"},
 }

@@ -37,7 +37,20 @@ from indexer.model.query import (
     Value,
     Word,
 )
-from indexer.model.results import SINCE, Entry, Facet, FacetValue, Found, Hit, Results, Scored
+from indexer.model.results import (
+    SINCE,
+    EmptyResult,
+    Entry,
+    Facet,
+    FacetValue,
+    Found,
+    Hit,
+    NearMatches,
+    Offer,
+    Results,
+    Scored,
+    Way,
+)
 
 __all__ = [
     "EVERY",
@@ -48,6 +61,7 @@ __all__ = [
     "Applied",
     "Article",
     "Between",
+    "EmptyResult",
     "Entities",
     "Entry",
     "Evidence",
@@ -58,9 +72,11 @@ __all__ = [
     "Hit",
     "Locality",
     "Message",
+    "NearMatches",
     "Node",
     "Not",
     "Numbered",
+    "Offer",
     "Official",
     "Phrase",
     "Post",
@@ -78,5 +94,6 @@ __all__ = [
     "Terms",
     "Topic",
     "Value",
+    "Way",
     "Word",
 ]

@@ -1,10 +1,9 @@
-"""What the index holds, and what of it was found."""
+"""What an index stores (Entry), what an engine finds (Found) and what a search returns (Results)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from indexer.model.article import Article
 from indexer.model.entities import Entities
@@ -59,19 +58,25 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A match ready to show. `snippet` is plain text and `marks` the (start, end) spans to highlight in it."""
+    """A match ready to show.
+
+    snippet      plain text around the words found; `marks` are the (start, end) spans to highlight in it
+    title_marks  the same for the article's title
+    tier         how the article holds the query: exact (as typed), accents (under other accents) or share (part of it)
+    """
 
     entry: Entry
     score: float
     snippet: str
     marks: tuple[tuple[int, int], ...] = ()
     title_marks: tuple[tuple[int, int], ...] = ()
-    rung: str = "exact"
+    tier: str = "exact"
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value of a facet: its key, how it is shown, how many articles hold it, and whether it is chosen."""
+    """One value of a facet: its key, its label for readers, its articles in the result, whether a filter chose it."""
+
     value: str
     label: str
     count: int
@@ -80,19 +85,77 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet of a page of results: its name, how it is shown, and its commonest and chosen values."""
+    """A facet of a result with its values, commonest first."""
+
     name: str
     label: str
     values: tuple[FacetValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """Another interpretation that the reader may choose.
+
+    text     the query to ask instead
+    more     how many articles it adds to the result; None where it finds other articles
+    filters  filters to change with it: facet -> keys, () removes the filter
+    """
+
+    label: str
+    text: str
+    more: int | None = None
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way out of an empty result: one change, in words, and how many articles the changed search finds.
+
+    Exactly one of the changes is given: `query` replaces the text, `without` drops the filter of that facet ("*" drops
+    all filters), `off` switches an interpretation off.
+    """
+
+    label: str
+    count: int
+    query: str | None = None
+    without: str | None = None
+    off: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NearMatches:
+    """Articles that hold the words with other accents. They are not part of the result's total.
+
+    `hits` are the best of `total`. `skipped` says that they exist but were not searched for, to save time.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyResult:
+    """Why a result is empty: `counts` has (term, articles of the index with it), `ways` the ways out."""
+
+    counts: tuple[tuple[str, int], ...] = ()
+    ways: tuple[Way, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
-    """A page of results with everything a page, feed or file needs."""
+    """A page of results with everything a page, feed or file needs.
+
+    rule   which rule chose the articles: all (of the words), share (a part of them) or none (no words)
+    empty  given where `total` is 0
+    """
 
     query: Query
     total: int
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]
     took_ms: float
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    rule: str = "all"
+    offers: tuple[Offer, ...] = ()
+    near: NearMatches = NearMatches()
+    empty: EmptyResult | None = None

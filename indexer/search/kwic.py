@@ -16,7 +16,7 @@ from indexer.search.query import parse
 from indexer.search.query.marker import Marker, Span
 from indexer.search.query.snippet import ending, whole
 from indexer.search.query.tree import Chunk
-from indexer.search.service import Asked, best_reading, resolved
+from indexer.search.service import SearchOptions, best_interpretation, resolved
 from indexer.text import syllables
 from indexer.text.collate import Key, vietnamese_key
 
@@ -110,13 +110,13 @@ def drawn(draw: Random, population: list[Any], count: int | None) -> list[Any]:
 
 def matching(engine: Engine, text: str, filters: Mapping[str, Sequence[str]]) -> tuple[Query, list[str]]:
     """The query as it was asked, and the ids of all articles that match."""
-    asked = Asked(resolved(engine, filters), "newest", 0, EVERY, ())
+    options = SearchOptions(resolved(engine, filters), "newest", 0, EVERY, ())
     if phrase := as_phrase(text):
-        read, found = best_reading(engine, phrase, asked, frozenset({"phrase", "share", "spelling"}), False)
+        read, found = best_interpretation(engine, phrase, options, frozenset({"phrase", "share", "spelling"}), False)
         if found.total:
-            return asked.of(read), [hit.id for hit in found.hits]
-    read, found = best_reading(engine, text, asked, frozenset(), False)
-    return asked.of(read), [hit.id for hit in found.hits]
+            return options.query_of(read), [hit.id for hit in found.hits]
+    read, found = best_interpretation(engine, text, options, frozenset(), False)
+    return options.query_of(read), [hit.id for hit in found.hits]
 
 
 def as_phrase(text: str) -> str | None:

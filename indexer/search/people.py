@@ -107,26 +107,49 @@ def summary(mentions: Sequence[MentionRow]) -> dict[str, Any]:
     return {
         "id": first.person,
         "name": Counter(row.name for row in mentions).most_common(1)[0][0],
-        "ranks": [{"rank": rank, **period} for rank, period in ranks],
-        "posts": [{"post": post, **period} for post, period in posts],
+        "ranks": [{"rank": period.name} | period.as_json() for period in ranks],
+        "posts": [{"post": period.name} | period.as_json() for period in posts],
         "articles": len({row.id for row in mentions}),
     }
 
 
-def periods(named: Iterable[tuple[str, MentionRow]]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """(name, when the press named it and where) in order of first naming. Never a term of office."""
+@dataclass(frozen=True, slots=True)
+class Period:
+    """When newspapers named someone by one rank or post, and where. It is never a term of office.
+
+    name         the rank or post
+    first, last  ISO dates of the first and last naming, "" where no article has one; what each rests on
+    articles     the mentions, the oldest first
+    """
+
+    name: str
+    first: str
+    first_basis: str
+    last: str
+    last_basis: str
+    province: str
+    articles: tuple[MentionRow, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The period without its name, as `quocphong officials --json` prints it."""
+        return {
+            "first": self.first, "first_basis": self.first_basis, "last": self.last, "last_basis": self.last_basis,
+            "province": self.province,
+            "articles": [{"id": row.id, "url": row.url, "published": row.published, "basis": row.published_basis,
+                          "title": row.title, "source": row.source, "sentence": row.sentence}
+                         for row in self.articles],
+        }  # fmt: skip
+
+
+def periods(named: Iterable[tuple[str, MentionRow]]) -> Iterator[Period]:
+    """The period of each name in (name, mention) pairs, in order of first naming."""
     by_name: dict[str, list[MentionRow]] = defaultdict(list)
     for name, row in named:
         by_name[name].append(row)
-    for name, told in sorted(by_name.items(), key=lambda each: min(row.published or "9" for row in each[1])):
-        days = sorted((row.published, row.published_basis) for row in told if row.published) or [("", "none")]
-        yield name, {
-            "first": days[0][0], "first_basis": days[0][1], "last": days[-1][0], "last_basis": days[-1][1],
-            "province": next((row.province for row in told if row.province), ""),
-            "articles": [{"id": row.id, "url": row.url, "published": row.published, "basis": row.published_basis,
-                          "title": row.title, "source": row.source, "sentence": row.sentence}
-                         for row in sorted(told, key=lambda row: row.published)],
-        }  # fmt: skip
+    for name, named_so in sorted(by_name.items(), key=lambda each: min(row.published or "9" for row in each[1])):
+        days = sorted((row.published, row.published_basis) for row in named_so if row.published) or [("", "none")]
+        province = next((row.province for row in named_so if row.province), "")
+        yield Period(name, *days[0], *days[-1], province, tuple(sorted(named_so, key=lambda row: row.published)))
 
 
 # --- who is one person --------------------------------------------------------------------------------

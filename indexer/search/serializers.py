@@ -12,6 +12,7 @@ from indexer.model import (
     Facet,
     Hit,
     Locality,
+    Offer,
     Official,
     Province,
     Published,
@@ -57,12 +58,12 @@ def results_json(results: Results, stories: int | None = None) -> Json:
         "took_ms": round(results.took_ms, 2),
         "applied": [applied_json(reading) for reading in results.query.applied],
         "unread": list(results.query.unread),
-        "offers": [offer_json(offer) for offer in results.extra.get("offers", ())],
+        "offers": [offer_json(offer) for offer in results.offers],
         "hits": [hit_json(hit) for hit in results.hits],
         "facets": {facet.name: facet_json(facet) for facet in results.facets},
         "near": {
-            "total": results.extra.get("near_total", 0),
-            "hits": [hit_json(hit) for hit in results.extra.get("near", ())],
+            "total": results.near.total,
+            "hits": [hit_json(hit) for hit in results.near.hits],
         },
     }
 
@@ -79,7 +80,7 @@ def hit_json(hit: Hit) -> Json:
         "officials": [official_json(official) for official in entities.officials],
         "score": round(hit.score, 4),
         "snippet": hit.snippet,
-        "rung": hit.rung,
+        "rung": hit.tier,
         "localities": [locality_json(locality) for locality in entities.localities],
     }
 
@@ -134,7 +135,7 @@ def applied_json(reading: Applied) -> Json:
     return {"kind": reading.kind, "label": reading.label, "text": reading.text}
 
 
-def offer_json(offer: Any) -> Json:
+def offer_json(offer: Offer) -> Json:
     """A reading to choose: the query to ask, with these filters in place of the chosen ones of their facets."""
     filters = {facet: list(keys) for facet, keys in offer.filters.items()}
     return {"label": offer.label, "query": offer.text, "filters": filters, "more": offer.more}

@@ -1,4 +1,4 @@
-"""For programs: /api/search with the JSON of `quocphong search --json` and a permanent link, and /healthz."""
+"""/api/search: the JSON of `quocphong search --json` with a permanent link; /healthz: whether the index answers."""
 
 from __future__ import annotations
 
@@ -7,37 +7,31 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from indexer.model.errors import QuocphongError
 from indexer.search.archive import MOST_COUNTED, count_as_stories
 from indexer.search.service import as_json
-from search_app.i18n.language import said_throughout
+from search_app.i18n.language import translated
 from search_app.view.article_context import stories_of
-from search_app.view.permalink import as_json as permanent
-from search_app.view.permalink import what_happened
+from search_app.view.permalink import changes, permalink_json
 from search_app.web import params
-from search_app.web.archive import Archive
-from search_app.web.error_pages import BadRequest
-from search_app.web.run_search import ask
-from search_app.web.security_headers import conditional
+from search_app.web.archive import archive
+from search_app.web.etags import conditional
 
-api = Blueprint("api", __name__)
+blueprint = Blueprint("api", __name__)
 
 
-@api.get("/api/search")
-def search() -> Response:
+@blueprint.get("/api/search")
+def results() -> Response:
     """Parameters as on /search. A parameter that is unknown or makes no sense is refused with 400, never ignored."""
-    wanted, notices = params.read(request.args)
-    notices += params.unknown(request.args)
-    if notices:
-        raise BadRequest({n.parameter: n.text for n in notices})
+    search = params.read_strictly(request.args)
     engine = archive().engine()
-    results = ask(engine, wanted)
-    happened = what_happened(wanted, engine, results, archive())
-    stories = count_as_stories(engine, stories_of(engine, archive()), results.query, MOST_COUNTED)
-    beside = permanent(wanted, engine, results.total, happened)
-    return conditional(jsonify(said_throughout(as_json(results, stories) | beside)), engine.generation)
+    found = search.run(engine)
+    since = changes(search, engine, found, archive())
+    stories = count_as_stories(engine, stories_of(engine, archive()), found.query, MOST_COUNTED)
+    answer = as_json(found, stories) | permalink_json(search, engine, found.total, since)
+    return conditional(jsonify(translated(answer)), engine.generation)
 
 
-@api.get("/healthz")
+@blueprint.get("/healthz")
 def health() -> Response:
-    """200 while the index answers, however old, else 503 with the reason; never cached.
+    """200 while the index answers, however old it is, else 503 with the reason. Never cached.
 
     `age_seconds` is the time since a run of the indexer last succeeded; `failures` counts those that failed since.
     """
@@ -60,8 +54,3 @@ def health() -> Response:
         )
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def archive() -> Archive:
-    found: Archive = current_app.extensions["archive"]
-    return found

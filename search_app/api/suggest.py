@@ -1,4 +1,4 @@
-"""/api/suggest: what a reader may be about to type, as JSON. The box itself is never changed from here."""
+"""/api/suggest: completions of what a reader types, as JSON."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from flask import Blueprint, Response, current_app, jsonify, request
 
 from indexer.model import Message
 from indexer.search.archive import Engine
+from indexer.search.saved_search import SavedSearch
 from indexer.search.suggest import MAX_TYPED, Suggestion, made_for, suggest, tables_of
-from search_app.i18n.language import said_throughout
-from search_app.pages.base import archive
+from search_app.i18n.language import translated
 from search_app.view import links
+from search_app.web.archive import archive
 from search_app.web.error_pages import BadRequest
-from search_app.web.params import Request
-from search_app.web.security_headers import conditional
+from search_app.web.etags import conditional
 
-suggesting = Blueprint("suggesting", __name__)
+blueprint = Blueprint("suggest", __name__)
 
-UNKNOWN = Message("Không có tham số “{name}”; chỉ có q.")
-MOST = 8
+UNKNOWN_PARAMETER = Message("Không có tham số “{name}”; chỉ có q.")
+MOST = 8  # suggestions
 
 
-@suggesting.get("/api/suggest")
+@blueprint.get("/api/suggest")
 def suggestions() -> Response:
     """{"q": …, "suggestions": [{"kind", "text", "detail", "count", "key", "href"}]} for ?q=, of which a part is read.
 
@@ -33,31 +33,34 @@ def suggestions() -> Response:
     for the value. Any other parameter is refused with 400.
     """
     if unknown := [name for name in request.args if name != "q"]:
-        raise BadRequest({name[:40]: UNKNOWN.format(name=name[:40]) for name in unknown})
+        raise BadRequest({name[:40]: UNKNOWN_PARAMETER.format(name=name[:40]) for name in unknown})
     typed = request.args.get("q", "")[:MAX_TYPED]
     throttle = archive().throttle
     engine = archive().engine()
-    ready = current_app.extensions.setdefault("suggesting", Ready(throttle)).engine(engine)
+    ready = current_app.extensions.setdefault("suggesting", ReadyEngine(throttle)).engine(engine)
     with throttle.waited_for():
         found = suggest(engine, typed, MOST, ready) if typed.strip() else []
-    offered = [asdict(each) | {"href": leads_to(each)} for each in found]
-    return conditional(jsonify(q=typed, suggestions=said_throughout(offered)), engine.generation)
+    offered = [asdict(each) | {"href": suggestion_url(each)} for each in found]
+    return conditional(jsonify(q=typed, suggestions=translated(offered)), engine.generation)
 
 
-def leads_to(each: Suggestion) -> str:
-    """The address of the search for a suggestion: a filter where there is one, else its words."""
+def suggestion_url(each: Suggestion) -> str:
+    """The address of the search for a suggestion: by its filter where it has one, else by its words."""
     searches: dict[str, dict[str, Any]] = {
         "province": {"province": (each.text,)},
         "province_now": {"province_now": (each.text,)},
         "official": {"official": (each.key,)},
         "phrase": {"q": f'"{each.text}"'},
     }
-    return links.search(Request().changed(**searches.get(each.kind, {"q": each.text})))
+    return links.search_url(SavedSearch().changed(**searches.get(each.kind, {"q": each.text})))
 
 
-class Ready:
-    """The engine whose suggestions are ready: after a run of the indexer the one before answers on until the new
-    one's tables are made, so that nobody's typing waits for them."""
+class ReadyEngine:
+    """The newest engine whose tables of suggestions are made.
+
+    After a run of the indexer the former engine goes on answering until a thread has made the tables of the new one,
+    so that nobody waits for them while typing. `pause` is called now and then by that thread.
+    """
 
     def __init__(self, pause: Callable[[], None] = lambda: None) -> None:
         self._pause = pause
@@ -67,6 +70,7 @@ class Ready:
         self.making: threading.Thread | None = None
 
     def engine(self, newest: Engine) -> Engine:
+        """The engine to ask while `newest` is the newest one."""
         with self._lock:
             if self._ready is None or made_for(newest):
                 self._ready = newest

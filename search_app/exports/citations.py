@@ -16,14 +16,31 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, abort, request
 
 from indexer.model import Entry, Published
+from indexer.search.mentions import MentionRow
 from indexer.search.vietnamese import fold
 from search_app.i18n import messages
 from search_app.i18n.language import say
-from search_app.pages.base import archive
 from search_app.view import filters
-from search_app.web.security_headers import conditional
+from search_app.web.archive import archive
+from search_app.web.etags import conditional
 
-citing = Blueprint("citing", __name__)
+blueprint = Blueprint("citations", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What every style cites of an article; "" for what is not known.
+
+    date  ISO, at its own precision
+    note  what an inferred date rests on
+    """
+
+    title: str
+    newspaper: str
+    author: str
+    date: str
+    url: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +52,9 @@ class Style:
     write: Callable[[Entry], str]
 
 
-@citing.get("/article-cite")
+@blueprint.get("/article-cite")
 def cite() -> Response:
-    """The citation of the article ?id= in ?format=: bibtex, ris, csl or text."""
+    """The citation of the article ?id= in ?format=: bibtex, ris, csl or text; 404 for an unknown one."""
     entry, style = archive().entry(request.args.get("id", "")), STYLES.get(request.args.get("format", "text"))
     if entry is None or style is None:
         abort(404)
@@ -47,27 +64,28 @@ def cite() -> Response:
     return conditional(response, archive().engine().generation)
 
 
-def parts(entry: Entry) -> dict[str, str]:
-    """What every style needs, "" where it is not known: newspaper, author, date (ISO at its precision), url, note."""
+def source_of(entry: Entry) -> Source:
+    """What is cited of an article."""
     article, when = entry.article, entry.entities.published
-    return {
-        "title": one_line(article.title) or say(messages.UNTITLED),
-        "newspaper": one_line(filters.site(article)),
-        "author": one_line(article.author or ""),
-        "date": when.date or "",
-        "url": filters.safe_link(article.url) or "",
-        "note": say(basis_note(when)),
-    }
+    return Source(
+        title=one_line(article.title) or say(messages.UNTITLED),
+        newspaper=one_line(filters.site(article)),
+        author=one_line(article.author or ""),
+        date=when.date or "",
+        url=filters.safe_link(article.url) or "",
+        note=say(basis_note(when)),
+    )
 
 
 def basis_note(when: Published) -> str:
-    """What an inferred date rests on, in words and as the code of the other exports; "" for one the page gives."""
+    """What an inferred date rests on, in words and as a code; "" for a date that the page gives."""
     if not when.inferred:
         return ""
     return messages.DATE_INFERRED.format(basis=messages.DATE_BASES[when.basis], code=when.basis)
 
 
 def one_line(text: str) -> str:
+    """The text without control characters, with single spaces."""
     return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", text).split())
 
 
@@ -88,11 +106,11 @@ def key(entry: Entry) -> str:
 
 def text(entry: Entry) -> str:
     """"Nguyễn Văn A. “Tựa bài”. Báo Kon Tum, 20/01/2022. https://…", what is not known left out."""
-    known = parts(entry)
-    dated = say(filters.dated(known["date"], entry.entities.published.basis))
-    printed = ", ".join(filter(None, (known["newspaper"], dated)))
-    quoted = f"“{known['title']}”"
-    return ". ".join(filter(None, (known["author"].rstrip("."), quoted, printed, known["url"])))
+    source = source_of(entry)
+    dated = say(filters.dated(source.date, entry.entities.published.basis))
+    printed = ", ".join(filter(None, (source.newspaper, dated)))
+    quoted = f"“{source.title}”"
+    return ". ".join(filter(None, (source.author.rstrip("."), quoted, printed, source.url)))
 
 
 # --- BibTeX -------------------------------------------------------------------------------------------
@@ -104,12 +122,12 @@ TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciici
 
 def bibtex(entry: Entry) -> str:
     """An @article whose journal and publisher are the newspaper. Double braces keep names and capitals as they are."""
-    known = parts(entry)
-    year, month, day = date_parts(known["date"])
+    source = source_of(entry)
+    year, month, day = date_parts(source.date)
     fields = {
-        "author": braced(known["author"]), "title": braced(known["title"]), "journal": tex(known["newspaper"]),
-        "publisher": tex(known["newspaper"]), "year": year, "month": month.lstrip("0"), "day": day.lstrip("0"),
-        "url": re.sub(r"[{}\\]", lambda found: f"%{ord(found[0]):02X}", known["url"]), "note": tex(known["note"]),
+        "author": braced(source.author), "title": braced(source.title), "journal": tex(source.newspaper),
+        "publisher": tex(source.newspaper), "year": year, "month": month.lstrip("0"), "day": day.lstrip("0"),
+        "url": re.sub(r"[{}\\]", lambda found: f"%{ord(found[0]):02X}", source.url), "note": tex(source.note),
         "language": "vietnamese",
     }  # fmt: skip
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
@@ -117,10 +135,12 @@ def bibtex(entry: Entry) -> str:
 
 
 def braced(value: str) -> str:
+    """The value in braces of its own, which keep its capitals; "" for ""."""
     return f"{{{tex(value)}}}" if value else ""
 
 
 def tex(value: str) -> str:
+    """The value with the characters of TeX escaped."""
     return "".join(TEX.get(c, c) for c in value)
 
 
@@ -129,12 +149,12 @@ def tex(value: str) -> str:
 
 def ris(entry: Entry) -> str:
     """A record of type NEWS; lines end with CR LF as the format has it."""
-    known = parts(entry)
-    year, month, day = date_parts(known["date"])
+    source = source_of(entry)
+    year, month, day = date_parts(source.date)
     tags = [
-        ("TY", "NEWS"), ("ID", key(entry)), ("AU", known["author"]), ("TI", known["title"]),
-        ("T2", known["newspaper"]), ("PB", known["newspaper"]), ("PY", year),
-        ("DA", f"{year}/{month}/{day}/" if year else ""), ("UR", known["url"]), ("LA", "vi"), ("N1", known["note"]),
+        ("TY", "NEWS"), ("ID", key(entry)), ("AU", source.author), ("TI", source.title),
+        ("T2", source.newspaper), ("PB", source.newspaper), ("PY", year),
+        ("DA", f"{year}/{month}/{day}/" if year else ""), ("UR", source.url), ("LA", "vi"), ("N1", source.note),
     ]  # fmt: skip
     return "".join(f"{tag}  - {value}\r\n" for tag, value in [*tags] if value) + "ER  - \r\n\r\n"
 
@@ -143,23 +163,25 @@ def ris(entry: Entry) -> str:
 
 
 def csl(entry: Entry) -> str:
+    """A list of one item, as reference managers import it."""
     return json.dumps([csl_item(entry)], ensure_ascii=False, indent=1)
 
 
 def csl_item(entry: Entry) -> dict[str, Any]:
-    known = parts(entry)
+    """The item in CSL-JSON, without what is not known."""
+    source = source_of(entry)
     item = {
-        "id": key(entry), "type": "article-newspaper", "title": known["title"],
-        "author": [{"literal": known["author"]}] if known["author"] else None,
-        "container-title": known["newspaper"], "publisher": known["newspaper"],
+        "id": key(entry), "type": "article-newspaper", "title": source.title,
+        "author": [{"literal": source.author}] if source.author else None,
+        "container-title": source.newspaper, "publisher": source.newspaper,
         "issued": issued(entry.entities.published),
-        "URL": known["url"], "language": "vi", "note": known["note"],
+        "URL": source.url, "language": "vi", "note": source.note,
     }  # fmt: skip
     return {name: value for name, value in item.items() if value}
 
 
 def issued(when: Published) -> dict[str, Any] | None:
-    """The date as CSL has it; `circa` is its own mark of a date that is not given."""
+    """The date in CSL-JSON, None for none. `circa` marks an inferred date."""
     if not when.date:
         return None
     date = {"date-parts": [[int(part) for part in when.date.split("-")]]}
@@ -176,27 +198,28 @@ STYLES = {
 
 # --- a sentence to copy ---------------------------------------------------------------------------------
 
-LONGEST = 600  # characters of a sentence; what is longer is hardly one
+LONGEST = 600  # characters of a sentence to copy; longer ones are cut
 
 
-@citing.app_template_global()
+@blueprint.app_template_global()
 def quotation(sentence: str, entry: Entry) -> str:
     """A sentence of an article with its title, source, date and link, on lines of their own."""
-    known = parts(entry)
-    dated = filters.dated(known["date"], entry.entities.published.basis)
-    return quoted(sentence, known["title"], known["newspaper"], dated, known["url"] or address(entry.id))
+    source = source_of(entry)
+    dated = filters.dated(source.date, entry.entities.published.basis)
+    return quoted(sentence, source.title, source.newspaper, dated, source.url or address(entry.id))
 
 
-@citing.app_template_global()
-def quotation_told(told: dict[str, str]) -> str:
-    """The same for one article of a person's page (indexer.people.periods)."""
-    link = filters.safe_link(told["url"])
-    source = told["source"] or (urlsplit(link).netloc.removeprefix("www.") if link else "")
-    dated = filters.dated(told["published"], told["basis"])
-    return quoted(told["sentence"], one_line(told["title"]), source, dated, link or address(told["id"]))
+@blueprint.app_template_global()
+def quotation_of(mention: MentionRow) -> str:
+    """The same for the sentence of a mention on a person's page."""
+    link = filters.safe_link(mention.url)
+    newspaper = mention.source or (urlsplit(link).netloc.removeprefix("www.") if link else "")
+    dated = filters.dated(mention.published, mention.published_basis)
+    return quoted(mention.sentence, one_line(mention.title), newspaper, dated, link or address(mention.id))
 
 
 def quoted(sentence: str, title: str, newspaper: str, dated: str, link: str) -> str:
+    """The sentence in quotation marks, then title, newspaper and date, then the link; "" for what is not known."""
     printed = ", ".join(filter(None, (newspaper, dated or str(messages.UNKNOWN_DATE))))
     return f"“{filters.excerpt(sentence, LONGEST)}”\n{title}. {printed}.\n{link}"
 
@@ -209,22 +232,22 @@ def address(article_id: str) -> str:
 # --- for reference managers that read pages -----------------------------------------------------------
 
 
-@citing.app_template_global()
+@blueprint.app_template_global()
 def citation_meta(entry: Entry) -> Iterator[tuple[str, str]]:
     """(name, content) of the <meta> elements by which Zotero and others know a newspaper article."""
-    known = parts(entry)
-    date = known["date"].replace("-", "/")
+    source = source_of(entry)
+    date = source.date.replace("-", "/")
     rows = (
-        ("citation_title", known["title"]), ("citation_author", known["author"]), ("citation_publication_date", date),
-        ("citation_publisher", known["newspaper"]), ("citation_language", "vi"),
-        ("DC.type", "newspaperArticle"), ("DC.title", known["title"]), ("DC.creator", known["author"]),
-        ("DC.publisher", known["newspaper"]), ("DC.date", known["date"]), ("DC.identifier", known["url"]),
+        ("citation_title", source.title), ("citation_author", source.author), ("citation_publication_date", date),
+        ("citation_publisher", source.newspaper), ("citation_language", "vi"),
+        ("DC.type", "newspaperArticle"), ("DC.title", source.title), ("DC.creator", source.author),
+        ("DC.publisher", source.newspaper), ("DC.date", source.date), ("DC.identifier", source.url),
         ("DC.language", "vi"),
     )  # fmt: skip
     yield from ((name, value) for name, value in rows if value)
 
 
-@citing.app_template_global()
+@blueprint.app_template_global()
 def citation(entry: Entry) -> str:
     """The citation in plain Vietnamese."""
     return text(entry)

@@ -1,87 +1,115 @@
-"""What other programs follow: an Atom feed of any search, and the description by which a browser adds this search."""
+"""What other programs follow: the Atom feed of any search, and the OpenSearch description for browsers."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import NAMESPACE_URL, uuid5
 
 from flask import Blueprint, Response, make_response, request
 
 from indexer.model import Hit
+from indexer.search.parameters import DEFAULT_LIMIT
 from search_app.i18n import messages
 from search_app.i18n.translating import render
-from search_app.pages.base import archive, heading
 from search_app.view import filters, links
+from search_app.view.page import heading
 from search_app.web import params
-from search_app.web.run_search import asked
-from search_app.web.security_headers import conditional
+from search_app.web.archive import archive
+from search_app.web.etags import conditional
 
-feeds = Blueprint("feeds", __name__)
+blueprint = Blueprint("feeds", __name__)
 
-LISTED = 50
+LISTED = 50  # articles in a feed
 UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
 UNDATED = "1970-01-01T00:00:00+07:00"  # Atom demands a time; one that never changes makes no reader see news
 
 
-@feeds.get("/search.atom")
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An entry of the feed, as feed.xml shows it.
+
+    id         depends on the article's id alone: the same in every feed, on any host
+    page       address of the article's page here; `source` that of the original, None where there is none
+    updated    ISO time; `published` the same, None for an undated article
+    basis      what the date rests on; `dated` says date and basis in words
+    matched    the words of the query that the article holds
+    """
+
+    id: str
+    title: str
+    page: str
+    source: str | None
+    author: str
+    updated: str
+    published: str | None
+    basis: str
+    dated: str
+    inferred: bool
+    matched: tuple[str, ...]
+    snippet: str
+
+
+@blueprint.get("/search.atom")
 def atom() -> Response:
     """The newest articles of a search (RFC 4287). Parameters as on /search; sort, page and limit mean nothing."""
-    wanted, _ = params.read(request.args)
-    wanted = wanted.changed(sort="newest", limit=LISTED)
-    results = asked(archive().engine(), wanted, (), 0)
-    plain = wanted.changed(sort="relevance", limit=params.DEFAULT_LIMIT)
+    search = params.read(request.args)[0].changed(sort="newest", limit=LISTED)
+    results = search.run(archive().engine(), facets=(), near_up_to=0)
+    plain = search.changed(sort="relevance", limit=DEFAULT_LIMIT)
     page = render(
-        "feed.xml", title=heading(wanted), id=identity(f"search?{plain.query_string()}"), root=root(),
-        page=links.search(plain), here=links.address("/search.atom", plain),
+        "feed.xml", title=heading(search), id=urn(f"search?{plain.query_string()}"), root=root(),
+        page=links.search_url(plain), here=links.url("/search.atom", plain),
         updated=archive().overview().updated.isoformat(timespec="seconds"),
-        entries=[entry(hit) for hit in results.hits],
+        entries=[feed_entry(hit) for hit in results.hits],
     )
     return xml(page, "application/atom+xml")
 
 
-@feeds.get("/opensearch.xml")
+@blueprint.get("/opensearch.xml")
 def opensearch() -> Response:
+    """The description by which a browser adds this site to its search engines (OpenSearch 1.1)."""
     return xml(render("opensearch.xml", root=root()), "application/opensearchdescription+xml")
 
 
 def xml(page: str, media: str) -> Response:
+    """A response of XML without the characters that XML 1.0 forbids."""
     response = make_response(UNPRINTABLE.sub(" ", page))
     response.content_type = f"{media}; charset=utf-8"
     return conditional(response, archive().engine().generation)
 
 
 def root() -> str:
-    """What makes an address of this site one that can be passed on."""
+    """Scheme and host of this site: what a feed reader needs before a path."""
     return request.host_url.rstrip("/")
 
 
-def entry(hit: Hit) -> dict[str, Any]:
-    """An entry of the feed. Its id depends on the article's id alone: it is the same in every feed, on any host."""
+def feed_entry(hit: Hit) -> FeedEntry:
+    """The entry of one article found."""
     article, when = hit.entry.article, hit.entry.entities.published
-    return {
-        "id": identity(f"article?{urlencode({'id': article.id})}"),
-        "title": filters.title(article),
-        "page": filters.article_path(article.id),
-        "source": filters.safe_link(article.url),
-        "author": article.author or filters.site(article) or messages.UNKNOWN_AUTHOR,
-        "updated": moment(when.date) if when.date else UNDATED,
-        "published": moment(when.date) if when.date else None,
-        "basis": when.basis,
-        "dated": messages.CHOSEN.format(filters.published(when), messages.DATE_BASES[when.basis]) if when.date else "",
-        "inferred": when.inferred,
-        "matched": matched(hit),
-        "snippet": hit.snippet,
-    }
+    return FeedEntry(
+        id=urn(f"article?{urlencode({'id': article.id})}"),
+        title=filters.title(article),
+        page=filters.article_path(article.id),
+        source=filters.safe_link(article.url),
+        author=article.author or filters.site(article) or messages.UNKNOWN_AUTHOR,
+        updated=moment(when.date) if when.date else UNDATED,
+        published=moment(when.date) if when.date else None,
+        basis=when.basis,
+        dated=messages.CHOSEN.format(filters.published(when), messages.DATE_BASES[when.basis]) if when.date else "",
+        inferred=when.inferred,
+        matched=tuple(matched(hit)),
+        snippet=hit.snippet,
+    )
 
 
-def identity(of: str) -> str:
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'quocphong:{of}')}"
+def urn(name: str) -> str:
+    """A UUID made of a name (RFC 4122, version 5), as Atom wants ids."""
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'quocphong:{name}')}"
 
 
 def moment(iso: str) -> str:
-    """The first moment in Viet Nam of a date at any precision."""
+    """The first moment in Viet Nam of a date at any precision, as an ISO time."""
     return f"{iso}{'-01-01'[: 10 - len(iso)]}T00:00:00+07:00"  # "2022" lacks six characters, "2022-03" three
 
 

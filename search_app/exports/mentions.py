@@ -1,8 +1,9 @@
-"""The mentions behind a page as a file, /mentions.csv: one row per article, person and post (docs/mentions.md)."""
+"""/mentions.csv: who is named at which post, one row for each article, person and post (docs/mentions.md)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
@@ -10,58 +11,56 @@ from indexer.model import Post
 from indexer.search.csv_lines import csv_lines
 from indexer.search.labels import post_key
 from indexer.search.mentions import COLUMNS, MentionRow, Wanted, as_json, mentions
-from search_app.pages.base import archive
-from search_app.pages.officials import everyone
+from indexer.search.parameters import DEFAULT_LIMIT
+from indexer.search.saved_search import SavedSearch
+from search_app.i18n.language import current
 from search_app.view import links
 from search_app.view.article_context import stories_of
+from search_app.view.people import all_people
 from search_app.web import params
-from search_app.web.error_pages import BadRequest
-from search_app.web.run_search import asked
-from search_app.web.security_headers import conditional
+from search_app.web.archive import archive
+from search_app.web.responses import download
 
-mentioned = Blueprint("mentioned", __name__)
+blueprint = Blueprint("mentions", __name__)
 
 OWN = ("person", "holding")  # parameters of this file alone: a person's key, and a post in any spelling
 
 
-@mentioned.get("/mentions.csv")
+@blueprint.get("/mentions.csv")
 def file() -> Response:
     """Parameters as on /search, and ?person= and ?holding=. What makes no sense is refused; nothing is cut."""
-    wanted, notices = params.read(request.args)
-    notices += params.unknown({name: value for name, value in request.args.items() if name not in OWN})
-    if notices:
-        raise BadRequest({notice.parameter: notice.text for notice in notices})
+    search = params.read_strictly(request.args, OWN)
     person, post = (request.args.get(name, "").strip()[:200] or None for name in OWN)
-    response = Response(csv_lines(COLUMNS, cells(rows(wanted, person, post))), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="mentions.csv"'
-    return conditional(response, archive().engine().generation)
+    lines = csv_lines(COLUMNS, cells(rows(search, person, post)))
+    return download(lines, "mentions.csv", "text/csv", archive().engine().generation)
 
 
-def rows(wanted: params.Request, person: str | None, post: str | None) -> Iterator[MentionRow]:
-    """The rows of the articles that a search finds, as editors corrected them.
+def rows(search: SavedSearch, person: str | None, post: str | None) -> Iterator[MentionRow]:
+    """The mentions in the articles that a search finds, with the corrections of editors.
 
-    Province, year and topic choose articles; official, post, role, class and level choose the row as well.
+    Filters by province, year and topic choose articles; by official, post, role, class and level also rows.
     """
-    engine, known = archive().engine(), everyone()
-    read = asked(engine, wanted.changed(limit=1), (), 0).query
-    filters = {each.facet: each.keys for each in read.filters}
-    one = known.get(person) if person else None
+    engine, people = archive().engine(), all_people()
+    query = search.count(engine).query
+    filters = {each.facet: each.keys for each in query.filters}
+    one = people.get(person) if person else None
     story_of = stories_of(engine, archive()).story_of
     found = (
         row
         for key in (one.keys if one else (person,))
-        for row in mentions(engine, Wanted(key, post, filters=filters, match=read.match), story_of)
+        for row in mentions(engine, Wanted(key, post, filters=filters, match=query.match), story_of)
         if chosen(row, filters)
     )
-    return known.corrected(found)
+    return people.corrected(found)
 
 
 def cells(found: Iterator[MentionRow]) -> Iterator[tuple[object, ...]]:
+    """The cells of each row, in the order of COLUMNS."""
     return (tuple(as_json(row).values()) for row in found)
 
 
-# What a row holds of the facets that choose it.
-HELD: dict[str, Callable[[MentionRow], Collection[str]]] = {
+# Facet -> the values of a row that a filter on the facet compares.
+ROW_VALUES: dict[str, Callable[[MentionRow], Collection[str]]] = {
     "official": lambda row: (row.person,),
     "post": lambda row: (post_key(Post("", row.status, row.head, row.body, "", row.level)),),
     "role": lambda row: row.role.split("; "),
@@ -72,10 +71,16 @@ HELD: dict[str, Callable[[MentionRow], Collection[str]]] = {
 
 def chosen(row: MentionRow, filters: Mapping[str, Collection[str]]) -> bool:
     """Whether the row itself holds what is chosen, not only its article."""
-    return all(set(HELD[facet](row)) & set(keys) for facet, keys in filters.items() if facet in HELD)
+    return all(set(ROW_VALUES[facet](row)) & set(keys) for facet, keys in filters.items() if facet in ROW_VALUES)
 
 
-@mentioned.app_template_global()
-def mentions_of(wanted: params.Request) -> str:
+@blueprint.app_template_global()
+def mentions_url(search: SavedSearch) -> str:
     """The address of the mentions in the articles of a search."""
-    return links.address("/mentions.csv", wanted.changed(limit=params.DEFAULT_LIMIT, sort="relevance", map="then"))
+    return links.url("/mentions.csv", search.changed(limit=DEFAULT_LIMIT, sort="relevance", map="then"))
+
+
+@blueprint.app_template_global()
+def mentions_with(**parameters: str) -> str:
+    """The address of the mentions with the given parameters, such as person or province."""
+    return f"{current().prefix}/mentions.csv?{'&'.join(f'{name}={quote(value)}' for name, value in parameters.items())}"

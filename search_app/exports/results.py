@@ -1,7 +1,7 @@
-"""Results to take away: /search.csv, .json, .jsonl, .ris and .bib hold every article of a search, however many.
+"""Result exports: /search.csv, .json, .jsonl, .ris and .bib hold every article of a search, however many.
 
-Nothing is cut: articles are read and written page by page, so that a file of the whole archive needs no more memory
-than one page. What a reader may not read whole he gets as a snippet and a link.
+Articles are read and written page by page, so that a file of the whole archive needs no more memory than one page.
+Readers who may not read whole articles get a snippet and a link instead of the text.
 """
 
 from __future__ import annotations
@@ -19,31 +19,36 @@ from indexer.model.lines import json_line
 from indexer.search.archive import Engine, Stories
 from indexer.search.csv_lines import csv_lines
 from indexer.search.labels import UNKNOWN, label
+from indexer.search.parameters import DEFAULT_LIMIT
 from indexer.search.query.marker import Marker
 from indexer.search.query.snippet import snippet
+from indexer.search.saved_search import SavedSearch
 from indexer.search.serializers import locality_json, official_json, province_json, published_json
 from search_app.exports import citations
-from search_app.pages.base import archive
 from search_app.view import filters, links
 from search_app.view.article_context import stories_of
 from search_app.view.permalink import permalink_in_data
 from search_app.web import params
-from search_app.web.error_pages import BadRequest
-from search_app.web.run_search import asked
-from search_app.web.security_headers import conditional, may_read_whole
+from search_app.web.archive import archive
+from search_app.web.readers import may_read_whole
+from search_app.web.responses import download
 
-takeaway = Blueprint("takeaway", __name__)
+blueprint = Blueprint("result_files", __name__)
 
-IDS = 5_000  # found at a time: each time the whole result is put in order again
+IDS = 5_000  # found at a time; each time the whole result is sorted again
 PAGE = 200  # articles in memory at a time
 JOINED = "; "  # between several values in one cell
 EXPORTED = tuple(spec for spec in FACETS if spec.column)
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """A search to be written down: its query as read, how many articles it finds, whether whole texts may go, and the
-    permanent link by which the result is found again."""
+class Export:
+    """A result to write to a file.
+
+    query      the interpreted query of the search; it finds `total` articles
+    whole      whether the reader may have whole texts
+    permalink  the permanent link of the result, with scheme and host
+    """
 
     engine: Engine
     stories: Stories
@@ -53,7 +58,7 @@ class Taken:
     permalink: str
 
     def entries(self) -> Iterator[Entry]:
-        """Every article found, in the order of the result page."""
+        """Every article of the result, in the order of the result page."""
         for offset in range(0, self.total, IDS):
             found = self.engine.find(replace(self.query, offset=offset, limit=IDS, facets=()))
             ids = [hit.id for hit in found.hits]
@@ -64,37 +69,34 @@ class Taken:
         """Every article as JSON has it; `text` only for readers who may have it."""
         marker = Marker(self.query.match)
         for entry in self.entries():
-            shown, _ = snippet(marker, entry.article.text)
+            excerpt, _ = snippet(marker, entry.article.text)
             text = {"text": entry.article.text} if self.whole else {}
-            yield as_json(entry, shown, self.stories.story_of(entry.id)) | text
+            yield as_json(entry, excerpt, self.stories.story_of(entry.id)) | text
 
 
-@takeaway.get("/search.<ending>")
+@blueprint.get("/search.<ending>")
 def file(ending: str) -> Response:
-    """Parameters as on /search but for page and limit, which mean nothing here; what makes no sense is refused."""
-    form = FORMS.get(ending)
-    if form is None:
+    """Parameters as on /search. Page and limit mean nothing here; what makes no sense is refused with 400."""
+    file_format = FORMATS.get(ending)
+    if file_format is None:
         abort(404)
-    wanted, notices = params.read(request.args)
-    notices += params.unknown(request.args)
-    if notices:
-        raise BadRequest({notice.parameter: notice.text for notice in notices})
-    found = taken(wanted)
-    response = Response(stream_with_context(form.lines(found)), content_type=f"{form.media}; charset=utf-8")
-    name = f"quoc-phong-{found.engine.generation}.{ending}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Link"] = f'<{found.permalink}>; rel="bookmark"'
-    return conditional(response, found.engine.generation)
+    export = export_of(params.read_strictly(request.args))
+    response = download(stream_with_context(file_format.lines(export)),
+                        f"quoc-phong-{export.engine.generation}.{ending}", file_format.media, export.engine.generation)
+    response.headers["Link"] = f'<{export.permalink}>; rel="bookmark"'
+    return response
 
 
-def taken(wanted: params.Request) -> Taken:
+def export_of(search: SavedSearch) -> Export:
+    """The result of a search, ready to be written."""
     engine = archive().engine()
-    results = asked(engine, wanted.changed(limit=1), (), 0)
-    link = request.host_url.rstrip("/") + permalink_in_data(wanted, engine, results.total)
-    return Taken(engine, stories_of(engine, archive()), results.query, results.total, may_read_whole(), link)
+    results = search.count(engine)
+    link = request.host_url.rstrip("/") + permalink_in_data(search, engine, results.total)
+    return Export(engine, stories_of(engine, archive()), results.query, results.total, may_read_whole(), link)
 
 
-def as_json(entry: Entry, shown: str, story: str) -> dict[str, Any]:
+def as_json(entry: Entry, excerpt: str, story: str) -> dict[str, Any]:
+    """An article as a JSON object: what is known of it, its story and an excerpt around the words found."""
     article, known = entry.article, entry.entities
     return {
         "id": article.id,
@@ -113,15 +115,16 @@ def as_json(entry: Entry, shown: str, story: str) -> dict[str, Any]:
         "online_at": article.online_at or None,
         "story": story,
         "since": int(entry.keys[SINCE][0]),
-        "snippet": shown,
+        "snippet": excerpt,
     }
 
 
-# --- one writer a form --------------------------------------------------------------------------------
+# --- one writer for each format --------------------------------------------------------------------------------
 
 
-def csv(found: Taken) -> Iterator[str]:
-    return csv_lines(tuple(COLUMNS), ([cell(row) for cell in COLUMNS.values()] for row in found.rows()))
+def csv(export: Export) -> Iterator[str]:
+    """A row for each article, in the columns of COLUMNS."""
+    return csv_lines(tuple(COLUMNS), ([cell(row) for cell in COLUMNS.values()] for row in export.rows()))
 
 
 def plain(name: str) -> Callable[[dict[str, Any]], object]:
@@ -165,44 +168,46 @@ COLUMNS: dict[str, Callable[[dict[str, Any]], object]] = {
 }
 
 
-def jsonl(found: Taken) -> Iterator[str]:
-    return (json_line(row) + "\n" for row in found.rows())
+def jsonl(export: Export) -> Iterator[str]:
+    """A JSON object on each line."""
+    return (json_line(row) + "\n" for row in export.rows())
 
 
-def whole_json(found: Taken) -> Iterator[str]:
+def whole_json(export: Export) -> Iterator[str]:
     """One object: the query, the total, the generation of the index, and `articles`."""
-    about = {"query": found.query.text, "total": found.total, "generation": found.engine.generation,
-             "permalink": found.permalink}
+    about = {"query": export.query.text, "total": export.total, "generation": export.engine.generation,
+             "permalink": export.permalink}
     yield json.dumps(about, ensure_ascii=False)[:-1] + ', "articles": ['
-    for number, line in enumerate(jsonl(found)):
+    for number, line in enumerate(jsonl(export)):
         yield ("," if number else "") + "\n" + line.rstrip("\n")
     yield "\n]}\n"
 
 
-def cited(write: Callable[[Entry], str]) -> Callable[[Taken], Iterator[str]]:
-    return lambda found: map(write, found.entries())
+def cited(write: Callable[[Entry], str]) -> Callable[[Export], Iterator[str]]:
+    """A writer of one citation after another."""
+    return lambda export: map(write, export.entries())
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Format:
+    """A file format: its name for readers, its media type, and what writes it piece by piece."""
+
     label: str
     media: str
-    lines: Callable[[Taken], Iterator[str]]
+    lines: Callable[[Export], Iterator[str]]
 
 
-FORMS = {
-    "csv": Form("CSV", "text/csv", csv),
-    "json": Form("JSON", "application/json", whole_json),
-    "jsonl": Form("JSONL", "application/x-ndjson", jsonl),
-    "ris": Form("RIS", citations.STYLES["ris"].media, cited(citations.ris)),
-    "bib": Form("BibTeX", citations.STYLES["bibtex"].media, cited(citations.bibtex)),
+FORMATS = {
+    "csv": Format("CSV", "text/csv", csv),
+    "json": Format("JSON", "application/json", whole_json),
+    "jsonl": Format("JSONL", "application/x-ndjson", jsonl),
+    "ris": Format("RIS", citations.STYLES["ris"].media, cited(citations.ris)),
+    "bib": Format("BibTeX", citations.STYLES["bibtex"].media, cited(citations.bibtex)),
 }
 
 
-@takeaway.app_template_global()
-def files(wanted: params.Request) -> list[links.Link]:
-    """Where a result page leads for its files and its feed."""
-    forms = [(form.label, ending) for ending, form in FORMS.items()]
-    forms.append(("Atom", "atom"))
-    return [links.Link(label, links.address(f"/search.{ending}", wanted, limit=params.DEFAULT_LIMIT))
-            for label, ending in forms]
+@blueprint.app_template_global()
+def file_links(search: SavedSearch) -> list[links.Link]:
+    """The files of a result, and its feed last."""
+    formats = [*((each.label, ending) for ending, each in FORMATS.items()), ("Atom", "atom")]
+    return [links.Link(label, links.url(f"/search.{ending}", search, limit=DEFAULT_LIMIT)) for label, ending in formats]

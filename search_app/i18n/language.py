@@ -1,8 +1,8 @@
-"""The languages of the site: which one a request is in, and how things are said in it.
+"""The languages of the site: which one a request is in, and the messages, numbers and dates of each.
 
-The source says everything in Vietnamese; another language is a gettext catalogue, locale/<code>.po, whose msgids are
-the Vietnamese sentences (docs/translating.md). The language is the head of the address, /en/search, so that a page
-that is passed on stays as it was, and every language has its own place in caches.
+The source code has every message in Vietnamese. Another language is a gettext catalogue, locale/<code>.po, whose
+msgids are the Vietnamese messages (docs/translating.md). The address begins with the language, /en/search, so that a
+page that is passed on keeps its language, and caches keep the languages apart.
 """
 
 from __future__ import annotations
@@ -52,9 +52,11 @@ class Catalogue(gettext.NullTranslations):
             self.forms[fields["msgid"]] = [text for name, text in fields.items() if name.startswith("msgstr")]
 
     def gettext(self, message: str) -> str:
+        """The translation; the message itself where there is none."""
         return self.forms.get(message, [message])[0] or message
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The translation in the form for `n`; `msgid2` where there is none."""
         return self.forms.get(msgid1, [msgid1, msgid2])[0 if n == 1 else -1] or msgid2
 
 
@@ -72,30 +74,34 @@ class Language:
     catalogue: gettext.NullTranslations
 
     def say(self, text: Any) -> Any:
-        """A Message in this language; anything else as it is."""
+        """A Message translated; any other value as it is."""
         return self.filled(text, self.template(text), self.value) if isinstance(text, Message) else text
 
     def in_html(self, text: str) -> Markup:
-        """The same for an element's content: what is not ours to say, and not English, is marked as Vietnamese."""
+        """The same as HTML for an element's content; text that is not a Message is marked as Vietnamese."""
         if not isinstance(text, Message) or self is VIETNAMESE:
             return escape(text)
         return Markup(self.filled(text, escape(self.template(text)), self.value_in_html))
 
     def template(self, said: Message) -> str:
+        """The translated template of a message, in the plural form of its `n`."""
         n = said.named.get("n")
         if type(n) is int:
             return self.catalogue.ngettext(said.template, said.template, n)
         return self.catalogue.gettext(said.template)
 
     def filled(self, said: Message, template: str, shown: Callable[[object], object]) -> Any:
+        """The template with the message's values, each as `shown` gives it."""
         if not said.values and not said.named:
             return template
         return template.format(*map(shown, said.values), **{name: shown(value) for name, value in said.named.items()})
 
     def value(self, value: object) -> object:
+        """A value in a message: a number in groups of digits, a Message translated."""
         return self.number(value) if type(value) is int else self.say(value)
 
     def value_in_html(self, value: object) -> Markup:
+        """The same as HTML; Vietnamese text is marked as such."""
         return self.in_html(value) if isinstance(value, Message) else vietnamese(self.value(value))
 
     def number(self, value: int) -> str:
@@ -103,6 +109,7 @@ class Language:
         return f"{value:,}".replace(",", self.thousands)
 
     def percent(self, share: float, decimals: int) -> str:
+        """A share in per cent: "3,1 %" or "3.1%"."""
         return self.per_cent.format(f"{share:.{decimals}f}".replace(".", self.decimal))
 
 
@@ -122,11 +129,12 @@ def english_date(parts: Sequence[str]) -> str:
 
 
 def vietnamese(value: object) -> Markup:
-    """A value with its language, where its letters show that it is not the page's."""
+    """A value as HTML, marked as Vietnamese if it has letters beyond ASCII."""
     return escape(value) if str(value).isascii() else Markup('<span lang="vi">{}</span>').format(value)
 
 
 def read(code: str) -> Catalogue:
+    """The catalogue of a language."""
     with (LOCALE / f"{code}.po").open("rb") as file:
         return Catalogue(file)
 
@@ -144,24 +152,24 @@ def current() -> Language:
 
 
 def say(text: Any) -> Any:
-    """What is said to the reader of this request; see Language.say."""
+    """`text` in the language of the request; see Language.say."""
     language = CURRENT.get()
     return text if language is VIETNAMESE else language.say(text)
 
 
 def in_html(text: str) -> Markup:
-    """What is said to the reader of this request, as an element's content; see Language.in_html."""
+    """`text` as HTML in the language of the request; see Language.in_html."""
     return CURRENT.get().in_html(text)
 
 
-def said_throughout(data: Any) -> Any:
-    """JSON data with everything that is said, at any depth, in the language of the request."""
+def translated(data: Any) -> Any:
+    """JSON data with every Message in it, at any depth, in the language of the request."""
     if CURRENT.get() is VIETNAMESE:
         return data
     if isinstance(data, dict):
-        return {name: said_throughout(value) for name, value in data.items()}
+        return {name: translated(value) for name, value in data.items()}
     if isinstance(data, list | tuple):
-        return [said_throughout(value) for value in data]
+        return [translated(value) for value in data]
     return say(data)
 
 
@@ -169,13 +177,14 @@ def said_throughout(data: Any) -> Any:
 
 
 def register(app: Flask) -> None:
+    """Have the application take the language of a request from its address."""
     app.wsgi_app = behind_prefixes(app.wsgi_app)  # type: ignore[method-assign]
     app.before_request(begin)
     app.teardown_request(lambda error: CURRENT.set(VIETNAMESE) and None)
 
 
 def behind_prefixes(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
-    """The application with the prefix of a language moved from the path to where url_for takes it from."""
+    """The WSGI application with the language prefix moved from PATH_INFO to SCRIPT_NAME, where url_for expects it."""
 
     def prefixed(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
@@ -189,7 +198,7 @@ def behind_prefixes(application: Callable[..., Iterable[bytes]]) -> Callable[...
 
 
 def begin() -> Response | None:
-    """Set the language of the request. ?lang=en, however it came about, leads to the address that says so."""
+    """Set the language of the request. ?lang=en redirects to the address with the language in its path."""
     CURRENT.set(BY_PREFIX.get(request.script_root[request.script_root.rfind("/") :], VIETNAMESE))
     wished = LANGUAGES.get(request.args.get("lang", ""))
     if wished is None or request.path.startswith("/api/"):
@@ -205,5 +214,5 @@ def address_in(language: Language) -> str:
 
 
 def others() -> list[tuple[Language, str]]:
-    """The languages this page could be in instead, each with the page's address in it."""
+    """The other languages, each with the address of this page in it."""
     return [(language, address_in(language)) for language in LANGUAGES.values() if language is not CURRENT.get()]

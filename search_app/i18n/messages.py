@@ -1,4 +1,4 @@
-"""Every sentence the site says from Python; the rest stands in the templates. One place, ready for catalogues."""
+"""The messages that the site shows from Python, in Vietnamese; the others stand in the templates."""
 
 from __future__ import annotations
 
@@ -91,20 +91,6 @@ EXAMPLES = (
     '"giáo dục quốc phòng và an ninh"',
     "chi huy truong",
 )
-
-# --- what is said about parameters -----------------------------------------------------------
-
-QUERY_CUT = Message("Câu tìm dài quá {limit} ký tự; phần sau đã được bỏ.")
-VALUE_TOO_LONG = Message("Một giá trị lọc quá dài đã được bỏ.")
-TOO_MANY_VALUES = Message("Chỉ lọc được tối đa {limit} giá trị một lần; phần sau đã được bỏ.")
-NOT_A_FLAG = Message("“{value}” không dùng được: chỉ nhận 1 hoặc 0.")
-NOT_A_CHOICE = Message("“{value}” không dùng được ở đây. Có thể dùng: {known}.")
-NOT_A_DATE = Message("“{value}” không phải ngày dùng được: viết 2025-07-01, 1/7/2025, 2025-07 hay 2025.")
-NOT_A_NUMBER = Message("“{value}” không phải số dùng được cho {name}: cần số nguyên từ 1 đến {high}.")
-TOO_LARGE = Message("{name} lớn nhất là {high}.")
-NOT_A_MARK = Message("“{value}” không phải phần nhớ của một liên kết cố định, như 7000012.35.")
-TOO_DEEP = Message("Chỉ xem được {depth} bài đầu của một kết quả. Hãy thu hẹp câu tìm hoặc chọn thêm bộ lọc.")
-UNKNOWN_PARAMETER = Message("Không có tham số “{name}”.")
 
 # --- what is said when there is no page: status -> (title, sentence) -------------------------
 

@@ -1,8 +1,8 @@
-"""Templates in several languages at the price of one: what they say is translated when a template is compiled.
+"""Templates are translated when they are compiled, so that rendering a page looks up no message.
 
-Each language has an environment of its own, made from the application's. In its templates `_("…")` and {% trans %},
-which take the Vietnamese sentence as it is (docs/translating.md), become plain text of that language, so that showing
-a page looks nothing up. What Python says (indexer.model.Message) is translated as it is printed.
+Each language has its own Jinja environment, made from the application's. In its templates `_("…")` and {% trans %},
+which hold the Vietnamese message (docs/translating.md), become plain text of that language. A Message from Python
+(indexer.model.Message) is translated when it is printed.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from markupsafe import Markup
 from search_app.i18n import language
 from search_app.i18n.language import VIETNAMESE, Language
 
-BLANK = re.compile(r"%\((\w+)\)s")
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 
 class Translated(Environment):
-    """An environment whose templates speak `language`."""
+    """A Jinja environment whose templates are in `language`."""
 
     language = VIETNAMESE
 
@@ -34,6 +34,7 @@ class Translated(Environment):
 
 
 def register(app: Flask) -> None:
+    """Have the application translate its templates."""
     app.jinja_environment = Translated
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]
@@ -43,13 +44,13 @@ def register(app: Flask) -> None:
 
 
 def render(template: str, **values: Any) -> str:
-    """The page in the language of the request."""
+    """The template with `values`, in the language of the request."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     return render_template(environment(app, language.current()).get_template(template), **values)
 
 
 def environment(app: Flask, language: Language) -> jinja2.Environment:
-    """The application's own for Vietnamese; for another language a copy of it, which shares all but the templates."""
+    """The application's Jinja environment for Vietnamese; for another language an overlay with its own templates."""
     made: dict[str, jinja2.Environment] = app.extensions["languages"]
     if language.code not in made:
         made[language.code] = app.jinja_env.overlay(finalize=language.say)
@@ -58,28 +59,29 @@ def environment(app: Flask, language: Language) -> jinja2.Environment:
 
 
 class Translator(NodeTransformer):
-    """Puts what a language says in the place of the calls that would ask for it."""
+    """Replaces the calls of gettext in a template's syntax tree by translated text."""
 
     def __init__(self, language: Language) -> None:
         self.language = language
         self.catalogue = language.catalogue
 
     def visit_Output(self, node: nodes.Output) -> nodes.Node | list[nodes.Node]:
-        """{% trans %} is an output of one call, which becomes text between the values it holds."""
+        """{% trans %}, an output of one call of gettext, becomes text and values."""
         called = node.nodes[0] if len(node.nodes) == 1 else None
         if not isinstance(called, nodes.Call) or not isinstance(called.node, nodes.Name):
             return self.generic_visit(node)
         values = {each.key: self.visit(each.value) for each in called.kwargs}
         texts = [each.value for each in called.args if isinstance(each, nodes.Const)]
         if called.node.name == "gettext":
-            return said(self.catalogue.gettext(texts[0]), values)
+            return output(self.catalogue.gettext(texts[0]), values)
         if called.node.name == "ngettext":
-            one, many = (said(self.catalogue.ngettext(texts[0], texts[1], n), values) for n in (1, 2))
+            one, many = (output(self.catalogue.ngettext(texts[0], texts[1], n), values) for n in (1, 2))
             is_one = nodes.Compare(called.args[2], [nodes.Operand("eq", nodes.Const(1))])
             return nodes.If(is_one, [one], [], [many]).set_lineno(node.lineno)
         return self.generic_visit(node)
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
+        """`_("…")` becomes the translated text."""
         if isinstance(node.node, nodes.Name) and node.node.name == "_":
             [text] = node.args
             return nodes.Const(self.catalogue.gettext(text.value), lineno=node.lineno)  # type: ignore[attr-defined]
@@ -95,11 +97,12 @@ class Translator(NodeTransformer):
         return node
 
 
-def said(text: str, values: dict[str, nodes.Expr]) -> nodes.Output:
+def output(text: str, values: dict[str, nodes.Expr]) -> nodes.Output:
+    """The output of a translated text with `values` in its placeholders."""
     return nodes.Output(list(pieces(text, values)))
 
 
 def pieces(text: str, values: dict[str, nodes.Expr]) -> Iterator[nodes.Expr]:
-    """"%(n)s bài" as the nodes of a template: text, and a value in the place of each blank."""
-    for at, piece in enumerate(BLANK.split(text)):
+    """"%(n)s bài" as nodes of a template: text, and a value for each placeholder."""
+    for at, piece in enumerate(PLACEHOLDER.split(text)):
         yield values[piece] if at % 2 else nodes.TemplateData(piece.replace("%%", "%"))

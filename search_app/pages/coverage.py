@@ -1,5 +1,7 @@
-"""Province by year: where a search finds articles, where the archive has articles but none of these, and where it has
-none at all, which says nothing of the province. A province that did not exist in a year is no silence either.
+"""The coverage matrix, /silence: articles of a search by province and year; /silence.csv is the same table.
+
+A cell without articles of the search has one of three reasons: the archive has other articles, the archive has no
+articles at all (which says nothing of the province), or the province did not exist in that year.
 """
 
 from __future__ import annotations
@@ -8,36 +10,41 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import Blueprint, Response, make_response, request, stream_with_context
+from flask import Blueprint, Response, request, stream_with_context
 
 from indexer.search.archive import Engine
 from indexer.search.csv_lines import csv_lines
 from indexer.search.labels import UNKNOWN
+from indexer.search.parameters import DEFAULT_LIMIT
 from indexer.search.provinces import FOREVER, gazetteer
+from indexer.search.saved_search import SavedSearch
 from indexer.search.vietnamese import vietnamese_key
 from search_app.i18n import messages
-from search_app.pages.base import archive, show_page
-from search_app.pages.province_map import PARAMETER, arrangement, facet_of, label_of, named_in_archive, naming
-from search_app.pages.timeline import download
 from search_app.view import links
+from search_app.view.page import page_response
 from search_app.view.periods import YEAR
-from search_app.view.shares import archive_of, counts_of, fraction, freed, legend, percent, shade
+from search_app.view.provinces import MAP_PARAMETER, map_facet, map_label, naming, naming_in_archive, tiles
+from search_app.view.shares import archive_of, counts_of, fraction, legend, percent, shade, without_filters
 from search_app.web import params
-from search_app.web.params import Request
-from search_app.web.run_search import asked, settled
-from search_app.web.security_headers import conditional
+from search_app.web.archive import archive
+from search_app.web.responses import csv_download
 
-silence = Blueprint("silence", __name__)
+blueprint = Blueprint("coverage", __name__)
 
 MOST_YEARS = 20  # columns of the page, the newest; the file has them all
-FOUND, NO_MATCH, NO_ARTICLE, NOT_THERE = "found", "no_match", "no_article", "did_not_exist"
-SIGNS = {NO_MATCH: "○", NO_ARTICLE: "–", NOT_THERE: "×"}
+FOUND, NO_MATCH, NO_ARTICLE, DID_NOT_EXIST = "found", "no_match", "no_article", "did_not_exist"
+SIGNS = {NO_MATCH: "○", NO_ARTICLE: "–", DID_NOT_EXIST: "×"}
 HEADER = ("map", "province", "year", "state", "articles", "archive_articles", "share")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A province in a year: which of four states it is in, the articles found and the archive's, where it leads."""
+    """A province in a year.
+
+    state  one of the four states above
+    count  articles of the search; `of` those of the archive
+    href   the articles found, or all the archive has; None for a province that did not exist
+    """
 
     year: str
     state: str
@@ -47,36 +54,43 @@ class Cell:
 
     @property
     def shade(self) -> str:
+        """The CSS class of the cell's share of the archive."""
         return shade(self.count, self.of)
 
     @property
     def sign(self) -> str:
+        """What a cell without articles shows."""
         return SIGNS.get(self.state, "")
 
     @property
-    def said(self) -> str:
+    def description(self) -> str:
         """The cell in words."""
         return messages.CELLS[self.state].format(percent(self.count, self.of), n=self.of)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """A province, or an archipelago of the province `part_of`, with a cell for each year and their total."""
+
     name: str
     part_of: str
     cells: tuple[Cell, ...]
     total: int
 
 
-class Table:
-    """Every cell of a search. Counts of the chosen province and year do not narrow the table."""
+class Matrix:
+    """Every cell of a search. Chosen provinces and years do not narrow the matrix.
 
-    def __init__(self, engine: Engine, asked_for: Request) -> None:
+    `found` and `held` have the articles of the search and of the archive by (province, year).
+    """
+
+    def __init__(self, engine: Engine, search: SavedSearch) -> None:
         self.engine = engine
-        results = asked(engine, asked_for.changed(limit=1), (), 0)
+        results = search.count(engine)
         self.total = results.total
-        self.wanted = settled(asked_for, results).changed(limit=params.DEFAULT_LIMIT, sort="relevance")
-        self.facet, self.parameter = facet_of(self.wanted), PARAMETER[self.wanted.map]
-        self.query = freed(results.query, YEAR, self.facet)
+        self.search = search.with_keys_of(results.query).changed(limit=DEFAULT_LIMIT, sort="relevance")
+        self.facet, self.parameter = map_facet(self.search), MAP_PARAMETER[self.search.map]
+        self.query = without_filters(results.query, YEAR, self.facet)
         self.found = engine.crosstab(self.query, self.facet, YEAR)
         self.held = engine.crosstab(archive_of(self.query), self.facet, YEAR)
 
@@ -85,52 +99,53 @@ class Table:
         """From the first year of the archive to the last, without gaps; "?" last where it has undated articles."""
         known = {year for _, year in self.held}
         dated = sorted(map(int, known - {UNKNOWN}))
-        return [str(year) for year in range(dated[0], dated[-1] + 1)] * bool(dated) + [UNKNOWN] * (UNKNOWN in known)
+        years = [str(year) for year in range(dated[0], dated[-1] + 1)] if dated else []
+        return [*years, UNKNOWN] if UNKNOWN in known else years
 
     def rows(self, years: list[str]) -> Iterator[Row]:
-        """Provinces of the map in alphabetical order, then those of other times and the unknown, then archipelagos."""
-        tiles = arrangement(self.wanted.map)
-        provinces = [row["name"] for row in tiles if not row["part_of"]]
+        """Provinces of the map in alphabetical order, then those of other times, the unknown, and archipelagos."""
+        on_map = tiles(self.search.map)
+        provinces = [row["name"] for row in on_map if not row["part_of"]]
         others = {name for name, _ in self.held} - {*provinces, UNKNOWN}
         for name in [*sorted(provinces, key=vietnamese_key), *sorted(others, key=vietnamese_key), UNKNOWN]:
             cells = tuple(self.cell(name, year) for year in years)
             if name != UNKNOWN or any(cell.of for cell in cells):
-                yield Row(label_of(self.facet, name), "", cells, sum(cell.count for cell in cells))
-        for row in tiles:
+                yield Row(map_label(self.facet, name), "", cells, sum(cell.count for cell in cells))
+        for row in on_map:
             if row["part_of"]:
                 yield self.archipelago(row["name"], row["part_of"], years)
 
     def cell(self, name: str, year: str) -> Cell:
+        """The cell of a province."""
         place = {self.parameter: (name,)}
-        every = Request(from_=self.wanted.from_, to=self.wanted.to, map=self.wanted.map)
-        there = self.wanted.map == "now" or existed(name, year)
-        return made(year, self.found.get((name, year), 0), self.held.get((name, year), 0), there,
-                    self.wanted.changed(**place), every.changed(**place))
+        whole = SavedSearch(from_=self.search.from_, to=self.search.to, map=self.search.map)
+        exists = self.search.map == "now" or existed(name, year)
+        return cell_of(year, self.found.get((name, year), 0), self.held.get((name, year), 0), exists,
+                       self.search.changed(**place), whole.changed(**place))
 
     def archipelago(self, name: str, part_of: str, years: list[str]) -> Row:
         """The row of the articles that name an archipelago, whatever province they are about."""
-        named = naming(self.wanted.changed(**{self.parameter: ()}), name, self.query)
-        every = named_in_archive(self.wanted, name)
-        counts, held = by_year(self.engine, named), by_year(self.engine, every)
-        cells = tuple(made(year, counts.get(year, 0), held.get(year, 0), True, named, every) for year in years)
+        these = naming(self.search.changed(**{self.parameter: ()}), name, self.query)
+        whole = naming_in_archive(self.search, name)
+        counts, held = by_year(self.engine, these), by_year(self.engine, whole)
+        cells = tuple(cell_of(year, counts.get(year, 0), held.get(year, 0), True, these, whole) for year in years)
         return Row(name, part_of, cells, sum(cell.count for cell in cells))
 
 
-def made(year: str, count: int, of: int, there: bool, these: Request, every: Request) -> Cell:
-    """A cell that leads to the articles found, or where there are none to all the archive has."""
-    state = FOUND if count else NO_MATCH if of else NO_ARTICLE if there else NOT_THERE
-    leads_to = (these if count else every).changed(year=(year,))
-    return Cell(year, state, count, of, None if state == NOT_THERE else links.search(leads_to))
+def cell_of(year: str, count: int, of: int, exists: bool, these: SavedSearch, whole: SavedSearch) -> Cell:
+    """A cell that leads to the articles of `these`, or where there are none to those of the archive, `whole`."""
+    state = FOUND if count else NO_MATCH if of else NO_ARTICLE if exists else DID_NOT_EXIST
+    target = (these if count else whole).changed(year=(year,))
+    return Cell(year, state, count, of, None if state == DID_NOT_EXIST else links.search_url(target))
 
 
-def by_year(engine: Engine, wanted: Request) -> dict[str, int]:
+def by_year(engine: Engine, search: SavedSearch) -> dict[str, int]:
     """The articles of a search by year, whatever year is chosen."""
-    results = asked(engine, wanted.changed(limit=1, year=()), (), 0)
-    return counts_of(engine, freed(results.query), YEAR)
+    return counts_of(engine, without_filters(search.changed(year=()).count(engine).query), YEAR)
 
 
 def existed(name: str, year: str) -> bool:
-    """Whether there was a province of that name in some part of the year; of what is not known, yes."""
+    """Whether there was a province of that name in some part of the year; yes for an unknown name or year."""
     rows = gazetteer().eras.get(name, ())
     first, last = f"{year}-01-01", f"{year}-12-31"
     return year == UNKNOWN or not rows or any(row.since <= last and (row.until or FOREVER) >= first for row in rows)
@@ -139,38 +154,37 @@ def existed(name: str, year: str) -> bool:
 # --- the page -----------------------------------------------------------------------------------------
 
 
-@silence.get("/silence")
+@blueprint.get("/silence")
 def page() -> Response:
-    """The table of a search, by the provinces of the day of publication or today's (?map=now)."""
-    engine = archive().engine()
-    table = Table(engine, params.read(request.args)[0])
-    wanted, years = table.wanted, shown(table.years)
-    html = show_page("silence.html", asked=wanted, total=table.total, years=years, rows=list(table.rows(years)),
-                     left_out=len(table.years) - len(years), legend=legend(), signs=SIGNS, unknown=UNKNOWN,
-                     maps=[links.Link(messages.MAPS[m], links.address("/silence", wanted.changed(map=m)),
-                                      m == wanted.map) for m in messages.MAPS],
-                     kept=[pair for pair in wanted.pairs() if pair[0] != "q"],
-                     download=links.address("/silence.csv", wanted))  # fmt: skip
-    return conditional(make_response(html), engine.generation)
+    """The matrix of a search, by the provinces of the day of publication or the present ones (?map=now)."""
+    matrix = Matrix(archive().engine(), params.read(request.args)[0])
+    search, years = matrix.search, years_shown(matrix.years)
+    return page_response(
+        "coverage.html", search=search, total=matrix.total, years=years, rows=list(matrix.rows(years)),
+        left_out=len(matrix.years) - len(years), legend=legend(), signs=SIGNS, unknown=UNKNOWN,
+        maps=links.map_links("/silence", search), kept=links.without_query(search),
+        download=links.url("/silence.csv", search),
+    )  # fmt: skip
 
 
-def shown(years: list[str]) -> list[str]:
+def years_shown(years: list[str]) -> list[str]:
     """The columns of the page: the newest years, and the undated."""
     dated = [year for year in years if year != UNKNOWN]
     return dated[-MOST_YEARS:] + years[len(dated) :]
 
 
-@silence.get("/silence.csv")
+@blueprint.get("/silence.csv")
 def file() -> Response:
-    """Every cell of the table as a row, in the order of the page."""
+    """Every cell of the matrix as a row, in the order of the page."""
     engine = archive().engine()
-    table = Table(engine, params.read(request.args)[0])
-    return download(stream_with_context(csv_lines(HEADER, lines(table))), "silence.csv", engine)
+    matrix = Matrix(engine, params.read(request.args)[0])
+    return csv_download(stream_with_context(csv_lines(HEADER, rows(matrix))), "silence.csv", engine.generation)
 
 
-def lines(table: Table) -> Iterator[tuple[object, ...]]:
-    for row in table.rows(table.years):
+def rows(matrix: Matrix) -> Iterator[tuple[object, ...]]:
+    """The rows of the file, in the order of HEADER."""
+    for row in matrix.rows(matrix.years):
         name = f"{row.name} ({row.part_of})" if row.part_of else row.name
         for cell in row.cells:
             share = fraction(cell.count, cell.of)
-            yield table.wanted.map, name, cell.year, cell.state, cell.count, cell.of, share
+            yield matrix.search.map, name, cell.year, cell.state, cell.count, cell.of, share

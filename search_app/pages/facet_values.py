@@ -1,7 +1,7 @@
-"""All values of one facet, to choose from: /facet/<name> finds among them, orders them and deals them out in pages.
+"""The page of one facet, /facet/<name>: all its values, to find, order and page through.
 
-One form holds everything, so that what is ticked stays ticked while the reader looks for more; Enter looks among the
-values, the button Áp dụng leads to the result page.
+One form holds the search and the ticked values, so that they stay while the reader looks for more. Enter looks among
+the values; the button Áp dụng leads to the result page.
 """
 
 from __future__ import annotations
@@ -10,22 +10,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, request
+from flask import Blueprint, Response, abort, request
 from werkzeug.datastructures import MultiDict
 
 from indexer.model import Facet, FacetValue, Message
 from indexer.model.facets import BY_NAME
+from indexer.search.parameters import FILTERS, tidy
 from indexer.search.vietnamese import fold, given_name_key, normalize, vietnamese_key
 from search_app.i18n.language import say
-from search_app.pages.base import archive, show_page
 from search_app.view import links
 from search_app.view.filters import body_of
+from search_app.view.page import page_response
 from search_app.web import params
-from search_app.web.run_search import ask_facet, settled
-from search_app.web.security_headers import conditional
+from search_app.web.archive import archive
 
-choosing = Blueprint("choosing", __name__)
+blueprint = Blueprint("facet_values", __name__)
 
+ALL_VALUES = 1_000_000  # no archive has so many
 LISTED = 100  # values on a page
 ORDERS = {"count": Message("nhiều bài trước"), "name": Message("theo vần")}
 BY_GIVEN_NAME = Message("theo vần của tên gọi")
@@ -33,60 +34,72 @@ PERIOD = ("from", "to")  # the page of the years has fields for them
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What to show of the values: those that hold `find`, in which order, and which page of them."""
+class FacetPageRequest:
+    """Which values to show: those that hold `find`, in the order `order`, page `at`, counting from 1."""
 
     find: str = ""
     order: str = "count"
     at: int = 1
 
 
-def read(args: MultiDict[str, str]) -> Wish:
-    """The wish in `args`; what makes no sense is left at its default."""
-    order, at = args.get("order", ""), args.get("at", "")[:6]
-    return Wish(params.tidy(args.get("find", ""))[:100], order if order in ORDERS else "count",
-                max(1, int(at)) if at.isascii() and at.isdigit() else 1)  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class FacetPage:
+    """The values of one page: `facet` holds them, `found` counts all that hold the text, `last` is the last page."""
+
+    facet: Facet
+    found: int
+    last: int
+    at: int
 
 
-@choosing.get("/facet/<name>")
+@blueprint.get("/facet/<name>")
 def page(name: str) -> Response:
-    """The page. ?find=, ?order= and ?at= beside the parameters of /search."""
-    if name not in params.FILTERS:
+    """The page. ?find=, ?order= and ?at= beside the parameters of /search; 404 for an unknown facet."""
+    if name not in FILTERS:
         abort(404)
-    wanted, wish = params.read(request.args)[0], read(request.args)
-    engine = archive().engine()
-    results = ask_facet(engine, wanted, params.FILTERS[name])
-    wanted = settled(wanted, results)
-    facet, found, wish = listed(results.facets[0], wish)
-    carried = links.kept(wanted, replace(results, facets=(facet,)), PERIOD if name == "year" else ())
-    html = show_page("facet.html", asked=wanted, facet=facet, label=BY_NAME[facet.name].label, parameter=name,
-                     wish=wish, found=found, all=len(results.facets[0].values), orders=orders(facet),
-                     last=last_page(found), kept=[*[("q", wanted.q)] * bool(wanted.q), *carried],
-                     back=links.search(wanted))
-    return conditional(make_response(html), engine.generation)
+    search, wanted = params.read(request.args)[0], read(request.args)
+    results = search.count(archive().engine(), ((FILTERS[name], ALL_VALUES),))
+    search = search.with_keys_of(results.query)
+    every = results.facets[0]
+    shown = page_of(every, wanted)
+    kept = links.kept(search, replace(results, facets=(shown.facet,)), PERIOD if name == "year" else ())
+    return page_response(
+        "facet.html", search=search, facet=shown.facet, label=BY_NAME[every.name].label, parameter=name,
+        wanted=wanted, shown=shown, all=len(every.values), orders=orders(every),
+        kept=[*[("q", search.q)] * bool(search.q), *kept], back=links.search_url(search),
+    )  # fmt: skip
 
 
-def listed(facet: Facet, wish: Wish) -> tuple[Facet, int, Wish]:
-    """The page of the facet that is wished for, how many values were found, and the wish with the page there is."""
-    found = sorted(matching(facet, wish.find), key=key_of(facet, wish.order))
-    wish = replace(wish, at=min(wish.at, last_page(len(found))))
-    start = (wish.at - 1) * LISTED
-    return replace(facet, values=tuple(found[start : start + LISTED])), len(found), wish
+def read(args: MultiDict[str, str]) -> FacetPageRequest:
+    """What `args` ask for; what makes no sense is left at its default."""
+    order, at = args.get("order", ""), args.get("at", "")[:6]
+    return FacetPageRequest(tidy(args.get("find", ""))[:100], order if order in ORDERS else "count",
+                            max(1, int(at)) if at.isascii() and at.isdigit() else 1)  # fmt: skip
+
+
+def page_of(facet: Facet, wanted: FacetPageRequest) -> FacetPage:
+    """The page of the facet that is wanted, or the last one there is."""
+    found = sorted(matching(facet, wanted.find), key=key_of(facet, wanted.order))
+    last = max(1, -(-len(found) // LISTED))
+    at = min(wanted.at, last)
+    values = tuple(found[(at - 1) * LISTED : at * LISTED])
+    return FacetPage(replace(facet, values=values), len(found), last, at)
 
 
 def matching(facet: Facet, text: str) -> Sequence[FacetValue]:
-    """The values whose label holds `text`, in any case; typed without accents it matches any accents."""
+    """The values whose label holds `text`, in any case; a text without accents matches any accents."""
     wanted = " ".join(normalize(text).lower().split())
     spelled: Callable[[str], str] = fold if fold(wanted) == wanted else str
-    return [value for value in facet.values if wanted in spelled(named(facet, value).lower())]
+    return [value for value in facet.values if wanted in spelled(full_label(facet, value).lower())]
 
 
-def named(facet: Facet, value: FacetValue) -> str:
+def full_label(facet: Facet, value: FacetValue) -> str:
+    """The label as the page shows it, with what tells namesakes apart."""
     return normalize(f"{say(value.label)} {body_of(facet.name, value.value)}")
 
 
 def key_of(facet: Facet, order: str) -> Callable[[FacetValue], Any]:
-    """Commonest first, or as a Vietnamese dictionary has them; people by given name."""
+    """The sort key: commonest first, or as in a Vietnamese dictionary; people by given name."""
     if order == "count":
         return lambda value: -value.count
     if facet.name == "official":
@@ -95,8 +108,5 @@ def key_of(facet: Facet, order: str) -> Callable[[FacetValue], Any]:
 
 
 def orders(facet: Facet) -> dict[str, Message]:
+    """The orders to choose from."""
     return ORDERS | ({"name": BY_GIVEN_NAME} if facet.name == "official" else {})
-
-
-def last_page(found: int) -> int:
-    return max(1, -(-found // LISTED))

@@ -1,4 +1,4 @@
-"""The concordance page, /kwic, and its lines as a file, /kwic.csv: every place of a phrase, aligned."""
+"""The concordance, /kwic: every place where the words of a query stand, aligned; /kwic.csv has the lines as a file."""
 
 from __future__ import annotations
 
@@ -6,31 +6,34 @@ from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, make_response, request
+from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
 from indexer.model import Message
 from indexer.search.csv_lines import csv_lines
 from indexer.search.kwic import HEADER, Kwic, as_rows, kwic
+from indexer.search.saved_search import SavedSearch
 from search_app.i18n.language import current
-from search_app.pages.base import archive, show_page
 from search_app.view import links
+from search_app.view.page import page_response
 from search_app.web import params
-from search_app.web.security_headers import conditional, may_read_whole
+from search_app.web.archive import archive
+from search_app.web.etags import conditional
+from search_app.web.readers import may_read_whole
 
-concordance = Blueprint("concordance", __name__)
+blueprint = Blueprint("kwic", __name__)
 
 PAGE = 100  # lines on a page
-ARTICLES_READ = 2_000  # a page reads so many at most: half a second; more are drawn from
-OF_ONE_ARTICLE = 3  # lines for readers who may not read whole articles: their lines together would be one
+ARTICLES_READ = 2_000  # that a page reads at most: half a second; of more articles a sample is read
+OF_ONE_ARTICLE = 3  # lines for readers who may not read whole articles: all lines together would be one
 ARTICLES_IN_FILE, LINES_IN_FILE = 5_000, 20_000
 ORDERS = {"right": Message("từ ngữ đứng sau"), "left": Message("từ ngữ đứng trước"), "date": Message("bài mới nhất")}
 MOST_SAMPLED, HIGHEST_SEED, LAST_PAGE = 10_000, 999_999, 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is asked beside the query and its filters: the order of the lines, a sample (0: all), and which page."""
+class LinesRequest:
+    """Which lines to show: their order, how many to sample (0: all) with which seed, and which page of them."""
 
     order: str = "right"
     sample: int = 0
@@ -38,87 +41,98 @@ class Wanted:
     page: int = 1
 
     def pairs(self, **changes: Any) -> list[tuple[str, str]]:
-        """URL parameters without those at their default."""
+        """The URL parameters with `changes`, without those at their default."""
         values = {f.name: changes.get(f.name, getattr(self, f.name)) for f in fields(self)}
         return [(f.name, str(values[f.name])) for f in fields(self) if values[f.name] != f.default]
 
 
-def read(args: MultiDict[str, str]) -> Wanted:
-    """The wishes in `args`; what makes no sense is left at its default."""
+@dataclass(frozen=True, slots=True)
+class LinesLinks:
+    """Where the page leads: the lines before and after (None: there are none), another sample, the file, the search."""
+
+    before: str | None
+    after: str | None
+    resampled: str
+    download: str
+    back: str
+
+
+def read(args: MultiDict[str, str]) -> LinesRequest:
+    """What `args` ask for; what makes no sense is left at its default."""
     order = args.get("order", "")
-    return Wanted(
+    return LinesRequest(
         order if order in ORDERS else "right",
-        within(args.get("sample", ""), 0, MOST_SAMPLED),
-        within(args.get("seed", ""), 0, HIGHEST_SEED),
-        within(args.get("page", ""), 1, LAST_PAGE),
+        number_within(args.get("sample", ""), 0, MOST_SAMPLED),
+        number_within(args.get("seed", ""), 0, HIGHEST_SEED),
+        number_within(args.get("page", ""), 1, LAST_PAGE),
     )
 
 
-def within(written: str, low: int, high: int) -> int:
-    """A whole number between `low` and `high`; `low` for what is none."""
+def number_within(written: str, low: int, high: int) -> int:
+    """A whole number between `low` and `high`; `low` for what is no number."""
     digits = written.strip()[:9]
     return min(high, max(low, int(digits))) if digits.isascii() and digits.isdigit() else low
 
 
-@concordance.get("/kwic")
+@blueprint.get("/kwic")
 def page() -> Response:
     """The page; without a query only its form."""
-    asked, wanted = query(request.args), read(request.args)
-    engine = archive().engine()
-    found = concord(asked, wanted, ARTICLES_READ, (wanted.page - 1) * PAGE, PAGE) if asked.q else None
-    kept = [pair for pair in asked.pairs() if pair[0] != "q"]
-    html = show_page("kwic.html", asked=asked, wanted=wanted, found=found, orders=ORDERS, filters=kept,
-                     of_one=of_one_article(), back=links.search(asked), **around(asked, wanted, found))
-    return conditional(make_response(html), engine.generation)
+    search, wanted = narrowed(params.read(request.args)[0]), read(request.args)
+    found = lines_of(search, wanted, ARTICLES_READ, (wanted.page - 1) * PAGE, PAGE) if search.q else None
+    return page_response(
+        "kwic.html", search=search, wanted=wanted, found=found, orders=ORDERS, filters=links.without_query(search),
+        of_one=of_one_article(), links=lines_links(search, wanted, found),
+    )  # fmt: skip
 
 
-@concordance.get("/kwic.csv")
+@blueprint.get("/kwic.csv")
 def file() -> Response:
-    """The same lines for spreadsheets, from more articles."""
-    asked, wanted = query(request.args), read(request.args)
-    found = concord(asked, wanted, ARTICLES_IN_FILE, 0, LINES_IN_FILE)
+    """The same lines as a file, from more articles."""
+    search, wanted = narrowed(params.read(request.args)[0]), read(request.args)
+    found = lines_of(search, wanted, ARTICLES_IN_FILE, 0, LINES_IN_FILE)
     response = Response("".join(csv_lines(HEADER, as_rows(found))), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="kwic.csv"'
     return conditional(response, archive().engine().generation)
 
 
-def query(args: MultiDict[str, str]) -> params.Request:
-    """The query and its filters, as on /search; how a result page is sorted and cut means nothing here."""
-    return narrowed(params.read(args)[0])
+def narrowed(search: SavedSearch) -> SavedSearch:
+    """The text and filters of a search. A concordance has its own order and pages."""
+    return SavedSearch(q=search.q, choices=search.choices, no_inferred=search.no_inferred, from_=search.from_,
+                       to=search.to)
 
 
-def narrowed(asked: params.Request) -> params.Request:
-    return params.Request(
-        q=asked.q, choices=asked.choices, no_inferred=asked.no_inferred, from_=asked.from_, to=asked.to)
-
-
-@concordance.app_template_global()
-def kwic_of(asked: params.Request) -> str:
+@blueprint.app_template_global()
+def kwic_url(search: SavedSearch) -> str:
     """The address of the concordance of a search."""
-    return links.address("/kwic", narrowed(asked))
+    return links.url("/kwic", narrowed(search))
 
 
-def concord(asked: params.Request, wanted: Wanted, most: int, offset: int, limit: int) -> Kwic:
+def lines_of(search: SavedSearch, wanted: LinesRequest, most: int, offset: int, limit: int) -> Kwic:
+    """The lines from `offset`, at most `limit`, of at most `most` articles."""
     return kwic(
-        archive().engine(), asked.q, filters=asked.filters, sample=wanted.sample or None, seed=wanted.seed,
+        archive().engine(), search.q, filters=search.filters, sample=wanted.sample or None, seed=wanted.seed,
         sort=wanted.order, offset=offset, limit=limit, most=most, per_article=of_one_article(),
     )
 
 
 def of_one_article() -> int | None:
+    """How many lines of one article this reader may see; None for all."""
     return None if may_read_whole() else OF_ONE_ARTICLE
 
 
-def around(asked: params.Request, wanted: Wanted, found: Kwic | None) -> dict[str, str | None]:
-    """Where the page leads: the lines before and after, another draw, the file."""
+def lines_links(search: SavedSearch, wanted: LinesRequest, found: Kwic | None) -> LinesLinks:
+    """The links of a page that shows `found`."""
     more = found is not None and found.sampled > wanted.page * PAGE
-    return {
-        "before": address("/kwic", asked, wanted.pairs(page=wanted.page - 1)) if wanted.page > 1 else None,
-        "after": address("/kwic", asked, wanted.pairs(page=wanted.page + 1)) if more else None,
-        "redrawn": address("/kwic", asked, wanted.pairs(page=1, seed=(wanted.seed + 1) % (HIGHEST_SEED + 1))),
-        "download": address("/kwic.csv", asked, wanted.pairs(page=1)),
-    }
+    seed = (wanted.seed + 1) % (HIGHEST_SEED + 1)
+    return LinesLinks(
+        before=lines_url("/kwic", search, wanted.pairs(page=wanted.page - 1)) if wanted.page > 1 else None,
+        after=lines_url("/kwic", search, wanted.pairs(page=wanted.page + 1)) if more else None,
+        resampled=lines_url("/kwic", search, wanted.pairs(page=1, seed=seed)),
+        download=lines_url("/kwic.csv", search, wanted.pairs(page=1)),
+        back=links.search_url(search),
+    )
 
 
-def address(path: str, asked: params.Request, pairs: list[tuple[str, str]]) -> str:
-    return f"{current().prefix}{path}?{urlencode([*asked.pairs(), *pairs])}"
+def lines_url(path: str, search: SavedSearch, pairs: list[tuple[str, str]]) -> str:
+    """The address at `path` with the parameters of the search and `pairs`."""
+    return f"{current().prefix}{path}?{urlencode([*search.pairs(), *pairs])}"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from indexer.model import Entry, Evidence
 from indexer.model.facets import FACETS, FacetSpec
 from indexer.search.labels import label, told
+from indexer.search.saved_search import SavedSearch
 from search_app.view import links
-from search_app.web.params import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +38,5 @@ def facts(entry: Entry) -> list[FactBox]:
 def of_facet(spec: FacetSpec, entry: Entry) -> Iterator[Fact]:
     """The values of one facet of the table in an article."""
     for value in told(spec.name, entry.entities, entry.article):
-        href = links.search(Request().having(spec.parameter, value.key))
+        href = links.search_url(SavedSearch().having(spec.parameter, value.key))
         yield Fact(label(spec.name, value.key), href, value.evidence)

@@ -1,60 +1,75 @@
-"""Parts that a page holds by the dozen and that differ by little: checkboxes of facets, bars of a chart.
-
-Each is made by its template once, and of later ones only what differs is new.
-"""
+"""The facets of a result as the page shows them: which ones, in which order, with which values."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
-from flask import Flask, current_app
-from jinja2 import Environment
-from markupsafe import Markup, escape
+from indexer.model import Facet, Results
+from indexer.model.facets import ABOVE, BELOW, BY_NAME
+from indexer.search.labels import INFERRED
+from indexer.search.saved_search import SavedSearch
+from indexer.search.service import TOP
+from search_app.view.links import PARAMETERS, url
 
-from indexer.model import Facet, FacetValue
-from search_app.i18n import language, translating
-
-HELD = 10_000  # rows, of half a kilobyte
-COUNT = "\ue000"  # stands for the number, which comes after all that a reader may have typed
-
-
-def register(app: Flask) -> None:
-    app.jinja_env.globals |= {"boxes_of": boxes_of, "filled": filled}
+FEW = 2  # provinces of a result up to which districts and communes are shown unasked
+MAP_PARAMETERS = ("province", "province_now")  # the filters of the two maps
 
 
-def boxes_of(parameter: str, facet: Facet) -> Markup:
-    """The values of a facet as checkboxes of the search form, by parts/box.html."""
-    environment, number = here(), language.current().number
-    rows = ((row(environment, parameter, facet.name, each.value, each.label, each.selected, not each.count), each.count)
-            for each in facet.values)
-    return Markup("\n".join([f"{before}{number(count)}{after}" for (before, after), count in rows]))
+@dataclass(frozen=True, slots=True)
+class FacetRows:
+    """A facet with its values to choose from.
+
+    more    address of the page with all values
+    folded  whether the page hides the values until one is chosen
+    """
+
+    label: str
+    parameter: str
+    facet: Facet
+    more: str
+    folded: bool = False
+
+    @property
+    def chosen(self) -> bool:
+        """Whether a value is chosen."""
+        return any(value.selected for value in self.facet.values)
 
 
-def filled(template: str, **values: object) -> Markup:
-    """What the template makes of `values`, each of which it shows as it is: no conditions, no filters."""
-    escaped = {name: escape(language.say(value)) for name, value in values.items()}
-    return Markup(pattern(here(), template, tuple(values)).format(**escaped))
+def facet_rows(search: SavedSearch, results: Results) -> list[FacetRows]:
+    """The facets of a result that have values and help to choose."""
+    provinces = max((len(f.values) for f in results.facets if f.name in ("province", "now")), default=0)
+    return [
+        FacetRows(BY_NAME[facet.name].label, parameter, in_order(facet), url(f"/facet/{parameter}", search, page=1),
+                  BY_NAME[facet.name].folded)
+        for facet in results.facets
+        if facet.values and (parameter := PARAMETERS.get(facet.name)) and helps(facet, search, provinces)
+    ]
 
 
-def here() -> Environment:
-    """The templates in the language of the request."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-    return translating.environment(app, language.current())
+def count_without_inferred(search: SavedSearch, results: Results) -> int | None:
+    """How many articles are left without inferred dates; None where there are none to leave out."""
+    counts = {value.value: value.count for facet in results.facets if facet.name == "dated" for value in facet.values}
+    if not (search.no_inferred or counts.get(INFERRED)):
+        return None
+    return sum(counts.values()) - counts.get(INFERRED, 0)
 
 
-@lru_cache(maxsize=HELD)
-def row(
-    environment: Environment, parameter: str, facet: str, key: str, label: str, selected: bool, at_zero: bool
-) -> tuple[str, str]:
-    """What stands before the number and after it."""
-    value = FacetValue(key, label, 0, selected)
-    html = environment.get_template("parts/box.html").render(
-        parameter=parameter, facet=facet, value=value, at_zero=at_zero, count=COUNT)
-    before, _, after = html.rpartition(COUNT)
-    return before, after
+def helps(facet: Facet, search: SavedSearch, provinces: int) -> bool:
+    """Whether a facet helps: regions above many provinces, districts and communes below few of them.
+
+    `provinces` is how many provinces the page lists.
+    """
+    if any(value.selected for value in facet.values):
+        return True
+    place, within = BY_NAME[facet.name].place, any(map(search.chosen, MAP_PARAMETERS))
+    if place == ABOVE:
+        return provinces >= TOP and not within
+    return place != BELOW or within or bool(search.chosen("zone")) or provinces <= FEW
 
 
-@lru_cache(maxsize=100)
-def pattern(environment: Environment, template: str, names: tuple[str, ...]) -> str:
-    """The template's text with {name} where it shows each of `names`."""
-    return environment.get_template(template).render({name: Markup(f"{{{name}}}") for name in names})
+def in_order(facet: Facet) -> Facet:
+    """The facet with years newest first; values of other facets stay commonest first."""
+    if facet.name != "year":
+        return facet
+    by_year = sorted(facet.values, key=lambda v: v.value if v.value.isdigit() else "", reverse=True)
+    return replace(facet, values=tuple(by_year))

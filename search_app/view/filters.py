@@ -1,6 +1,6 @@
-"""How things look in a page: dates, numbers, marked text, addresses. Pure functions, offered to templates as filters.
+"""Template filters: dates, numbers, marked text and addresses as a page shows them. Pure functions.
 
-Text becomes HTML in one way only, `marked`, which escapes every character it is given.
+Text becomes HTML only by `marked`, which escapes every character it is given.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ def marked(text: str, spans: Iterable[Span], tag: str = "mark") -> Markup:
     safe: Callable[[str], str] = escape if SPECIAL.search(text) else str  # most texts have nothing to escape
     parts: list[str] = []
     done = 0
-    for start, end in united(spans, len(text)):
+    for start, end in joined_spans(spans, len(text)):
         parts += [safe(text[done:start]), f"<{tag}>", safe(text[start:end]), f"</{tag}>"]
         done = end
     parts.append(safe(text[done:]))
     return Markup("".join(parts))
 
 
-def united(spans: Iterable[Span], length: int) -> list[Span]:
-    """Spans cut to [0, length), in order, those that touch or overlap made one, empty ones left out."""
+def joined_spans(spans: Iterable[Span], length: int) -> list[Span]:
+    """The spans cut to [0, length), in order; touching and overlapping ones are joined, empty ones left out."""
     joined: list[Span] = []
     for start, end in sorted((max(0, s), min(e, length)) for s, e in spans):
         if start >= end:
@@ -51,7 +51,7 @@ def united(spans: Iterable[Span], length: int) -> list[Span]:
 
 
 def paragraphs(text: str, spans: Sequence[Span] = ()) -> list[Markup]:
-    """The lines of `text` that hold something, each marked with its share of `spans`."""
+    """The lines of `text` that are not blank, each with its part of `spans` marked."""
     shown: list[Markup] = []
     start = 0
     for line in text.split("\n"):
@@ -79,7 +79,7 @@ def published(when: Published) -> str:
 
 
 def dated(iso: str, basis: str) -> str:
-    """An ISO date as written, and as inferred where its basis is: "2022 (suy ra)"; "" for none."""
+    """An ISO date as readers write it; with an inferred basis "2022 (suy ra)"; "" for no date."""
     return messages.AS_INFERRED.format(date=day(iso)) if iso and basis in INFERRED_BASES else day(iso)
 
 
@@ -103,19 +103,22 @@ def person(official: Official) -> str:
 
 
 def title(article: Article) -> str:
+    """The article's title, or what stands for a missing one."""
     return article.title or messages.UNTITLED
 
 
 def hit_title(hit: Hit) -> Markup:
+    """The title of a hit with the words found marked."""
     return marked(title(hit.entry.article), hit.title_marks)
 
 
 def hit_snippet(hit: Hit) -> Markup:
+    """The snippet of a hit with the words found marked."""
     return marked(hit.snippet, hit.marks)
 
 
 def safe_link(url: str | None) -> str | None:
-    """`url` if a reader may be sent there (http or https with a host), else None: never javascript: or data:."""
+    """`url` if it is http or https with a host, else None: a page never links to javascript: or data:."""
     if not url or re.search(r"[\s\x00-\x1f\\]", url):
         return None
     try:
@@ -133,8 +136,8 @@ def site(article: Article) -> str:
     return urlsplit(link).netloc.removeprefix("www.") if link else ""
 
 
-def named(entry: Entry) -> list[Span]:
-    """Where in the article's text the names of its officials and provinces stand, in any case and tone placement."""
+def name_spans(entry: Entry) -> list[Span]:
+    """The spans of the article's text that name its officials and provinces, in any case and tone placement."""
     names = [o.name for o in entry.entities.officials] + [p.name for p in entry.entities.provinces]
     if not names:
         return []
@@ -144,7 +147,7 @@ def named(entry: Entry) -> list[Span]:
 
 
 def body_of(facet: str, key: str) -> str:
-    """What tells an official's namesakes apart, to show beside the name: the province or body his key ends with."""
+    """The province or body that an official's key ends with, to tell namesakes apart; "" for other facets."""
     return Message(key.partition("@")[2]) if facet == "official" else ""
 
 
@@ -155,14 +158,14 @@ def excerpt(text: str, length: int) -> str:
 
 
 def contact(address: str) -> str | None:
-    """The setting `contact` as something to follow: a web address as it is, an e-mail address as mailto:."""
+    """The setting `contact` as a link: a web address as it is, an e-mail address as mailto:, else None."""
     if safe_link(address):
         return address
     return f"mailto:{quote(address, safe='@')}" if re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", address) else None
 
 
 def moment(value: datetime) -> str:
-    """A point in time as it is read in Viet Nam: 21/11/2026 20:15."""
+    """A point in time by the clock of Viet Nam: 21/11/2026 20:15."""
     return f"{day_of(value)} {value.astimezone(VIET_NAM):%H:%M}"
 
 
@@ -199,7 +202,7 @@ FILTERS = {
     "paragraphs": paragraphs,
     "moment": moment,
     "day_of": day_of,
-    "ours": Message,
+    "message": Message,  # a word of our own tables, which other languages translate
     "in_html": in_html,
     "body_of": lambda value, facet: body_of(facet, value),
     "marked": marked,

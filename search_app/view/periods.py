@@ -1,7 +1,7 @@
-"""Articles by year or by month: how many, of how many that the archive holds, and from how many sources.
+"""Articles by year or month: their number, that of the archive, and the number of their sources.
 
-A month has the articles dated to a day or a month of it. Those dated only to their year are in no month and are counted
-apart; those without a date are in no period at all. Articles that name no source add nothing to the number of sources.
+A month has the articles dated to the month or one of its days. Articles dated only to a year are in no month and are
+counted apart; articles without a date are in no period. An article without a source adds nothing to the sources.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from indexer.model import Query
 from indexer.search.archive import Engine
 from indexer.search.labels import UNKNOWN
 from indexer.search.query.days import FACET as DAY
-from search_app.view.shares import counts_of, held_by
+from search_app.view.shares import archive_counts, counts_of
 
 YEAR, MONTH = "year", "month"
 LENGTH = {YEAR: 4, MONTH: 7}  # of the head of an ISO date that names the period
@@ -24,7 +24,7 @@ REFORM = "2025-07-01"  # 34 provinces took the place of 63
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A year ("2022") or month ("2022-03"): its articles, those the archive holds, and the sources of the former."""
+    """A year ("2022") or month ("2022-03"): its articles, those of the archive (`of`), the sources of its articles."""
 
     key: str
     count: int
@@ -39,8 +39,12 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """Consecutive periods from the first with articles to the last; `vague` are articles by year that are in no month,
-    `undated` those without a date."""
+    """Consecutive periods from the first with articles to the last.
+
+    unit     YEAR or MONTH
+    vague    (year, articles) of those dated too vaguely for a month
+    undated  how many articles have no date
+    """
 
     unit: str
     each: tuple[Period, ...]
@@ -49,9 +53,9 @@ class Periods:
 
 
 def periods(engine: Engine, query: Query, unit: str, only: str = "") -> Periods:
-    """The periods of a query's articles; `only` those of a year where one is given. Filters of the query narrow."""
+    """The periods of a query's articles; with `only`, a year, those of that year. Filters of the query narrow them."""
     found = {facet: counts_of(engine, query, facet) for facet in dict.fromkeys((YEAR, FACET[unit]))}
-    held = held_by(engine, query, FACET[unit])
+    held = archive_counts(engine, query, FACET[unit])
     known = {day: n for day, n in found[FACET[unit]].items() if day != UNKNOWN and n and day.startswith(only)}
     counts, of = by_head(known, unit), by_head(held, unit)
     sources = sources_of(engine, query, unit)
@@ -62,7 +66,7 @@ def periods(engine: Engine, query: Query, unit: str, only: str = "") -> Periods:
 
 
 def by_head(days: Mapping[str, int], unit: str) -> dict[str, int]:
-    """Counts by day as counts by period; dates that do not reach to a period are left out."""
+    """Counts by day as counts by period, without dates that are too vague for one."""
     counts: dict[str, int] = defaultdict(int)
     for day, count in days.items():
         if len(day) >= LENGTH[unit]:
@@ -71,7 +75,7 @@ def by_head(days: Mapping[str, int], unit: str) -> dict[str, int]:
 
 
 def sources_of(engine: Engine, query: Query, unit: str) -> dict[str, set[str]]:
-    """The sources of each period's articles."""
+    """Period -> the sources of its articles."""
     sources: dict[str, set[str]] = defaultdict(set)
     for day, source in engine.crosstab(query, FACET[unit], "source"):
         if source != UNKNOWN:
@@ -80,7 +84,7 @@ def sources_of(engine: Engine, query: Query, unit: str) -> dict[str, set[str]]:
 
 
 def between(first: str, last: str) -> list[str]:
-    """Every period from one to another: years, or months (all twelve where both are of one year)."""
+    """Every period from `first` to `last`: years, or months; of a single year all twelve months."""
     if len(first) == LENGTH[YEAR]:
         return [f"{year:04}" for year in range(int(first), int(last) + 1)]
     months: Iterable[int] = range(ordinal(first), ordinal(last) + 1)

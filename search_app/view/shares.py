@@ -1,6 +1,6 @@
-"""What part of the archive a count is: how it is written, and how dark it is shown.
+"""The share of the archive that a count is: as text, as a number, and as a shade of a map.
 
-A count alone mostly shows what the archive holds, so charts and maps put each beside its share of what is there.
+A count alone mostly shows how much the archive holds, so charts and maps show its share of the archive too.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ STEPS = (0, 2, 5, 10, 25)  # per cent: one shade darker above each
 
 
 def percent(count: int, of: int) -> str:
-    """"3,1 %", with no decimal from 10 on; "" when there is nothing to be a part of."""
+    """"3,1 %"; no decimal from 10 % on; "" where `of` is 0."""
     if not of:
         return ""
     share = 100 * count / of
@@ -28,17 +28,17 @@ def percent(count: int, of: int) -> str:
 
 
 def fraction(count: int, of: int) -> str:
-    """The same for files: "0.0312"; "" when there is nothing to be a part of."""
+    """The same for files: "0.0312"; "" where `of` is 0."""
     return f"{count / of:.4f}" if of else ""
 
 
 def shade(count: int, of: int) -> str:
-    """s0 for nothing, then one step for each of STEPS that the share exceeds."""
+    """The CSS class of a share: s0 for nothing, then one step for each of STEPS that it exceeds."""
     return f"s{sum(100 * count > step * of for step in STEPS)}"
 
 
 def legend() -> list[tuple[str, str]]:
-    """(class, what it means) of every shade."""
+    """(CSS class, its meaning) of every shade."""
     steps = [current().percent(step, 0) for step in STEPS[1:]]
     bounds = [messages.BETWEEN.format(low, high) for low, high in pairwise(steps)]
     named = [messages.NO_ARTICLE, messages.UP_TO.format(steps[0]), *bounds, messages.ABOVE.format(steps[-1])]
@@ -46,31 +46,34 @@ def legend() -> list[tuple[str, str]]:
 
 
 def archive_of(query: Query) -> Query:
-    """The query for what a count is a part of: all articles of the days that are asked about."""
+    """The query for all articles of the archive within the days of `query`."""
     return Query(limit=0, filters=tuple(each for each in query.filters if each.facet == DAY))
 
 
-def held_by(engine: Engine, query: Query, facet: str) -> dict[str, int]:
-    """The archive's articles by key of one facet, of the days asked about; without any, counted once for an engine."""
+def archive_counts(engine: Engine, query: Query, facet: str) -> dict[str, int]:
+    """The archive's articles within the days of `query`, by key of one facet.
+
+    For a query without days they are counted once for each engine.
+    """
     within = archive_of(query)
     if within.filters:
         return counts_of(engine, within, facet)
-    known = HELD.setdefault(engine, {})
+    known = ARCHIVE_COUNTS.setdefault(engine, {})
     if facet not in known:
         known[facet] = counts_of(engine, within, facet)
     return known[facet]
 
 
-HELD: WeakKeyDictionary[Engine, dict[str, dict[str, int]]] = WeakKeyDictionary()  # an engine answers for one generation
+ARCHIVE_COUNTS: WeakKeyDictionary[Engine, dict[str, dict[str, int]]] = WeakKeyDictionary()  # of the whole archive
 
 
 def counts_of(engine: Engine, query: Query, facet: str) -> dict[str, int]:
-    """Articles by key of one facet, all of it."""
-    asked = Query(match=query.match, filters=query.filters, limit=0, facets=((facet, ALL),))
-    return dict(engine.find(asked).facets[facet])
+    """The articles of `query` by key of one facet, all of its keys."""
+    counting = Query(match=query.match, filters=query.filters, limit=0, facets=((facet, ALL),))
+    return dict(engine.find(counting).facets[facet])
 
 
-def freed(query: Query, *facets: str) -> Query:
-    """`query` without the filters of `facets`, so that what is chosen takes nothing else off a chart."""
+def without_filters(query: Query, *facets: str) -> Query:
+    """`query` without the filters of `facets`, so that a chosen value hides no other value of a chart."""
     left = tuple(each for each in query.filters if each.facet not in facets)
     return replace(query, limit=0, offset=0, facets=(), filters=left)

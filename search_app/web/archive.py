@@ -1,4 +1,4 @@
-"""The index as the site sees it: opened on first use, reopened when a newer generation is there, shared by threads."""
+"""The index of the site: opened on first use, reopened for a newer generation, shared by all threads."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_ISREG
 
-from flask import g, has_request_context
+from flask import current_app, g, has_request_context
 
 from indexer.model import Entry, FacetValue, Query
 from indexer.model.errors import QuocphongError
@@ -24,14 +24,14 @@ from indexer.search.suggest import tables_of
 from indexer.search.vietnamese import vietnamese_key
 from search_app.web.background_throttle import BackgroundThrottle
 
-Mark = tuple[int, int, int]  # of a file: when it was changed, which it is, and its size
+Mark = tuple[int, int, int]  # of a file: modification time, inode and size
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the archive holds: articles, by year (newest first) and by province (in alphabetical order), and since when.
+    """What the archive holds: its articles, by year (newest first) and by province (alphabetical).
 
-    Articles whose year or province is unknown are counted last in each list.
+    The unknown year and province stand last. `updated` is the time of the last commit.
     """
 
     generation: int
@@ -42,16 +42,18 @@ class Overview:
 
     @property
     def known_provinces(self) -> int:
+        """How many provinces have articles."""
         return sum(value.value != UNKNOWN for value in self.provinces)
 
     @property
     def span(self) -> str:
-        """The years published, from the first to the last: "2015–2026"; "" when none is known."""
+        """The first and last year published: "2015–2026"; "" when none is known."""
         known = sorted(v.value for v in self.years if v.value.isdigit())
         return "–".join(dict.fromkeys([known[0], known[-1]])) if known else ""
 
     @property
     def age_seconds(self) -> int:
+        """Seconds since the last commit."""
         return max(0, int((datetime.now(UTC) - self.updated).total_seconds()))
 
 
@@ -66,13 +68,16 @@ class Freshness:
 
     @property
     def tag(self) -> str:
-        """Differs whenever a page would say something else."""
+        """A text that differs whenever a page would show something else."""
         return f"{self.last_success} {self.failures} {self.stale}"
 
 
 class Archive:
-    """Hands out the engine of the newest generation. An engine answers for one generation and is never closed here:
-    a request may still be using the old one, which goes when its last user has gone."""
+    """Gives the engine of the newest generation.
+
+    An engine answers for one generation. An old engine is not closed here: a request may still use it, and it is freed
+    with its last user.
+    """
 
     def __init__(self, index_dir: Path) -> None:
         self.index_dir = index_dir
@@ -85,7 +90,7 @@ class Archive:
         self._status: tuple[Mark | None, Status] = (None, Status())
 
     def engine(self) -> Engine:
-        """The engine, opened or reopened as needed; one request is answered by one engine, whatever is committed.
+        """The engine, opened or reopened as needed. One request always gets the same engine.
 
         Raises IndexMissing, IndexOutdated or IndexDamaged.
         """
@@ -105,13 +110,13 @@ class Archive:
             return self._engine
 
     def make_ready(self) -> None:
-        """Open the index, if there is one yet, and wait until all that its first readers would wait for is made."""
-        with suppress(QuocphongError):  # the site says so to whoever asks
+        """Open the index, if there is one, and wait until what its first requests need is loaded."""
+        with suppress(QuocphongError):  # requests are answered with the error
             self.overview()
             self._preparing.join()
 
     def kept(self, generation: int) -> Engine | None:
-        """The folder that `generation` was in, where it is kept beside the one in use; opened once."""
+        """The engine of a former generation, opened once; None where its folder is not kept."""
         with self._lock:
             if self._kept is None or self._kept[0] != generation:
                 self._kept = generation, open_kept(self.index_dir, generation)
@@ -123,7 +128,7 @@ class Archive:
         return found[0] if found else None
 
     def overview(self) -> Overview:
-        """What the archive holds, counted once a generation."""
+        """What the archive holds, counted once for each generation. Raises as `engine`."""
         engine = self.engine()
         known = self._overview
         if known is None or known.generation != engine.generation:
@@ -131,16 +136,16 @@ class Archive:
         return known
 
     def freshness(self, stale_hours: int) -> Freshness:
-        """How the indexer's runs went, as its status file says now; one request is told one thing."""
+        """How the runs of the indexer went, by its status file. One request always gets the same answer."""
         if not has_request_context():
             return self._freshness(stale_hours)
         if "freshness" not in g:
             g.freshness = self._freshness(stale_hours)
-        told: Freshness = g.freshness
-        return told
+        fresh: Freshness = g.freshness
+        return fresh
 
     def _freshness(self, stale_hours: int) -> Freshness:
-        """The file is read again only when it has changed."""
+        """The freshness by the status file, which is read again only when it has changed."""
         mark = mark_of(self.index_dir / status.FILE)
         if mark is None or mark != self._status[0]:
             self._status = (mark, status.read(self.index_dir))
@@ -148,8 +153,14 @@ class Archive:
         return Freshness(known.last_success, known.age_seconds(), known.failures, known.is_stale(stale_hours))
 
 
+def archive() -> Archive:
+    """The archive of the current application."""
+    found: Archive = current_app.extensions["archive"]
+    return found
+
+
 def mark_of(path: Path) -> Mark | None:
-    """What tells whether a file has changed; None where there is no such file."""
+    """A value that differs when the file has changed; None where there is no such file."""
     try:
         seen = path.stat()
     except OSError:
@@ -160,11 +171,11 @@ def mark_of(path: Path) -> Mark | None:
 
 
 def prepare(engine: Engine, pause: Callable[[], None]) -> None:
-    """Have made what the first reader would wait for: what a search reads, tables of suggestions, who moved where.
+    """Load what the first requests need: the tables of searches and suggestions, and the moves of officials.
 
-    `pause` is called every now and then.
+    `pause` is called now and then, to give way to requests.
     """
-    with suppress(QuocphongError):  # a damaged index: the reader who needs what is damaged is told
+    with suppress(QuocphongError):  # a damaged index: the request that needs the damaged part gets the error
         warm(engine)
         tables_of(engine, pause)
         stated_moves(engine, pause)
@@ -183,6 +194,6 @@ def count(engine: Engine, index_dir: Path) -> Overview:
         articles=engine.count(),
         years=years,
         provinces=provinces,
-        # Every commit adds files to the folder in use, so the folder's own time is that of the last change.
+        # Every commit adds files to the index folder, so the folder's modification time is that of the last commit.
         updated=datetime.fromtimestamp(current_folder(index_dir).stat().st_mtime, UTC),
     )

@@ -1,7 +1,7 @@
-"""Work behind the readers' backs gives way to them: it goes on in the pauses they leave.
+"""Background work gives way to requests: it runs in the pauses between them.
 
-Python lets one thread at a time run. Work that takes seconds, like making the tables of suggestions after a run of the
-indexer, would make every page of those seconds take twice as long and more.
+Python runs one thread at a time. Work that takes seconds, such as making the tables of suggestions after a run of the
+indexer, would more than double the time of every page in those seconds.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from time import monotonic
 
 from flask import Flask, g
 
-SLICE = 0.005  # seconds of work between two looks at whether a reader waits
-QUIET = 0.02  # seconds after a request in which the next is likely to follow
-PATIENCE = 0.1  # seconds a slice of work waits at most
+SLICE = 0.005  # seconds of work between two checks for requests
+QUIET = 0.02  # seconds after a request in which another is likely to follow
+PATIENCE = 0.1  # seconds that a slice of work waits at most
 
 
 class BackgroundThrottle:
-    """Called often by the work; returns at once unless a slice of it is done and somebody is being served.
+    """A function that background work calls often. It waits while requests are served, once a slice of work is done.
 
-    After `patience` seconds the next slice is worked even so.
+    After `patience` seconds it returns in any case, so that the work goes on.
     """
 
     def __init__(self, patience: float = PATIENCE) -> None:
@@ -36,6 +36,7 @@ class BackgroundThrottle:
         app.teardown_request(self._end)
 
     def __call__(self) -> None:
+        """Wait if a slice of work is done and requests are being served."""
         if monotonic() - self._worked < SLICE:
             return
         until = monotonic() + self._patience
@@ -46,7 +47,7 @@ class BackgroundThrottle:
 
     @contextmanager
     def waited_for(self) -> Iterator[None]:
-        """While a request waits for the work itself, nobody is given way to."""
+        """A context in which a request waits for the work itself: the work does not wait."""
         self._count(waiting=1)
         try:
             yield
@@ -54,7 +55,7 @@ class BackgroundThrottle:
             self._count(waiting=-1)
 
     def _to_wait(self) -> float:
-        """Seconds until it may be quiet, 0 if it is or the work is waited for."""
+        """Seconds until no request is likely; 0 if the work may go on."""
         if self._waiting:
             return 0.0
         return self._patience if self._served else max(0.0, self._last + QUIET - monotonic())

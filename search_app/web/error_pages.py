@@ -1,4 +1,4 @@
-"""What the site says when it has no page to give: in Vietnamese to people, in JSON to programs, with the remedy."""
+"""Error responses: a page for people, JSON for programs, with the remedy where the index is the cause."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from flask import Flask, Response, current_app, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from indexer.model.errors import IndexDamaged, IndexMissing, IndexOutdated, QuocphongError
+from indexer.search.saved_search import SavedSearch
 from search_app.i18n import messages
-from search_app.i18n.language import said_throughout, say
+from search_app.i18n.language import say, translated
 from search_app.i18n.translating import render
-from search_app.web.params import Request
 
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """Why the archive cannot answer, and the command that mends it."""
+    """Why the index cannot be used, and the command that mends it."""
 
     why: str
     command: str
@@ -29,11 +29,11 @@ REMEDIES: dict[type[QuocphongError], Remedy] = {
     QuocphongError: Remedy(messages.INDEX_UNUSABLE, "quocphong doctor"),
 }
 RETRY_AFTER = "120"
-TOLD_WITH = frozenset({"Allow", "Retry-After"})  # headers of a refusal that tell what would be accepted
+KEPT_HEADERS = frozenset({"Allow", "Retry-After"})  # of an HTTPException: they tell what would be accepted
 
 
 class BadRequest(Exception):
-    """A program asked for something that makes no sense; `problems` says what, parameter by parameter."""
+    """A request whose parameters make no sense. `problems`: a sentence for each such parameter."""
 
     def __init__(self, problems: dict[str, str]) -> None:
         super().__init__("; ".join(problems.values()))
@@ -41,50 +41,54 @@ class BadRequest(Exception):
 
 
 def register(app: Flask) -> None:
-    app.register_error_handler(HTTPException, http_failure)
-    app.register_error_handler(QuocphongError, index_failure)
+    """Have the application answer errors with the functions below."""
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(QuocphongError, index_error)
     app.register_error_handler(BadRequest, bad_request)
-    app.register_error_handler(Exception, own_failure)
+    app.register_error_handler(Exception, own_error)
 
 
-def http_failure(error: HTTPException) -> Response:
+def http_error(error: HTTPException) -> Response:
+    """The page for a status such as 404; redirects and ready responses go out as they are."""
     if error.response is not None or (error.code or 500) < 400:
         return Response(error.get_response().get_data(), error.code, dict(error.get_headers()))
-    response = answer(error.code or 500)
-    response.headers.update((name, value) for name, value in error.get_headers() if name in TOLD_WITH)
+    response = error_response(error.code or 500)
+    response.headers.update((name, value) for name, value in error.get_headers() if name in KEPT_HEADERS)
     return response
 
 
-def index_failure(error: QuocphongError) -> Response:
-    """503 while the index is missing, outdated or damaged: other pages still work and it will come back."""
+def index_error(error: QuocphongError) -> Response:
+    """503 while the index is missing, outdated or damaged. Pages that need no index still work."""
     remedy = next(REMEDIES[kind] for kind in type(error).__mro__ if kind in REMEDIES)
     current_app.logger.error("%s: %s", type(error).__name__, error)
-    response = answer(503, remedy)
+    response = error_response(503, remedy)
     response.headers["Retry-After"] = RETRY_AFTER
     return response
 
 
 def bad_request(error: BadRequest) -> Response:
-    problems = said_throughout(error.problems)
+    """400 as JSON, with a sentence for each parameter."""
+    problems = translated(error.problems)
     response = jsonify(error={"status": 400, "message": "; ".join(problems.values()), "parameters": problems})
     response.status_code = 400
     return response
 
 
-def own_failure(error: Exception) -> Response:
-    """Our own mistake: logged with its trace, told without one."""
+def own_error(error: Exception) -> Response:
+    """500 for an error of the program. The traceback is logged and not shown."""
     current_app.logger.exception("%s %s", request.method, request.path)
-    return answer(500)
+    return error_response(500)
 
 
-def answer(status: int, remedy: Remedy | None = None) -> Response:
+def error_response(status: int, remedy: Remedy | None = None) -> Response:
+    """The response for a status: JSON for programs, else a page."""
     title, sentence = messages.FAILURES.get(status, messages.FAILURES[400 if status < 500 else 500])
     if wants_json():
         message = [sentence, remedy.why, remedy.command] if remedy else [sentence]
         response = jsonify(error={"status": status, "message": " ".join(map(say, message))})
     else:
-        asked = Request() if status == 404 else None  # a search may find what the address did not
-        page = render("failure.html", status=status, title=title, sentence=sentence, remedy=remedy, asked=asked)
+        search = SavedSearch() if status == 404 else None  # a search may find what the address did not
+        page = render("error.html", status=status, title=title, sentence=sentence, remedy=remedy, search=search)
         response = Response(page, mimetype="text/html")
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
@@ -92,4 +96,5 @@ def answer(status: int, remedy: Remedy | None = None) -> Response:
 
 
 def wants_json() -> bool:
+    """Whether the request is for an address that answers in JSON."""
     return request.path.startswith("/api/") or request.path in ("/healthz", "/search.json", "/search.jsonl")

@@ -1,7 +1,7 @@
-"""Pages as they were last made, so that who asks for one again gets it without its being made again.
+"""The page cache: compressed HTML by ETag.
 
-A page is known by its ETag, which differs with all that a page is made of (guard.tag_of): nothing here goes stale, it
-only ceases to be asked for. Packed, a page of results takes some 6 kB, and unpacking it a tenth of a millisecond.
+The ETag differs with everything a page is made of (etags.new_tag), so no page here becomes wrong; an old one is not
+asked for any more. A compressed result page takes about 6 kB; decompressing it takes a tenth of a millisecond.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import zlib
 from collections import OrderedDict
 from threading import Lock
 
-LEVEL = 1  # twice as fast as zlib's own choice, for a tenth more bytes
+LEVEL = 1  # twice as fast as zlib's default, for a tenth more bytes
 
 
-class Pages:
-    """Pages by ETag, packed; of more than `limit` bytes the longest unused go. Safe between threads."""
+class PageCache:
+    """Pages by ETag, at most `limit` compressed bytes: the least recently used go first. Safe between threads."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
@@ -23,7 +23,7 @@ class Pages:
         self._lock = Lock()
 
     def get(self, tag: str) -> bytes | None:
-        """The page with this tag, where it is remembered."""
+        """The page with this ETag; None where it is not in the cache."""
         with self._lock:
             if tag not in self._packed:
                 return None
@@ -32,7 +32,7 @@ class Pages:
         return zlib.decompress(packed)
 
     def put(self, tag: str, page: bytes) -> None:
-        """Remember a page, unless it alone is beyond the limit."""
+        """Keep a page, unless it alone is larger than the limit."""
         packed = zlib.compress(page, LEVEL)
         if len(packed) > self._limit:
             return

@@ -1,7 +1,7 @@
-"""How often one reader may ask: a bucket of tokens for each client address, in memory that does not grow.
+"""The rate limit: a token bucket for each client address, in bounded memory.
 
-A bucket holds what the setting `rate` allows in a minute and fills evenly; an answer costs a token, a file of a whole
-result more (COSTS). Readers at this very machine, static files and /healthz are not counted.
+A bucket holds the requests that the setting `rate` allows in a minute and fills evenly. A page costs one token, the
+file of a whole result more (COSTS). Readers at this machine, static files and /healthz cost nothing.
 """
 
 from __future__ import annotations
@@ -16,17 +16,20 @@ from math import ceil
 from flask import Flask, Response, current_app, request
 
 from indexer.model.settings import Network
-from search_app.web.error_pages import answer
-from search_app.web.security_headers import at_this_machine
+from search_app.web.error_pages import error_response
+from search_app.web.readers import at_this_machine
 
-MOST_CLIENTS = 10_000  # about 2 MB; beyond that the one that has asked nothing for longest is forgotten
+MOST_CLIENTS = 10_000  # about 2 MB; of more clients the least recently seen one is dropped
 FREE = ("/static/", "/healthz")
-COSTS = (("/search.", 10), ("/mentions.csv", 10), ("/kwic", 3))  # by the beginning of the path
-HOME_NETWORK = 64  # bits of an IPv6 address that tell one household or machine from another
+COSTS = (("/search.", 10), ("/mentions.csv", 10), ("/kwic", 3))  # (beginning of the path, tokens)
+HOME_NETWORK = 64  # bits of an IPv6 address that one household or machine has
 
 
 class Buckets:
-    """A bucket for each client, all of one size. Safe between threads."""
+    """A token bucket of `per_minute` tokens for each of at most `most` clients. Safe between threads.
+
+    `clock` gives seconds; tests pass their own.
+    """
 
     def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic, most: int = MOST_CLIENTS) -> None:
         self.size, self.clock, self.most = per_minute, clock, most
@@ -34,7 +37,7 @@ class Buckets:
         self._lock = threading.Lock()
 
     def take(self, client: str, tokens: int = 1) -> float:
-        """Take tokens if there are as many (a full bucket will always do) and give 0; else the seconds to wait."""
+        """Take tokens and return 0, or take none and return the seconds to wait. A full bucket is always enough."""
         tokens, now = min(tokens, self.size), self.clock()
         with self._lock:
             left, then = self.left.pop(client, (float(self.size), now))
@@ -47,14 +50,14 @@ class Buckets:
 
 
 def register(app: Flask) -> None:
-    """Have the application keep the pace that its settings `rate` and `trusted_proxies` set; none where `rate` is 0."""
+    """Have the application limit requests by its settings `rate` (0: no limit) and `trusted_proxies`."""
     if rate := app.extensions["settings"].rate:
         app.extensions["buckets"] = Buckets(rate)
-        app.before_request(keep_pace)
+        app.before_request(limit_rate)
 
 
-def keep_pace() -> Response | None:
-    """429 with the seconds to wait, for a client that has asked too often."""
+def limit_rate() -> Response | None:
+    """429 with the seconds to wait where the client's bucket is empty; None lets the request through."""
     if request.path.startswith(FREE) or at_this_machine():
         return None
     trusted = current_app.extensions["settings"].trusted_proxies
@@ -62,19 +65,21 @@ def keep_pace() -> Response | None:
     wait = current_app.extensions["buckets"].take(client, cost(request.path))
     if not wait:
         return None
-    response = answer(429)
+    response = error_response(429)
     response.headers["Retry-After"] = str(ceil(wait))
     return response
 
 
 def cost(path: str) -> int:
+    """The tokens that a request for `path` costs."""
     return next((tokens for beginning, tokens in COSTS if path.startswith(beginning)), 1)
 
 
 def client_of(peer: str, forwarded: Sequence[str], trusted: Sequence[Network]) -> str:
-    """Who is asking: the peer; where that is a trusted proxy, whom it names, and so on back through trusted proxies.
+    """The client of a request: the peer, or behind trusted proxies the address that the first of them names.
 
-    What an unknown peer says of others is not believed: anyone can write an X-Forwarded-For.
+    `peer` is the address that connected, `forwarded` the X-Forwarded-For headers, `trusted` the networks of proxies.
+    The header of an untrusted peer is ignored: anyone can write one.
     """
     named = [each.strip() for line in forwarded for each in line.split(",")]
     client = peer
@@ -84,10 +89,12 @@ def client_of(peer: str, forwarded: Sequence[str], trusted: Sequence[Network]) -
 
 
 def is_in(address: str, networks: Sequence[Network]) -> bool:
+    """Whether the address lies in one of the networks."""
     return is_address(address) and any(ip_address(address) in network for network in networks)
 
 
 def is_address(text: str) -> bool:
+    """Whether the text is an IP address."""
     try:
         ip_address(text)
     except ValueError:
@@ -96,7 +103,7 @@ def is_address(text: str) -> bool:
 
 
 def household(client: str) -> str:
-    """The address, or the network of an IPv6 address: whoever has one has 2^64 to ask from."""
+    """The address; of an IPv6 address its network, since one client has 2^64 addresses to use."""
     address = ip_address(client) if is_address(client) else None
     if not isinstance(address, IPv6Address):
         return client

@@ -1,7 +1,7 @@
-"""The server: one process with some threads, or several such processes beside each other on one address.
+"""The server: one process with several threads, or several such processes on one address.
 
-Several are forked from one that has opened the index and read the gazetteer, so that all of them share that memory as
-well as the mapped files of the index.
+Several processes are forked from one that has opened the index and loaded the gazetteer, so that they share that
+memory and the mapped files of the index.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from indexer.model.settings import Settings
 from search_app.web.archive import Archive
 
 BACKLOG = 1_024
-M_ARENA_MAX, ARENAS = -8, 2  # <malloc.h>; by default every thread may come to have an arena, and keeps what it freed
-GARBAGE = (20_000, 20, 50)  # objects made before the collector looks: a page makes some thousands and no cycles
-PAUSE = 1.0  # seconds before the place of a process that ended is taken, so that one that cannot start does not spin
+M_ARENA_MAX, ARENAS = -8, 2  # mallopt(3): by default each thread may get an arena, which keeps the memory it freed
+GC_THRESHOLDS = (20_000, 20, 50)  # a page makes some thousands of objects and no cycles
+RESTART_AFTER = 1.0  # seconds that a process must live to be replaced at once; else one that cannot start would spin
 
 
 def serve(create_app: Callable[[], Flask], settings: Settings) -> None:
@@ -33,44 +33,44 @@ def serve(create_app: Callable[[], Flask], settings: Settings) -> None:
 
     Raises OSError where the address cannot be listened on.
     """
-    frugal()
+    limit_arenas()
     listening = listen(settings.host, settings.port)
     app = create_app()
     count = settings.processes or os.cpu_count() or 1
 
     def run() -> None:
-        # By itself waitress hides the headers that tell of a proxy: readers anywhere would be taken for local ones.
+        # By default waitress removes the headers of a proxy; then remote readers would be taken for local ones.
         waitress.serve(app, sockets=[listening], threads=settings.threads, trusted_proxy="127.0.0.1",
                        trusted_proxy_headers={"x-forwarded-proto"}, clear_untrusted_proxy_headers=False)
 
-    if count == 1:  # answers at once, as soon as the index is open
-        threading.Thread(target=settle, args=(app.extensions["archive"],), daemon=True).start()
+    if count == 1:  # prepares in the background and answers at once
+        threading.Thread(target=prepare, args=(app.extensions["archive"],), daemon=True).start()
         run()
     else:
-        settle(app.extensions["archive"])
-        Family(run, count).live()
+        prepare(app.extensions["archive"])
+        ProcessGroup(run, count).run_until_stopped()
 
 
-def settle(archive: Archive) -> None:
-    """Make what readers would wait for, and let the garbage collector look through it no more.
+def prepare(archive: Archive) -> None:
+    """Load what the first requests need, then exclude it from garbage collection.
 
-    What is there then stays; looking through it again and again took a tenth of every page.
+    These objects live as long as the process; collecting through them took a tenth of the time of every page.
     """
     archive.make_ready()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*GARBAGE)
+    gc.set_threshold(*GC_THRESHOLDS)
 
 
-def frugal() -> None:
-    """Let the C library keep few arenas, as MALLOC_ARENA_MAX=2 would; without effect where it is another library."""
+def limit_arenas() -> None:
+    """Limit the arenas of glibc's malloc, as MALLOC_ARENA_MAX=2 does; no effect with another C library."""
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is not None:
         mallopt(M_ARENA_MAX, ARENAS)
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens there, for all processes; `host` may be a name or an address of either kind."""
+    """A listening socket. `host` is a name, an IPv4 or an IPv6 address. Raises OSError where it cannot listen."""
     family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM,
                                                             flags=socket.AI_PASSIVE)[0]
     listening = socket.socket(family, kind, protocol)
@@ -80,39 +80,41 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-class Family:
-    """A parent that only watches, and `count` children that do `run`. A child that ends by itself is replaced."""
+class ProcessGroup:
+    """`count` child processes that call `serve`. A child that ends is replaced; the parent does nothing else."""
 
-    def __init__(self, run: Callable[[], None], count: int) -> None:
-        self.run, self.count = run, count
+    def __init__(self, serve: Callable[[], None], count: int) -> None:
+        self.serve, self.count = serve, count
         self.children: dict[int, float] = {}
 
-    def live(self) -> None:
-        """Until the parent is stopped; then the children are stopped and waited for."""
+    def run_until_stopped(self) -> None:
+        """Start the children and replace those that end; stop and await them when the parent is stopped."""
         try:
             while True:
                 while len(self.children) < self.count:
-                    self.begin_one()
-                self.lose_one()
+                    self.start_child()
+                self.await_child()
         finally:
             for child in self.children:
                 os.kill(child, signal.SIGTERM)
             for child in self.children:
                 os.waitpid(child, 0)
 
-    def begin_one(self) -> None:
+    def start_child(self) -> None:
+        """Fork a child, which serves and never returns."""
         child = os.fork()
         if child:
             self.children[child] = time.monotonic()
             return
         self.children = {}
-        self.be_child()
+        self.serve_as_child()
 
-    def be_child(self) -> None:
+    def serve_as_child(self) -> None:
+        """Serve, then end the process with status 0, or 1 after an error."""
         end_with_parent()
         status = 1
         try:
-            self.run()
+            self.serve()
             status = 0
         except KeyboardInterrupt:
             status = 0
@@ -120,15 +122,16 @@ class Family:
             sys.stderr.flush()
             os._exit(status)
 
-    def lose_one(self) -> None:
+    def await_child(self) -> None:
+        """Wait until a child ends, report it, and pause if it lived for less than RESTART_AFTER."""
         child, status = os.wait()
         lived = time.monotonic() - self.children.pop(child)
         print(f"quocphong: a server process ended ({status}); another takes its place", file=sys.stderr, flush=True)
-        time.sleep(max(0.0, PAUSE - lived))
+        time.sleep(max(0.0, RESTART_AFTER - lived))
 
 
 def end_with_parent() -> None:
-    """Be ended when the parent is killed; Linux only, elsewhere the child stays until it is stopped."""
+    """Have the kernel end this process with its parent. Linux only; elsewhere the child must be stopped by itself."""
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
     if prctl is not None:
         prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG

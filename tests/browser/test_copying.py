@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.accessibility import ON_BOTH_ENDS, unfold, violations
+from tests.browser.accessibility import at_both_ends, unfold, violations
 
 pytestmark = pytest.mark.browser
 PATHS = {"article": "/article/kontum/tuyen-quan", "person": "/officials/trịnh ngọc sơn@Kon Tum"}
@@ -77,8 +77,7 @@ def test_without_script_the_text_is_ready_to_select(open_page, path, width):
     assert page.locator("details.copy[open]").count() == 1
 
 
-@ON_BOTH
-@ON_BOTH_ENDS
+@at_both_ends(PATHS, PATHS)
 def test_axe_finds_no_violation_and_nothing_overflows_with_all_open(open_page, path, width, scheme):
     page = open_page(width, color_scheme=scheme, bypass_csp=True)
     page.goto(path)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.browser.accessibility import violations
+from tests.browser.accessibility import OTHER_ENDS, at_both_ends, violations
 
 pytestmark = pytest.mark.browser
 
@@ -40,6 +40,8 @@ PAGES = {
     "about": "/about",
     "missing": "/none",
 }
+ONE_OF_EACH_TEMPLATE = {"home", "filtered", "map", "months", "silence", "compare", "facet", "people", "person",
+                        "provinces", "province", "kwic", "article", "help", "about", "missing"}
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
@@ -106,8 +108,7 @@ def test_nothing_overflows_sideways(open_page, path):
     assert [width for width, needed in across.items() if needed > width] == []
 
 
-@pytest.mark.parametrize(("width", "scheme"), [("desktop", "light"), ("phone", "dark")])
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+@at_both_ends(PAGES, ONE_OF_EACH_TEMPLATE, OTHER_ENDS)
 def test_axe_finds_no_violation(open_page, path, width, scheme):
     page = open_page(width, color_scheme=scheme, bypass_csp=True)
     page.goto(path)

@@ -8,25 +8,25 @@ import pytest
 from waitress.server import create_server
 
 from tests.archives import index_of
-from tests.browser.accessibility import ON_BOTH_ENDS, unfold, violations
+from tests.browser.accessibility import at_both_ends, unfold, violations
 from tests.search.test_report_diff import ARTICLES, NEW
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def page_of(tmp_path_factory, make_app):
+def site(tmp_path_factory, make_app):
     folder = tmp_path_factory.mktemp("browser-news")
     index_of(folder, ARTICLES)
     server = create_server(make_app(folder / "index"), host="127.0.0.1", port=0, threads=4)
     threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}/article/kt22"
+    yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
 
 
-def test_new_sentences_and_the_report_before_are_read_without_a_script(open_page, page_of):
+def test_new_sentences_and_the_report_before_are_read_without_a_script(open_page, site):
     page = open_page("phone", script=False)
-    page.goto(page_of)
+    page.goto(f"{site}/article/kt22")
     section = page.locator("section.news")
     assert section.get_by_text(NEW).is_visible()
     section.locator("summary", has_text="Câu lặp lại với số liệu khác").click()
@@ -35,10 +35,10 @@ def test_new_sentences_and_the_report_before_are_read_without_a_script(open_page
     page.wait_for_url("**/article/kt21")
 
 
-@ON_BOTH_ENDS
-def test_axe_finds_no_violation_and_nothing_overflows(open_page, page_of, width, scheme):
+@at_both_ends({"report": "/article/kt22"}, {"report"})
+def test_axe_finds_no_violation_and_nothing_overflows(open_page, site, path, width, scheme):
     page = open_page(width, color_scheme=scheme, bypass_csp=True)
-    page.goto(page_of)
+    page.goto(f"{site}{path}")
     unfold(page)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.accessibility import violations
+from tests.browser.accessibility import OTHER_ENDS, at_both_ends, violations
 
 pytestmark = pytest.mark.browser
+WITH_A_BOX = {"home": "/", "results": "/search?province=Kon+Tum"}
 
 
 @pytest.fixture
@@ -93,8 +94,7 @@ def test_without_an_answer_the_box_works_as_ever(open_page):
     page.wait_for_url("**/search?q=kon")
 
 
-@pytest.mark.parametrize(("width", "scheme"), [("desktop", "light"), ("phone", "dark")])
-@pytest.mark.parametrize("path", ["/", "/search?province=Kon+Tum"])
+@at_both_ends(WITH_A_BOX, WITH_A_BOX, OTHER_ENDS)
 def test_axe_finds_no_violation_in_the_open_list(typing, path, width, scheme):
     page = typing("t", width, path, color_scheme=scheme, bypass_csp=True)
     page.keyboard.press("ArrowDown")

@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import SAMPLE
+from tests.forks import shared
 
 ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith("QUOCPHONG_")}
 
 
 def quocphong(*arguments: object, cwd: Path | None = None, code: int = 0) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run([sys.executable, "-m", "indexer.cli", *map(str, arguments)], cwd=cwd, env=ENVIRONMENT,
-                          capture_output=True, text=True, check=False)
+    """A command in a process of its own, in the folder `cwd`; `code` is the exit code it must end with."""
+    done = shared().run(arguments, folder=cwd, environment=ENVIRONMENT)
     assert done.returncode == code, done.stderr
     return done
 

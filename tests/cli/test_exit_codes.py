@@ -1,4 +1,4 @@
-"""Every exit code of docs/cli.md, each met by a real process as cron meets it; and none that no test meets."""
+"""Every exit code of docs/cli.md, each met by a process of its own as cron meets it; and none that no test meets."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import os
 import re
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -19,14 +17,10 @@ from indexer.model import errors
 from indexer.model.errors import QuocphongError
 from indexer.storage import generations
 from indexer.storage.lock import hold
+from tests.cli.hardships import files_of_4_kilobytes, no_rights
 from tests.cli.test_cli import ENVIRONMENT
 from tests.fetch.server import Newspaper, Page
-
-LIMITED = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); "
-# All that a run needs is imported first: nobody may read Python.
-AS_NOBODY = ("import os, tqdm; from indexer import cli; from indexer.ingest import checks, run; "
-             "os.getuid() or (os.setgroups([]), os.setgid(65534), os.setuid(65534)); ")
-RUN = "from indexer.cli import main; import sys; sys.exit(main())"
+from tests.forks import Forked, shared
 
 
 @pytest.fixture
@@ -42,18 +36,17 @@ def add(folder: Path, name: str, line: str) -> None:
     (folder / "corpus" / f"{name}.jsonl").write_text(line + "\n", encoding="utf-8")
 
 
-def start(folder: Path, *words: str, first: str = "") -> subprocess.Popen[str]:
-    environment = {**ENVIRONMENT, "PYTHONPATH": str(Path(__file__).parents[2])}
-    return subprocess.Popen([sys.executable, "-c", first + RUN, *words], cwd=folder, env=environment, text=True,
-                            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+def start(folder: Path, *words: str, first: Callable[[], None] | None = None) -> Forked:
+    """Begin a command in `folder`; `first` is what its process does before."""
+    return shared().command(words, first=first, folder=folder, environment=ENVIRONMENT)
 
 
-def run(folder: Path, *words: str, first: str = "") -> int:
+def run(folder: Path, *words: str, first: Callable[[], None] | None = None) -> int:
     """The exit code; whatever went wrong is said in one line."""
     process = start(folder, *words, first=first)
     told = process.communicate(timeout=300)[1].strip()
-    assert (told.startswith("quocphong: ") and "\n" not in told) == bool(process.returncode), told
-    return process.returncode
+    assert (told.startswith("quocphong: ") and "\n" not in told) == bool(process.wait()), told
+    return process.wait()
 
 
 # -- one way to each code -----------------------------------------------------------------------------
@@ -99,7 +92,7 @@ def corpus_gone(folder: Path) -> int:
 
 def disk_full(folder: Path) -> int:
     add(folder, "b", '{"id": "b", "title": "Bản tin", "text": "' + "Kon Tum tuyển quân. " * 400 + '"}')
-    return run(folder, "index", "--workers", "1", first=LIMITED)
+    return run(folder, "index", "--workers", "1", first=files_of_4_kilobytes)
 
 
 def damaged(folder: Path) -> int:
@@ -125,7 +118,7 @@ def not_writable(folder: Path) -> int:
     for each in (folder / "index", generations.current(folder / "index")):
         each.chmod(0o555)
     add(folder, "b", '{"id": "b", "title": "Bản tin", "text": "Kon Tum tuyển quân."}')
-    return run(folder, "index", "--workers", "1", first=AS_NOBODY)
+    return run(folder, "index", "--workers", "1", first=no_rights)
 
 
 def stopped(folder: Path) -> int:
@@ -136,7 +129,7 @@ def stopped(folder: Path) -> int:
             time.sleep(0.05)
         process.send_signal(signal.SIGTERM)
         assert "SIGTERM" in process.communicate(timeout=60)[1]
-        return process.returncode
+        return process.wait()
 
 
 def handles(process: int, number: int) -> bool:

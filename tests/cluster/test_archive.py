@@ -50,9 +50,9 @@ def archive(place, tmp_path):
 def told(engine, text):
     """What a search gives, without scores, which are equal but for the last digits."""
     results = search(engine, text, limit=50)
-    rows = sorted((round(-hit.score, 3), hit.entry.id, hit.snippet, hit.marks, hit.rung) for hit in results.hits)
-    return results.total, rows, results.facets, results.query.applied, {k: v for k, v in results.extra.items()
-                                                                        if k not in ("near",)}
+    rows = sorted((round(-hit.score, 3), hit.entry.id, hit.snippet, hit.marks, hit.tier) for hit in results.hits)
+    return results.total, rows, results.facets, results.query.applied, (
+        results.rule, results.offers, results.near.total, results.near.skipped, results.empty)
 
 
 def test_every_street_gives_what_it_gives_on_one_machine(archive, sample_index):

@@ -19,7 +19,7 @@ from indexer.engine.cluster.client import connect
 from indexer.engine.cluster.engine import OpenSearchEngine
 from indexer.engine.cluster.mapping import invert
 from indexer.engine.cluster.writer import OpenSearchWriter
-from indexer.model import Query, Signal, Value, Word
+from indexer.model import Query, ScoringTerm, Value, Word
 from indexer.model.errors import ClusterUnavailable, DiskFull
 from tests.cluster.server import Cluster
 from tests.contract.articles import article
@@ -77,7 +77,7 @@ def test_a_node_killed_while_readers_search_makes_no_answer_wrong(hurt):
             writer.add(batch(number))
         writer.commit()
     engine = OpenSearchEngine(where, index)
-    query = Query(match=Word("quân"), signals=(Signal("syllable", "lễ", 1.0),), limit=30, facets=(("batch", 5),))
+    query = Query(match=Word("quân"), scoring=(ScoringTerm("syllable", "lễ", 1.0),), limit=30, facets=(("batch", 5),))
     right, answers, failures, done = engine.find(query), [], [], threading.Event()
 
     def read() -> None:

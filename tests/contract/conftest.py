@@ -1,4 +1,7 @@
-"""Every engine under one contract: `index` is an empty index of each, written and opened the same way."""
+"""Every engine under one contract: `index` is an empty index of each, written and opened the same way.
+
+The engine on a cluster is among them where QUOCPHONG_TEST_CLUSTER names a cluster, as `make test-cluster` does.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,8 @@ from indexer.engine.cluster.writer import OpenSearchWriter
 from indexer.engine.port import Engine
 from indexer.model import Entry, Terms
 from indexer.model.cluster_address import ClusterAddress
+
+ON_CLUSTER = "QUOCPHONG_TEST_CLUSTER" in os.environ
 
 
 class WhooshIndex:
@@ -87,14 +92,14 @@ class ShardedIndex(OpenSearchIndex):
         super().__init__(folder, shards=3)
 
 
-ENGINES: dict[str, Any] = {"whoosh": WhooshIndex, "opensearch": OpenSearchIndex, "opensearch-shards": ShardedIndex}
+ENGINES: dict[str, Any] = {"whoosh": WhooshIndex}
+if ON_CLUSTER:
+    ENGINES |= {"opensearch": OpenSearchIndex, "opensearch-shards": ShardedIndex}
 
 
 @pytest.fixture(params=ENGINES, scope="module")
 def new_index(request: pytest.FixtureRequest) -> Iterator[Any]:
     """Makes an empty index in a folder, for tests that need several."""
-    if request.param != "whoosh" and "QUOCPHONG_TEST_CLUSTER" not in os.environ:
-        pytest.skip("no OpenSearch cluster: make test-cluster runs this on one")
     yield ENGINES[request.param]
     if OpenSearchIndex.made:
         while OpenSearchIndex.made:

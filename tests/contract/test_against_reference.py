@@ -15,6 +15,7 @@ from indexer.model import All, AnyOf, Between, Filter, Not, Phrase, Prefix, Quer
 from indexer.text.normalize import fold
 from tests.contract.articles import article
 from tests.contract.reference import Reference
+from tests.profiles import examples
 
 SYLLABLES = ["quân", "quan", "sự", "su", "dân", "đan", "an", "anh", "năm", "nam", "tổ"]
 PROVINCES, OFFICIALS, YEARS = ["Gia Lai", "Huế", "Kon Tum"], ["a", "b", "c", "d"], ["2019", "2021", "2022"]
@@ -100,8 +101,8 @@ queries = st.builds(
 QUICK = [Phase.explicit, Phase.reuse, Phase.generate]
 # On a cluster every index is a second's work, and tests/cluster asks it thousands of queries besides.
 PATIENT = settings(
-    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], phases=QUICK,
-    max_examples=15 if "QUOCPHONG_TEST_CLUSTER" in os.environ else 60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture], phases=QUICK,
+    max_examples=15 if "QUOCPHONG_TEST_CLUSTER" in os.environ else examples(0.6),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.entities.person_keys import with_key
@@ -139,7 +139,6 @@ def test_every_row_about_a_body_gives_its_source_and_the_day_it_was_checked() ->
     assert all(row["source"] and row["checked"] for row in rows("units.csv"))
 
 
-@settings(deadline=None)  # the first example reads the tables
 @given(st.text(max_size=80), st.lists(st.sampled_from(["Huế", "Kon Tum", "Atlantis"]), max_size=2))
 def test_any_words_are_read_as_a_post_that_keeps_them(text: str, provinces: list[str]) -> None:
     post = parse_post(text, tuple(provinces))

@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.faults.place import Place, Runner
+from tests.forks import Forks
 
 
 @pytest.fixture(scope="module")
-def runner(tmp_path_factory: pytest.TempPathFactory):
-    runner = Runner(tmp_path_factory.mktemp("runner") / "errors.txt")
-    yield runner
-    runner.close()
+def runner(forks: Forks, tmp_path_factory: pytest.TempPathFactory) -> Runner:
+    return Runner(forks, tmp_path_factory.mktemp("runner") / "errors.txt")
 
 
 @pytest.fixture

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,8 +13,9 @@ from indexer.model.settings import load
 from indexer.storage.index_folder import current_folder, open_engine
 from indexer.storage.manifest import Manifest
 from search_app import create_app
+from tests.faults.runner import obey
+from tests.forks import Forked, Forks
 
-ROOT = Path(__file__).parents[2]
 SENTENCES = (
     "Sáng {d}/3/2023, Bộ Chỉ huy Quân sự tỉnh Gia Lai tổ chức lễ giao nhận quân đợt {n}.",
     "Ngày {d}/4/2022, Ban Chỉ huy Quân sự huyện Lạc Dương huấn luyện dân quân năm thứ {n}.",
@@ -28,36 +26,24 @@ IndexedRecord = dict[str, str]  # id -> text
 
 
 class Runner:
-    """Orders runs from tests.faults.runner and kills them."""
+    """Begins runs, each in a process of its own that may be killed, and keeps what they write to their errors."""
 
-    def __init__(self, errors: Path) -> None:
-        self.errors = errors
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.runner"], cwd=ROOT, text=True, bufsize=1,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors.open("w"))
+    def __init__(self, forks: Forks, errors: Path) -> None:
+        self.forks, self.errors = forks, errors
+        self.run: Forked | None = None
 
     def start(self, **order: Any) -> int:
-        """Begin a run; its process id."""
-        assert self.process.stdin
-        self.process.stdin.write(json.dumps(order) + "\n")
-        return int(self.answer())
+        """Begin a run by an order as `obey` takes it; its process id."""
+        self.run = self.forks.start(obey, order, errors=self.errors)
+        return self.run.pid
 
     def end(self) -> int:
         """Wait for the run to end; its exit code, or minus the signal that killed it."""
-        return os.waitstatus_to_exitcode(int(self.answer()))
-
-    def answer(self) -> str:
-        assert self.process.stdout
-        return self.process.stdout.readline()
+        assert self.run
+        return self.run.wait()
 
     def told(self) -> str:
         return self.errors.read_text(encoding="utf-8")
-
-    def close(self) -> None:
-        assert self.process.stdin and self.process.stdout
-        self.process.stdin.close()
-        self.process.wait()
-        self.process.stdout.close()
 
 
 class Place:

@@ -1,10 +1,10 @@
-"""A process that forks indexing runs to be killed: `python -m tests.faults.runner`, one JSON order a line on stdin.
+"""One indexing run in a process of its own, which may be told when to die, what to record and where its limits are.
 
-Everything is imported once, so a killed run costs a tenth of a second and hundreds can be tried. Each run is a real
-process. An order holds what `build` is given, or `act` names another act and it holds what that is given; and `die_at`:
-the run kills itself (SIGKILL) before its n-th call that makes something last (fsync, rename, unlink, mkdir); `log`: a
-file that gets the names of these calls and their paths; `small`: below how many articles segments are always merged.
-The runner answers with the run's process id, and when it has ended with its wait status.
+`tests.forks` forks the process from one that has imported everything, so a killed run costs a tenth of a second and
+hundreds can be tried. An order holds what `build` is given, or `act` names another act and it holds what that is given;
+and `die_at`: the run kills itself (SIGKILL) before its n-th call that makes something last (fsync, rename, unlink,
+mkdir); `log`: a file that gets the names of these calls and their paths; `file_size`: the largest file it may write, in
+bytes; `user`: whose rights it has; `small`: below how many articles segments are always merged.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any
 
 from indexer.engine import merge_policy
-from indexer.ingest import checks  # noqa: F401 - imported here, so that no run has to
 from indexer.ingest.run import build
 from indexer.model.errors import QuocphongError
 from indexer.model.signals import stoppable
@@ -29,16 +28,6 @@ from indexer.operations.rollback import roll_back
 from indexer.operations.withdraw import apply, bring_back, withdraw
 
 LASTING = ("fsync", "replace", "rename", "unlink", "remove", "mkdir", "rmdir")
-
-
-def main() -> None:
-    for line in sys.stdin:
-        order = json.loads(line)
-        child = os.fork()
-        if not child:
-            os._exit(obey(order))
-        print(child, flush=True)
-        print(os.waitpid(child, 0)[1], flush=True)
 
 
 def obey(order: dict[str, Any]) -> int:
@@ -113,6 +102,3 @@ def place(given: Any) -> str:
     """A path, or the path behind a file descriptor."""
     return os.readlink(f"/proc/self/fd/{given}") if isinstance(given, int) else os.path.abspath(given)
 
-
-if __name__ == "__main__":
-    main()

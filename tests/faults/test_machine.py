@@ -20,6 +20,7 @@ from indexer.operations.rollback import roll_back
 from indexer.storage import generations, run_status
 from tests.faults.place import Place, site_answers
 from tests.faults.test_kill import alive, children_of
+from tests.forks import Forked
 
 NOBODY = 65_534
 
@@ -80,9 +81,9 @@ def test_an_index_that_may_not_be_written_is_said_to_be_so(place: Place) -> None
 # -- several writers, signals -----------------------------------------------------------------
 
 
-def command(place: Place, *more: str) -> subprocess.Popen[str]:
-    words = [sys.executable, "-m", "indexer.cli", "index", str(place.corpus), "--index", str(place.index), *more]
-    return subprocess.Popen(words, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+def command(place: Place, *more: str) -> Forked:
+    words = ["index", place.corpus, "--index", place.index, *more]
+    return place.runner.forks.command(words, own_session=True)
 
 
 def test_of_several_writers_one_writes_and_the_others_leave_or_wait(place: Place) -> None:
@@ -305,18 +306,19 @@ def test_a_backup_taken_while_runs_go_on_is_a_whole_index(place: Place, tmp_path
         states.append(place.wanted())
         place.start(rebuild=bool(number % 2), wait_seconds=60)
         copy = tmp_path / f"backup-{number}"
-        operate("backup", copy, "--index", place.index, "--wait", "60")
+        operate(place, "backup", copy, "--index", place.index, "--wait", "60")
         assert place.runner.end() == 0, place.runner.told()
         assert not any((place.index / ".backup").glob("files/**/*.arr"))
         if number % 2:
             shutil.rmtree(place.index)
-        operate("restore", copy, "--index", place.index)
+        operate(place, "restore", copy, "--index", place.index)
         place.assert_whole(*states)
         place.assert_healed()
 
 
-def operate(*words: object) -> None:
-    subprocess.run([sys.executable, "-m", "indexer.cli", *map(str, words)], check=True, capture_output=True, text=True)
+def operate(place: Place, *words: object) -> None:
+    done = place.runner.forks.command(words)
+    assert done.wait() == 0, done.communicate()
 
 
 @pytest.mark.parametrize("moment", [0.2, 0.5, 0.8, 1.1])
@@ -324,10 +326,9 @@ def test_a_killed_backup_leaves_nothing_that_looks_like_one_and_stops_nothing(pl
     assert place.run() == 0
     copy = tmp_path / "backup"
     began = time.monotonic()
-    operate("backup", tmp_path / "first", "--index", place.index)
+    operate(place, "backup", tmp_path / "first", "--index", place.index)
     length = time.monotonic() - began
-    words = [sys.executable, "-m", "indexer.cli", "backup", str(copy), "--index", str(place.index)]
-    process = subprocess.Popen(words, stdout=subprocess.DEVNULL)
+    process = place.runner.forks.command(["backup", copy, "--index", place.index])
     time.sleep(length * moment)
     process.kill()
     if process.wait() < 0:
@@ -335,23 +336,22 @@ def test_a_killed_backup_leaves_nothing_that_looks_like_one_and_stops_nothing(pl
     place.change()
     place.assert_healed()
     shutil.rmtree(copy, ignore_errors=True)
-    operate("backup", copy, "--index", place.index)
-    operate("restore", copy, "--index", place.index)
+    operate(place, "backup", copy, "--index", place.index)
+    operate(place, "restore", copy, "--index", place.index)
     place.assert_whole(place.wanted())
 
 
 def test_a_killed_restore_leaves_the_index_as_it_was_or_as_it_was_backed_up(place: Place, tmp_path) -> None:
     assert place.run() == 0
     old, copy = place.held(), tmp_path / "backup"
-    operate("backup", copy, "--index", place.index)
+    operate(place, "backup", copy, "--index", place.index)
     began = time.monotonic()
-    operate("restore", copy, "--index", place.index)
+    operate(place, "restore", copy, "--index", place.index)
     length = time.monotonic() - began
     place.change()
     place.assert_healed()
     for _ in range(6):
-        words = [sys.executable, "-m", "indexer.cli", "restore", str(copy), "--index", str(place.index)]
-        process = subprocess.Popen(words, stdout=subprocess.DEVNULL)
+        process = place.runner.forks.command(["restore", copy, "--index", place.index])
         time.sleep(place.chance.uniform(0.5, 1.1) * length)
         process.kill()
         process.wait()

@@ -15,6 +15,7 @@ from indexer.model.report import Report
 from indexer.storage.generations import current
 from indexer.storage.manifest import Manifest
 from tests.ingest.test_run import held, record, run
+from tests.profiles import examples
 
 NEVER = "the date cannot be read: không ngày"
 LINES = [
@@ -54,7 +55,7 @@ def told(report: Report) -> tuple[object, ...]:
     return report.articles, report.lines, report.duplicates, report.repeats, report.withdrawn, problems
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(0.12))
 @given(versions)
 @example([[LINES[6], LINES[0]], [LINES[0], LINES[6]]])
 @example([[LINES[4], LINES[5]], [LINES[5], LINES[4], LINES[4]]])

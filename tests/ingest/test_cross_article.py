@@ -19,6 +19,7 @@ from indexer.ingest.run import build
 from indexer.model import Article, Entry, Stamp
 from indexer.operations.withdraw import withdraw
 from indexer.storage.index_folder import open_engine
+from tests.profiles import examples
 
 # Names are invented. The province is certain where the text says "Tại tỉnh …".
 POST = "Chỉ huy trưởng Bộ CHQS tỉnh"
@@ -131,7 +132,7 @@ POOL = {
 }
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(0.12))
 @given(st.lists(st.sets(st.sampled_from(sorted(POOL)), min_size=1), min_size=2, max_size=4))
 def test_increments_and_a_rebuild_give_the_same_index(
     tmp_path_factory: pytest.TempPathFactory, states: list[set[str]]

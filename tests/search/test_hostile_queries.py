@@ -14,6 +14,7 @@ from indexer.engine.port import Engine
 from indexer.model import Found, Query
 from indexer.search.service import search
 from indexer.storage.index_folder import open_engine
+from tests.profiles import examples
 
 MOST_QUESTIONS = 60  # to the engine for one page, empty results with all their explanations included
 
@@ -53,7 +54,7 @@ typed = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(1.5), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=typed, widen=st.booleans(), page=st.integers(1, 3))
 def test_any_query_gives_a_page_whose_figures_agree(engine: Engine, text: str, widen: bool, page: int) -> None:
     counting = Counting(engine)

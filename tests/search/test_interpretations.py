@@ -32,7 +32,7 @@ def test_the_reading_taken_is_named_and_finds_the_article(sample_index: Path, ty
 def test_an_abbreviation_with_two_readings_is_offered_never_applied(sample_index: Path, typed: str) -> None:
     with closing(open_engine(sample_index)) as engine:
         results = search(engine, typed)
-    assert results.query.applied == () and len(results.extra["offers"]) == 2
+    assert results.query.applied == () and len(results.offers) == 2
 
 
 @pytest.mark.parametrize("typed", ["tỉnh:gialai", "tinh:gialai", 'tinh:"gia lai"', "tỉnh:Gia-Lai", "TỈNH:GIALAI"])

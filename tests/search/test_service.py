@@ -13,8 +13,8 @@ from indexer.engine.invert import invert
 from indexer.engine.port import Engine
 from indexer.engine.whoosh import create, open_engine, open_writer
 from indexer.entities import entity_words, facet_keys, read_entities
-from indexer.model import Article, Entry, Stamp
-from indexer.search.service import Offer, as_json, as_text, run_queries, search, warm
+from indexer.model import Article, Entry, NearMatches, Offer, Stamp
+from indexer.search.service import as_json, as_text, run_queries, search, warm
 from indexer.text import analyze, shown
 
 ARTICLES = {  # id: (title, text, date)
@@ -117,37 +117,37 @@ def test_a_query_without_accents_matches_any(engine: Engine) -> None:
 def test_other_accents_follow_below_outside_total_and_facets(engine: Engine) -> None:
     results = search(engine, "hải quan")
     assert results.total == 1
-    assert [hit.entry.id for hit in results.extra["near"]] == ["hai-quan"]
-    assert results.extra["near_total"] == 1
+    assert [hit.entry.id for hit in results.near.hits] == ["hai-quan"]
+    assert results.near.total == 1
     assert sum(v.count for f in results.facets if f.name == "year" for v in f.values) == 1
 
 
 def test_other_accents_stand_below_the_first_page_of_a_short_result_and_the_last_of_a_long_one(engine: Engine) -> None:
     total = search(engine, "quân").total
     assert total > 2
-    below = {page: search(engine, "quân", page=page, limit=1, near_up_to=2).extra for page in (1, 2, total)}
-    assert ["near_total" in extra for extra in below.values()] == [False, False, True]
-    assert [extra.get("near_left", False) for extra in below.values()] == [True, True, False]
-    first = search(engine, "quân", limit=1, near_up_to=total).extra
-    assert [hit.entry.id for hit in first["near"]] == [hit.entry.id for hit in below[total]["near"]] != []
+    below = {page: search(engine, "quân", page=page, limit=1, near_up_to=2).near for page in (1, 2, total)}
+    assert [near.total > 0 for near in below.values()] == [False, False, True]
+    assert [near.skipped for near in below.values()] == [True, True, False]
+    first = search(engine, "quân", limit=1, near_up_to=total).near
+    assert [hit.entry.id for hit in first.hits] == [hit.entry.id for hit in below[total].hits] != []
 
 
-def test_one_click_takes_other_accents_in_and_each_hit_tells_its_rung(engine: Engine) -> None:
+def test_one_click_takes_other_accents_in_and_each_hit_tells_its_tier(engine: Engine) -> None:
     results = search(engine, "hải quan", widen=True)
-    assert {hit.entry.id: hit.rung for hit in results.hits} == {"cua-khau": "exact", "hai-quan": "accents"}
+    assert {hit.entry.id: hit.tier for hit in results.hits} == {"cua-khau": "exact", "hai-quan": "accents"}
 
 
 def test_the_literal_form_holds_even_where_accents_do_not_matter(engine: Engine) -> None:
     assert set(ids(engine, "hai quan")) == {"hai-quan", "cua-khau"}
     assert ids(engine, "hai =quân") == ["hai-quan"]
     assert ids(engine, "hải =quan", widen=True) == ["cua-khau"]
-    assert "near" not in search(engine, '="hải quan"').extra
+    assert search(engine, '="hải quan"').near == NearMatches()
 
 
 def test_matches_with_other_accents_are_counted_apart_and_keep_to_the_filters(engine: Engine) -> None:
     results = search(engine, "hải quan", filters={"year": ["2023"]})
-    assert (results.total, results.extra["near_total"]) == (1, 1)
-    assert search(engine, "hải quan", filters={"year": ["1999"]}).extra["near_total"] == 0
+    assert (results.total, results.near.total) == (1, 1)
+    assert search(engine, "hải quan", filters={"year": ["1999"]}).near.total == 0
     assert search(engine, "hải quan", widen=True).total == 2
 
 
@@ -157,7 +157,7 @@ def test_when_nothing_holds_the_accents_typed_the_page_says_so_and_widens(engine
     assert [(a.kind, a.label) for a in results.query.applied] == [
         ("accents", "Không có bài nào đúng dấu như đã gõ; tìm không phân biệt dấu")
     ]
-    assert {hit.rung for hit in results.hits} == {"accents"}
+    assert {hit.tier for hit in results.hits} == {"accents"}
     assert search(engine, "hãi quân", off={"accents", "spelling", "share"}).total == 0
 
 
@@ -167,8 +167,8 @@ def test_exact_accents_come_first_when_widened(engine: Engine) -> None:
 
 def test_without_accents_the_article_spelt_as_typed_comes_first(engine: Engine) -> None:
     hits = search(engine, "lang").hits
-    assert {hit.rung for hit in hits} == {"accents"}
-    assert [hit.rung for hit in search(engine, "kon tum").hits] == ["exact"]
+    assert {hit.tier for hit in hits} == {"accents"}
+    assert [hit.tier for hit in search(engine, "kon tum").hits] == ["exact"]
 
 
 def test_without_a_query_the_newest_come_first_and_undated_last(engine: Engine) -> None:
@@ -208,19 +208,19 @@ def test_a_filter_that_leaves_nothing_is_not_corrected_away(engine: Engine) -> N
 
 def test_an_empty_result_explains_itself(engine: Engine) -> None:
     results = search(engine, "hải quân", filters={"province": ["Kon Tum"], "year": ["2022"]})
-    assert dict(results.extra["counts"]) == {"hải": 2, "quân": 4}
-    ways = {(way.without or way.query): way.count for way in results.extra["ways"]}
+    assert dict(results.empty.counts) == {"hải": 2, "quân": 4}
+    ways = {(way.without or way.query): way.count for way in results.empty.ways}
     assert ways == {"*": 1, "quân": 1}
 
 
 def test_a_way_out_says_what_to_drop_and_what_it_gives(engine: Engine) -> None:
     off = {"typing", "accents", "variant", "spelling", "share"}
     results = search(engine, "hải quân xyzzy", off=off)
-    assert {(way.query, way.count) for way in results.extra["ways"]} == {("hải quân", 1)}
+    assert {(way.query, way.count) for way in results.empty.ways} == {("hải quân", 1)}
 
 
 def offers(engine: Engine, text: str, **options: object) -> dict[str, Offer]:
-    return {each.label: each for each in search(engine, text, **options).extra["offers"]}  # type: ignore[arg-type]
+    return {each.label: each for each in search(engine, text, **options).offers}  # type: ignore[arg-type]
 
 
 def test_a_former_province_offers_the_present_one_with_how_many_more_that_gives(engine: Engine) -> None:

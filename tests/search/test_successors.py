@@ -47,7 +47,7 @@ OFFERED = [
 def test_the_post_of_the_other_body_is_offered_and_leads_to_both(engine, text, filters, label, ids):
     found = search(engine, text, filters=filters)
     assert found.total == 1
-    (offer,) = [offer for offer in found.extra["offers"] if offer.label == label]
+    (offer,) = [offer for offer in found.offers if offer.label == label]
     wider = search(engine, offer.text, filters=filters | offer.filters)
     assert {hit.entry.id for hit in wider.hits} == ids
 
@@ -62,7 +62,7 @@ NOT_OFFERED = [
 
 @pytest.mark.parametrize(("text", "filters"), NOT_OFFERED)
 def test_nothing_is_offered_for_other_posts_or_for_what_is_chosen_already(engine, text, filters):
-    assert [offer.label for offer in search(engine, text, filters=filters).extra["offers"]] == []
+    assert [offer.label for offer in search(engine, text, filters=filters).offers] == []
 
 
 def test_a_chosen_post_at_every_replaced_body_has_its_other():

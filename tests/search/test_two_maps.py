@@ -60,7 +60,7 @@ def test_an_offer_adds_what_it_says_and_is_not_taken_unasked(
     engine: ServedEngine, text: str, filters: dict[str, list[str]], label: str, more: set[str]
 ) -> None:
     results = search(engine, text, filters=filters, limit=50)
-    offer = next(each for each in results.extra["offers"] if each.label == label)
+    offer = next(each for each in results.offers if each.label == label)
     before = {hit.entry.id for hit in results.hits}
     kept = {facet: list(keys) for facet, keys in {**filters, **offer.filters}.items() if keys}
     after = found(engine, offer.text, kept)

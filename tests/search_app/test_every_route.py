@@ -8,7 +8,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from flask import before_render_template, template_rendered
 
+from search_app.web.page_cache import PageCache
 from tests.archives import index_of
 from tests.search_app.conftest import article
 
@@ -153,6 +155,27 @@ def test_every_page_says_where_to_report_what_is_wrong(client, path):
         words = "Report an error" if path.startswith("/en") else "Báo sai / yêu cầu đính chính"
         beside = "article" in path or "/officials/" in path
         assert response.text.count(words) >= (2 if beside else 1)  # in the footer, and beside what is said
+
+
+@EVERY
+def test_a_template_asks_no_engine(app, client, path):
+    """The archive is taken away while a template is rendered: what the page needs was computed before."""
+    archive, pages, rendered = app.extensions["archive"], app.extensions["pages"], []
+
+    def take_away(sender, template, context, **more):
+        rendered.append(template.name)
+        app.extensions["archive"] = None
+
+    def give_back(sender, **more):
+        app.extensions["archive"] = archive
+
+    app.extensions["pages"] = PageCache(0)  # every page is made anew
+    try:
+        with before_render_template.connected_to(take_away, app), template_rendered.connected_to(give_back, app):
+            answer(client, path)
+    finally:
+        app.extensions |= {"archive": archive, "pages": pages}
+    assert rendered or answer(client, path).mimetype != "text/html"
 
 
 # --- whole texts ---------------------------------------------------------------------------------------

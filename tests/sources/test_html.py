@@ -13,6 +13,7 @@ from indexer.model import Article, Problem, Stamp
 from indexer.sources import find, read
 from indexer.sources.found import Found
 from indexer.sources.html import read_page
+from tests.profiles import examples
 from tests.sources import pages
 
 ARTICLES = {
@@ -233,7 +234,7 @@ MARKUP = st.lists(
 ).map("".join)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(0.6))
 @given(MARKUP)
 def test_any_markup_gives_an_article_or_a_reason(markup: str) -> None:
     found = read_page(markup)

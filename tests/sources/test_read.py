@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from indexer.model import Article, Problem, Stamp
 from indexer.sources import SUFFIXES, Limits, find, read
+from tests.profiles import examples
 from tests.sources.pages import FIRST, LAST, MIDDLE, OPEN_GRAPH, TITLE
 
 BODY = f"{FIRST}\n{MIDDLE}\n{LAST}"
@@ -260,7 +261,7 @@ def test_a_spoilt_byte_is_noted_and_does_not_change_the_rest(tmp_path: Path) -> 
     assert item.notes == ("read as utf-8 with spoilt bytes",)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(0.6))
 @given(data=st.binary(max_size=2_000), suffix=st.sampled_from(SUFFIXES), torn=st.booleans())
 def test_any_bytes_in_any_format_give_articles_or_problems(
     tmp_path: Path, data: bytes, suffix: str, torn: bool
@@ -277,7 +278,7 @@ VALUES = st.recursive(
 KEYS = st.sampled_from(["id", "_id", "url", "source", "title", "date", "author", "text", "html"])
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(0.6))
 @given(records=st.lists(st.dictionaries(KEYS, VALUES), max_size=5))
 def test_records_with_any_values_give_one_item_a_line(tmp_path: Path, records: list[dict[str, Any]]) -> None:
     data = b"".join(json.dumps(record).encode() + b"\n" for record in records)

@@ -16,6 +16,7 @@ from indexer.ingest.target import Target
 from indexer.storage.index_folder import current_folder
 from indexer.storage.minhash import share, shingles, signature
 from indexer.storage.near_duplicates import FILE, Ledger, Stories
+from tests.profiles import examples
 
 SYLLABLES = ["tỉnh", "huyện", "xã", "quân", "dân", "tự", "vệ", "tuyển", "giao", "nhập", "ngũ", "diễn", "tập", "khu",
              "vực", "phòng", "thủ", "hội", "nghị", "tổng", "kết", "năm"]
@@ -69,7 +70,7 @@ def test_a_story_bears_the_smallest_id_and_counts_once() -> None:
     assert found.count_stories("abc") == 2 and list(found) == [("b", "c")]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(0.6))
 @given(st.lists(st.tuples(st.integers(0, 14), st.integers(0, 40)), min_size=1, max_size=30), st.integers(1, 6))
 def test_increments_give_what_a_rebuild_gives(steps: list[tuple[int, int]], size: int) -> None:
     """Whatever comes, changes and goes: edits make chains (a-b and b-c alike, a-c not), which deletions cut."""

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from indexer.model.errors import QuocphongError
 from indexer.text import crf, segment
 from tests.bench.segmentation import as_pyvi_writes
+from tests.profiles import examples
 from tests.text.sentences import SENTENCES, anything, newslike
 
 
@@ -25,7 +26,7 @@ def test_sentences_are_segmented_as_pyvi_does(sentence: str) -> None:
     assert as_pyvi_writes(sentence, segment.words(sentence)) == pyvi(sentence)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(3))
 @given(newslike)
 def test_generated_news_is_segmented_as_pyvi_does(text: str) -> None:
     assert as_pyvi_writes(text, segment.words(text)) == pyvi(text)

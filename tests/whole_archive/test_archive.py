@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.faults.place import Runner
+from tests.forks import Forks
 from tests.whole_archive.machine import Archive
 
 # Shrinking runs a history a thousand times; a failing one as it was drawn is short enough to read.
@@ -17,10 +18,9 @@ QUICK = [Phase.explicit, Phase.reuse, Phase.generate]
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory):
-    Archive.runner = Runner(tmp_path_factory.mktemp("runner") / "errors.txt")
-    yield Archive
-    Archive.runner.close()
+def archive(forks: Forks, tmp_path_factory: pytest.TempPathFactory) -> type[Archive]:
+    Archive.runner = Runner(forks, tmp_path_factory.mktemp("runner") / "errors.txt")
+    return Archive
 
 
 def sized(examples: int, steps: int) -> settings:

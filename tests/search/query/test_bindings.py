@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.entities.post_keys import Bound, post_key
@@ -116,7 +116,6 @@ def test_a_post_without_any_accent_is_read_by_the_tables(typed: str, meant: str)
     assert accented(typed) == meant
 
 
-@settings(deadline=None)  # the first example reads the tables
 @given(st.text(max_size=40))
 def test_any_value_of_a_post_is_planned(value: str) -> None:
     plan(f'chức:"{value}" tỉnh:"Thanh Hóa"', INDEX)

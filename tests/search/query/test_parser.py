@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.search.query import parse
@@ -128,7 +128,6 @@ def test_too_deep_parentheses_are_left_out_and_named() -> None:
     assert "quân" in str(said(parsed.tree))
 
 
-@settings(deadline=None)
 @given(st.text() | st.lists(st.sampled_from(PIECES)).map("".join))
 def test_parsing_never_fails_and_leaves_stand_where_they_say(text: str) -> None:
     parsed = parse(text)
@@ -137,7 +136,6 @@ def test_parsing_never_fails_and_leaves_stand_where_they_say(text: str) -> None:
         assert leaf.text in typed if isinstance(leaf, (Chunk, Quote)) else typed
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="aàảầđĐhHoOòÒạ \"-(:*"))
 def test_decomposed_text_reads_the_same(text: str) -> None:
     assert parse(unicodedata.normalize("NFD", text)).tree == parse(unicodedata.normalize("NFC", text)).tree

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.model import All, AnyOf, Between, Node, Not, Phrase, Prefix, Share, Value, Word
@@ -207,7 +207,6 @@ def test_what_is_excluded_does_not_raise_the_score() -> None:
     assert set(weights("bão -lũ", "syllable")) == {"bão"}
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_planning_never_fails(text: str) -> None:
     for widen in (False, True):

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from indexer.search.query import plan
@@ -80,7 +80,6 @@ VIETNAMESE = st.lists(
 ).map("".join)
 
 
-@settings(deadline=None)
 @example("00A´A0", "hoa", 5)  # an apostrophe of another kind joins as well
 @given(VIETNAMESE | st.text(), st.sampled_from(["quân sự", "hoa", '"quân sự"', "7", "k'mák"]), st.integers(5, 60))
 def test_a_snippet_never_cuts_a_syllable_and_its_marks_are_syllables(text: str, query: str, length: int) -> None:
@@ -94,7 +93,6 @@ def test_a_snippet_never_cuts_a_syllable_and_its_marks_are_syllables(text: str, 
     assert all(start in starts and end <= len(lines) for start, end in marks)
 
 
-@settings(deadline=None)
 @given(VIETNAMESE, st.sampled_from(["quân", "quan", "sự", "hòa", "hoa", "k'mak", "k", "7", "a", "đ"]))
 def test_marks_are_what_the_index_would_match(text: str, word: str) -> None:
     text = shown(text)
@@ -104,7 +102,6 @@ def test_marks_are_what_the_index_would_match(text: str, word: str) -> None:
     assert [span for span, _ in marker.finds(text)] == expected
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_folding_keeps_every_character_in_its_place(text: str) -> None:
     text = shown(text)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from search_app.web import params
+from indexer.search import parameters as params
 
 jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
 yaml = pytest.importorskip("yaml", reason="PyYAML is not installed")
@@ -68,8 +68,8 @@ def test_failures_have_the_described_shape(make_app, tmp_path, path):
 
 
 def test_the_parameters_described_are_those_the_site_reads():
-    assert names("/api/search") == set(params.READERS)
-    assert names("/search.json") == set(params.READERS) - {"page", "limit", "gen"}
+    assert names("/api/search") == set(params.PARAMETERS)
+    assert names("/search.json") == set(params.PARAMETERS) - {"page", "limit", "gen"}
 
 
 @pytest.mark.parametrize(

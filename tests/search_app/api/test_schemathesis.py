@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, assume, settings
 
-from search_app.web.params import DEFAULT_LIMIT, MAX_DEPTH
+from indexer.search.parameters import DEFAULT_LIMIT, MAX_DEPTH
+from tests.profiles import examples
 
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "openapi.yaml"
-EXAMPLES = 40  # for each path: a few seconds
+EXAMPLES = examples(0.4)  # for each path
 # The site judges what is left once white space, repeats and empty values are gone; a schema judges what was written.
 # What is refused is written out in test_openapi.py.
 schema = schemathesis.openapi.from_path(DOCUMENT)
@@ -20,7 +21,7 @@ LEFT_OUT = [schemathesis.checks.CHECKS.get_one("negative_data_rejection")]
 
 
 @schema.parametrize()
-@settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck),
+@settings(max_examples=EXAMPLES, derandomize=True, suppress_health_check=list(HealthCheck),
           phases=[Phase.explicit, Phase.generate])
 def test_every_answer_is_as_described(app, case):
     assume(not too_deep(case.query or {}))

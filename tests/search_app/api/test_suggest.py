@@ -8,7 +8,7 @@ from indexer.ingest.run import build
 from indexer.operations.withdraw import withdraw
 from indexer.search.suggest import MAX_TYPED, suggest
 from indexer.storage.index_folder import open_engine
-from search_app.api.suggest import Ready
+from search_app.api.suggest import ReadyEngine
 
 
 def ask(client, typed: str):
@@ -59,7 +59,7 @@ def test_what_is_known_already_is_not_sent_again(client):
 
 
 def test_the_engine_before_answers_until_the_new_one_is_ready(index_dir):
-    before, newest, ready = open_engine(index_dir), open_engine(index_dir), Ready()
+    before, newest, ready = open_engine(index_dir), open_engine(index_dir), ReadyEngine()
     assert ready.engine(before) is before
     suggest(before, "k")
     assert ready.engine(newest) is before
@@ -81,7 +81,7 @@ def test_the_tables_of_the_engine_before_name_nobody_that_only_a_withdrawn_artic
     withdraw(index, "a.txt", "lý do", copies=False)
     withdraw(index, "c.txt", "lý do", copies=False)
     newest = open_engine(index)
-    ready = Ready()
+    ready = ReadyEngine()
     ready.engine(before)
     offered = suggest(newest, "tran van", before=ready.engine(newest))
     assert [(each.text, each.count) for each in offered] == [("Trần Văn Mười", 1)]

@@ -17,9 +17,9 @@ from lxml.html import HTMLParser, fromstring
 import search_app
 from indexer.entities.places import gazetteer
 from indexer.model import Message
+from indexer.search.parameters import FILTERS
 from search_app.i18n import messages, translating
 from search_app.i18n.language import ENGLISH, LANGUAGES, VIETNAMESE, current
-from search_app.web.params import FILTERS
 from tests import catalogues
 
 BLANK = re.compile(r"%\(\w+\)s|%%|\{\w*\}")

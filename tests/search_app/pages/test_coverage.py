@@ -42,6 +42,13 @@ def test_every_count_leads_to_as_many_articles_as_it_says(reader, address):
         assert total(reader, LINK.search(cell)[1]) == count
 
 
+@pytest.mark.parametrize("path", ["/silence", "/silence.csv", "/timeline", "/timeline.csv", "/map", "/compare",
+                                  "/compare.csv"])
+@pytest.mark.parametrize("of", ["", "q=quân&", "map=now&", "province=Kon+Tum&"])
+def test_days_without_any_article_are_shown_as_such(reader, path, of):
+    shown(reader, f"{path}?{of}from=1999-01-01&to=1999-06-30")
+
+
 def test_a_cell_without_a_match_leads_to_what_the_archive_has(reader):
     page = cells(shown(reader, "/silence?q=tuyển+quân"))
     silent = {at: cell for at, cell in page.items() if "○" in cell}

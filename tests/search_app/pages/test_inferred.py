@@ -11,7 +11,7 @@ import pytest
 
 from indexer.cli import main
 from indexer.entities.post_keys import Bound
-from search_app.pages.officials import span
+from search_app.view.people import years_named
 from tests.archives import index_of
 
 POST = "Đại tá Hà Văn Bốn, Chỉ huy trưởng Bộ Chỉ huy Quân sự tỉnh Kon Tum chủ trì."
@@ -66,7 +66,7 @@ def test_a_year_that_the_page_gives_is_not_called_inferred(client):
     ],
 )
 def test_a_span_of_years_is_inferred_where_no_article_gives_its_end(bounds, said):
-    assert span([Bound("a", year=year, dated=dated) for year, dated in bounds]) == said
+    assert years_named([Bound("a", year=year, dated=dated) for year, dated in bounds]) == said
 
 
 # --- left out --------------------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 import pytest
 
-from search_app.pages.officials import base_letter, slug
+from search_app.pages.officials import base_letter
+from search_app.view.provinces import slug
 from tests.archives import index_of
 from tests.search.test_people import ARTICLES
 

@@ -9,7 +9,8 @@ import re
 import pytest
 
 from indexer.entities.places import gazetteer
-from search_app.pages.province_map import TILES, arrangement
+from search_app.view.provinces import TILES
+from search_app.view.provinces import tiles as tile_rows
 from search_app.view.shares import percent, shade
 
 BAR = re.compile(r'<a rel="nofollow" href="([^"]+)" aria-label="(\d{4}): ([\d.]+) bài([^"]*)"')
@@ -99,7 +100,7 @@ def test_the_archipelagos_are_always_there_with_their_province(client, address):
 
 @pytest.mark.parametrize(("name", "day", "count"), [("then", "2025-06-30", 63), ("now", "9999-12-31", 34)])
 def test_each_map_has_every_province_of_its_day_once(name, day, count):
-    rows = arrangement(name)
+    rows = tile_rows(name)
     provinces = {row["name"] for row in rows if not row["part_of"]}
     eras = [row for each in gazetteer().eras.values() for row in each]
     assert provinces == {row.name for row in eras if row.since <= day <= (row.until or "9999-12-31")}

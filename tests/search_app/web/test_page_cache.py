@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.ingest.run import build
-from search_app.web.page_cache import Pages
+from search_app.web.page_cache import PageCache
 from tests.search_app.conftest import article
 
 PAGE = "/search?q=tuy%E1%BB%83n+qu%C3%A2n"
@@ -105,7 +105,7 @@ def test_a_failure_is_not_remembered(make_app):
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.binary(max_size=400)), max_size=60))
 def test_never_more_is_held_than_fits_and_what_is_held_is_what_was_put(puts):
-    pages, latest = Pages(500), {}
+    pages, latest = PageCache(500), {}
     for number, page in puts:
         pages.put(f"{number}", page)
         latest[f"{number}"] = page
@@ -115,7 +115,7 @@ def test_never_more_is_held_than_fits_and_what_is_held_is_what_was_put(puts):
 
 
 def test_what_was_asked_for_last_stays_longest():
-    pages = Pages(40)
+    pages = PageCache(40)
     for tag in ("a", "b"):
         pages.put(tag, tag.encode() * 10)
     pages.get("a")

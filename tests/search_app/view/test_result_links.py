@@ -1,27 +1,27 @@
 """Offers of other names, as links of a result page."""
 
-from indexer.search.service import Offer
-from search_app.view.links import offered
-from search_app.web.params import Request
+from indexer.model import Offer
+from indexer.search.saved_search import SavedSearch
+from search_app.view.result_links import offer_link
 from tests.search.test_two_maps import folder
 
 __all__ = ["folder"]  # pytest finds the fixture here
 
 
 def test_an_offer_leads_to_its_query_and_its_filters_in_place_of_those_chosen() -> None:
-    wanted = Request().changed(q="tuyển quân", province=("Gia Lai",), year=("2022",), page=3)
+    wanted = SavedSearch().changed(q="tuyển quân", province=("Gia Lai",), year=("2022",), page=3)
     offer = Offer("Gộp cả Bình Định trước 1/7/2025 (+3)", "tuyển quân", 3, {"province": ("Gia Lai", "Bình Định")})
-    link = offered(wanted, offer)
+    link = offer_link(wanted, offer)
     assert link.text == offer.label
-    there = Request().changed(q="tuyển quân", province=("Bình Định", "Gia Lai"), year=("2022",))
+    there = SavedSearch().changed(q="tuyển quân", province=("Bình Định", "Gia Lai"), year=("2022",))
     assert link.href == "/search?" + there.query_string()
 
 
 def test_an_offer_can_take_a_filter_away() -> None:
     query = '(tỉnh:"Kon Tum" OR tỉnh:"Quảng Ngãi" ngày:2025-07-01..)'
     offer = Offer("Gộp cả Quảng Ngãi từ 1/7/2025 (+1)", query, 1, {"province": ()})
-    link = offered(Request().changed(province=("Kon Tum",)), offer)
-    assert link.href == "/search?" + Request(q=offer.text).query_string()
+    link = offer_link(SavedSearch().changed(province=("Kon Tum",)), offer)
+    assert link.href == "/search?" + SavedSearch(q=offer.text).query_string()
 
 
 def test_the_days_of_publication_stand_in_the_address_and_on_the_page(folder, make_app):

@@ -1,0 +1,80 @@
+"""The people of the archive as pages show them: who they are, their lines in lists, and the years they are named in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from flask import current_app, url_for
+
+from indexer.model import Official
+from indexer.search.archive import Engine
+from indexer.search.corrections import read_corrections
+from indexer.search.labels import IN_OFFICE, Bound
+from indexer.search.people import People, Person
+from search_app.i18n import messages
+from search_app.web.archive import Mark, archive, mark_of
+
+PEOPLE: WeakKeyDictionary[Engine, tuple[Mark | None, People]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """A person in a list. `place` tells namesakes apart; `posts` are the latest; `years` from the first to the last."""
+
+    href: str
+    name: str
+    place: str
+    posts: tuple[str, ...]
+    years: str
+
+
+def all_people() -> People:
+    """The people of the index, made once for each generation and state of the corrections file."""
+    engine, path = archive().engine(), current_app.extensions["settings"].corrections
+    mark = mark_of(path)
+    if (known := PEOPLE.get(engine)) and known[0] == mark:
+        return known[1]
+    corrections, problems = read_corrections(path)
+    for problem in problems:
+        current_app.logger.warning("%s: %s", problem.where, problem.why)
+    people = People(engine, corrections)
+    PEOPLE[engine] = mark, people
+    return people
+
+
+def addresses_of(officials: Iterable[Official]) -> dict[str, str]:
+    """The address of each official's page by key; officials without a page are left out."""
+    people = all_people()
+    found = {official.key: people.get(official.key) for official in officials}
+    return {key: person_url(person) for key, person in found.items() if person}
+
+
+def person_url(person: Person) -> str:
+    """The address of a person's page."""
+    return url_for("officials.official", key=person.id)
+
+
+def person_line(person: Person) -> PersonLine:
+    """The person as a line of a list."""
+    latest = sorted(person.held, key=lambda bound: bound.year, reverse=True)
+    posts = tuple(dict.fromkeys(short_post(bound) for bound in latest if bound.head))
+    return PersonLine(person_url(person), person.name, person.place, posts[:2], years_named(person.held))
+
+
+def short_post(bound: Bound) -> str:
+    """A post in one line, with its status unless that is "in office"."""
+    status = "" if bound.status == IN_OFFICE else bound.status
+    return " ".join(part for part in (status, bound.head, bound.body) if part)
+
+
+def years_named(bounds: Sequence[Bound]) -> str:
+    """From the first year named to the last: "2019–2022". A year that is only inferred is marked as such."""
+    given: dict[str, bool] = {}
+    for bound in bounds:
+        if bound.year:
+            given[bound.year] = given.get(bound.year, False) or not bound.dated
+    ends = dict.fromkeys((min(given), max(given))) if given else {}
+    shown = [year if given[year] else messages.AS_INFERRED.format(date=year) for year in ends]
+    return messages.SPAN.format(*shown) if len(shown) > 1 else next(iter(shown), "")

@@ -1,0 +1,134 @@
+"""The links of a result page: other sorts and pages, filters to remove, other interpretations, ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.model import Offer, Results, Way
+from indexer.search.parameters import MAX_DEPTH
+from indexer.search.query.days import FACET as DAY
+from indexer.search.saved_search import SavedSearch
+from search_app.i18n import messages
+from search_app.view.facet_rows import FacetRows, count_without_inferred, facet_rows
+from search_app.view.filters import number
+from search_app.view.links import PARAMETERS, Link, bounds, chosen, kept, map_links, search_url
+
+NEIGHBOURS = 2  # page numbers shown on either side of the current one
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLinks:
+    """Everything that a result page offers beside its articles.
+
+    facets        the filters to choose from
+    not_inferred  how many articles are left without inferred dates; None where there are none to leave out
+    maps          the two maps of provinces
+    kept          (name, value) of the parameters that the search form carries along
+    chosen        the search without one filter, for each value and bound chosen
+    cleared       address of the search without any filter
+    applied       the search without one interpretation that was applied, for each
+    offers        other interpretations; `renamed` those that take in former or present names
+    ways          ways out of an empty result
+    widened       address that takes in matches with other accents; None where the search does
+    narrowed      address that leaves them out; None where the search does
+    sorts         the orders to choose from
+    pages         page numbers; a Link without text stands for a gap
+    before, after addresses of the neighbouring pages; None where there is none
+    first         number of the first article of the page
+    shown         "11–20": the articles of the page; "" where there are none
+    """
+
+    facets: tuple[FacetRows, ...]
+    not_inferred: int | None
+    maps: tuple[Link, ...]
+    kept: tuple[tuple[str, str], ...]
+    chosen: tuple[Link, ...]
+    cleared: str
+    applied: tuple[Link, ...]
+    offers: tuple[Link, ...]
+    renamed: tuple[Link, ...]
+    ways: tuple[Link, ...]
+    widened: str | None
+    narrowed: str | None
+    sorts: tuple[Link, ...]
+    pages: tuple[Link, ...]
+    before: str | None
+    after: str | None
+    first: int
+    shown: str
+
+
+def result_links(search: SavedSearch, results: Results) -> ResultLinks:
+    """The links of the page of `search`, which found `results`."""
+    last = last_page(results.total, search.limit)
+    first = (search.page - 1) * search.limit + 1
+    return ResultLinks(
+        facets=tuple(facet_rows(search, results)),
+        not_inferred=count_without_inferred(search, results),
+        maps=tuple(map_links("/search", search)),
+        kept=tuple(kept(search, results)),
+        chosen=(*chosen(search), *bounds(search)),
+        cleared=search_url(search.unfiltered),
+        applied=tuple(Link(a.label, search_url(search.having("off", a.kind))) for a in results.query.applied),
+        offers=tuple(offer_link(search, offer) for offer in results.offers if offer.more is None),
+        renamed=tuple(offer_link(search, offer) for offer in results.offers if offer.more is not None),
+        ways=tuple(way_link(search, way) for way in (results.empty.ways if results.empty else ())),
+        widened=None if search.widen else search_url(search, widen=True),
+        narrowed=search_url(search, widen=False) if search.widen else None,
+        sorts=tuple(sort_links(search)),
+        pages=tuple(page_links(search, last)),
+        before=search_url(search, page=min(search.page - 1, last)) if search.page > 1 else None,
+        after=search_url(search, page=search.page + 1) if search.page < last else None,
+        first=first,
+        shown=f"{number(first)}–{number(first + len(results.hits) - 1)}" if results.hits else "",
+    )
+
+
+def offer_link(search: SavedSearch, offer: Offer) -> Link:
+    """The search that an offer leads to."""
+    changes = {PARAMETERS[facet]: tuple(sorted(keys)) for facet, keys in offer.filters.items()}
+    return Link(offer.label, search_url(search, q=offer.text, **changes))
+
+
+def way_link(search: SavedSearch, way: Way) -> Link:
+    """A way out of an empty result, with the number of articles it finds."""
+    return Link(messages.WAY_OUT.format(way.label, n=way.count), way_address(search, way))
+
+
+def way_address(search: SavedSearch, way: Way) -> str:
+    """The address of a way out."""
+    if way.without == "*":
+        return search_url(search.unfiltered)
+    if way.without == "dated":
+        return search_url(search, no_inferred=False)
+    if way.without == DAY:
+        return search_url(search, from_="", to="")
+    if way.without:
+        return search_url(search.without(PARAMETERS[way.without]))
+    if way.off:
+        return search_url(search.having("off", way.off))
+    return search_url(search, q=way.query or "")
+
+
+def sort_links(search: SavedSearch) -> list[Link]:
+    """The orders to choose from. Without words relevance means nothing, and newest first takes its place."""
+    orders = [order for order in messages.SORTS if order != "relevance" or search.q]
+    current = search.sort if search.sort in orders else "newest"
+    return [Link(messages.SORTS[order], search_url(search, sort=order), order == current) for order in orders]
+
+
+def last_page(total: int, limit: int) -> int:
+    """The number of the last page that can be opened."""
+    return min(max(1, -(-total // limit)), max(1, MAX_DEPTH // limit))
+
+
+def page_links(search: SavedSearch, last: int) -> Iterator[Link]:
+    """Page numbers: the first, the last and those around the current one; a Link without text for each gap."""
+    near = set(range(search.page - NEIGHBOURS, search.page + NEIGHBOURS + 1)) & set(range(1, last + 1))
+    previous = 0
+    for page in sorted({1, last} | near):
+        if page > previous + 1:
+            yield Link("")
+        yield Link(number(page), search_url(search, page=page), page == search.page)
+        previous = page

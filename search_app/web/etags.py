@@ -1,0 +1,79 @@
+"""Conditional requests: every page has an ETag, and a page that was made before is not made again."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from flask import Flask, Response, current_app, g, request
+
+from indexer import __version__
+from indexer.model.errors import QuocphongError
+from search_app.web.archive import mark_of
+from search_app.web.page_cache import PageCache
+from search_app.web.readers import may_read_whole
+
+NO_INDEX = -1  # the generation in the ETag of a page that is the same for every index
+
+
+def register(app: Flask) -> None:
+    """Have the application answer from its page cache, whose size is the setting `pages_mb`."""
+    app.extensions["pages"] = PageCache(app.extensions["settings"].pages_mb << 20)
+    app.before_request(answer_from_cache)
+
+
+def answer_from_cache() -> Response | None:
+    """The page that was made before, or 304 if the reader has it; None where it must be made."""
+    if request.method not in ("GET", "HEAD") or request.endpoint == "static":
+        return None
+    try:
+        tag = tag_of(current_app.extensions["archive"].engine().generation)
+    except QuocphongError:  # the route tells the reader
+        return None
+    if request.if_none_match.contains_weak(tag):
+        return with_tag(Response(), tag)
+    page = current_app.extensions["pages"].get(tag)
+    return None if page is None else with_tag(Response(page, mimetype="text/html"), tag)
+
+
+def conditional(response: Response, generation: int) -> Response:
+    """`response` with the ETag of this request; 304 where the reader has it. HTML pages go into the page cache.
+
+    `generation` is that of the index the response was made from.
+    """
+    tag = tag_of(generation)
+    if response.mimetype == "text/html" and response.status_code == 200:
+        current_app.extensions["pages"].put(tag, response.get_data())
+    return with_tag(response, tag)
+
+
+def with_tag(response: Response, tag: str) -> Response:
+    """`response` with the ETag `tag`; 304 where the reader has it."""
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = "no-cache"
+    response.make_conditional(request)
+    return response
+
+
+def tag_of(generation: int) -> str:
+    """The ETag of this request's page, made before the page itself.
+
+    If something changes meanwhile, a newer page stands under an old tag, which nobody asks for again. An old page
+    never stands under a new tag.
+    """
+    if g.get("tagged", (None, ""))[0] != generation:
+        g.tagged = generation, new_tag(generation)
+    tag: str = g.tagged[1]
+    return tag
+
+
+def new_tag(generation: int) -> str:
+    """A hash of everything a page is made of.
+
+    The index, its freshness, the program, the corrections of editors, what the reader may read, and the whole address
+    with its host.
+    """
+    settings = current_app.extensions["settings"]
+    fresh = current_app.extensions["archive"].freshness(settings.stale_hours)
+    facts = (generation, fresh.tag, __version__, mark_of(settings.corrections), may_read_whole(),
+             request.host_url, request.script_root, request.path, request.query_string)
+    return blake2b(repr(facts).encode(), digest_size=12).hexdigest()

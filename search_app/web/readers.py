@@ -1,0 +1,46 @@
+"""Who reads: whether a reader sits at this machine, and whether a reader may have whole articles."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from ipaddress import ip_address
+
+from flask import current_app, request
+
+# A request with one of these headers came through a proxy: its reader may be anywhere.
+PROXY_HEADERS = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via")
+
+
+def may_read_whole() -> bool:
+    """Whether this reader gets whole articles: the owner allows it, or the reader sits at this machine."""
+    return bool(current_app.extensions["settings"].public_fulltext) or at_this_machine()
+
+
+def at_this_machine() -> bool:
+    """Whether the reader sits at this machine.
+
+    The site must listen on a loopback address, the request must come from one and name one as its host, and no proxy
+    may stand between. A loopback name in the Host header alone proves nothing: anyone can write it.
+    """
+    settings = current_app.extensions["settings"]
+    proxied = any(name in request.headers for name in PROXY_HEADERS)
+    names = (settings.host, request.remote_addr or "", host_name(request.host))
+    return all(map(is_loopback, names)) and not proxied
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header: without the port, and without the brackets of an IPv6 address."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0]
+
+
+@lru_cache(maxsize=1_000)
+def is_loopback(name: str) -> bool:
+    """Whether a host name or address means this machine."""
+    if name.lower() == "localhost":
+        return True
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
