@@ -65,6 +65,19 @@ def finishing() -> Iterator[None]:
         raise Stopped(waiting, saved=True)
 
 
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Within the block the kernel holds the signals back; they are delivered at its end.
+
+    For forks: an exception raised within Python's own hooks around a fork is dropped, and the signal would be lost.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def leave_to_parent() -> None:
     """For worker processes: Ctrl-C reaches the whole process group, but only the parent knows what to do about it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
