@@ -93,6 +93,21 @@ def test_no_process_outlives_the_one_that_was_stopped(index):
         fetch(f"http://127.0.0.1:{port}/healthz")
 
 
+IS_STOPPED_WHILE_IT_FORKS = """
+import os, signal, time
+from indexer.model.signals import stoppable
+from search_app.web.server import ProcessGroup
+os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGTERM))
+with stoppable():
+    ProcessGroup(lambda: time.sleep(60), 2).run_until_stopped()
+"""
+
+
+def test_a_signal_that_comes_while_a_process_is_forked_is_not_lost():
+    done = subprocess.run([sys.executable, "-c", IS_STOPPED_WHILE_IT_FORKS], capture_output=True, text=True, timeout=30)
+    assert done.returncode and "Stopped by SIGTERM" in done.stderr
+
+
 def test_no_process_outlives_the_one_that_was_killed(index):
     with served(index, 2) as (server, _):
         family = children(server)
