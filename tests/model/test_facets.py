@@ -13,6 +13,7 @@ from indexer.cli import parser
 from indexer.entities.facets import VALUES, facet_keys
 from indexer.model import Article, Entities
 from indexer.model.facets import ABOVE, BELOW, BY_NAME, BY_PARAMETER, FACETS
+from indexer.search.parameters import FILTERS, PARAMETERS
 from indexer.search.query.parser import parse
 from indexer.search.query.tokens import FIELDS
 from indexer.search.query.values import FINDERS
@@ -20,7 +21,7 @@ from indexer.search.service import FACETS as COUNTED
 from indexer.text import fold
 from search_app.exports.results import COLUMNS
 from search_app.i18n.language import ENGLISH
-from search_app.web.params import FILTERS, READERS, Request
+from search_app.web.params import Request
 
 DOCS = Path(__file__).parents[2] / "docs"
 each_facet = pytest.mark.parametrize("spec", FACETS, ids=lambda spec: spec.name)
@@ -89,7 +90,7 @@ def test_a_page_and_an_address_have_the_order_of_the_table():
 @each_parameter
 def test_site_and_api_take_the_parameter(spec):
     assert FILTERS[spec.parameter] == spec.name
-    assert spec.parameter in READERS
+    assert spec.parameter in PARAMETERS
 
 
 @each_parameter
