@@ -17,11 +17,11 @@ from indexer.search.parameters import FILTERS, PARAMETERS
 from indexer.search.query.parser import parse
 from indexer.search.query.tokens import FIELDS
 from indexer.search.query.values import FINDERS
+from indexer.search.saved_search import SavedSearch
 from indexer.search.service import FACETS as COUNTED
 from indexer.text import fold
 from search_app.exports.results import COLUMNS
 from search_app.i18n.language import ENGLISH
-from search_app.web.params import Request
 
 DOCS = Path(__file__).parents[2] / "docs"
 each_facet = pytest.mark.parametrize("spec", FACETS, ids=lambda spec: spec.name)
@@ -83,7 +83,7 @@ def test_every_facet_of_the_table_has_keys():
 
 def test_a_page_and_an_address_have_the_order_of_the_table():
     assert [name for name, _ in COUNTED] == [spec.name for spec in FACETS if spec.counted]
-    chosen = Request().changed(**{spec.parameter: ("x",) for spec in reversed(FACETS) if spec.parameter})
+    chosen = SavedSearch().changed(**{spec.parameter: ("x",) for spec in reversed(FACETS) if spec.parameter})
     assert [name for name, _ in chosen.pairs()] == [spec.parameter for spec in FACETS if spec.parameter]
 
 
