@@ -32,7 +32,9 @@ COMMEMORATES = re.compile(r"(?:kỷ niệm|kỉ niệm|ngày truyền thống|ng
                           r"phóng)[^.;\n]{0,110}$", re.IGNORECASE)
 OTHER_PERIOD = re.compile(r"(?:giai đoạn|nhiệm kỳ|khóa|từ năm|thời kỳ|những năm)\W{0,3}$", re.IGNORECASE)
 COUNTED_YEARS = re.compile(r"\b(?P<n>\d{1,3}) năm\b[^.;\n]*$", re.IGNORECASE)
-TERM = re.compile(r"đại hội[^.;\n]{0,90}nhiệm kỳ (?P<a>20\d\d)\s?-\s?(?P<b>20\d\d)", re.IGNORECASE)
+TERM = re.compile(
+    r"(?:đại hội|(?P<vote>bầu cử))[^.;\n]{0,110}?nhiệm kỳ (?P<a>20\d\d)\s?-\s?(?P<b>20\d\d)", re.IGNORECASE
+)
 STEMS = ["Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý"]
 BRANCHES = ["Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi"]
 SPELLED = [f" {branch}" for branch in (*BRANCHES, "Tí", "Tị")]
@@ -41,12 +43,14 @@ LUNAR = re.compile(rf"(?:{'|'.join(STEMS)}) (?:{'|'.join(BRANCHES)}|Tí|Tị)\b"
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A year that an occasion fixes, and the span of the words that do; `to` is the last year of a term."""
+    """A year that an occasion fixes, and the span of the words that do; `to` is the last year of a term, which an
+    election in May opens where it is `elected`."""
 
     year: int
     start: int
     end: int
     to: int | None = None
+    elected: bool = False
 
 
 def anniversaries(text: str) -> Iterator[Fixed]:
@@ -99,10 +103,10 @@ def founding_year(occasion: str) -> int | None:
 
 
 def terms(text: str) -> Iterator[Fixed]:
-    """Terms that a congress in the news opens: "Đại hội … nhiệm kỳ 2025-2030" -> 2025 to 2030."""
+    """Terms that a congress or an election in the news opens: "Đại hội … nhiệm kỳ 2025-2030" -> 2025 to 2030."""
     for match in TERM.finditer(text) if "nhiệm kỳ 20" in text else ():
         if not re.search(r"nghị quyết[^.;\n]{0,40}$", text[max(0, match.start() - 50) : match.start()], re.IGNORECASE):
-            yield Fixed(int(match["a"]), *match.span(), to=int(match["b"]))
+            yield Fixed(int(match["a"]), *match.span(), to=int(match["b"]), elected=match["vote"] is not None)
 
 
 def lunar_years(text: str) -> Iterator[Fixed]:

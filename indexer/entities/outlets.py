@@ -60,6 +60,12 @@ def of_host(address: str) -> str | None:
     return next((province for label in named if (province := of_label(label, public))), None)
 
 
+def of_portal(host: str) -> str | None:
+    """The province whose own portal a host is of: by the label before .gov.vn or .dcs.vn, a district's tells none."""
+    letters = "".join(filter(str.isalpha, SUFFIX.sub("", host).rpartition(".")[2]))
+    return province_slugs().get(letters) or province_slugs().get(letters.removesuffix("city"))
+
+
 def of_label(label: str, public: bool) -> str | None:
     """The province a label is named after: "baonghean", "tinhuyquangtri", "backancity", of a public body "doluong"
     too.

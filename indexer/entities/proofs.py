@@ -162,11 +162,12 @@ def between(year: Year, month: int | None, named: frozenset[int]) -> bool:
 
 
 def occasion_shift(kind: str, fixed: Fixed, month: int | None) -> int:
-    """A lunar year is greeted from November on; a term of four years (2006-2010) opens at the end of the year
-    before.
-    """
+    """What to add to the year an occasion names: a lunar year is greeted from November on, an election prepared from
+    September on, and a term of four years (2006-2010) opens at the end of the year before."""
     if kind == "lunar":
         return -((month or 0) >= 11)
+    if kind == "term" and fixed.elected:
+        return -((month or 0) >= 9)
     if kind == "term":
         return -((fixed.to or 0) - fixed.year == 4 and (month or 0) >= 10)
     return 0

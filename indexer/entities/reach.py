@@ -16,8 +16,7 @@ UNIT = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị tr�
 OWNERS = (
     "UBND|HĐND|LLVT|CHQS|MTTQ|BĐBP|biên phòng|công an|đảng bộ|hội đồng nghĩa vụ quân sự|NVQS|quân sự|ĐBQH|nhân dân"
     "|vũ trang|toàn|trong|của|cấp|ban, ngành|nội|lãnh đạo|thanh niên|quân dân|chỉ huy|cơ quan|địa bàn|từ|mặt trận"
-    "|dân quân"
-    "|ngành"
+    "|dân quân|ngành"
 )
 BODIES = (
     "tỉnh (?:ủy|ta|nhà|đoàn|đội)|thành ủy|huyện ủy|thị ủy|quận ủy|đảng ủy (?:xã|phường)|huyện, thị xã|xã, phường"

@@ -23,7 +23,10 @@ HALF = re.compile(r"(?:(?:0?[369]|ba|sáu|chín) tháng|nửa) (?P<h>đầu|cu�
 BATCH = re.compile(r"\bđợt (?:ii?|[12])\s*[/-]\s*$")
 SEASON = re.compile(r"(?:năm học|mùa khô|mùa mưa|mùa|niên vụ)\s*(?:năm\s*)?$")
 PERIOD = re.compile(rf"(?:{cues('period')})\s*$")
-DOCUMENT_YEAR = re.compile(rf"\b(?:{cues('document')}|sinh|sn)\b[^,]{{0,60}}$")
+# A paper's year or a year of birth; "học sinh", "sinh viên" are neither.
+DOCUMENT_YEAR = re.compile(
+    rf"\b(?:{cues('document')})\b[^,]{{0,60}}$|(?<!học )\bsinh(?: (?:vào|ngày|tháng))?[\s\d/.-]*$|\bsn\b[\s:]*$"
+)
 OF_A_PLAN = re.compile(r"\b(?:kế hoạch|nghị quyết)\b(?! số)[^,]{0,60}$")  # a paper that plans a year is no law of it
 PAST = re.compile(rf"\b(?:{cues('past')}|tháng \d+)\s*$")
 GREETING = re.compile(r"\b(?:xuân|tết)\b")
@@ -89,7 +92,7 @@ def read_year(text: str, match: re.Match[str]) -> Year | None:
         return Year(year, *at, "half", part=1 if half["h"] == "đầu" else 2)
     if month := MONTH_OF.search(left):
         before = left[: month.start()]
-        over = PAST.search(before) or before.rstrip().endswith(("đến", "tới", "từ"))
+        over = (PAST.search(before) and "dự kiến" not in before) or before.rstrip().endswith(("đến", "tới", "từ"))
         sense = "document" if DOCUMENT_YEAR.search(before) else "past" if over else "month"
         return Year(year, *at, sense, part=int(month["m"]))
     if BATCH.search(near):

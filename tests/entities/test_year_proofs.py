@@ -52,6 +52,10 @@ PROVEN = [
     ("Sáng 20-1, đồng chí đến chúc Tết Quý Mão tại Bộ CHQS.", "2023-01-20"),
     ("Ngày 28/12, đơn vị gói bánh đón Tết Quý Mão.", "2022-12-28"),
     ("Ngày 24/7, khai mạc Đại hội Đảng bộ Quân sự tỉnh nhiệm kỳ 2025-2030.", "2025-07-24"),
+    ("Ngày 29/4, đồn bàn việc bầu cử đại biểu Quốc hội và HĐND các cấp nhiệm kỳ 2021-2026.", "2021-04-29"),
+    ("Ngày 9/12, tỉnh triển khai bầu cử đại biểu Quốc hội khóa XVI nhiệm kỳ 2026 - 2031.", "2025-12-09"),
+    ("Sáng 14/4, khai mạc hội thao quốc phòng khối học sinh THPT toàn quốc năm 2026.", "2026-04-14"),
+    ("Sáng 23/5, gặp mặt lần thứ XXVI năm 2026 của cựu nữ tù.", "2026-05-23"),
     # the day before and after
     ("Sáng mai (24/2/2022), các huyện giao quân.", "2022-02-23"),
     ("Chiều qua (8/3/2022), đồn bắt một tàu lạ.", "2022-03-09"),

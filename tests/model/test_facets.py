@@ -13,7 +13,8 @@ from indexer.cli import parser
 from indexer.entities.facets import VALUES, facet_keys
 from indexer.model import Article, Entities
 from indexer.model.facets import ABOVE, BELOW, BY_NAME, BY_PARAMETER, FACETS
-from indexer.search.parameters import FILTERS, PARAMETERS
+from indexer.search import parameters
+from indexer.search.parameters import FILTERS
 from indexer.search.query.parser import parse
 from indexer.search.query.tokens import FIELDS
 from indexer.search.query.values import FINDERS
@@ -90,7 +91,7 @@ def test_a_page_and_an_address_have_the_order_of_the_table():
 @each_parameter
 def test_site_and_api_take_the_parameter(spec):
     assert FILTERS[spec.parameter] == spec.name
-    assert spec.parameter in PARAMETERS
+    assert spec.parameter in parameters.PARAMETERS
 
 
 @each_parameter
