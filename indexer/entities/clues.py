@@ -126,6 +126,10 @@ def capital_nicknamed(text: str, zone: str) -> list[Clue]:
 
 
 def clue_of(text: str, zone: str, place: Mention, listed: dict[int, str]) -> Clue:
+    """What a place named in a zone of the article proves: its role and the weight of that role.
+
+    `listed` gives the role of places that stand in a list, by where they begin.
+    """
     role = listed.get(place.start) or role_of(text, place)
     weight = WEIGHTS["unit" if role == "bare" and place.unit else role]
     if zone == "title":
@@ -249,10 +253,12 @@ def is_counted(text: str, run: list[Mention]) -> bool:
 
 @cache
 def not_places() -> re.Pattern[str]:
+    """The pattern of phrases that hold a place's name and are no place."""
     return re.compile("|".join(re.escape(row["phrase"]) for row in table("not_places.csv")))
 
 
 @cache
 def surnames() -> frozenset[str]:
+    """Kinh surnames, which may follow a post where a place's name could stand."""
     # Surnames that are also common last words of bodies and papers would hide "Báo Bình Định": Vietnamese ones only.
     return frozenset(row["surname"] for row in table("surnames.csv") if row["people"] == "Kinh")

@@ -107,11 +107,13 @@ def at_numbers(pattern: re.Pattern[str], text: str, sizes: Container[int]) -> It
 
 @lru_cache(maxsize=8)
 def numbers(text: str) -> tuple[tuple[int, int], ...]:
+    """Where each number of a text begins and ends."""
     # Every pattern of this module visits the same numbers of the same text.
     return tuple(number.span() for number in NUMBER.finditer(text))
 
 
 def read_day(text: str, match: re.Match[str]) -> Day | None:
+    """The day a match gives, or None where the words beside it show that it is no day."""
     parts = match.groupdict()
     day, month, year = (next((parts[p + key] for p in ("", "l", "i") if parts[p + key]), None) for key in "dmy")
     left = text[max(0, match.start() - 90) : match.start()].lower()

@@ -33,6 +33,7 @@ KIN = Phrases(members("kin"))
 
 @cache
 def ranks() -> Phrases:
+    """All ranks."""
     return Phrases(column("ranks.csv", "rank"))
 
 
@@ -44,6 +45,7 @@ def rank_spellings() -> dict[str, str]:
 
 @cache
 def enlisted_ranks() -> frozenset[str]:
+    """Ranks below officers."""
     return frozenset(row["rank"] for row in rows("ranks.csv") if row["arm"] == "enlisted")
 
 
@@ -69,6 +71,7 @@ def service_heads() -> Phrases:
 
 @cache
 def bodies() -> Phrases:
+    """Bodies that posts belong to."""
     return Phrases(column("bodies.csv", "body"))
 
 
@@ -106,11 +109,13 @@ def actions() -> Phrases:
 
 @cache
 def countries() -> Phrases:
+    """Names of countries, Vietnam included."""
     return Phrases(column("countries.csv", "country"))
 
 
 @cache
 def foreign_countries() -> Phrases:
+    """Names of other countries."""
     return Phrases(country for country in column("countries.csv", "country") if country != "Việt Nam")
 
 
@@ -125,11 +130,13 @@ def name_ends() -> Phrases:
 
 @cache
 def surnames() -> frozenset[str]:
+    """First words of all surnames."""
     return frozenset(words_of(name)[0] for name in column("surnames.csv", "surname"))
 
 
 @cache
 def historic_figures() -> frozenset[str]:
+    """Names of people of history, who hold no post now."""
     return frozenset(" ".join(words_of(name)) for name in column("historic_figures.csv", "name"))
 
 

@@ -67,6 +67,7 @@ def find_localities(page: Page, provinces: Sequence[Province]) -> tuple[Locality
 
 
 def locality(page: Page, said: list[Named]) -> Locality:
+    """The unit that these mentions name, with the weightiest as evidence."""
     best = max(said, key=lambda each: each.weight)
     found = quote(page.title if best.zone == "title" else page.text, best.start, best.end)
     evidence = Evidence(found.quote, best.zone, found.start, found.end)
@@ -80,6 +81,8 @@ def without_guests(named: dict[Row, list[Named]]) -> dict[Row, list[Named]]:
 
 
 def spoken(page: Page, where: frozenset[str]) -> Iterator[Named]:
+    """Each district (or commune, by the day) of the provinces `where` that title and text name, with its part in the
+    sentence."""
     kind = "commune" if on_day(page.day) >= REFORM else "district"
     for zone, text in (("title", page.title), ("text", page.text)):
         places = [(place, row) for place in page.places[zone] if (row := row_of(place, kind, where, page.day))]
@@ -90,6 +93,7 @@ def spoken(page: Page, where: frozenset[str]) -> Iterator[Named]:
 
 
 def weight(part: str, zone: str, place: Mention) -> float:
+    """What a mention proves, by its part in the sentence and its place in the article."""
     if zone == "title":
         return TITLE if WEIGHTS[part] else 0.0
     return WEIGHTS[part] * (3 if place.start < OPENING else 2 if place.start < LEAD else 1)

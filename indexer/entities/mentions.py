@@ -140,6 +140,7 @@ class Group:
 
     @classmethod
     def read(cls, words: Words, at: int) -> Group | None:
+        """The ranks, posts and separators that begin at a word; None where no name may follow them."""
         group = cls(at)
         while group.step(words) or group.separator(words):
             pass

@@ -99,6 +99,7 @@ def ends_name(words: Words, at: int) -> bool:
 
 
 def is_place(words: Words, at: int, end: int) -> bool:
+    """Whether the words from `at` to `end` are exactly a place's name."""
     return place_size(words, at, end) == end - at
 
 
@@ -110,6 +111,7 @@ def place_size(words: Words, at: int, end: int, announced: bool = False) -> int:
 # Names of officials and their places come again and again, within an article and from one to the next.
 @lru_cache(maxsize=20_000)
 def known_place(words: tuple[str, ...], announced: bool = False) -> int:
+    """How many of the words, from the first on, are a place's name; 0 for none."""
     return place_prefix(words, announced=announced)
 
 

@@ -123,6 +123,7 @@ def lunar_years(text: str) -> Iterator[Fixed]:
 
 @cache
 def founding_years() -> tuple[tuple[str, int], ...]:
+    """(event, year) of foundings whose anniversaries tell a year."""
     return tuple((row["event"], int(row["founded"])) for row in table("anniversaries.csv"))
 
 

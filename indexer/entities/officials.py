@@ -139,10 +139,12 @@ class Person:
 
     @property
     def rank(self) -> str | None:
+        """The first rank said; None where none is."""
         return next((s.mention.rank for s in self.sightings if s.mention.rank), None)
 
     @property
     def posts(self) -> tuple[str, ...]:
+        """All posts said, spellings of one post once."""
         return united(post for sighting in self.sightings for post in sighting.mention.posts)
 
     def is_official(self) -> bool:
@@ -154,6 +156,7 @@ class Person:
         return any(not service_heads().size_at(words_of(post), 0) for post in self.posts)
 
     def official(self) -> Official:
+        """The person as an Official, with the first sighting as evidence."""
         first = evidence(self.sightings[0])
         status = DECEASED if self.dead else IN_OFFICE
         held = tuple(Post(post, status, evidence=self.telling(post)) for post in self.posts)
@@ -230,6 +233,7 @@ def is_another(person: Person, sighting: Sighting) -> bool:
 
 
 def is_elected(post: Post) -> bool:
+    """Whether a post is one that a people's council or committee elects."""
     return post.head in ELECTED and post.cls == "chính quyền" and bool(post.body)
 
 

@@ -112,15 +112,18 @@ def holding_slug(slug: str, kind: str) -> frozenset[str]:
 
 @cache
 def marks() -> dict[str, str]:
+    """Province of each masthead mark that stands in an article's text."""
     return {row["mark"]: row["province"] for row in table("mastheads.csv")}
 
 
 @cache
 def domains() -> dict[str, str]:
+    """Province of each domain that cannot be derived from its name."""
     return {row["domain"]: row["province"] for row in table("domains.csv") if row["province"]}
 
 
 def slug_of(name: str) -> str:
+    """A name as letters of an address: accent-free, lower case, without spaces."""
     return "".join(c for c in fold(name).lower() if c.isalpha())
 
 

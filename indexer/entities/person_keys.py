@@ -148,4 +148,5 @@ def longest() -> int:
 
 
 def titled(name: str) -> str:
+    """A name with a capital at each word."""
     return " ".join("'".join(part[:1].upper() + part[1:] for part in word.split("'")) for word in name.split())

@@ -240,6 +240,7 @@ class Gazetteer:
         self.bare = tree({*self.names["province"], *self.names["town"]})  # what counts without a unit word
 
     def add(self, level: str, spelling: str, row: Row) -> None:
+        """Enter a row under a spelling."""
         self.names[level][key(spelling)].append(row)
 
     def names_at(self, text: str, first: re.Match[str], branch: Tree) -> list[tuple[str, int]]:
@@ -285,6 +286,7 @@ def tree(names: Iterable[str]) -> Tree:
 
 @cache
 def gazetteer() -> Gazetteer:
+    """The gazetteer, read once."""
     # About 5,000 rows: read on first use, once.
     return Gazetteer()
 
@@ -320,4 +322,5 @@ def levels(unit: str) -> tuple[str, ...]:
 
 
 def capitalised(words: str) -> bool:
+    """Whether each word begins with a capital."""
     return all(word[0].isupper() for word in LETTERS.findall(words))

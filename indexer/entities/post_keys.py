@@ -42,6 +42,7 @@ class Bound:
     dated: str = ""
 
     def key(self) -> str:
+        """The facet key that holds all fields."""
         return SEPARATOR.join(getattr(self, name).replace(SEPARATOR, "/") for name in self.__slots__)
 
 
@@ -129,10 +130,12 @@ def province_of(post: Post, provinces: tuple[str, ...], rank: str = "") -> str:
 
 @cache
 def generals() -> frozenset[str]:
+    """Ranks of generals."""
     return frozenset(row["rank"] for row in rows("ranks.csv") if int(row["grade"]) >= LOWEST_GENERAL)
 
 
 def is_general(rank: str) -> bool:
+    """Whether a rank is a general's."""
     return rank in generals()
 
 

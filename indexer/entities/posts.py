@@ -106,6 +106,7 @@ class Scope:
         self.abroad = False
 
     def read(self, words: Words, at: int) -> None:
+        """Read bodies and places from a word on to the end of the post."""
         free = at  # where words no table knows begin: the name of a body of its own
         while at < words.size:
             known = len(self.own)
@@ -181,6 +182,7 @@ class Scope:
     # -- the whole ------------------------------------------------------------------------------------
 
     def post(self, text: str, status: str, provinces: tuple[str, ...], day: str | None) -> Post:
+        """The parsed post, for an article of these provinces and day."""
         own = self.own
         implied = written_bodies_by_name().get(self.implied.body)
         if implied and (all(body.name in VAGUE for body in own) or (implied.cls == "Đảng") > (own[0].cls == "Đảng")):

@@ -65,14 +65,17 @@ class Reading:
 
     @cached_property
     def days(self) -> list[Day]:
+        """The days written in the text, page clocks left out."""
         return without_clocks(self.text, days(self.text))
 
     @cached_property
     def years(self) -> list[Year]:
+        """The years written in the text, each with its sense."""
         return years(self.text)
 
     @cached_property
     def title_years(self) -> list[Year]:
+        """The years written in the title, each with its sense."""
         return years(self.title)
 
     @cached_property
@@ -111,6 +114,7 @@ def proven(reading: Reading, month: int | None) -> tuple[int, Proof] | None:
 
 
 def is_plausible(year: int) -> bool:
+    """Whether an article on the web may be of this year."""
     return 1995 <= year <= date.today().year + 1
 
 

@@ -116,6 +116,7 @@ def find_provinces(page: Page, officials: Sequence[Official]) -> tuple[Province,
 
 
 def province(page: Page, clue: Clue, basis: str) -> Province:
+    """The province that a clue proves, as it was at publication and as it is now."""
     name = at_publication(clue.province, page.day)
     return Province(name, present(clue.province, page.day), basis, shown(page, clue))
 
@@ -126,6 +127,7 @@ def at_publication(name: str, day: str | None) -> str:
 
 
 def shown(page: Page, clue: Clue) -> Evidence:
+    """The words that a clue rests on."""
     if clue.zone in ("title", "text"):
         found = quote(page.title if clue.zone == "title" else page.text, clue.start, clue.end)
         return Evidence(found.quote, clue.zone, found.start, found.end)
@@ -149,6 +151,7 @@ def by_text(page: Page, _officials: Sequence[Official]) -> list[Clue]:
 
 
 def renamed(clue: Clue, name: str) -> Clue:
+    """The clue for the province under this name."""
     return clue if clue.province == name else replace(clue, province=name)
 
 
@@ -164,6 +167,7 @@ def least(name: str, clues: list[Clue], page: Page) -> float:
 
 
 def weigh(clues: list[Clue], page: Page) -> Counter[str]:
+    """The summed weight of the clues for each province."""
     weights: Counter[str] = Counter()
     for clue in clues:
         # In a national piece a province that acts in the lead is one of many.
@@ -206,11 +210,13 @@ def opens_paragraph(name: str, clues: list[Clue], page: Page) -> bool:
 
 
 def by_dateline(page: Page, _officials: Sequence[Official]) -> list[Clue]:
+    """The province of the masthead in the text."""
     found = masthead(page.text)
     return [Clue(found[0], "masthead", 1.0, "text", *found[1:])] if found else []
 
 
 def by_district(page: Page, _officials: Sequence[Official]) -> list[Clue]:
+    """Provinces by districts that only they have."""
     return by_units(page, "district", 1)
 
 
@@ -259,6 +265,7 @@ def units(page: Page, kind: str) -> list[tuple[Mention, str, bool]]:
 
 
 def is_by_the_way(left: str) -> bool:
+    """Whether the words before a place mark it as passing: an origin, a guest's home, a comparison."""
     return PASSING.search(left) is not None or lives(left)
 
 
@@ -311,6 +318,7 @@ def in_term(row: dict[str, str], day: str) -> bool:
 
 @cache
 def known_officials() -> dict[str, list[dict[str, str]]]:
+    """Rows of data/known_officials.csv by name in lower case."""
     known: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in table("known_officials.csv"):
         known[row["name"].lower()].append(row)

@@ -74,10 +74,12 @@ def own_date(stamps: Sequence[Stamp]) -> Published | None:
 
 
 def zone_of(stamp: Stamp) -> str:
+    """Where a stamp's evidence stands: in the address or in the record."""
     return "url" if stamp.basis == "url" else "record"
 
 
 def is_plausible(iso: str) -> bool:
+    """Whether an ISO date has a known precision and a year from 1995 to next year."""
     return len(iso) in PRECISION and "1995" <= iso[:4] <= str(date.today().year + 1)
 
 

@@ -211,6 +211,7 @@ def role_names() -> dict[tuple[str, str], str]:
 
 @cache
 def after() -> Phrases:
+    """Cues that stand behind the official whose role they tell."""
     return Phrases(row["cue"] for row in rows("roles.csv") if row["side"] == "after")
 
 
@@ -222,6 +223,7 @@ def spoken() -> Phrases:
 
 @cache
 def before() -> Phrases:
+    """Cues that stand before the official whose role they tell."""
     return Phrases(row["cue"] for row in rows("roles.csv") if row["side"] == "before")
 
 
@@ -234,6 +236,7 @@ def inverting() -> Phrases:
 
 @cache
 def reporting() -> Phrases:
+    """Words at which a predicate ends."""
     return Phrases(members("ends_predicate"))
 
 
@@ -245,11 +248,13 @@ def stops() -> frozenset[str]:
 
 @cache
 def gatherings() -> Phrases:
+    """Words for gatherings, at which a speech is held."""
     return Phrases(members("gathering"))
 
 
 @cache
 def denials() -> frozenset[str]:
+    """Negations."""
     return frozenset(members("negation"))
 
 

@@ -199,4 +199,5 @@ def place_in_run(words: Words, start: int, end: int, unit: bool) -> int:
 
 
 def person_at(words: Words, at: int) -> bool:
+    """Whether a person's name begins at a word."""
     return bool(name_end(words, at, "post"))

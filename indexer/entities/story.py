@@ -36,6 +36,7 @@ def may_point(line: str) -> bool:
 
 @cache
 def beginnings() -> tuple[str, ...]:
+    """The first words of all furniture phrases: a text without them needs no closer look."""
     return tuple({row["phrase"].split()[0] for row in table("furniture.csv")})
 
 
@@ -77,6 +78,7 @@ def is_signature(line: str) -> bool:
 
 
 def words(part: str) -> str:
+    """A pattern of the phrases of one part of data/furniture.csv."""
     return "|".join(re.escape(row["phrase"]) for row in table("furniture.csv") if row["part"] == part)
 
 

@@ -80,6 +80,7 @@ def years_in_address(url: str) -> list[Year]:
 
 
 def read_year(text: str, match: re.Match[str]) -> Year | None:
+    """The year a match gives with its sense, or None where it is no year."""
     left = text[max(0, match.start() - 110) : match.start()].rpartition("\n")[2].lower()
     year, at = int(match["y"]), (match.start(), match.end())
     if match["to"]:
@@ -170,6 +171,7 @@ def last_place(part: str, words: str, plain: bool) -> int:
 
 @cache
 def cue_pattern(part: str, plain: bool) -> re.Pattern[str]:
+    """The pattern of the cues of a part of data/date_cues.csv; `plain`: without accents, as in addresses."""
     parts = (*GOVERNING, "programme") if part == ANY else (part,)
     written = [row["cue"] for row in table("date_cues.csv") if row["part"] in parts]
     spelled = [re.sub(r"\W+", " ", fold(cue)) for cue in written] if plain else written

@@ -21,6 +21,7 @@ class Message(str):
     named: Mapping[str, object]
 
     def __new__(cls, template: str) -> Message:
+        """A message without blanks filled."""
         message = super().__new__(cls, template)
         message.template, message.values, message.named = template, (), {}
         return message

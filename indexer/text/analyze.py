@@ -43,6 +43,7 @@ def analyze_all(articles: Iterable[tuple[str, str, Iterable[str]]]) -> list[Term
 
 
 def read_at_once(articles: Sequence[tuple[str, str, Iterable[str]]]) -> list[Terms]:
+    """The terms of each (title, text, entity words), all analysed together."""
     zones = read([zone for title, text, words in articles for zone in (title, text, "\n".join(words))])
     sizes = np.bincount(zones.text, minlength=3 * len(articles)).reshape(-1, 3)
     bounds = np.append(0, np.cumsum(sizes.sum(axis=1)))
@@ -77,6 +78,7 @@ def words_of(text: str) -> list[tuple[str, int]]:
 
 
 def numbers(values: Ints) -> array[int]:
+    """An array of numbers as the standard library's array."""
     result = array("i")
     result.frombytes(values.astype(np.intc).tobytes())
     return result
@@ -132,6 +134,7 @@ def word_numbers(reading: Reading) -> Ints:
 
 @cache
 def reader() -> Reader:
+    """The reader that segments and takes syllables, made once."""
     return Reader(take_apart)
 
 
