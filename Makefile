@@ -52,7 +52,7 @@ bench: $(READY) ## benchmark on outside articles (QUOCPHONG_DATA=folder)
 docs: $(TESTED) ## write the generated pages of docs/
 	$(BIN)/python -m tests.docs.write
 
-messages: $(TESTED) ## bring the message catalogues of the site up to date
+messages: $(TESTED) ## bring the message catalogues of the site up to date and compile them
 	$(BIN)/python -m tests.catalogues
 
 help: ## this list

@@ -1,16 +1,19 @@
 """The message catalogues of the site: what there is to translate, found in templates, in Python and in data rows.
 
-`python -m tests.catalogues` (make messages) brings search_app/i18n/locale/*.po up to date: new messages come in
-untranslated, unused ones go. tests/search_app/i18n/test_language.py refuses a catalogue that is out of date.
+`python -m tests.catalogues` (make messages) brings search_app/i18n/locale/*.po up to date (new messages come in
+untranslated, unused ones go) and compiles them to the *.mo that the site reads. tests/search_app/i18n/test_language.py
+refuses a catalogue that is out of date, compiled or not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from indexer.entities.lexicon import STATUSES
@@ -86,8 +89,28 @@ def write(code: str) -> None:
     with (LOCALE / f"{code}.po").open("wb") as file:
         file.write(HEADER.format(code=code, plurals=catalogue.plural_forms.rstrip(";")).encode())
         write_po(file, catalogue, width=110, sort_output=True, no_location=True, omit_header=True)
+    (LOCALE / f"{code}.mo").write_bytes(compiled(code))
     missing = [message.id for message in catalogue if message.id and not filled(message.string)]
     print(f"{code}: {len(catalogue)} messages, {len(missing)} to translate", *missing, sep="\n  ")
+
+
+def compiled(code: str) -> bytes:
+    """The catalogue as gettext reads it."""
+    plain = Plain(locale=code)
+    for message in current(code):
+        if message.id:
+            plain.add(message.id, message.string)
+    file = BytesIO()
+    write_mo(file, plain)
+    return file.getvalue()
+
+
+class Plain(Catalog):
+    """A catalogue whose header names no time and no program: equal .po files give equal bytes."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", self.plural_forms)]
 
 
 def filled(string: str | tuple[str, ...] | None) -> bool:

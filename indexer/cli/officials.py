@@ -29,7 +29,8 @@ MENTION_OPTIONS = (
 
 def add_commands(commands: Any, command: AddCommand) -> None:
     """Add the sub-commands to the parser of `quocphong`."""
-    mentions = command(commands, "mentions", run_mentions, "one row per article, person and post (docs/mentions.md)",
+    mentions = command(commands, "mentions", run_mentions,
+                       "one row per article, person and post (quocphong docs mentions)",
                        "quocphong mentions --province 'Thanh Hóa' --year 2023 --csv > mentions.csv")
     add_mention_options(mentions)
     mentions.add_argument("query", nargs="?", default="", metavar="QUERY", help="only articles this query finds")

@@ -59,14 +59,15 @@ def refuse_unreadable(report: Report, strict: bool) -> None:
 @contextmanager
 def write_metrics_after(settings: Settings) -> Iterator[None]:
     """A context at whose end the index status is written to the file of the setting `metrics`, even on errors."""
-    from indexer.operations import status
-
     try:
         yield
     finally:
         if settings.metrics:
+            from indexer.operations.metrics import write_metrics
+            from indexer.operations.status import read
+
             try:
-                status.write_metrics(settings.metrics, status.read(settings.index))
+                write_metrics(settings.metrics, read(settings.index))
             except OSError as error:  # metrics that cannot be written must not fail the run
                 print(f"quocphong: the metrics were not written: {error}", file=sys.stderr)
 
@@ -118,8 +119,8 @@ def run_restore(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_status(options: argparse.Namespace, settings: Settings) -> None:
-    """Print when a run last succeeded and how the last one ended."""
-    from indexer.operations.overview import overview
+    """Print when a run last succeeded, how the last one ended, and which feeds bring nothing any more."""
+    from indexer.operations.overview import overview, silence_among
 
-    seen = overview(settings.index, settings.stale_hours)
+    seen = overview(settings.index, settings.stale_hours, silence_among(settings))
     print(as_json(seen.as_json()) if options.json else seen.as_text())

@@ -27,7 +27,7 @@ def add_commands(commands: Any, command: AddCommand) -> None:
     search = command(commands, "search", run_search, "search the index",
                      "quocphong search 'tuyển quân' --province 'Thanh Hóa' --year 2023 --json")
     search.add_argument("query", nargs="?", default="", metavar="QUERY",
-                        help="the query language: docs/query-language.md")
+                        help="the query language: quocphong docs query-language")
     add_filters(search)
     search.add_argument("--sort", choices=("relevance", "newest", "oldest"), default="relevance",
                         help="without a query: newest first")
@@ -169,5 +169,6 @@ def run_show(options: argparse.Namespace, settings: Settings) -> None:
     [entry] = entries
     shape = extract_json(entry.article, entry.entities) | told_json(entry.entities) | {
         "url": entry.article.url, "source": entry.article.source, "author": entry.article.author,
+        "authors": list(entry.article.authors),
         "duplicate_of": entry.duplicate_of, "text": entry.article.text}
     print(as_json(shape) if options.json else as_lines(shape))

@@ -1,46 +1,42 @@
-"""A small cache of arrays: the longest unused go first, bounded by bytes, safe between threads."""
+"""A cache of arrays, bounded by bytes: a thread-safe cachetools.LRUCache whose values tell their size as they come."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from operator import itemgetter
 from threading import Lock
 from typing import Any, TypeVar
+
+from cachetools import LRUCache
 
 T = TypeVar("T")
 
 
 class Cache:
-    """Remembers what `make` returned; two threads that miss at once both make it, and either result serves."""
+    """What `make` returned, by key. The least recently used values go first. Safe between threads."""
 
     def __init__(self, limit: int) -> None:
+        """`limit`: bytes in all. A larger value is held alone: it would be made anew for each query otherwise."""
         self._limit = limit
-        self._held: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
-        self._bytes = 0
+        self._held: LRUCache[Hashable, tuple[Any, int]] = LRUCache(limit, getsizeof=itemgetter(1))
         self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int]) -> T:
-        """The value kept under `key`; else what `make` gives, kept with its `size` in bytes."""
+        """The value of `key`, made if it is not there; `size` gives its bytes.
+
+        Two threads that miss at once both make it, outside the lock, and either result serves.
+        """
         with self._lock:
-            if key in self._held:
-                self._held.move_to_end(key)
-                found: T = self._held[key][0]
-                return found
+            held = self._held.get(key)
+        if held is not None:
+            found: T = held[0]
+            return found
         made = make()
-        self._put(key, made, size(made))
+        with self._lock:
+            self._held[key] = made, min(size(made), self._limit)
         return made
 
     def clear(self) -> None:
-        """Drop everything."""
+        """Forget all values."""
         with self._lock:
             self._held.clear()
-            self._bytes = 0
-
-    def _put(self, key: Hashable, value: Any, size: int) -> None:
-        with self._lock:
-            if key in self._held:
-                return
-            self._held[key] = value, size
-            self._bytes += size
-            while self._bytes > self._limit and len(self._held) > 1:
-                self._bytes -= self._held.popitem(last=False)[1][1]

@@ -24,7 +24,7 @@ from indexer.engine.segment import Segment, TermPositions
 CACHE_BYTES = 40 << 20  # with this, a process that serves 100,000 articles stays below 300 MB of private memory
 MATCH_CACHE_BYTES = 8 << 20  # one page uses the same matches several times
 FACET_MATRIX_CACHE_BYTES = 16 << 20  # the facets of a page, with old or with present provinces
-COUNT_BYTES = 300  # size of a cached document frequency with its key
+COUNT_BYTES = 400  # size of a cached document frequency, with its key and its places in the cache
 MIN_FACETS_FOR_MATRIX = 4  # below this number of facets, each is counted on its own
 PAGE_IDS = 100  # results up to this size are a page, whose entries are likely to be read next
 MAX_KNOWN_IDS = 5_000  # ids whose document numbers are cached

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from indexer.engine.atomic_files import replace_file
+from indexer.model.atomic_files import replace_file
 from indexer.model.errors import IndexMissing, IndexOutdated
 
 STAMP = "stamp.json"

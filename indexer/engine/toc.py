@@ -15,9 +15,9 @@ from zlib import crc32
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, EmptyIndexError, clean_files
 
-from indexer.engine.atomic_files import sync
 from indexer.engine.block import Block
 from indexer.engine.codec import INDEX_NAME, ArraySegment, schema_of
+from indexer.model.atomic_files import sync
 from indexer.model.errors import IndexDamaged, IndexMissing
 
 MAX_ATTEMPTS, PAUSE_SECONDS = 20, 0.01  # a commit may replace the file between finding and opening it

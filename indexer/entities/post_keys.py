@@ -6,7 +6,7 @@ all parts are of the same person at the same post: "Chỉ huy trưởng" of one 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -72,7 +72,8 @@ def people_keys(entities: Entities) -> dict[str, tuple[str, ...]]:
     }
 
 
-def unique(keys: Iterator[str]) -> tuple[str, ...]:
+def unique(keys: Iterable[str]) -> tuple[str, ...]:
+    """The keys in order, each once."""
     return tuple(dict.fromkeys(keys))
 
 

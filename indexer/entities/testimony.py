@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.entities.places import era
-from indexer.entities.post_keys import IN_OFFICE, SEPARATOR, province_of
+from indexer.entities.post_keys import IN_OFFICE, SEPARATOR, province_of, unique
 from indexer.entities.posts import HEADS_OF_MINISTRY, parse_post
 from indexer.entities.words import rows
 from indexer.model import Entities, Official, Post
@@ -89,10 +89,6 @@ def testimony_keys(entities: Entities) -> dict[str, tuple[str, ...]]:
         "asks": unique(statement(official, post, day).key() for official, post in posts if opened and day
                        if not names_province(post)),
     }  # fmt: skip
-
-
-def unique(keys: Iterator[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(keys))
 
 
 def local_posts(officials: tuple[Official, ...], day: str | None) -> Iterator[tuple[Official, Post]]:

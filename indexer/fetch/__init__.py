@@ -13,8 +13,9 @@ from indexer.fetch.feeds import Feed, FeedsFile, read_feeds, starter
 from indexer.fetch.pages import Judge, Judged
 from indexer.fetch.report import FetchReport
 from indexer.fetch.run import fetch
+from indexer.fetch.silence import Silence, silent_feeds
 from indexer.fetch.state import PageState, State
 from indexer.fetch.visit import Visitor
 
-__all__ = ["Feed", "FeedsFile", "FetchReport", "Judge", "Judged", "Limits", "PageState", "Sites", "State", "Visitor",
-           "fetch", "read_feeds", "starter"]
+__all__ = ["Feed", "FeedsFile", "FetchReport", "Judge", "Judged", "Limits", "PageState", "Silence", "Sites", "State",
+           "Visitor", "fetch", "read_feeds", "silent_feeds", "starter"]

@@ -64,6 +64,7 @@ class Sites:
 
 
 def within(host: str, site: str) -> bool:
+    """Whether `host` is `site` or a subdomain of it."""
     return host == site or host.endswith(f".{site}")
 
 

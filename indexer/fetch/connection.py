@@ -57,7 +57,7 @@ class Deadline:
                 self._watched = None
 
 
-class Road:
+class Route:
     """How to reach a host: names to addresses, which of them are allowed, by when."""
 
     def __init__(self, allowed: Collection[str], deadline: Deadline, resolve: Resolve = socket.getaddrinfo) -> None:
@@ -79,6 +79,10 @@ class Road:
         raise refusal
 
     def addresses(self, host: str, port: int) -> list[Any]:
+        """What the name resolves to, as `socket.getaddrinfo` gives it.
+
+        Forbidden if one of the addresses is private and the host is not allowed.
+        """
         found = self.resolve(host, port, type=socket.SOCK_STREAM)
         if host not in self.allowed:
             for *_, address in found:
@@ -107,24 +111,26 @@ def nat64(number: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
 
 
 class PlainConnection(HTTPConnection):
-    road: Road
+    """An HTTP connection that takes its `route`."""
+
+    route: Route
 
     def _new_conn(self) -> socket.socket:
-        return self.road.connect(self._dns_host, self.port, float(self.timeout or 0))
+        return self.route.connect(self._dns_host, self.port, float(self.timeout or 0))
 
 
 class SecureConnection(HTTPSConnection):
     """With the certificate checked against the machine's own authorities."""
 
-    road: Road
+    route: Route
 
     def _new_conn(self) -> socket.socket:
-        return self.road.connect(self._dns_host, self.port, float(self.timeout or 0))
+        return self.route.connect(self._dns_host, self.port, float(self.timeout or 0))
 
 
 def connection(scheme: str, host: str, port: int | None, timeout: float,
-               road: Road) -> PlainConnection | SecureConnection:
-    """A connection, not yet opened, that takes `road`."""
+               route: Route) -> PlainConnection | SecureConnection:
+    """A connection, not yet opened, that takes `route`."""
     made = (SecureConnection if scheme == "https" else PlainConnection)(host, port, timeout=timeout)
-    made.road = road
+    made.route = route
     return made

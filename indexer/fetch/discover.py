@@ -10,6 +10,8 @@ from indexer.fetch.listing import Link, announced
 from indexer.fetch.state import FeedState, State
 from indexer.fetch.visit import Visitor, unusable, validators
 
+IS_A_PAGE = "is a web page and no {}"
+NAMES_NONE = "is a web page that names no feed, and its site's sitemap cannot be read: {}"
 DEPTH = 3  # front page -> sitemap index -> sitemap
 
 
@@ -41,12 +43,24 @@ class Listings:
         if isinstance(found, str):
             self.why = self.why or found
             return
+        if depth == 0 and (unlike := self.unlike(found.form)):
+            self.why = unlike
+            return
         self.read.append(FeedState(listing.url, *validators(answer)))
         self.pages += found.pages
-        lost = depth == 0 and self.feed.kind == "auto" and not (found.pages or found.more)
-        more = self.guesses(answer.url) if lost else found.more
+        names_none = found.form == "page" and not found.more
+        more = self.guesses(answer.url) if depth == 0 and names_none else found.more
         for link in [each for each in more if depth < DEPTH][: self.limits.sitemaps]:
             self.look(link, depth + 1)
+        if depth == 0 and names_none and self.why:
+            self.why = NAMES_NONE.format(self.why)
+
+    def unlike(self, form: str) -> str:
+        """Why what answered is not of the kind that the feeds file says, "" if it is.
+
+        Of feeds and sitemaps any will do: only a web page holds no list of articles.
+        """
+        return IS_A_PAGE.format(self.feed.kind) if form == "page" and self.feed.kind != "auto" else ""
 
     def guesses(self, url: str) -> tuple[Link, ...]:
         """Where a front page that names no feed may have its sitemap: robots.txt says, else the usual place."""

@@ -13,7 +13,7 @@ from urllib3.exceptions import HTTPError, IncompleteRead, ProtocolError
 from urllib3.response import BaseHTTPResponse
 
 from indexer.fetch.body import CODINGS, Broken, TooLarge, unpacked
-from indexer.fetch.connection import Deadline, Forbidden, Resolve, Road, connection
+from indexer.fetch.connection import Deadline, Forbidden, Resolve, Route, connection
 from indexer.model.canonical_url import ascii_host
 
 READ_AT_ONCE = 1 << 16
@@ -59,6 +59,7 @@ class Answer:
     hops: tuple[str, ...] = ()
 
     def header(self, name: str) -> str:
+        """The first value of a header (its name in lower case), "" if there is none."""
         return next((value for key, value in self.headers if key == name), "")
 
 
@@ -83,7 +84,7 @@ def exchange(url: str, headers: Mapping[str, str], allowed: Collection[str], lim
     late = Failure(url, f"not finished after {limits.request:g} seconds", passing=True)
     with Deadline(limits.request) as deadline:
         try:
-            answer = asked(url, headers, Road(allowed, deadline, resolve), limits)
+            answer = asked(url, headers, Route(allowed, deadline, resolve), limits)
             return late if deadline.passed else answer  # headers cut short look like headers that ended
         except Forbidden as refused:
             return Failure(url, f"refused: {refused}")
@@ -94,12 +95,16 @@ def exchange(url: str, headers: Mapping[str, str], allowed: Collection[str], lim
             return late if deadline.passed else Failure(url, why, passing=not isinstance(error, ValueError))
 
 
-def asked(url: str, headers: Mapping[str, str], road: Road, limits: Limits) -> Answer | Failure:
+def asked(url: str, headers: Mapping[str, str], route: Route, limits: Limits) -> Answer | Failure:
+    """The answer to one GET over `route`, or a Failure for a packing that was not asked for.
+
+    Raises what sockets and urllib3 raise, and Forbidden, TooLarge or Broken.
+    """
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
         raise Forbidden("not a plain http or https address")
     host = parts.hostname if ":" in parts.hostname else ascii_host(parts.hostname)
-    opened = connection(parts.scheme, host, parts.port, limits.silence, road)
+    opened = connection(parts.scheme, host, parts.port, limits.silence, route)
     try:
         query = f"?{quote(parts.query, safe=URL_SAFE)}" if parts.query else ""
         target = quote(parts.path or "/", safe=URL_SAFE) + query
@@ -121,6 +126,7 @@ def pieces(response: BaseHTTPResponse) -> Iterator[bytes]:
 
 
 def sentence(error: Exception, limits: Limits) -> str:
+    """What an error means, as one plain sentence."""
     if isinstance(error, TimeoutError | urllib3.exceptions.TimeoutError):
         return f"silent for {limits.silence:g} seconds"
     if isinstance(error, socket.gaierror):

@@ -36,6 +36,8 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class FeedsFile:
+    """The feeds of a file and the sites that moved."""
+
     feeds: tuple[Feed, ...]
     moves: tuple[Move, ...]
 
@@ -63,6 +65,7 @@ def starter() -> str:
 
 
 def rows(tables: dict[str, Any], name: str, path: Path) -> list[dict[str, Any]]:
+    """The rows of one kind of table. UsageError if it is written as something else."""
     found = tables.get(name, [])
     if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
         raise UsageError(f"{path}: write [[{name}]], with two brackets on each side.")
@@ -70,6 +73,7 @@ def rows(tables: dict[str, Any], name: str, path: Path) -> list[dict[str, Any]]:
 
 
 def feed_of(row: dict[str, Any], where: str) -> Feed:
+    """The feed in a row; `where` names the row. UsageError for what makes no sense."""
     known = {field.name for field in fields(Feed)}
     if unknown := sorted(row.keys() - known):
         raise UsageError(f"{where}: unknown key {', '.join(unknown)}. Known: {', '.join(sorted(known))}.")
@@ -87,12 +91,14 @@ def feed_of(row: dict[str, Any], where: str) -> Feed:
 
 
 def move_of(row: dict[str, Any], where: str) -> Move:
+    """The move in a row. UsageError for what makes no sense."""
     if row.keys() != {"old", "new", "since", "paths"} or row["paths"] not in ("kept", "unknown"):
         raise UsageError(f'{where}: a moved site has old, new, since and paths ("kept" or "unknown").')
     return Move(str(row["old"]), str(row["new"]), str(row["since"]), row["paths"] == "kept")
 
 
 def is_web_address(url: str) -> bool:
+    """Whether this is an http or https address with a host."""
     try:
         parts = urlsplit(url)
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from html import unescape
@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 from lxml import etree, html
 
 from indexer.fetch.body import Broken, TooLarge, gunzipped
+from indexer.fetch.xml import parsed
 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 MOST = 50_000  # entries of one sitemap, as sitemaps.org has it
@@ -28,10 +29,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """`pages` to read, and `more`: feeds or sitemaps to look into for further ones, newest first."""
+    """`pages` to read, and `more`: feeds or sitemaps to look into for further ones, newest first.
+
+    `form` is what was read: "feed", "sitemap" or "page" (a web page that may name feeds).
+    """
 
     pages: tuple[Link, ...] = ()
     more: tuple[Link, ...] = ()
+    form: str = "feed"
 
 
 def announced(body: bytes, url: str, limit: int) -> Announced | str:
@@ -41,14 +46,24 @@ def announced(body: bytes, url: str, limit: int) -> Announced | str:
     """
     try:
         body = gunzipped(body, limit)
-        root = etree.fromstring(body, etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
+        root = parsed(body)
     except (Broken, TooLarge, etree.XMLSyntaxError, ValueError) as error:
         return f"cannot be read as a feed: {error}"
-    name = local(root) if root is not None else "html" if b"<html" in body[:2000].lower() else ""
-    if name not in READERS:
+    list_of = next((each for each in root.iter() if local(each) in READERS), None) if root is not None else None
+    if (root is not None and local(root) == "html") or (list_of is None and says_html(body)):
+        return replace(from_front_page(body, url), form="page")
+    if list_of is None:
         return "neither a feed nor a sitemap nor a page that names one"
-    found = READERS[name](body if name == "html" else root, url)
-    return Announced(tuple(found.pages[:MOST]), tuple(sorted(found.more, key=lambda link: link.changed, reverse=True)))
+    name = local(list_of)
+    found = READERS[name](list_of, url)
+    newest = tuple(sorted(found.more, key=lambda link: link.changed, reverse=True))
+    return Announced(tuple(found.pages[:MOST]), newest, "sitemap" if name in ("urlset", "sitemapindex") else "feed")
+
+
+def says_html(body: bytes) -> bool:
+    """Whether an answer says at its head that it is HTML."""
+    head = body[:2000].lower()
+    return b"<html" in head or b"<!doctype html" in head
 
 
 def from_items(root: etree._Element, base: str) -> Announced:
@@ -58,17 +73,20 @@ def from_items(root: etree._Element, base: str) -> Announced:
 
 
 def from_entries(root: etree._Element, base: str) -> Announced:
-    entries = [element for element in root if local(element) == "entry"]
+    """Atom."""
+    entries = [element for element in root.iter() if local(element) == "entry"]
     return Announced(tuple(links(entries, base, url_of_entry, ("updated", "published", "modified"))))
 
 
 def from_urlset(root: etree._Element, base: str) -> Announced:
-    places = [element for element in root if local(element) == "url"]
+    """A sitemap of pages, with or without Google's news elements."""
+    places = [element for element in root.iter() if local(element) == "url"]  # some nest one urlset in another
     return Announced(tuple(links(places, base, lambda e: child(e, ("loc",)), ("lastmod", "publication_date"))))
 
 
 def from_index(root: etree._Element, base: str) -> Announced:
-    maps = [element for element in root if local(element) == "sitemap"]
+    """A sitemap of sitemaps."""
+    maps = [element for element in root.iter() if local(element) == "sitemap"]
     return Announced(more=tuple(links(maps, base, lambda e: child(e, ("loc",)), ("lastmod",))))
 
 
@@ -84,13 +102,14 @@ def from_front_page(body: bytes, base: str) -> Announced:
 
 
 READERS: dict[str, Callable[..., Announced]] = {
-    "rss": from_items, "rdf": from_items, "feed": from_entries, "urlset": from_urlset, "sitemapindex": from_index,
-    "html": from_front_page,
+    "rss": from_items, "rdf": from_items, "channel": from_items, "feed": from_entries, "urlset": from_urlset,
+    "sitemapindex": from_index,
 }
 
 
 def links(elements: list[etree._Element], base: str, url_of: Callable[[etree._Element], str],
           dates: tuple[str, ...]) -> Iterator[Link]:
+    """A link for each element that has an address; `dates` names the elements that may hold its time."""
     for element in elements:
         if url := url_of(element):
             try:
@@ -101,12 +120,14 @@ def links(elements: list[etree._Element], base: str, url_of: Callable[[etree._El
 
 
 def url_of_item(item: etree._Element) -> str:
+    """The address of an RSS item: its link, else what RDF says it is about, else a guid that is an address."""
     written = child(item, ("link",)) or item.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about", "")
     guid = child(item, ("guid",))
     return written or (guid if guid.startswith(("http://", "https://")) else "")
 
 
 def url_of_entry(entry: etree._Element) -> str:
+    """The address of an Atom entry: its first alternate link."""
     found = [e for e in entry if local(e) == "link" and e.get("rel", "alternate") == "alternate"]
     return found[0].get("href", "").strip() if found else ""
 

@@ -142,6 +142,7 @@ class Pages:
         return True
 
     def missed(self, page: PageState, for_good: bool) -> None:
+        """Count a page that was not found; after the second time, or at once `for_good`, it is taken down."""
         page = replace(page, misses=page.misses + 1, check_at=self.stamp(DAY) if not for_good else page.check_at)
         if (for_good or page.misses >= NOT_FOR_GOOD) and page.online != "gone":
             page = replace(page, online="gone", online_at=page.checked_at)
@@ -186,5 +187,6 @@ class Pages:
 
 
 def is_page(answer: Answer) -> bool:
+    """Whether an answer is HTML, by its media type or, without one, by its first sign."""
     kind = answer.header("content-type").lower()
     return "html" in kind or (not kind and answer.body.lstrip()[:1] == b"<")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -52,7 +53,7 @@ class Manners:
         with host.lock:
             if host.rules is None:
                 status, text = read()
-                written = text[:ROBOTS_SIZE].decode("utf-8", "replace")
+                written = in_text(text[:ROBOTS_SIZE])
                 host.unread = "" if 200 <= status < 500 else f"robots.txt cannot be read ({status or 'no answer'})"
                 host.rules = Protego.parse(written if 200 <= status < 300 else KEEP_OUT if host.unread else NO_RULES)
         return host.rules
@@ -84,3 +85,9 @@ class Manners:
     def close(self, origin: str, why: str) -> None:
         """Leave the host alone for the rest of the run."""
         self.host(origin).closed = why
+
+
+def in_text(data: bytes) -> str:
+    """The text of a robots.txt without its byte order mark: UTF-8 (RFC 9309, 2.2), or UTF-16 where the mark says so."""
+    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    return data.decode(encoding, "replace").replace("\ufeff", "")

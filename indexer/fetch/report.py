@@ -6,6 +6,8 @@ import threading
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from indexer.fetch.silence import Silence
+
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
@@ -25,6 +27,7 @@ class FetchReport:
     ruled_out   pages that do not belong to the archive (listed by `quocphong fetch --ruled-out`)
     withdrawn   links to withdrawn articles, not asked for;  left: links left for the next run
     pages       pages that gave nothing and will be tried again
+    silent      feeds that announced new articles for weeks and now give none
     """
 
     feeds: int = 0
@@ -42,6 +45,7 @@ class FetchReport:
     left: int = 0
     pages: list[Trouble] = field(default_factory=list)
     seconds: float = 0.0
+    silent: tuple[Silence, ...] = ()
 
     @property
     def newly(self) -> int:
@@ -49,6 +53,7 @@ class FetchReport:
         return sum(trouble.newly for trouble in self.failed)
 
     def as_json(self) -> dict[str, Any]:
+        """The report as a JSON object: its fields, and `newly`."""
         return asdict(self) | {"newly": self.newly}
 
     def as_text(self, most: int = 20) -> str:
@@ -62,6 +67,7 @@ class FetchReport:
             f" {self.withdrawn} withdrawn, {self.left} left for the next run, {self.elsewhere} on other sites",
             f"  {self.altered} altered and {self.gone} taken down online; {len(self.pages)} pages gave nothing",
             *listed("page", self.pages, most),
+            *(f"  silent: {silence}" for silence in self.silent),
             f"  {self.seconds:.1f} s",
         ])
 
@@ -84,5 +90,6 @@ class Tally:
 
 
 def listed(kind: str, troubles: list[Trouble], most: int) -> list[str]:
+    """A line for each of the first `most` troubles, and one that says how many more there are."""
     lines = [f"    {kind}: {trouble.url}: {trouble.why}" for trouble in troubles[:most]]
     return lines + ([f"    … and {len(troubles) - most} more (see --json)"] if len(troubles) > most else [])

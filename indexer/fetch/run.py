@@ -17,6 +17,7 @@ from indexer.fetch.feeds import Feed, FeedsFile
 from indexer.fetch.listing import Link
 from indexer.fetch.pages import Judge, Pages
 from indexer.fetch.report import FetchReport, Trouble
+from indexer.fetch.silence import silent_feeds
 from indexer.fetch.state import FAILED, KEPT, PageState, State
 from indexer.fetch.store import Store
 from indexer.fetch.visit import Visitor
@@ -47,11 +48,14 @@ def fetch(
         state.close()
     report = pages.tally.report
     report.feeds, report.unchecked = len(source.feeds), sum(not feed.checked for feed in source.feeds)
+    report.silent = silent_feeds(folder, source.feeds, now())
     report.seconds = time.monotonic() - started
     return report
 
 
 class Run:
+    """One run over all feeds: which pages were seen already, and what is counted."""
+
     def __init__(self, pages: Pages, visitor: Visitor) -> None:
         self.pages, self.visitor, self.limits = pages, visitor, visitor.limits
         self.state, self.sites, self.tally = pages.state, pages.sites, pages.tally
@@ -75,12 +79,14 @@ class Run:
                 raise
 
     def include(self, url: str, feeds: Sequence[Feed]) -> None:
+        """Take in one page that the owner asked for, whatever the rule says of it."""
         known = self.state.page(self.sites.identity(url) or "")
         feed = next((f for f in feeds if self.sites.together(url, f.url)), Feed(url, host_of(url)))
         if known is None or known.verdict != KEPT:
             self.pages.take(Link(known.url if known else url), feed, known, forced=True)
 
     def site(self, feeds: Sequence[Feed]) -> None:
+        """Read the feeds of one site, one after the other, within the time a site has."""
         until = time.monotonic() + self.limits.feed
         for feed in feeds:
             if not self.stop.is_set():

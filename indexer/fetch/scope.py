@@ -53,6 +53,7 @@ def scored(title: str, text: str) -> dict[str, float]:
 
 
 def found(zone: str) -> list[str]:
+    """The terms that occur in a zone, in their order, the longer one where two overlap."""
     return terms().findall(plain(zone))
 
 
@@ -63,6 +64,7 @@ def plain(text: str) -> str:
 
 @cache
 def weights() -> dict[str, float]:
+    """Every term with its weight, as data/scope_terms.csv has them."""
     lines = resources.files(__package__).joinpath("data/scope_terms.csv").read_text(encoding="utf-8").splitlines()
     return {plain(row["term"]): float(row["weight"]) for row in csv.DictReader(lines)}
 

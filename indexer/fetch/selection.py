@@ -1,4 +1,4 @@
-"""Street 3: feeds -> fetch -> corpus. Lends the fetcher what it does not know: which pages are articles that belong."""
+"""Feeds -> fetch -> corpus. Tells the fetcher what it does not know: which pages are articles that belong."""
 
 from __future__ import annotations
 

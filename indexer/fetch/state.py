@@ -59,6 +59,7 @@ class PageState:
 
 
 def columns(row: type) -> str:
+    """A table's columns as SQL: the fields of `row`, the first one its key."""
     first, *rest = [field.name for field in fields(row)]
     return ", ".join([f"{first} PRIMARY KEY", *rest])
 
@@ -83,6 +84,7 @@ class State:
         self._lock = threading.Lock()
 
     def feed(self, url: str) -> FeedState:
+        """The feed as last read, or a blank one."""
         with self._lock:
             row = self._rows.execute("SELECT * FROM feeds WHERE url = ?", (url,)).fetchone()
         return FeedState(*row) if row else FeedState(url)
@@ -116,16 +118,19 @@ class State:
             rows.execute("INSERT OR REPLACE INTO aliases VALUES (?, ?)", (page.identity, identity))
 
     def save(self, page: PageState, aliases: Iterable[str] = ()) -> None:
+        """Write a page, and the other addresses that lead to it."""
         with self._lock, self._rows as rows:
             rows.execute(f"INSERT OR REPLACE INTO pages VALUES ({marks(page)})", astuple(page))
             rows.executemany("INSERT OR REPLACE INTO aliases VALUES (?, ?)",
                              ((alias, page.identity) for alias in aliases if alias != page.identity))
 
     def save_feed(self, feed: FeedState) -> None:
+        """Write a feed."""
         with self._lock, self._rows as rows:
             rows.execute(f"INSERT OR REPLACE INTO feeds VALUES ({marks(feed)})", astuple(feed))
 
     def close(self) -> None:
+        """Close the file."""
         self._rows.close()
 
     def _add_missing(self, table: str, row: type) -> None:
@@ -140,9 +145,11 @@ class State:
 
 
 def page_of(row: tuple[object, ...]) -> PageState:
+    """The page in a row of the table."""
     page = PageState(*row)  # type: ignore[arg-type]
     return replace(page, forced=bool(page.forced))  # SQLite has no truth values
 
 
 def marks(row: FeedState | PageState) -> str:
+    """A question mark for each field, as SQL takes values."""
     return ", ".join("?" * len(fields(row)))

@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -18,11 +17,14 @@ from typing import Any
 
 from indexer.fetch.exchange import Answer
 from indexer.fetch.state import PageState
+from indexer.model.atomic_files import replace_file
 
 RAW, RECORD = ".raw", ".page.json"
 
 
 class Store:
+    """The pages of one folder."""
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
@@ -45,8 +47,8 @@ class Store:
         raw = free(self.folder / place)
         headers = {"url": answer.url, "asked": answer.hops, "status": answer.status, "at": page.checked_at,
                    "headers": answer.headers}
-        replace(raw.with_suffix(".headers.json"), as_bytes(headers))
-        replace(raw, answer.body)
+        put(raw.with_suffix(".headers.json"), as_bytes(headers))
+        put(raw, answer.body)
         return raw
 
     def mark(self, page: PageState, **facts: str) -> None:
@@ -73,12 +75,13 @@ class Store:
         return found
 
     def write(self, page: PageState, record: Mapping[str, Any]) -> None:
+        """Write the article's record, with what `page` says of it now."""
         path = self.record_path(page)
         up = "../" * len(path.parent.relative_to(self.folder).parts)
-        replace(path, as_bytes({**record, "id": page.identity, "url": page.url, "online": page.online,
-                                "online_at": page.online_at,
-                                "scope": {"score": page.score, "reason": page.reason},
-                                "page": up + record["versions"][-1]["raw"]}))
+        put(path, as_bytes({**record, "id": page.identity, "url": page.url, "online": page.online,
+                            "online_at": page.online_at,
+                            "scope": {"score": page.score, "reason": page.reason},
+                            "page": up + record["versions"][-1]["raw"]}))
 
     def record_path(self, page: PageState) -> Path:
         """By site and by month of the first visit: no folder grows without end. Where there is one, that one."""
@@ -87,6 +90,7 @@ class Store:
 
 
 def key_of(page: PageState) -> str:
+    """The name of an article's files: 16 hexadecimal figures of its identity."""
     return blake2b(page.identity.encode(), digest_size=8).hexdigest()
 
 
@@ -97,20 +101,11 @@ def free(path: Path) -> Path:
 
 
 def as_bytes(shape: object) -> bytes:
+    """JSON as it is stored."""
     return (json.dumps(shape, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def replace(path: Path, data: bytes) -> None:
-    """Put `data` in `path` whole, also if the power fails: written beside, forced to the disk, renamed."""
+def put(path: Path, data: bytes) -> None:
+    """Put `data` in `path` whole, also if the power fails; the folder is made if need be."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.new")
-    with beside.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    replace_file(path, data)

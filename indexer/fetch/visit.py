@@ -124,6 +124,7 @@ def target_of(answer: Answer) -> str:
 
 
 def origin_of(url: str) -> str:
+    """Scheme, host and port of an address, in lower case."""
     parts = urlsplit(url)
     return f"{parts.scheme.lower()}://{parts.netloc.lower()}"
 
@@ -153,7 +154,7 @@ def busy(answer: Answer) -> Failure | None:
 def retry_after(written: str) -> float | None:
     """Seconds from a Retry-After header: a number or a date."""
     if written.strip().isdecimal():
-        return float(written)
+        return float(written.strip())
     try:
         return max(0.0, (parsedate_to_datetime(written) - datetime.now(UTC)).total_seconds())
     except (ValueError, TypeError):

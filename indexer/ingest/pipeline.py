@@ -7,7 +7,7 @@ which finds nothing new: the cron job's usual case.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import groupby
 
@@ -25,6 +25,8 @@ from indexer.storage.manifest import Claim, IndexedRecord, claim_of
 from indexer.storage.near_duplicates import Stories
 
 Marked = Mapping[str, Mapping[int, Claim]]  # by path and mark of the line
+LINES, WHOLE, PAGE = "lines", "whole", "page"
+ARCHIVES = (".warc", ".warc.gz", ".wacz")
 CHUNK = 200  # articles a worker analyses at a time: enough to hide the cost of handing them over
 FILES_CHUNK = 16  # HTML and text files a worker reads at a time
 
@@ -36,6 +38,18 @@ class Record:
     claim: Claim
     mark: int
     found: Article | Unread
+
+    def by_its_path(self) -> Record:
+        """The same record under its file's path instead of the address its page declares."""
+        assert isinstance(self.found, Article)
+        note = f"its page declares {self.claim.id}, which is another text's: known by its path"
+        found = replace(self.found, id=self.found.path, notes=(*self.found.notes, note))
+        return Record(self.claim._replace(id=found.id), self.mark, found)
+
+    @property
+    def declared(self) -> bool:
+        """Whether the id is only what a page declares as its address, and no record's own."""
+        return isinstance(self.found, Article) and self.found.line is None and self.found.id == self.found.url
 
     @property
     def known(self) -> bool:
@@ -71,9 +85,11 @@ class Intake:
     def read(
         self, files: Iterable[SourceFile], before: Marked
     ) -> Iterator[tuple[SourceFile, int, Article | Problem | Unread]]:
-        """JSONL streams through this process; pages are read by the workers."""
-        for streamed, group in groupby(files, lambda file: ".jsonl" in file.relative.lower()):
-            if streamed:
+        """JSONL and crawlers' archives stream through this process; pages are read by the workers."""
+        for how, group in groupby(files, how_read):
+            if how == WHOLE:
+                yield from ((file, 0, found) for file in group for found in sources.read(file, self.limits))
+            elif how == LINES:
                 yield from ((file, mark, found) for file in group
                             for mark, found in read_marked(file, self.limits, before.get(str(file.path), ())))
             else:
@@ -98,6 +114,11 @@ class Intake:
         """Those articles, analysed anew."""
         return self.analysed(Task(entry.article, held[entry.id], lessons[entry.id])
                              for ids in chunks(lessons, CHUNK) for entry in engine.entries(ids))
+
+
+def how_read(file: SourceFile) -> str:
+    """Whether a file is read line by line, as an archive from its beginning to its end, or as one page."""
+    return LINES if file.suffix.startswith(".jsonl") else WHOLE if file.suffix in ARCHIVES else PAGE
 
 
 def read_pages(files: Sequence[SourceFile], limits: Limits) -> list[tuple[SourceFile, Article | Problem]]:

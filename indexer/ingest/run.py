@@ -37,7 +37,7 @@ from indexer.storage.tombstones import Withdrawn
 
 if TYPE_CHECKING:
     from indexer.ingest.analysis import Analysed, Task
-    from indexer.ingest.pipeline import Intake
+    from indexer.ingest.pipeline import Intake, Record
     from indexer.storage.minhash import Numbers
 
 __all__ = ["Limits", "build"]
@@ -210,6 +210,7 @@ class Run:
             if isinstance(found, Problem):
                 self.problems.setdefault(path, []).append(replace(found, path=path))
                 continue
+            found = found.by_its_path() if self.shares_address(found) else found
             self.read += 1
             self.progress(self.read)
             if not found.known:
@@ -220,6 +221,12 @@ class Run:
                 self.memory.marks.setdefault(path, array("Q")).append(found.mark)
             if self.claims.stake(claim) and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
                 yield self.intake.task(found.article, wanted)
+
+    def shares_address(self, found: Record) -> bool:
+        """Whether another file's text goes by the address that a page declares: some sites declare one for all."""
+        holder = self.claims.holders.get(found.claim.id)
+        return (found.declared and holder is not None and holder.path != found.claim.path
+                and holder.text_digest != found.claim.text_digest)
 
     def mend(self, files: dict[str, SourceFile]) -> None:
         """Bring in line what other files' articles changed: a next holder of a freed id, a lost original."""
@@ -243,8 +250,10 @@ class Run:
 
     def mending_tasks(self, files: Sequence[SourceFile]) -> Iterator[Task]:
         """A task for each article of the files whose record owns its id and is not held as wanted."""
-        for _, found in self.intake.records(files, {}):
+        for path, found in self.intake.records(files, {}):
             if not isinstance(found, Problem):
+                known = {claim.id for claim in self.claims.of_files.get(path, ())}
+                found = found.by_its_path() if found.declared and found.claim.id not in known else found
                 claim = found.claim
                 if self.claims.holds(claim) and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
                     yield self.intake.task(found.article, wanted)
@@ -372,6 +381,7 @@ class Run:
         report.problems = [*listing.problems, *found, *conflicts]
         report.newly = sum(problem not in self.reported for problem in report.problems)
         report.roots, report.files, report.passed_over = sorted(covered), len(listing.files), listing.passed_over
+        report.other_kinds = listing.other_kinds
         report.indexed = len(held)
         report.new, report.changed = len(self.added), len(self.renewed)
         report.unchanged = report.indexed - report.new - report.changed

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from indexer.model.authors import people_in
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
@@ -51,6 +53,11 @@ class Article:
     notes: tuple[str, ...] = ()
     online: str = ""
     online_at: str = ""
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The persons or offices that `author` names (see `people_in`)."""
+        return people_in(self.author)
 
     @property
     def text(self) -> str:

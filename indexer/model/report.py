@@ -8,6 +8,24 @@ from typing import Any
 from indexer.model import Problem
 
 
+@dataclass(frozen=True, slots=True)
+class OtherKind:
+    """Files with one extension that are not read: their number, and the first few paths as `examples`.
+
+    `remedy` is the command that makes this format readable, "" if there is none.
+    """
+
+    ending: str
+    files: int
+    examples: tuple[str, ...]
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        more = f", … ({self.files})" if self.files > len(self.examples) else ""
+        remedy = f" – to read them: {self.remedy}" if self.remedy else ""
+        return f"{self.ending or 'no ending'}: {', '.join(self.examples)}{more}{remedy}"
+
+
 @dataclass(slots=True)
 class Report:
     """Counts and problems of an indexing run. The field names are the keys of the JSON report.
@@ -19,6 +37,7 @@ class Report:
     withdrawn   records of articles that were withdrawn (quocphong withdraw)
     repeats     indexed articles whose text equals an earlier one's (kept, and marked)
     passed_over files whose names are not those of articles
+    other_kinds the passed over files of other formats, by file extension, with three examples each
     remembered  all corpus roots of the index, including those that this run did not read
     problems    files and records that gave no article; `newly` counts those that no earlier run has reported
     notes       warnings about articles that were indexed (an unreadable date)
@@ -44,6 +63,7 @@ class Report:
     generation: int = 0
     rebuilt: bool = False
     seconds: float = 0.0
+    other_kinds: tuple[OtherKind, ...] = ()
 
     def unreadable(self, strict: bool = False) -> int:
         """The number of problems that make the run end with exit code 3: new ones, or with `strict` all."""
@@ -58,6 +78,7 @@ class Report:
         return "\n".join([
             f"{self.lines} records in {self.files} files under {', '.join(self.roots)}"
             f" ({self.passed_over} other files passed over)",
+            *(f"    not read: {kind}" for kind in self.other_kinds[:most]),
             f"  {self.indexed} indexed: {self.new} new, {self.changed} changed, {self.unchanged} unchanged"
             + (f" ({self.repeats} repeat another article's text)" if self.repeats else ""),
             f"  {self.duplicates} duplicates of the same id, {len(self.problems)} problems ({self.newly} new)"

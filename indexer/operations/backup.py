@@ -20,15 +20,16 @@ from dataclasses import asdict, dataclass
 from hashlib import file_digest
 from pathlib import Path
 
-from indexer.engine.atomic_files import replace_file, sync
 from indexer.engine.toc import latest_generation
 from indexer.engine.whoosh import verify
+from indexer.model.atomic_files import replace_file, sync
 from indexer.model.errors import IndexDamaged, UsageError
 from indexer.model.lines import lines_of
 from indexer.model.os_errors import translate_os_errors
 from indexer.model.signals import defer_signals
 from indexer.operations.withdraw import clean
 from indexer.storage import backends, generations, run_status
+from indexer.storage.clock import now
 from indexer.storage.index_folder import check_stamp, numbered
 from indexer.storage.lock import hold
 from indexer.storage.manifest import Manifest, loaded
@@ -36,7 +37,7 @@ from indexer.storage.manifest_file import ASIDE
 from indexer.storage.manifest_file import FILE as MANIFEST
 from indexer.storage.near_duplicates import Ledger
 from indexer.storage.tombstones import FILE as WITHDRAWN
-from indexer.storage.tombstones import Withdrawn, now
+from indexer.storage.tombstones import Withdrawn
 
 LIST, GENERATION, STAGE = "backup.json", "generation", ".backup"
 BESIDE = (WITHDRAWN, run_status.FILE)  # kept beside the generations
@@ -61,7 +62,7 @@ def back_up(index_dir: Path, destination: Path, wait_seconds: float = 0.0) -> Ba
     check_stamp(generations.current(index_dir))
     if backends.read(generations.current(index_dir)):
         raise UsageError("The articles of this index are on a cluster, which makes its own backups: a snapshot of the"
-                         " indexes, and a copy of this folder. See docs/opensearch.md.")
+                         " indexes, and a copy of this folder. See: quocphong docs opensearch")
     if destination.exists():
         raise UsageError(f"{destination} is there already and is not written over. Name a new folder.")
     partial = destination.with_name(destination.name + ".partial")

@@ -12,7 +12,7 @@ from typing import Any
 from indexer import sources
 from indexer.engine.cluster.health import health
 from indexer.engine.port import Engine
-from indexer.fetch import read_feeds
+from indexer.fetch import read_feeds, silent_feeds
 from indexer.ingest.checks import (
     Check,
     complete,
@@ -107,7 +107,7 @@ def cluster_checks(folder: Path) -> list[Check]:
         return []
     seen = health(*known)
     return [Check("cluster", not seen.problems, " ".join([seen.summary, *seen.problems]),
-                  "bring its nodes back, or free space on them (docs/opensearch.md)")]
+                  "bring its nodes back, or free space on them (quocphong docs opensearch)")]
 
 
 def runs_ended_well(settings: Settings) -> Iterator[Check]:
@@ -131,9 +131,13 @@ def runs_ended_well(settings: Settings) -> Iterator[Check]:
 
 
 def feeds_make_sense(settings: Settings) -> Iterator[Check]:
-    """The feeds file, where there is one."""
+    """The feeds file, where there is one, and whether its feeds still give articles."""
     if settings.feeds.exists():
-        yield Check("feeds file", True, f"{len(read_feeds(settings.feeds).feeds)} feeds.")
+        feeds = read_feeds(settings.feeds).feeds
+        yield Check("feeds file", True, f"{len(feeds)} feeds.")
+        silent = silent_feeds(settings.fetched, feeds)
+        yield Check("feeds speak", not silent, f"{'; '.join(map(str, silent)) or 'none has fallen silent'}.",
+                    "open the address in a browser; mend its row of the feeds file, or take it out")
 
 
 def manifest_checks(engine: Engine, folder: Path) -> list[Check]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from indexer.model.errors import IndexMissing
+from indexer.fetch import Silence, read_feeds, silent_feeds
+from indexer.model.errors import IndexMissing, QuocphongError
+from indexer.model.settings import Settings
 from indexer.storage import backends, generations, run_status
 from indexer.storage.lock import holder_of
 from indexer.storage.run_status import Status
@@ -15,7 +17,10 @@ from indexer.storage.run_status import Status
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The folder of the generation in use and of the one to go back to, the runs' status, and the lock's holder."""
+    """The folder of the generation in use and of the one to go back to, the runs' status, and the lock's holder.
+
+    `silent`: feeds that gave articles for weeks and now give none.
+    """
 
     generation: str
     previous: str | None
@@ -24,11 +29,13 @@ class Seen:
     stale: bool
     writing: str | None
     engine: str = "whoosh"
+    silent: tuple[Silence, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The overview as plain dicts."""
         return {"generation": self.generation, "previous": self.previous, "age_seconds": self.age_seconds,
-                "stale": self.stale, "writing": self.writing, "engine": self.engine, **self.status.as_json()}
+                "stale": self.stale, "writing": self.writing, "engine": self.engine,
+                "silent_feeds": [asdict(silence) for silence in self.silent], **self.status.as_json()}
 
     def as_text(self) -> str:
         """The overview for a terminal."""
@@ -36,6 +43,7 @@ class Seen:
             f"In use: {self.generation}{'' if self.engine == 'whoosh' else f' on {self.engine}'}"
             + (f" (before it: {self.previous})" if self.previous else ""),
             self.said_of_success(), self.said_of_attempt(), self.said_of_skipped(),
+            *(f"Silent: {silence}" for silence in self.silent),
             f"Writing now: {self.writing}" if self.writing else ""]))
 
     def said_of_success(self) -> str:
@@ -66,8 +74,8 @@ class Seen:
                 if kept_out else "")
 
 
-def overview(index_dir: Path, stale_hours: int) -> Seen:
-    """What is known without opening the index. Raises IndexMissing or IndexDamaged."""
+def overview(index_dir: Path, stale_hours: int, silent: tuple[Silence, ...] = ()) -> Seen:
+    """What is known without opening the index, and the feeds that are `silent`. Raises IndexMissing or IndexDamaged."""
     known = run_status.read(index_dir)
     try:
         in_use, before = generations.current(index_dir), generations.previous(index_dir)
@@ -75,7 +83,16 @@ def overview(index_dir: Path, stale_hours: int) -> Seen:
         failed = known.attempt.message if known.attempt else ""
         raise IndexMissing(f"{missing}{f' The last run failed: {failed}' if failed else ''}") from None
     return Seen(in_use.name, before.name if before else None, known, known.age_seconds(), known.is_stale(stale_hours),
-                holder_of(index_dir), lies_on(in_use))
+                holder_of(index_dir), lies_on(in_use), silent)
+
+
+def silence_among(settings: Settings) -> tuple[Silence, ...]:
+    """The feeds of the settings' feeds file that have fallen silent; none where that file is missing or makes no sense,
+    which the doctor tells."""
+    try:
+        return silent_feeds(settings.fetched, read_feeds(settings.feeds).feeds) if settings.feeds.exists() else ()
+    except QuocphongError:
+        return ()
 
 
 def lies_on(folder: Path) -> str:

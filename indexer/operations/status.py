@@ -1,7 +1,7 @@
-"""How the runs of the indexer went, as their status file says; the metrics made of it."""
+"""How the runs of the indexer went, as their status file says."""
 
 from __future__ import annotations
 
-from indexer.storage.run_status import FILE, Status, read, write_metrics, written
+from indexer.storage.run_status import FILE, Status, read, written
 
-__all__ = ["FILE", "Status", "read", "write_metrics", "written"]
+__all__ = ["FILE", "Status", "read", "written"]

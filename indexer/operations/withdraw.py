@@ -18,12 +18,13 @@ from indexer.model.os_errors import translate_os_errors
 from indexer.model.signals import defer_signals
 from indexer.storage import generations
 from indexer.storage.backends import backend
+from indexer.storage.clock import now
 from indexer.storage.generations import number
 from indexer.storage.index_folder import current_folder, numbered, stored, versions
 from indexer.storage.lock import hold
 from indexer.storage.manifest import Claim, Manifest, Memory, claim_of, loaded
 from indexer.storage.near_duplicates import Ledger, Stories, texts_of
-from indexer.storage.tombstones import Tombstone, Withdrawn, now
+from indexer.storage.tombstones import Tombstone, Withdrawn
 
 
 @dataclass(frozen=True, slots=True)

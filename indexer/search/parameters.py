@@ -78,8 +78,9 @@ def read_query(given: list[str]) -> Value:
 def read_list(given: list[str]) -> Value:
     """A sorted tuple of at most MAX_VALUES different values."""
     short = sorted({v for v in given if len(v) <= MAX_VALUE})
-    problems = [VALUE_TOO_LONG] * any(len(v) > MAX_VALUE for v in given)
-    problems += [TOO_MANY_VALUES.format(limit=MAX_VALUES)] * (len(short) > MAX_VALUES)
+    problems = [VALUE_TOO_LONG] if any(len(v) > MAX_VALUE for v in given) else []
+    if len(short) > MAX_VALUES:
+        problems.append(TOO_MANY_VALUES.format(limit=MAX_VALUES))
     return tuple(short[:MAX_VALUES]), problems
 
 
@@ -87,7 +88,7 @@ def read_flag(given: list[str]) -> Value:
     """True for 1 or true, False for 0 or false."""
     known = {"1": True, "true": True, "0": False, "false": False}
     value = known.get(given[-1].lower())
-    return value, [NOT_A_FLAG.format(value=given[-1][:40])] * (value is None)
+    return value, [NOT_A_FLAG.format(value=given[-1][:40])] if value is None else []
 
 
 def day_bound(end: int) -> Reader:
@@ -95,7 +96,9 @@ def day_bound(end: int) -> Reader:
 
     def read_bound(given: list[str]) -> Value:
         found = extent(given[-1])
-        return (found[end] if found else None), [NOT_A_DATE.format(value=given[-1][:40])] * (found is None)
+        if found is None:
+            return None, [NOT_A_DATE.format(value=given[-1][:40])]
+        return found[end], []
 
     return read_bound
 

@@ -12,7 +12,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from indexer.engine.port import Engine
 from indexer.entities import label
@@ -22,6 +21,7 @@ from indexer.entities.testimony import grade
 from indexer.model import Query, Value
 from indexer.search.corrections import Correction
 from indexer.search.mentions import MentionRow, rows
+from indexer.search.per_engine import per_engine
 from indexer.search.query.bindings import table
 from indexer.text import fold, normalize
 
@@ -198,15 +198,11 @@ def held_by_key(engine: Engine) -> dict[str, list[Bound]]:
 
 # --- moves an article states --------------------------------------------------------------------------
 
-MOVED: WeakKeyDictionary[Engine, tuple[Move, ...]] = WeakKeyDictionary()
 
-
-def stated_moves(engine: Engine, pause: Callable[[], None] = lambda: None) -> tuple[Move, ...]:
-    """The moves the articles of an index state, worked out once an opened index; `pause` is called meanwhile."""
-    found = MOVED.get(engine)
-    if found is None:
-        found = MOVED[engine] = tuple(moves(engine, pause))
-    return found
+@per_engine
+def stated_moves(engine: Engine, *, pause: Callable[[], None] = lambda: None) -> tuple[Move, ...]:
+    """The moves the articles of an index state. `pause` is called between articles."""
+    return tuple(moves(engine, pause))
 
 
 def moves(engine: Engine, pause: Callable[[], None]) -> Iterator[Move]:

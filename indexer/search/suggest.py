@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
 from threading import Lock
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -21,6 +20,7 @@ from indexer.engine.port import Engine
 from indexer.entities import label
 from indexer.entities.facets import UNKNOWN, unit_and_name
 from indexer.model import AnyOf, Message, Node, Phrase, Query, Value, Word
+from indexer.search.per_engine import per_engine
 from indexer.search.query.abbreviations import table
 from indexer.search.query.values import spelled
 from indexer.text import fold, shown
@@ -93,7 +93,7 @@ def readings(typed: str) -> Iterator[tuple[str, str]]:
     Accents typed are kept to first and then let go: half-way through a word its accents are seldom complete.
     """
     for text in (typed, *(as_method(typed, method) for method in (TELEX, VNI) if typed.isascii())):
-        begun = spelled(shown(text)) + " " * text[-1:].isspace()
+        begun = spelled(shown(text)) + (" " if text[-1:].isspace() else "")
         if begun.strip():
             yield fold(begun), begun if begun != fold(begun) else ""
             yield fold(begun), ""
@@ -189,11 +189,18 @@ def count_now(engine: Engine, row: Row) -> int:
 def tables_of(engine: Engine, pause: Callable[[], None] = lambda: None) -> Tables:
     """The tables of `engine`, made on first use: one or two seconds for 100,000 articles. `pause` is called meanwhile,
     every few rows."""
-    made = TABLES.get(engine)
-    if made is None:
-        with MAKING:
-            made = TABLES.get(engine) or TABLES.setdefault(engine, Tables(engine, pause))
-    return made
+    if engine in made_tables:
+        return made_tables(engine)
+    with MAKING:
+        return made_tables(engine, pause=pause)
+
+
+MAKING = Lock()
+
+
+@per_engine
+def made_tables(engine: Engine, *, pause: Callable[[], None] = lambda: None) -> Tables:
+    return Tables(engine, pause)
 
 
 def at_ease(rows: Iterable[tuple[str, Row]], pause: Callable[[], None]) -> Iterator[tuple[str, Row]]:
@@ -205,11 +212,7 @@ def at_ease(rows: Iterable[tuple[str, Row]], pause: Callable[[], None]) -> Itera
 
 def made_for(engine: Engine) -> bool:
     """Whether the tables of `engine` are there."""
-    return engine in TABLES
-
-
-TABLES: WeakKeyDictionary[Engine, Tables] = WeakKeyDictionary()
-MAKING = Lock()
+    return engine in made_tables
 
 
 # --- provinces -------------------------------------------------------------------------------

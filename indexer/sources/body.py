@@ -2,21 +2,60 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from indexer.sources.marks import Marked
 from indexer.sources.paragraphs import ENOUGH, lead_lines
 
 ENOUGH_IN_BODY = 60
 THREAD = 3
+SIBLINGS = 0.8  # of their parent's prose stands in boxes that are one text
 
 
 def body_box(page: Marked) -> int | None:
-    """The box of the running text: the one named so, unless another holds far more. Of a thread: its first post."""
+    """The box of the running text: the one named so, unless another holds far more. Of a thread: its first post.
+
+    Several boxes of one kind that follow each other (entries of a live report, questions and answers, a text cut in
+    two by an advertisement) are one text: then it is the box around them.
+    """
     box = likeliest_box(page)
-    posts = posts_in(page, box) if box is not None else []
-    return posts[0] if posts else box
+    if box is None:
+        return None
+    around = box_around(page, box)
+    posts = posts_in(page, around)
+    if is_thread(page, posts):
+        return posts[0]
+    return around
+
+
+def box_around(page: Marked, box: int) -> int:
+    """The box whose prose stands nearly all in boxes of the same kind as `box`, if there is one, else `box`."""
+    parent, own = page.boxes[box].parent, page.boxes[box]
+    if parent < 0 or not own.kinds & {"body", "article"}:
+        return box
+    alike = [
+        other
+        for number, other in enumerate(page.boxes)
+        if other.parent == parent and other.tag == own.tag and other.kinds & {"body", "article"} and page.amount(number)
+    ]
+    prose = sum(page.prose[other.end] - page.prose[other.start] for other in alike)
+    return parent if len(alike) > 1 and prose >= SIBLINGS * page.amount(parent) else box
+
+
+def is_thread(page: Marked, posts: list[int]) -> bool:
+    """Whether the posts are a forum's, each by somebody else, rather than parts of one article."""
+    return bool(posts) and sum(has_poster(page, post) for post in posts) * 2 > len(posts)
+
+
+def has_poster(page: Marked, post: int) -> bool:
+    """Whether a post, or a box in it, is named as forums name theirs."""
+    start, end = page.span(post)
+    return any("forum" in box.kinds and start <= box.start and box.end <= end for box in page.boxes[post:]
+               if box.start <= end)
 
 
 def likeliest_box(page: Marked) -> int | None:
+    """The box named as the article's body, unless the densest box holds far more prose."""
     named, dense = named_box(page), dense_box(page)
     if named is None or dense is None:
         return dense if named is None else named
@@ -48,7 +87,7 @@ def named_box(page: Marked) -> int | None:
     return next((number for number in good if "itemprop" in page.boxes[number].kinds), good[-1])
 
 
-def headlines(page: Marked, box: int) -> int:
+def headlines(page: Marked, box: int) -> float:
     """How many characters of a box are headlines of other articles that no name gave away as boilerplate."""
     numbers = range(*page.span(box))
     return sum(page.lines[number].links for number in numbers if page.lines[number].linked and not page.quiet[number])
@@ -57,8 +96,8 @@ def headlines(page: Marked, box: int) -> int:
 def dense_box(page: Marked) -> int | None:
     """Readability's rule: a line of prose speaks for its box's parent, and half for the box above that."""
     scores: dict[int, float] = {}
-    for line, quiet in zip(page.lines, page.quiet, strict=True):
-        if line.prose and not quiet:
+    for line, quiet, teaser in zip(page.lines, page.quiet, page.teasers, strict=True):
+        if line.prose and not quiet and not teaser:
             share, box = 1.0, line.box
             while box > 0 and page.boxes[box].end - page.boxes[box].start <= 2:
                 box = page.boxes[box].parent
@@ -105,9 +144,12 @@ def is_list(page: Marked, box: int | None, heading: int | None) -> bool:
 
 
 def is_mostly_headlines(page: Marked, box: int) -> bool:
+    """Whether headlines stand between at least half of a box's paragraphs. Several in a row count once: a list of
+    related articles in the middle of a text is one interruption."""
     heard = [page.lines[number] for number in up_to_last_prose(page, box) if not page.quiet[number]]
-    headlines = sum(line.linked and len(line.text) >= 25 for line in heard)
-    return headlines >= 3 and headlines >= 0.5 * sum(bool(line.prose) for line in heard)
+    linked = [line.linked and len(line.text) >= 25 for line in heard]
+    runs = sum(now and not before for before, now in pairwise([False, *linked]))
+    return runs >= 3 and runs >= 0.5 * sum(bool(line.prose) for line in heard)
 
 
 def up_to_last_prose(page: Marked, box: int) -> range:

@@ -29,14 +29,45 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     with a few spoilt bytes, the declared encoding, then whichever of windows-1258 and windows-1252 reads
     as more Vietnamese. windows-1258 writes tones as combining marks: hence NFC.
     """
+    text, notes = decoded(data)
+    mended = encoded_once(text)
+    return clean(mended), notes if mended == text else (*notes, ENCODED_TWICE)
+
+
+def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text by the likeliest encoding, and a note where it had to be guessed."""
     for mark, encoding in BOMS:
         if data.startswith(mark):
-            return clean(data.decode(encoding, "replace").removeprefix("\ufeff")), ()
+            return data.decode(encoding, "replace").removeprefix("\ufeff"), ()
     try:
-        return clean(data.decode("utf-8")), ()
+        return data.decode("utf-8"), ()
     except UnicodeDecodeError:
         text, encoding = guess(data)
-    return clean(text), (f"read as {encoding}",)
+    return text, (f"read as {encoding}",)
+
+
+# UTF-8 taken for windows-1252 and encoded again: "Huáº¥n luyá»‡n". Bytes without a sign there stayed themselves.
+ENCODED_TWICE = "encoded twice: brought back to what was written"
+TWICE_AT_LEAST = 3  # places, since one may be meant
+WINDOWS = {bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
+SUSPECT = re.compile("[áÃÄÆ][\x80-\xbf" + "".join(sign for sign, byte in WINDOWS.items() if byte < 0xC0) + "]")
+RUN = re.compile("[" + "".join(map(re.escape, WINDOWS)) + "]{2,}")
+
+
+def encoded_once(text: str) -> str:
+    """`text` with what was encoded twice brought back; as it is where that happens in fewer than three places."""
+    if len(SUSPECT.findall(text[:200_000])) < TWICE_AT_LEAST:
+        return text
+    mended = RUN.sub(as_written, text)
+    return mended if vietnamese_letters(mended) > vietnamese_letters(text) else text
+
+
+def as_written(found: re.Match[str]) -> str:
+    """A run of signs as the UTF-8 that their bytes are, itself where they are none."""
+    try:
+        return bytes(WINDOWS[sign] for sign in found[0]).decode("utf-8")
+    except UnicodeDecodeError:
+        return found[0]
 
 
 UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
@@ -59,6 +90,7 @@ def clean(text: str) -> str:
 
 
 def guess(data: bytes) -> tuple[str, str]:
+    """The text of bytes that are not UTF-8, and the encoding it was read in: see `decode` for the order."""
     lenient = data.decode("utf-8", "replace")
     foreign = sum(byte > 0x7F for byte in data)
     if lenient.count("\ufffd") <= SPOILT_SHARE * foreign:
@@ -87,4 +119,5 @@ def declared_encoding(data: bytes) -> str | None:
 
 
 def vietnamese_letters(text: str) -> int:
+    """How many letters only Vietnamese has, in the first 200,000 characters."""
     return len(VIETNAMESE.findall(text[:200_000]))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from indexer.sources.authors import SECTIONS, squeezed
+
 # Headings of other news: chrome by themselves, and what follows them is not the article either.
 OTHER_NEWS = frozenset((
     "tin liên quan", "tin bài liên quan", "bài viết liên quan", "bài liên quan", "các tin khác", "tin khác",
@@ -22,13 +24,41 @@ CHROME = OTHER_NEWS.union((
     "đăng nhập", "xem theo ngày", "bản in", "phóng to", "thu nhỏ", "phản hồi", "top", "close", "more"
 ))
 CHROME_LINE = re.compile(
-    r"\*{0,2}\s?mời (?:bạn|quý) (?:bạn )?đọc (?:vào|xem|theo dõi).{0,140}|chia sẻ (?:bài viết|ý kiến) của bạn.{0,100}"
+    r"\*{0,2}\s?(?:kính )?mời (?:bạn|quý|các)?\s?(?:bạn|vị)?\s?(?:đọc|độc giả|khán giả|thính giả"
+    r"|bạn xem đài)\s(?:vào|xem|theo dõi|đón|truy cập|đọc).{0,140}|chia sẻ (?:bài viết|ý kiến) của bạn.{0,100}"
     r"|(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)\s?:?\s?[\d.,]{1,12}"
     r"|(?:bình luận|chia sẻ|thích|like|share)\s?\(?\s?\d{1,6}\s?\)?|từ kh(?:óa|oá)\s?:.{0,140}|tags?\s?:.{0,140}"
-    r"|(?:©|copyright).{0,140}|tweet|\[\s?(?:trở về|quay lại)\s?\]|[|•·*_=\-–—.\s]{1,140}",
+    r"|\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?|(?:©|copyright).{0,140}|tweet"
+    r"|[^.!?»›:]{2,40}(?:\s?[»›]\s?[^.!?»›:]{2,40}){1,4}|trang chủ(?:\s?[>/|»›-]\s?[^.!?>/|:]{2,40}){1,4}"
+    r"|\[\s?(?:trở về|quay lại)\s?\]|[|•·*_=>»→➤▶\-–—.\s]{1,140}",
     re.IGNORECASE,
 )
+# Lines that send a reader elsewhere: "Đọc thêm: …", ">> …". Without a colon they may be a sentence's beginning.
+POINTERS = (
+    r"(?:đọc|xem|tham khảo|tìm hiểu)\s(?:thêm|tiếp|ngay)|(?:mời|kính mời)\s(?:bạn|quý|độc giả"
+    r"|bạn đọc)?\s?(?:đọc\s)?(?:xem|đọc)(?:\sthêm)?"
+    r"|(?:tin|bài)(?:\s(?:bài|viết))?\s(?:liên quan|cùng chủ đề|khác|đọc nhiều)|có thể bạn (?:quan tâm|chưa biết)"
+    r"|bạn có thể quan tâm"
+    r"|nên đọc|đừng bỏ lỡ|liên quan|xem video|theo dõi thêm|bài trước|bài sau|kỳ (?:trước|sau|tới)"
+)
+POINTER = re.compile(rf"(?:[>»→➤▶•*\-–]\s?)*(?:{POINTERS})\s?[:：>»]\s?.|(?:>>+|»+|→|➤|▶)\s?.", re.IGNORECASE)
+POINTER_LABEL = re.compile(
+    rf"(?:[>»→➤▶•*\-–]\s?)*(?:{POINTERS}|(?:các|những|một số|chùm)?\s?(?:tin|bài|bài viết|tin tức|sự kiện"
+    rf"|chủ đề)\b[^.!?]{{0,50}}"
+    r"|[^.!?]{3,60}[:：])\s?[:：>»]{0,2}",
+    re.IGNORECASE,
+)
+# What systems call every page of theirs.
+NO_TITLES = frozenset((
+    "chi tiết", "chi tiết tin", "chi tiết tin tức", "chi tiết bài viết", "tin tức", "tin tức sự kiện", "bài viết",
+    "xem tin",
+    "xem bài viết", "nội dung", "nội dung chi tiết", "in", "bản in bài viết", "trang in", "print view", "print page",
+    "untitled", "untitled document", "no title", "document", "home", "news", "news detail", "detail", "article",
+    "index",
+    "trang tin", "trang chi tiết", "thông tin chi tiết", "loading", "view", "in ấn", "bản để in"
+))
 LABEL, SHORT = 40, 140
+LONGEST_POINTER, LONGEST_LABEL = 220, 70
 
 
 def drop_chrome(lines: list[str]) -> list[str]:
@@ -40,16 +70,37 @@ def drop_chrome(lines: list[str]) -> list[str]:
             and not any(is_sentence(line) for line in lines[place + 1 :])
         ):
             lines = lines[:place]
-    return [line for line in lines if not is_chrome(line)]
+    return [line for line in lines if not is_chrome(line) and not is_pointer(line)]
 
 
 def is_chrome(line: str) -> bool:
-    return len(line) < SHORT and ((len(line) < LABEL and plain(line) in CHROME) or bool(CHROME_LINE.fullmatch(line)))
+    """Whether a line is a button, a counter, a label or a rule: nothing a newspaper wrote for this article."""
+    return len(line) < SHORT and (
+        (len(line) < LABEL and (plain(line) in CHROME or squeezed(line) in SECTIONS))
+        or bool(CHROME_LINE.fullmatch(line))
+    )
+
+
+def is_pointer(line: str) -> bool:
+    """Whether a line only points to another article: "Đọc thêm: Lễ giao quân ở …", ">> Hội thao …"."""
+    return len(line) <= LONGEST_POINTER and bool(POINTER.match(line))
+
+
+def is_label(line: str) -> bool:
+    """Whether a line could announce a list of other articles; whether it does is for what follows it to say."""
+    return len(line) <= LONGEST_LABEL and bool(POINTER_LABEL.fullmatch(line))
+
+
+def says_nothing(title: str) -> bool:
+    """Whether a page's title names no article: a button of the print view, or a label of the system."""
+    return plain(title) in CHROME or plain(title) in NO_TITLES
 
 
 def plain(line: str) -> str:
-    return line.strip(" :.*»›>-–()").lower()
+    """The line in lower case without the signs around it."""
+    return line.strip(" :.*»›>-–()|").lower()
 
 
 def is_sentence(line: str) -> bool:
+    """Whether a line reads as part of a text rather than as a label or headline."""
     return len(line) > SHORT or line.endswith((".", "!", "…"))

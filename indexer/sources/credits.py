@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from indexer.sources.authors import is_nobody, speaks
+from indexer.sources.chrome import is_pointer
 from indexer.sources.tidy import CAPITAL
 
 ADDRESS = r"https?://[^\s<>\"']{4,1000}"
@@ -15,28 +17,57 @@ CREDIT = re.compile(r"\(?(?:nguồn|theo)\s?:?\s(?P<name>[^:.!?\d]{2,50})\)?$", 
 
 PERSON = rf"{CAPITAL}[^\W\d_]*(?:[.'’-][^\W\d_]+)*"
 NAMES = re.compile(
-    rf"{PERSON}(?: {PERSON}){{0,4}}(?:\s?[-–—,/&]\s?{PERSON}(?: {PERSON}){{0,4}}){{0,4}}"
+    rf"{PERSON}(?: {PERSON}){{0,4}}(?:\s?[-–—,/&+]\s?{PERSON}(?: {PERSON}){{0,4}}){{0,5}}"
     rf"(?: \((?:[Tt]ổng hợp|[Tt]heo|[Dd]ịch|[Ll]ược dịch|[Bb]iên dịch|{CAPITAL})[^()]{{0,30}}\))?\.?$"
 )
+# What says that the people named made the piece: "MAI KHÔI (thực hiện)". It is not part of their names.
+MADE_BY = re.compile(
+    r"\s?[(\[–-]?\s?(?:(?:thực hiện|ghi|lược ghi|ghi chép|ghi lại|phỏng vấn|lược thuật|viết|chấp bút)"
+    r"(?:\s?(?:và|&|,)\s?(?:chụp )?ảnh)?)\s?[)\]]?\.?$",
+    re.IGNORECASE,
+)
 ROLE = (
-    r"(?:tin|bài|ảnh|clip|video|thực hiện|nội dung|đồ họa|ctv|pv|btv|phóng viên|cộng tác viên"
-    r"|tác giả|nhóm (?:pv|phóng viên)"
-    r"|biên tập|người viết|văn bản|hình ảnh|lược ghi|ghi)"
+    r"(?:tin|bài|ảnh|clip|video|thực hiện|nội dung|đồ họa|đồ hoạ|ctv|pv|p\.v|btv|phóng viên|cộng tác viên"
+    r"|trình bày|thiết kế"
+    r"|tác giả|nhóm (?:pv|p\.v|phóng viên|tác giả)"
+    r"|biên tập|người viết|người đăng|văn bản|hình ảnh|lược ghi|ghi|(?:(?:được )?(?:đăng|viết|gửi|soạn"
+    r"|biên soạn) )?bởi|by)"
 )
 ROLES = re.compile(
     rf"(?i:{ROLE}(?:\s?(?:,|và|&|-|–|\+)\s?{ROLE}){{0,4}})(?:\s?[:.]\s?|\s)(?P<name>{CAPITAL}[^!?:;]{{1,70}})$"
 )
+# A header that names both: "Submitted by Mai Khôi on 15/03/2023", "Đăng bởi Mai Khôi | 15/03/2023".
+SIGNED = re.compile(
+    r"(?:được )?(?:submitted|posted|published|written|đăng|gửi|viết|biên tập)\s(?:by|bởi)\s(?P<name>[^|,\d]{2,60}?)"
+    r"\s?(?:\bon\b|\bat\b|\bvào\b|\bngày\b|\blúc\b|[|,•·–-])\s?[^.!?]{0,40}\d{4}\b.{0,30}$",
+    re.IGNORECASE,
+)
+A_GROUP = re.compile(r"(?:nhóm|tổ)\s(?:pv|p\.v|phóng viên|btv|biên tập|tác giả)(?:\s[^.!?:]{1,40})?$", re.IGNORECASE)
 IN_BRACKETS = re.compile(r"\((?P<name>[^()\d]{2,45})\)$")
 NOT_A_NAME = frozenset((
     "toàn", "quang", "quan", "tin", "thông", "danh", "video", "clip", "ảnh", "hình", "kỳ", "phần", "bài", "hết", "xem",
-    "cảm", "cộng", "tổ"
+    "cảm", "cộng", "tổ", "xin", "thưa", "trân", "vâng", "kính", "thực", "bấm", "mời", "chú", "ghi"
 ))
 PLACES = frozenset(("Việt Nam", "Hà Nội", "Quân đội", "Trung Quốc", "Thành phố Hồ Chí Minh"))
-BYLINE_LENGTH, BYLINES = 90, 4
+# What newspapers sell or ask for below an article.
+ADVERTISEMENT = re.compile(
+    r".{0,40}(?:quảng cáo|hotline|đường dây nóng|liên hệ\s?:|đặt (?:mua )?báo|đặt mua|khuyến mãi|giảm giá|ưu đãi"
+    r"|tải (?:app|ứng dụng)"
+    r"|theo dõi (?:chúng tôi|báo|kênh|fanpage|trang)|fanpage|đăng ký (?:kênh|nhận|ngay|tại)|youtube|zalo|tiktok"
+    r"|google news"
+    r"|tuyển (?:dụng|sinh|\d)|cần tuyển|công ty (?:tnhh|cp|cổ phần)|showroom|cho thuê|cần bán|trân trọng giới thiệu"
+    r"|nhấn vào đây|tài trợ|ủng hộ (?:tòa|báo)|\b(?:ĐT|SĐT|Tel|Phone)\b\s?[:.]|\b0\d{2,3}[ .-]?\d{3}[ .-]?\d{3,4}\b)",
+    re.IGNORECASE,
+)
+BYLINE_LENGTH, BYLINES, BEHIND_BYLINES, LONGEST_ADVERTISEMENT = 90, 4, 4, 250
+LOWER_WORDS = 4  # in what a role's colon introduces: "Bài, ảnh: Phòng Tham mưu Bộ chỉ huy", not a sentence
 
 
 def take_source(lines: list[str]) -> tuple[list[str], str | None, str | None]:
-    """A line that only says where the text came from leaves it: "Nguồn Thanh Hóa: http://…", "Nguồn: TTXVN"."""
+    """A line that only says where the text came from leaves it: "Nguồn Thanh Hóa: http://…", "Nguồn: TTXVN".
+
+    Returns the other lines, the address and the source's name, None for what is not said.
+    """
     for place in range(len(lines) - 1, max(len(lines) - 5, -1), -1):
         line = lines[place]
         if "http" in line and len(line) < 1200 and (found := SOURCE_LINE.match(line)):
@@ -57,13 +88,34 @@ def host(url: str | None) -> str | None:
 
 
 def take_bylines(lines: list[str]) -> tuple[list[str], str | None]:
-    """Up to four lines at the end that only name who wrote it, the text's author first."""
-    names: list[str] = []
-    last = len(lines)
-    while last > 1 and len(names) < BYLINES and (name := byline(lines[last - 1])):
-        names.insert(0, name)
+    """Up to four lines at the end that only name who wrote it leave the text, and advertisements behind them.
+
+    Returns the other lines and the names, the text's author first. Who answers questions in the text is no author.
+    """
+    last = without_advertisements(lines)
+    kept, names = last, []  # type: int, list[str]
+    while last > 1 and kept - last < BYLINES and (name := byline(lines[last - 1])):
         last -= 1
-    return (lines[:last], ", ".join(names)) if names else (lines, None)
+        if not is_nobody(name) and not speaks(name, lines[:last]):
+            names.insert(0, name)
+    return (lines[:last], ", ".join(names) or None) if last < kept else (lines, None)
+
+
+def without_advertisements(lines: list[str]) -> int:
+    """Where the text ends, if a byline stands there and only advertisements behind it; else the number of lines."""
+    end = len(lines)
+    while end > 1 and len(lines) - end < BEHIND_BYLINES and is_advertisement(lines[end - 1]):
+        end -= 1
+    return end if end < len(lines) and byline(lines[end - 1]) else len(lines)
+
+
+def is_advertisement(line: str) -> bool:
+    """Whether a line below the text, which is no byline, sells or asks for something, or points elsewhere."""
+    return (
+        len(line) <= LONGEST_ADVERTISEMENT
+        and (bool(ADVERTISEMENT.match(line)) or is_pointer(line))
+        and not byline(line)
+    )
 
 
 def byline(line: str) -> str | None:
@@ -71,8 +123,26 @@ def byline(line: str) -> str | None:
     if len(line) > BYLINE_LENGTH:
         return None
     line = line.strip(" *_")
-    if found := ROLES.match(line) or IN_BRACKETS.match(line):
-        return found["name"].strip(" .")
-    if line not in PLACES and NAMES.match(line) and len(line) <= 60 and line.split(" ")[0].lower() not in NOT_A_NAME:
-        return line.rstrip(".")
+    made = MADE_BY.sub("", line)
+    made = made.strip(" -–:,(") if made != line else line
+    if A_GROUP.fullmatch(made):
+        return made
+    if found := ROLES.match(made):
+        name = found["name"].strip(" .")
+        return name if may_be_names(name) else None
+    if found := IN_BRACKETS.match(line):
+        return found["name"].strip(" .") if made == line else None
+    if made not in PLACES and NAMES.match(made) and len(made) <= 70 and first_word(made) not in NOT_A_NAME:
+        return made.rstrip(".")
     return None
+
+
+def may_be_names(text: str) -> bool:
+    """Whether what a role introduces may be names of people or of their office, and is no sentence."""
+    lower = sum(word[0].islower() for word in text.split())
+    return first_word(text) not in NOT_A_NAME and lower <= LOWER_WORDS
+
+
+def first_word(line: str) -> str:
+    """The first word in lower case, without signs."""
+    return line.split(" ")[0].lower().strip(".,")

@@ -26,6 +26,7 @@ def read_txt(file: SourceFile, limits: Limits) -> Iterator[Article | Problem]:
 
 
 def article_of(file: SourceFile, limits: Limits, reader: Callable[[str], Found | str]) -> Article | Problem:
+    """The article that `reader` finds in the text of a file, under the address it gives or its path."""
     read = decoded(file, limits)
     if isinstance(read, Problem):
         return read
@@ -65,6 +66,13 @@ def content(file: SourceFile, limits: Limits) -> bytes | Problem:
         return Problem(file.relative, None, f"the file cannot be read: {error.strerror}")
     if len(data) > limits.document:
         return Problem(file.relative, None, f"the file is larger than {limits.document:,} bytes")
-    if changed(file):
-        return Problem(file.relative, None, "the file changed while it was read; the next run reads it again")
+    if problem := changed_problem(file):
+        return problem
     return data if data.strip() else Problem(file.relative, None, "the file is empty")
+
+
+def changed_problem(file: SourceFile) -> Problem | None:
+    """What to say of a file that is no longer the one that was listed."""
+    if not changed(file):
+        return None
+    return Problem(file.relative, None, "the file changed while it was read; the next run reads it again")

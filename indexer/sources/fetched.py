@@ -35,6 +35,7 @@ def read_bytes(page: bytes, url: str) -> Found | str:
 
 
 def record_of(data: bytes) -> dict[str, Any] | str:
+    """The record in a file of the fetcher, or BROKEN."""
     try:
         record = json.loads(data)
     except (ValueError, RecursionError):

@@ -13,7 +13,8 @@ NO_TITLE = "no title: the first words stand in for it"
 class Found:
     """The article on a page or in a text, without what stands around it.
 
-    `made_up`: nothing there was a heading, and the title is only the first words.
+    `made_up`: nothing there was a heading, and the title is only the first words. `notes` say how it was read where
+    that was not the usual way.
     """
 
     title: str
@@ -24,6 +25,7 @@ class Found:
     author: str | None = None
     stamps: tuple[Stamp, ...] = ()
     made_up: bool = False
+    notes: tuple[str, ...] = ()
 
     def as_article(self, id: str, path: str, line: int | None = None, notes: tuple[str, ...] = ()) -> Article:
         """The article under `id`, read from `path`; `notes` are those on how it was read."""
@@ -38,5 +40,5 @@ class Found:
             source=self.source,
             author=self.author,
             stamps=self.stamps,
-            notes=(*notes, NO_TITLE) if self.made_up else notes,
+            notes=(*notes, *self.notes, *((NO_TITLE,) if self.made_up else ())),
         )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from indexer.model import Stamp
-from indexer.sources.dates import locate_date
+from indexer.sources.dates import ENGLISH_MONTHS, all_dates, locate_date
 from indexer.sources.tidy import CAPITAL
 
 # What a crawler put before the text: " date 2022-12 Quốc phòng, an ninh Tổng kết …": month, section, title.
@@ -25,10 +26,19 @@ AROUND_A_DATE = re.compile(
     r"|(?:ngày|thời gian|cập nhật|đăng|xuất bản|gửi|tạo|viết|lúc|vào|bài|tin|đưa|công bố)(?=[\s:,]|$)"
     r"|(?:số\s)?(?:lượt|lần)\s(?:xem|đọc|truy cập)\s?:?\s?[\d.,]{0,12}|[\d.,]{1,12}\s(?:lượt\s(?:xem|đọc)|views?)"
     r"|in (?:bài viết|trang|bài|tin)|gửi (?:email|bài|mail)|\bemail\b|chia sẻ|bình luận"
-    r"|published|posted|updated|\bon\b|views?\b",
+    r"|published|posted|updated|last|modified|\bon\b|\bby\b|\bat\b|views?\b|(?:sun|mon|tues|wednes|thurs|fri|satur)day"
+    r"|\b(?:sun|mon|tue|wed|thu|fri|sat)\b",
     re.IGNORECASE,
 )
-MAY_BE_DATE = re.compile(r"\d\s?[/.-]\s?\d|[Tt]háng ")
+MAY_BE_DATE = re.compile(rf"\d\s?[/.-]\s?\d|[Tt]háng |\b(?:{ENGLISH_MONTHS})", re.IGNORECASE)
+# What stands before a date and says which it is. "Ngày đăng" beside "Cập nhật" is the one of publication.
+OF_PUBLICATION = re.compile(
+    r"(?:ngày|thời gian|lúc|được)?\s?(?:đăng(?: tải| tin| lúc| ngày)?|xuất bản|phát hành|đưa(?: tin)?|công bố|tạo"
+    r"|viết|gửi)\b"
+    r"|published|posted|created|ngày đăng",
+    re.IGNORECASE,
+)
+OF_UPDATE = re.compile(r"cập nhật|sửa|chỉnh lý|updated?|modified|edited|last", re.IGNORECASE)
 HEADER_LINES, HEADER_LENGTH, STRAY_LETTERS = 8, 140, 14
 
 
@@ -55,10 +65,31 @@ def take_dates(lines: list[str]) -> tuple[list[str], tuple[Stamp, ...]]:
     return kept, tuple(stamps)
 
 
-def dateline(line: str) -> str | None:
-    """The day a header line gives, or None if the line says anything else besides."""
-    if len(line) > HEADER_LENGTH or not MAY_BE_DATE.search(line) or not (found := locate_date(line)):
+def dateline(line: str, month_first: bool = False) -> str | None:
+    """The day a header line gives, or None if the line says anything else besides.
+
+    Of several days the one said to be of publication. `month_first`: the site writes the month before the day.
+    """
+    if len(line) > HEADER_LENGTH or not MAY_BE_DATE.search(line) or not locate_date(line, month_first):
         return None
-    dated, start, end = found
-    rest = AROUND_A_DATE.sub(" ", f"{line[:start]} {line[end:]}")
-    return dated if sum(map(str.isalpha, rest)) <= STRAY_LETTERS else None
+    dates = all_dates(line, month_first)
+    rest = line
+    for _, start, end in reversed(dates):
+        rest = f"{rest[:start]} {rest[end:]}"
+    rest = AROUND_A_DATE.sub(" ", rest)
+    return published_of(line, dates) if sum(map(str.isalpha, rest)) <= STRAY_LETTERS else None
+
+
+def published_of(line: str, dates: list[tuple[str, int, int]]) -> str:
+    """Of a line's dates the one labelled as of publication, else the first that is not labelled as of an update."""
+    before = [line[end:start] for (_, _, end), (_, start, _) in pairwise([("", 0, 0), *dates])]
+    for is_it in (OF_PUBLICATION.search, lambda label: not OF_UPDATE.search(label)):
+        for label, (dated, _, _) in zip(before, dates, strict=True):
+            if is_it(label) and not (OF_UPDATE.search(label) and is_it == OF_PUBLICATION.search):
+                return dated
+    return dates[0][0]
+
+
+def is_update(line: str) -> bool:
+    """Whether a header line tells of an update only."""
+    return bool(OF_UPDATE.search(line)) and not OF_PUBLICATION.search(line)

@@ -6,7 +6,9 @@ import gzip
 import io
 import json
 import lzma
+import math
 import zlib
+from collections import Counter
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,7 +16,7 @@ from hashlib import blake2b
 from typing import IO, Any
 
 from indexer.model import Article, Problem, Stamp
-from indexer.sources.charset import clean
+from indexer.sources.charset import ENCODED_TWICE, clean, encoded_once
 from indexer.sources.credits import host
 from indexer.sources.dates import date_in_url, from_machine_clock, read_date
 from indexer.sources.found import Found
@@ -24,6 +26,9 @@ from indexer.sources.text import read_text
 
 UNPACKED_IN = 1 << 16
 TORN = (EOFError, zlib.error, lzma.LZMAError, OSError)
+NO_NUMBER = "{} is no JSON number: it counts as absent"
+TWICE = "a key stands twice, its last value counts: {}"
+WHOLE = "the id {} is a whole number: it counts as {}"
 UNREAD_DATE = "the date cannot be read: {}"
 MACHINE_DATE = "the date was written by a machine's clock; the address has the day"
 
@@ -79,6 +84,7 @@ def mark_of(line: bytes) -> int:
 
 
 def changed(file: SourceFile) -> bool:
+    """Whether a file is another than the one that was listed, by size and time."""
     try:
         status = file.path.stat()
     except OSError:
@@ -91,6 +97,7 @@ class StreamTooLong(Exception):
 
 
 def unpacked(raw: IO[bytes], suffix: str) -> IO[bytes]:
+    """The stream of a file, unpacked where its suffix says gzip or xz."""
     if suffix.endswith(".gz"):
         return io.BufferedReader(gzip.GzipFile(fileobj=raw), UNPACKED_IN)
     if suffix.endswith(".xz"):
@@ -116,13 +123,15 @@ def numbered(stream: IO[bytes], limits: Limits) -> Iterator[tuple[int, bytes]]:
 
 
 def read_line(line: bytes, number: int, file: SourceFile, limits: Limits) -> Article | Problem | None:
+    """The article or problem of one line, None for a blank one."""
     if len(line) > limits.line:
         return Problem(file.relative, number, f"the line is longer than {limits.line:,} bytes")
     line = stripped(line, number)
     if not line:
         return None
+    oddities: list[str] = []
     try:
-        record = json.loads(line.decode("utf-8"))
+        record = parsed(line.decode("utf-8"), oddities)
     except UnicodeDecodeError:
         return Problem(file.relative, number, "the line is not UTF-8")
     except RecursionError:
@@ -131,16 +140,41 @@ def read_line(line: bytes, number: int, file: SourceFile, limits: Limits) -> Art
         return Problem(file.relative, number, f"not JSON: {error}")
     if not isinstance(record, dict):
         return Problem(file.relative, number, "not a JSON object")
-    return article_of(record, number, file)
+    return article_of(record, number, file, oddities)
 
 
-def article_of(record: dict[str, Any], number: int, file: SourceFile) -> Article | Problem:
-    """The record's own fields win over what its text or page says of itself."""
+def parsed(text: str, oddities: list[str]) -> Any:
+    """The JSON value of a line, with a note in `oddities` for what the standard leaves open or forbids.
+
+    NaN and Infinity, which are no JSON, count as absent; of a key that stands twice the last value counts, as in
+    Python and in browsers. ValueError for what is not JSON, RecursionError for what is nested too deeply.
+    """
+
+    def no_number(name: str) -> None:
+        oddities.append(NO_NUMBER.format(name))
+
+    def of_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        if len(made) < len(pairs):
+            counts = Counter(key for key, _ in pairs)
+            twice = ", ".join(clean(key)[:40] for key, count in counts.items() if count > 1)
+            oddities.append(TWICE.format(twice))
+        return made
+
+    once = encoded_once(text)
+    if once != text:
+        oddities.append(ENCODED_TWICE)
+    return json.loads(once, parse_constant=no_number, object_pairs_hook=of_pairs)
+
+
+def article_of(record: dict[str, Any], number: int, file: SourceFile, oddities: list[str]) -> Article | Problem:
+    """The record's own fields win over what its text or page says of itself. `oddities` become notes."""
     found = found_in(record)
     if isinstance(found, str):
         return Problem(file.relative, number, found)
     url = single(record, "url") or found.url
     stamps, notes = stamps_of(record.get("date"), found.stamps, url)
+    own_id = identity(record, oddities)
     own = replace(
         found,
         url=url,
@@ -148,7 +182,8 @@ def article_of(record: dict[str, Any], number: int, file: SourceFile) -> Article
         author=single(record, "author") or found.author,
         stamps=stamps,
     )
-    return own.as_article(identity(record) or url or f"{file.relative}#L{number}", file.relative, number, notes)
+    id = own_id or url or f"{file.relative}#L{number}"
+    return own.as_article(id, file.relative, number, (*dict.fromkeys(oddities), *notes))
 
 
 def found_in(record: dict[str, Any]) -> Found | str:
@@ -162,6 +197,7 @@ def found_in(record: dict[str, Any]) -> Found | str:
 
 
 def string(record: dict[str, Any], key: str) -> str:
+    """A field as text: lists one item a line, "" where there is none."""
     value = record.get(key)
     if isinstance(value, list):
         value = "\n".join(item for item in value if isinstance(item, str))
@@ -176,10 +212,14 @@ def single(record: dict[str, Any], key: str) -> str | None:
     return " ".join(clean(value).split()) or None if isinstance(value, str) else None
 
 
-def identity(record: dict[str, Any]) -> str | None:
+def identity(record: dict[str, Any], oddities: list[str]) -> str | None:
+    """The record's own id. A number without a fraction is spelled as a whole one: 1.0 is 1, as in JSON Schema."""
     for key in ("id", "_id"):
         value = record.get(key)
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        if isinstance(value, float) and math.isfinite(value) and value == int(value):
+            oddities.append(WHOLE.format(value, int(value)))
+            return str(int(value))
+        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
             return str(value)
         if isinstance(value, str) and value.strip():
             return clean(value)

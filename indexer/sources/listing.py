@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import stat
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from indexer.model import Problem
+from indexer.model.report import OtherKind
 
 # Longest first, so that "a.jsonl.gz" is not taken for something else.
 SUFFIXES = (".jsonl.gz", ".jsonl.xz", ".page.json", ".jsonl", ".html", ".htm", ".txt")
+# Read where the library of an extra is installed: suffix -> (module, extra). Else they are files of other kinds.
+EXTRAS = {
+    ".warc.gz": ("warcio", "warc"), ".warc": ("warcio", "warc"), ".wacz": ("warcio", "warc"),
+    ".pdf": ("pypdf", "documents"), ".docx": ("docx", "documents"),
+}  # fmt: skip
+
+EXAMPLES = 3  # files of a kind that the report names
+KIND = re.compile(r"\.[a-z0-9]{1,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +54,7 @@ class SourceFile:
 
     @property
     def suffix(self) -> str:
+        """The accepted suffix of its name, in lower case."""
         return suffix_of(self.path.name)
 
 
@@ -49,7 +64,8 @@ class Listing:
 
     `given` holds what was asked for and is there, as absolute paths (see SourceFile.given).
     As long as anything is missing nothing may be concluded from a file's absence. `passed_over` counts files of
-    other kinds, hidden ones, and links to what is listed at its own place.
+    other kinds, hidden ones, and links to what is listed at its own place; `other_kinds` names the first of these by
+    their endings (".docx"; "" for files without one).
     """
 
     files: tuple[SourceFile, ...] = ()
@@ -57,6 +73,7 @@ class Listing:
     problems: tuple[Problem, ...] = ()
     missing: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
+    other_kinds: tuple[OtherKind, ...] = ()
 
 
 def find(paths: Sequence[str | Path]) -> Listing:
@@ -69,14 +86,45 @@ def find(paths: Sequence[str | Path]) -> Listing:
     for path in paths:
         search.root(str(path))
     return Listing(
-        tuple(search.files), search.passed_over, tuple(search.problems), tuple(search.missing), tuple(search.roots)
+        tuple(composed(search.files)),
+        search.passed_over,
+        tuple(search.problems),
+        tuple(search.missing),
+        tuple(search.roots),
+        tuple(
+            OtherKind(kind, len(names), tuple(names[:EXAMPLES]), remedy_for(kind))
+            for kind, names in sorted(search.other.items())
+        ),
     )
+
+
+def composed(files: Sequence[SourceFile]) -> Iterator[SourceFile]:
+    """The files under composed names (NFC): a Mac spells the same name decomposed, and it is the same file.
+
+    Where a folder holds both spellings as two files, each keeps its own.
+    """
+    names = [unicodedata.normalize("NFC", file.relative) for file in files]
+    counts = Counter((file.root, name) for file, name in zip(files, names, strict=True))
+    for file, name in zip(files, names, strict=True):
+        yield file if file.relative == name or counts[file.root, name] > 1 else replace(file, relative=name)
 
 
 def suffix_of(name: str) -> str:
     """The accepted suffix `name` ends with, in lower case, or ""."""
     lowered = name.lower()
-    return next((suffix for suffix in SUFFIXES if lowered.endswith(suffix) and lowered != suffix), "")
+    return next((suffix for suffix in accepted() if lowered.endswith(suffix) and lowered != suffix), "")
+
+
+@cache
+def accepted() -> tuple[str, ...]:
+    """The suffixes that can be read here: always SUFFIXES, and those of the extras that are installed."""
+    return (*SUFFIXES, *(suffix for suffix, (module, _) in EXTRAS.items() if find_spec(module) is not None))
+
+
+def remedy_for(kind: str) -> str:
+    """What to install so that files of this kind are read, "" where nothing helps."""
+    extra = EXTRAS.get(kind)
+    return f"pip install 'quocphong[{extra[1]}]'" if extra and find_spec(extra[0]) is None else ""
 
 
 @dataclass(slots=True)
@@ -89,8 +137,10 @@ class Search:
     missing: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     roots: list[str] = field(default_factory=list)
+    other: dict[str, list[str]] = field(default_factory=dict)
 
     def root(self, given: str) -> None:
+        """List what was asked for: a folder, a file or a glob."""
         path = Path(os.path.abspath(given))
         self.roots.append(str(path))
         try:
@@ -106,6 +156,7 @@ class Search:
             self.lose(given)
 
     def lose(self, given: str) -> None:
+        """Note that what was asked for is not there."""
         self.roots.pop()
         self.missing.append(given)
 
@@ -119,6 +170,7 @@ class Search:
             self.entry(Path(match), root)
 
     def entry(self, path: Path, root: Path) -> None:
+        """List what a glob or a folder holds at one place."""
         if path.is_symlink():
             self.link(path, root)
         elif path.is_dir():
@@ -152,6 +204,7 @@ class Search:
             pending += reversed(folders)
 
     def children(self, folder: Path, root: Path) -> Iterator[Path]:
+        """What a folder holds, in order; nothing, and a problem, if it cannot be read."""
         try:
             return iter(sorted(folder.iterdir()))
         except OSError as error:
@@ -160,8 +213,9 @@ class Search:
             return iter(())
 
     def file(self, path: Path, relative: str, root: Path) -> None:
+        """List a file, once, if its suffix is accepted and it is a regular file."""
         if not suffix_of(path.name):
-            self.passed_over += 1
+            self.pass_over(path, relative)
             return
         try:
             status = path.stat()
@@ -175,7 +229,16 @@ class Search:
             self.seen.add(str(path))
             self.files.append(SourceFile(self.roots[-1], root, path, relative, status.st_size, status.st_mtime_ns))
 
+    def pass_over(self, path: Path, relative: str) -> None:
+        """Count a file of another kind under its ending, and keep its name as an example."""
+        self.passed_over += 1
+        kind = ".warc.gz" if path.name.lower().endswith(".warc.gz") else path.suffix.lower()
+        self.other.setdefault(kind if KIND.fullmatch(kind) else "", []).append(
+            relative.encode("utf-8", "replace").decode()
+        )
+
     def problem(self, path: Path, root: Path, why: str) -> None:
+        """Note a problem with a path below its root."""
         shown = path.relative_to(root).as_posix() if path != root and path.is_relative_to(root) else path.name
         self.problems.append(Problem(shown.encode("utf-8", "replace").decode(), None, why))
 
@@ -188,6 +251,7 @@ def fixed_prefix(pattern: str) -> Path:
 
 
 def is_utf8(name: str) -> bool:
+    """Whether a file name can be written as UTF-8."""
     try:
         name.encode()
     except UnicodeEncodeError:

@@ -2,37 +2,70 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indexer.sources.chrome import is_chrome
+from indexer.sources.chrome import is_chrome, is_label, is_pointer
+from indexer.sources.credits import SIGNED, byline
 from indexer.sources.header import dateline
 from indexer.sources.metadata import Metadata
 from indexer.sources.page import HEADINGS, Box, Line, Page
 
 CAPTION_LINES, CAPTION_LENGTH, FIGURE_LENGTH = 4, 300, 400
+OWN_HEADER_LINKS = 2  # linked lines in an article's own header; a site's header holds a menu
+TEASER_LINES, TEASER_LINK = 4, 25
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """How strictly a page is read. `note` is what the report says of a page that needed it, "" for the first pass.
+
+    names     class names and ids silence boxes
+    hidden    boxes that say they are not shown are silent
+    captions  lines that belong to pictures are no running text
+    """
+
+    note: str = ""
+    names: bool = True
+    hidden: bool = True
+    captions: bool = True
+
+
+PASSES = (
+    Pass(),
+    Pass("read by a looser pass: class names were set aside", names=False),
+    Pass("read by a looser pass: captions count as text", names=False, captions=False),
+    Pass("read by a looser pass: hidden text counts", names=False, hidden=False, captions=False),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
     """A page, what it declares, and what its lines are.
 
-    Of the i-th line, `quiet[i]` says whether it is boilerplate, `captions[i]` whether it belongs to a picture;
-    `prose[i]` is how much the lines before it say as running text, where boilerplate says nothing.
+    Of the i-th line, `quiet[i]` says whether it is boilerplate, `captions[i]` whether it belongs to a picture,
+    `teasers[i]` whether it belongs to a small box that opens with a link to another article;
+    `prose[i]` is how much the lines before it say as running text, where boilerplate and teasers say nothing.
+    `month_first`: the site writes the month before the day.
     """
 
     page: Page
     meta: Metadata
     quiet: list[bool]
     captions: list[bool]
+    teasers: list[bool]
     prose: list[int]
+    month_first: bool = False
 
     @property
     def lines(self) -> list[Line]:
+        """The page's lines."""
         return self.page.lines
 
     @property
     def boxes(self) -> list[Box]:
+        """The page's boxes."""
         return self.page.boxes
 
     def span(self, box: int | None) -> tuple[int, int]:
@@ -40,42 +73,76 @@ class Marked:
         return (len(self.lines),) * 2 if box is None else (self.boxes[box].start, self.boxes[box].end)
 
     def amount(self, box: int) -> int:
-        """How much prose a box holds."""
+        """How much prose a box holds, in characters."""
         return self.prose[self.boxes[box].end] - self.prose[self.boxes[box].start]
 
     def length(self, numbers: Iterable[int]) -> int:
+        """The characters of the lines with these numbers."""
         return sum(len(self.lines[number].text) for number in numbers)
 
     def is_heading(self, line: Line) -> bool:
+        """Whether a line stands in a heading element, or in a box named as a title that holds nothing else."""
         box = self.boxes[line.box]
-        return box.tag in HEADINGS or "title" in box.kinds
+        if box.tag in HEADINGS or "title" in box.kinds:
+            return True
+        around = self.boxes[box.parent] if box.parent >= 0 else box
+        return "title" in around.kinds and around.end - around.start == 1
 
     def says_something(self, number: int) -> bool:
         """Whether a line may belong to the article's text."""
         line = self.lines[number]
-        return not (self.quiet[number] or line.linked or is_chrome(line.text) or dateline(line.text))
+        return not (
+            self.quiet[number]
+            or line.linked
+            or self.teasers[number]
+            or is_chrome(line.text)
+            or dateline(line.text, self.month_first)
+            or is_pointer(line.text)
+            or SIGNED.match(line.text)
+            or self.labels_links(number)
+        )
+
+    def labels_links(self, number: int) -> bool:
+        """Whether a line only announces what follows it: links to other articles, or boilerplate."""
+        line, after = self.lines[number], number + 1
+        if after >= len(self.lines) or not is_label(line.text) or byline(line.text):
+            return False
+        follows = self.lines[after]
+        return self.teasers[after] or self.quiet[after] or (follows.linked and len(follows.text) >= 20)
 
 
-def mark(page: Page, meta: Metadata) -> Marked:
-    quiet = covered(boilerplate(page), len(page.lines))
-    captions = covered(caption_spans(page), len(page.lines))
-    prose = totals([0 if silent else line.prose for line, silent in zip(page.lines, quiet, strict=True)])
-    return Marked(page, meta, quiet, captions, prose)
+def mark(page: Page, meta: Metadata, how: Pass = PASSES[0], month_first: bool = False) -> Marked:
+    """The page with its lines marked, as strictly as `how` says."""
+    quiet = covered(boilerplate(page, how), len(page.lines))
+    captions = covered(caption_spans(page) if how.captions else [], len(page.lines))
+    teasers = covered(teaser_spans(page), len(page.lines))
+    silent = [a or b for a, b in zip(quiet, teasers, strict=True)]
+    prose = totals([0 if nothing else line.prose for line, nothing in zip(page.lines, silent, strict=True)])
+    return Marked(page, meta, quiet, captions, teasers, prose, month_first)
 
 
-def boilerplate(page: Page) -> list[tuple[int, int]]:
+def boilerplate(page: Page, how: Pass) -> list[tuple[int, int]]:
     """The spans named as something else than the article. A box with the heading and most prose is misnamed."""
     prose = totals([line.prose for line in page.lines])
     headed = totals([int(page.boxes[line.box].tag == "h1" and not line.linked) for line in page.lines])
     informing = totals([int(bool(page.boxes[line.box].kinds & {"dated", "author"})) for line in page.lines])
+    links = totals([int(line.linked) for line in page.lines])
+    pieces = Counter(box.parent for box in page.boxes if box.tag not in ("p", *HEADINGS))
     spans = []
-    for box in page.boxes:
+    for number, box in enumerate(page.boxes):
         start, end = box.start, box.end
         misnamed = prose[end] - prose[start] > 0.5 * prose[-1] and headed[end] > headed[start]
+        few_links = links[end] - links[start] <= OWN_HEADER_LINKS
+        own_header = box.tag == "header" and headed[end] > headed[start] and few_links
+        named = box.kinds if how.names else box.kinds & {"comments", "furniture", "clock"}
+        # Readers' comments are many boxes: one piece that holds nearly all prose is the article, whatever its name.
+        one_piece = pieces[number] < 2 and prose[end] - prose[start] > 0.8 * prose[-1]
+        spared = not how.names and (misnamed or ("comments" in box.kinds and one_piece))
         if (
-            box.kinds & {"comments", "furniture"}
-            or (box.kinds & {"noise", "clock"} and not misnamed)
-            or ("toolbar" in box.kinds and not misnamed and informing[end] == informing[start])
+            (how.hidden and "hidden" in box.kinds)
+            or (named & {"comments", "furniture"} and not own_header and not spared)
+            or (named & {"noise", "clock"} and not misnamed and not own_header)
+            or ("toolbar" in named and not misnamed and informing[end] == informing[start])
         ):
             spans.append((start, end))
     return [(start, end) for start, end in spans if start < end]
@@ -87,6 +154,7 @@ def caption_spans(page: Page) -> list[tuple[int, int]]:
 
 
 def is_caption(page: Page, box: Box) -> bool:
+    """Whether a box is a caption, or a picture with its caption."""
     lines = box.end - box.start
     if "caption" in box.kinds and lines <= CAPTION_LINES:
         return True
@@ -98,6 +166,21 @@ def is_caption(page: Page, box: Box) -> bool:
         or (box.tag == "table" and 0 < box.images >= lines and length <= CAPTION_LENGTH)
         or ("picture" in box.kinds and box.tag in ("p", "td", "div", "table") and length <= CAPTION_LENGTH)
     )
+
+
+def teaser_spans(page: Page) -> list[tuple[int, int]]:
+    """Small boxes that open with a link to another article and say what it is about."""
+    prose = totals([line.prose for line in page.lines])
+    return [
+        (box.start, box.end)
+        for box in page.boxes
+        if 2 <= box.end - box.start <= TEASER_LINES
+        and box.tag not in ("body", "html", "main", "form", "td")
+        and page.lines[box.start].linked
+        and len(page.lines[box.start].text) >= TEASER_LINK
+        and "body" not in box.kinds
+        and prose[box.end] - prose[box.start] <= 0.4 * prose[-1]
+    ]
 
 
 def totals(values: list[int]) -> list[int]:

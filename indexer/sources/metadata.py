@@ -5,17 +5,19 @@ from __future__ import annotations
 import html
 import json
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from indexer.model import Stamp
+from indexer.sources.authors import people, person
+from indexer.sources.chrome import says_nothing
 from indexer.sources.credits import host
 from indexer.sources.dates import read_date
 from indexer.sources.page import Page
-from indexer.sources.tidy import tidy
+from indexer.sources.tidy import letters, tidy
 
 ARTICLES = re.compile(r"(?:\w*Article|Reportage\w*|BlogPosting|LiveBlogPosting|Report)$")
 LISTS = frozenset(("CollectionPage", "ItemList", "SearchResultsPage"))
@@ -50,12 +52,6 @@ BROKEN_JSON = (
 )
 LD_FIELD = r'"{}"\s{{0,20}}:\s{{0,20}}"((?:[^"\\]|\\.){{1,600}})"'
 SAVED_FROM = re.compile(r"saved from url=\(\d{1,6}\)(https?://[^\s>]{4,1000})", re.IGNORECASE)
-# What stands for an author where nobody is named, as `squeezed` spells it, and words of a site's name.
-NOBODY = frozenset((
-    "admin", "administrator", "bientap", "banbientap", "editor", "tuoitreonline", "quantri", "phongvien", "bbt",
-    "btv", "pv"
-))
-A_SITE = re.compile(r"\b(?:online|báo|điện tử|news|cổng thông tin|seo|team|marketing)\b", re.IGNORECASE)
 HOME_PAGES = re.compile(r"/?(?:index|home|default|trang-?chu|main)?(?:\.\w{2,5})?/?$", re.IGNORECASE)
 
 
@@ -78,10 +74,10 @@ class Metadata:
 def metadata_of(page: Page, markup: str, url: str | None) -> Metadata:
     """Everything the page declares, JSON-LD before OpenGraph before meta elements. `url` is where it came from."""
     things = list(linked_data(page.data))
-    article = next((thing for thing in things if is_a(thing, ARTICLES)), {})
     meta: dict[str, str] = {}
     for key, value in page.meta:
         meta.setdefault(key, text_of(value))
+    article = own_article([thing for thing in things if is_a(thing, ARTICLES)], titles_shown(page, meta))
     address, home = address_of(page, meta, article, markup, url)
     site = site_name(meta) or name_of(article.get("publisher")) or host(address)
     day = read_date(article.get("datePublished")) or next(
@@ -89,20 +85,60 @@ def metadata_of(page: Page, markup: str, url: str | None) -> Metadata:
     )
     return Metadata(
         titles=tuple(
-            filter(None, (text_of(article.get("headline")), *(meta.get(key, "") for key in TITLE_KEYS), page.title))
+            title
+            for title in (text_of(article.get("headline")), *(meta.get(key, "") for key in TITLE_KEYS), page.title)
+            if title and not says_nothing(title)
         ),
         lead=text_of(article.get("description")) or meta_value(meta, LEAD_KEYS) or "",
         url=address,
         site=site,
-        author=person(name_of(article.get("author")), site, address)
+        author=people(names_of(article.get("author")), site, address)
         or next(filter(None, (person(meta.get(key), site, address) for key in AUTHOR_KEYS)), None),
         stamp=Stamp(day, "meta") if day else None,
         is_article=bool(article) or bool(day and meta.get("og:type", "").lower() in ("article", "news", "newsarticle")),
         is_list=any(is_a(thing, LISTS) for thing in things)
         or meta.get("og:type", "").lower() in ("website", "category", "profile"),
         is_home=home,
-        body=str(article.get("articleBody") or "")[:500_000],
+        body=body_of(article.get("articleBody")),
     )
+
+
+def titles_shown(page: Page, meta: dict[str, str]) -> list[str]:
+    """What a reader takes for the page's title, spelled for comparison: its h1s, its window's title, what it shares."""
+    headings = [line.text for line in page.lines if page.boxes[line.box].tag == "h1" and not line.linked]
+    return [letters(title) for title in (*headings, page.title, meta.get("og:title", "")) if title]
+
+
+def own_article(articles: list[dict[str, Any]], shown: list[str]) -> dict[str, Any]:
+    """The JSON-LD entry that is about this page: the one whose headline the page shows, else the first without one.
+
+    Pages carry entries of other articles too: related ones, or the newest of the site.
+    """
+    if not shown:
+        return next(iter(articles), {})
+    headlines = [letters(text_of(article.get("headline"))) for article in articles]
+    same = [bool(headline) and any(agree(headline, title) for title in shown) for headline in headlines]
+    for fits in (same, [not headline for headline in headlines]):
+        if any(fits):
+            return articles[fits.index(True)]
+    return {}
+
+
+def agree(headline: str, title: str) -> bool:
+    """Whether two titles, as `letters` spells them, are one's beginning or part, or nearly the same."""
+    shorter, longer = sorted((headline, title), key=len)
+    if len(shorter) >= 12 and shorter in longer:
+        return True
+    return headline == title or SequenceMatcher(None, headline[:300], title[:300], autojunk=False).ratio() > 0.6
+
+
+def body_of(value: object) -> str:
+    """The text that JSON-LD gives, one paragraph a line, markup removed."""
+    if not isinstance(value, str):
+        return ""
+    text = html.unescape(value[:500_000])
+    text = re.sub(r"</(?:p|div|li|h\d)>|<br\s?/?>", "\n", text, flags=re.IGNORECASE) if "<" in text else text
+    return tidy(re.sub(r"<[^<>]{0,300}>", " ", text))
 
 
 def linked_data(scripts: list[str]) -> Iterator[dict[str, Any]]:
@@ -125,6 +161,7 @@ def linked_data(scripts: list[str]) -> Iterator[dict[str, Any]]:
 
 
 def loads(script: str) -> Any:
+    """The value of a JSON-LD script, mended where its faults are common ones; else what can be saved of it."""
     script = script.strip().removesuffix("-->").removesuffix("//]]>")
     for repair in range(2):
         try:
@@ -148,6 +185,7 @@ def salvaged(script: str) -> dict[str, Any]:
 
 
 def is_a(thing: dict[str, Any], wanted: re.Pattern[str] | frozenset[str]) -> bool:
+    """Whether a JSON-LD thing is of a type that is wanted."""
     kinds = thing.get("@type")
     names = [str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])]
     return any(name in wanted if isinstance(wanted, frozenset) else wanted.match(name) for name in names)
@@ -162,7 +200,15 @@ def text_of(value: object) -> str:
     return tidy(" ".join(text.split()))
 
 
+def names_of(value: object) -> list[str]:
+    """The names in a JSON-LD author: an object, a text, or a list of them."""
+    if isinstance(value, list):
+        return [name for each in value[:10] for name in names_of(each)]
+    return list(filter(None, [name_of(value)]))
+
+
 def name_of(value: object) -> str:
+    """The name in a JSON-LD thing, lists joined by commas."""
     if isinstance(value, dict):
         return name_of(value.get("name"))
     if isinstance(value, list):
@@ -171,29 +217,14 @@ def name_of(value: object) -> str:
 
 
 def meta_value(meta: dict[str, str], keys: tuple[str, ...]) -> str | None:
+    """The first value that any of the keys has."""
     return next((meta[key] for key in keys if meta.get(key)), None)
 
 
 def site_name(meta: dict[str, str]) -> str | None:
+    """The site's name that the page gives, None for an address or a text too long."""
     name = meta_value(meta, SITE_KEYS)
     return name if name and "://" not in name and len(name) <= 80 else None
-
-
-def person(name: str | None, site: str | None, url: str | None) -> str | None:
-    """`name` if it is somebody's and not the site's own: many pages name themselves as author."""
-    if not name or len(name) > 90 or "://" in name or re.search(r"\w\.(?:vn|com|net|org|edu|gov)\b", name):
-        return None
-    name = re.sub(r"^theo\s+", "", name, flags=re.IGNORECASE)
-    bare = squeezed(name)
-    own = [squeezed(site or ""), squeezed((host(url) or "").split(".")[0])]
-    if not bare or any(bare in owner or (len(owner) > 3 and owner in bare) for owner in own if owner):
-        return None
-    return None if bare in NOBODY or A_SITE.search(name) else name
-
-
-def squeezed(name: str) -> str:
-    plain = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
-    return "".join(character for character in plain if character.isalnum())
 
 
 def address_of(
@@ -222,6 +253,7 @@ def address_of(
 
 
 def absolute(candidate: object, base: str) -> str | None:
+    """A candidate as a web address, relative ones from `base`; None if it is none."""
     if not isinstance(candidate, str) or not candidate.strip() or len(candidate) > 2_000:
         return None
     try:
@@ -233,5 +265,6 @@ def absolute(candidate: object, base: str) -> str | None:
 
 
 def is_home(address: str) -> bool:
+    """Whether an address is a site's front page."""
     parts = urlsplit(address)
     return not parts.query and bool(HOME_PAGES.fullmatch(parts.path))

@@ -6,6 +6,7 @@ time linear however deep or broken the page is.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 import warnings
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from typing import Any
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.element import PreformattedString, Tag
 
-from indexer.sources.names import kinds_of
+from indexer.sources.names import HIDDEN_CLASSES, HIDDEN_STYLE, SHOWN_CLASS, kinds_of
 from indexer.sources.tidy import tidy
 
 warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)
@@ -30,16 +31,23 @@ INLINE = frozenset((
     "sup", "time", "tt", "u", "var", "wbr", "nobr", "amp-img", "img", "input", "picture", "source", "td", "th",
     "g-emoji"
 ))
+DAY_BEHIND = re.compile(
+    r"\s?[(\[]?\s?(?:\d{1,2}:\d{2}\s?[,|-]?\s?)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?[^)\]]{0,12}[)\]]?$"
+)
 HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+NAMING = ("class", "id", "itemprop", "data-type", "data-role", "data-field")
 # What an inline element may be named as that makes it a box of its own, whatever its tag.
 BREAKING = frozenset((
-    "caption", "lead", "dated", "author", "body", "noise", "comments", "clock", "picture", "toolbar", "title"
+    "caption", "lead", "dated", "author", "body", "noise", "comments", "clock", "picture", "toolbar", "title", "hidden"
 ))
 
 
 @dataclass(slots=True)
 class Line:
-    """One line as a browser breaks it. `links` counts the characters inside links, `box` is the element it opens in."""
+    """One line as a browser breaks it. `links` counts the characters inside links, `box` is the element it opens in.
+
+    `image_above`: a picture stands between this line and the one before; `slanted`: nearly all of it is in italics.
+    """
 
     text: str
     links: int
@@ -49,7 +57,10 @@ class Line:
 
     @property
     def linked(self) -> bool:
-        return self.links >= 0.8 * len(self.text)
+        """Whether nearly all of it is a link; a day behind a headline does not count."""
+        return self.links >= 0.8 * len(self.text) or (
+            self.links > 0 and self.links >= 0.8 * len(DAY_BEHIND.sub("", self.text))
+        )
 
     @property
     def prose(self) -> int:
@@ -71,6 +82,13 @@ class Box:
 
 @dataclass(slots=True)
 class Page:
+    """A page taken apart.
+
+    `title` is the window's; `meta` the meta elements as (name, content), `links` the link elements by their relation,
+    `data` the JSON-LD scripts, `times` the time elements as (the line they stand at, machine-readable time, whether
+    they say that it is of publication).
+    """
+
     lines: list[Line] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     title: str = ""
@@ -80,6 +98,7 @@ class Page:
     times: list[tuple[int, str, bool]] = field(default_factory=list)
 
     def inside(self, box: int, outer: int) -> bool:
+        """Whether the lines of `box` lie in those of `outer`."""
         return self.boxes[outer].start <= self.boxes[box].start and self.boxes[box].end <= self.boxes[outer].end
 
 
@@ -103,6 +122,8 @@ class Walk:
         self.image = False
 
     def page(self, soup: Any) -> Page:
+        """The page of a parsed document."""
+
         pending: list[Any] = [soup]
         while pending:
             node = pending.pop()
@@ -116,6 +137,7 @@ class Walk:
         return self.made
 
     def enter(self, tag: Tag, pending: list[Any]) -> None:
+        """Visit an element: note what it says out of sight, and open it as a box or inline."""
         name = tag.name
         if name in ("script", "meta", "link", "title", "time"):
             self.note(tag, name)
@@ -131,6 +153,7 @@ class Walk:
             self.block(tag, name, pending)
 
     def inline(self, tag: Tag, name: str, pending: list[Any]) -> None:
+        """Visit an inline element; one whose name makes it a box of its own is a block."""
         if name == "a":
             self.linking += 1
             pending.append(self.leave_link)
@@ -139,17 +162,16 @@ class Walk:
             pending.append(self.leave_slant)
         elif name in ("td", "th"):
             self.pieces.append(" ")
-        if tag.attrs and names_of(tag):
-            kinds = kinds_of(name, names_of(tag))
-            if kinds & BREAKING:
-                return self.block(tag, name, pending)
+        if (tag.attrs or name == "time") and kinds_on(tag, name) & BREAKING:
+            return self.block(tag, name, pending)
         pending.extend(reversed(tag.contents))
 
     def block(self, tag: Tag, name: str, pending: list[Any]) -> None:
+        """Open a box and put off closing it until its contents are visited."""
         self.flush()
         parent = self.open[-1] if self.open else -1
         self.open.append(len(self.made.boxes))
-        kinds = kinds_of(name, names_of(tag))
+        kinds = kinds_on(tag, name)
         if name == "header" and any(self.made.boxes[above].tag in ("article", "main") for above in self.open[-6:-1]):
             kinds -= {"noise", "furniture"}  # an article's own header holds its title and date
         self.made.boxes.append(Box(name, parent, len(self.made.lines), kinds))
@@ -157,6 +179,7 @@ class Walk:
         pending.extend(reversed(tag.contents))
 
     def leave_block(self) -> None:
+        """Close the innermost box."""
         self.flush()
         box = self.made.boxes[self.open.pop()]
         box.end = len(self.made.lines)
@@ -164,17 +187,21 @@ class Walk:
             self.made.boxes[box.parent].images += box.images
 
     def leave_link(self) -> None:
+        """Leave a link."""
         self.linking -= 1
 
     def leave_slant(self) -> None:
+        """Leave an element in italics."""
         self.slanting -= 1
 
     def picture(self) -> None:
+        """Note a picture."""
         self.image = True
         if self.open:
             self.made.boxes[self.open[-1]].images += 1
 
     def say(self, text: str) -> None:
+        """Add text to the line in the making."""
         self.pieces.append(text)
         if self.linking:
             self.links += len(text.strip())
@@ -182,6 +209,7 @@ class Walk:
             self.slanted += len(text.strip())
 
     def flush(self) -> None:
+        """End the line in the making, where it says anything."""
         if not self.pieces:
             return
         text = tidy(" ".join("".join(self.pieces).split()))
@@ -210,11 +238,32 @@ class Walk:
             self.made.times.append((len(self.made.lines), attribute(tag, "datetime"), published))
 
 
+def kinds_on(tag: Tag, name: str) -> frozenset[str]:
+    """What an element is by its tag and attributes: the kinds of `names`, and "hidden" where no reader sees it."""
+    kinds = kinds_of(name, names_of(tag))
+    if name == "time" and not attribute(tag, "datetime"):
+        kinds |= {"dated"}
+    if name not in ("html", "body") and is_hidden(tag):
+        kinds |= {"hidden"}
+    return kinds
+
+
+def is_hidden(tag: Tag) -> bool:
+    """Whether the element says itself that it is not shown. Style sheets are not read, the common ones are known."""
+    if "hidden" in tag.attrs or HIDDEN_STYLE.search(attribute(tag, "style")):
+        return True
+    classes = attribute(tag, "class")
+    return bool(HIDDEN_CLASSES & set(classes.split())) and not SHOWN_CLASS.search(classes)
+
+
 def names_of(tag: Tag) -> str:
-    return " ".join(filter(None, (attribute(tag, "class"), attribute(tag, "id"), attribute(tag, "itemprop"))))
+    """The class, id and itemprop of an element, and the type that some editors give to what they insert."""
+    naming = NAMING if tag.name in ("input", "ul", "ol", "li") else (*NAMING, "type")
+    return " ".join(filter(None, (attribute(tag, name) for name in naming)))
 
 
 def attribute(tag: Tag, name: str) -> str:
+    """An attribute as one composed text, "" where it is not there."""
     value = tag.attrs.get(name) if tag.attrs else None
     if isinstance(value, list):
         value = " ".join(map(str, value))

@@ -12,19 +12,35 @@ from indexer.sources.tidy import letters
 from indexer.sources.title import NEAR
 
 ENOUGH = 200
+# Who took the picture, behind what it shows: "… - Ảnh: B.T.", "… (Ảnh: M.H.).".
+CREDIT_BEHIND = re.compile(
+    r"(?<=[.!?…\w])\s{0,2}[-–(|]?\s?\b(?:ảnh|photo|nguồn ảnh|ảnh minh họa)\s?:\s?[^!?():]{1,50}[.)]{0,3}$", re.I
+)
+PICTURES, SHORTEST_CAPTION, CAPTION_SHARE = 3, 25, 0.6
 SHORTEST_LEAD, LONGEST_LEAD, LEAD_LINES, BESIDE_THE_HEAD = 40, 900, 8, 6
 PHOTO_CREDIT = re.compile(r"\b(?:ảnh|photo|nguồn ảnh)\s?:\s?[^.]{2,60}\.?$", re.IGNORECASE)
 
 
 def lead_and_body(page: Marked, box: int | None, heading: int | None, title: str) -> tuple[list[str], list[str]]:
-    """The lead's lines and the body's. Captions are left out unless there is hardly anything else."""
+    """The lead's lines and the body's. Captions are left out unless they carry much of the text."""
     span = page.span(box) if box is not None else (0, 0)
     lead = lead_lines(page, span, heading)
-    body = body_lines(page, span, lead, title, captions=False)
-    if sum(map(len, body)) + page.length(lead) < ENOUGH:
-        body = body_lines(page, span, lead, title, captions=True) or body
+    body = body_lines(page, span, lead, title, heading, captions=False)
+    length = sum(map(len, body))
+    if length + page.length(lead) < ENOUGH or is_photo_story(page, span, length):
+        body = body_lines(page, span, lead, title, heading, captions=True) or body
     texts = [page.lines[number].text for number in lead]
     return texts, [text for text in body if text not in texts]
+
+
+def is_photo_story(page: Marked, span: tuple[int, int], length: int) -> bool:
+    """Whether captions carry much of a text that has `length` characters without them.
+
+    Some reports are a paragraph and then pictures; officials and places stand under these.
+    """
+    shown = [page.lines[n] for n in range(*span) if not page.quiet[n] and len(page.lines[n].text) >= SHORTEST_CAPTION
+             and not page.lines[n].linked and (page.captions[n] or is_caption(page.lines[n]))]
+    return len(shown) >= PICTURES and sum(len(line.text) for line in shown) >= CAPTION_SHARE * length
 
 
 def lead_lines(page: Marked, span: tuple[int, int], heading: int | None) -> list[int]:
@@ -32,10 +48,13 @@ def lead_lines(page: Marked, span: tuple[int, int], heading: int | None) -> list
     start, end = span
     first = heading + 1 if heading is not None and heading < end else max(0, start - NEAR)
     last = min(start + BESIDE_THE_HEAD, end) if end else len(page.lines)
-    return named_lead(page, first, last) or repeated_lead(page, start, range(first, min(last, len(page.lines))))
+    numbers = range(first, min(last, len(page.lines)))
+    return (named_lead(page, first, last) or repeated_lead(page, start, numbers)
+            or (unnamed_lead(page, range(first, start)) if heading is not None and end else []))
 
 
 def named_lead(page: Marked, first: int, last: int) -> list[int]:
+    """The lines of a box named as the lead that begins between the lines `first` and `last`."""
     for box in page.boxes:
         if (
             "lead" in box.kinds
@@ -66,25 +85,44 @@ def repeated_lead(page: Marked, start: int, numbers: range) -> list[int]:
     return []
 
 
+def unnamed_lead(page: Marked, between: range) -> list[int]:
+    """What is said between the title and a body that begins right behind it, though nothing names it."""
+    if len(between) > NEAR:
+        return []
+    said = [n for n in between if page.says_something(n) and not page.captions[n] and not byline(page.lines[n].text)]
+    prose = [n for n in said if page.lines[n].prose]
+    return prose if prose and len(prose) <= 2 and may_be_lead(page.length(prose)) else []
+
+
 def may_be_lead(length: int) -> bool:
+    """Whether a text of so many characters may be a lead."""
     return SHORTEST_LEAD <= length <= LONGEST_LEAD
 
 
-def body_lines(page: Marked, span: tuple[int, int], lead: list[int], title: str, captions: bool) -> list[str]:
-    """The lines of running text, without the title again, dates, links to other articles, captions and chrome."""
+def body_lines(
+    page: Marked, span: tuple[int, int], lead: list[int], title: str, heading: int | None, captions: bool
+) -> list[str]:
+    """The lines of running text, without the title again, dates, links to other articles, captions and chrome.
+
+    `heading` is the title's line: what stands above it in the same box is the site's, unless it is prose.
+    """
     again = letters(title)
     kept: list[str] = []
     for number in range(*span):
         line = page.lines[number]
+        if heading is not None and number < heading and not line.prose:
+            continue
         if number in lead or not page.says_something(number) or (page.captions[number] and not captions):
             continue
         if plain(line.text) in RELATED and not any(later.prose for later in page.lines[number + 1 : span[1]]):
             break
         if letters(line.text) == again or (not captions and is_caption(line)):
             continue
+        if "author" in page.boxes[line.box].kinds and byline(line.text):
+            continue
         if kept and kept[-1] == line.text:
             continue
-        kept.append(line.text)
+        kept.append(CREDIT_BEHIND.sub("", line.text) or line.text if page.captions[number] else line.text)
     return kept
 
 

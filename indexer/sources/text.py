@@ -44,6 +44,7 @@ def clean_text(text: str, title: str = "") -> Found:
 
 
 def take_title(lines: list[str], given: str) -> tuple[str, list[str], bool]:
+    """The title, the lines without it, and whether it is made up of the first words."""
     if given:
         return given, without_title(lines, given), False
     if len(lines) > 1 and is_heading(lines[0]):
@@ -57,15 +58,18 @@ def without_title(lines: list[str], title: str) -> list[str]:
 
 
 def repeats(line: str, title: str) -> bool:
+    """Whether a line is the title again, alone or behind a section's name."""
     spare = len(line) - len(title)
     return -4 <= spare <= 40 and letters(line).endswith(letters(title)) and (spare < 6 or not line.endswith("."))
 
 
 def is_heading(line: str) -> bool:
+    """Whether a line reads as a title."""
     return 12 <= len(line) <= 200 and line.count(" ") >= 2 and not line.endswith((".", "…", ":", ";", ",", "./."))
 
 
 def first_words(line: str) -> str:
+    """The beginning of a line, as a title for a text without one."""
     if len(line) <= 120:
         return line.rstrip(" .")
     return line[:120].rsplit(" ", 1)[0].rstrip(" ,.;:-–") + "…"
@@ -85,4 +89,5 @@ def drop_captions(lines: list[str]) -> list[str]:
 
 
 def is_scene(line: str, twice: bool) -> bool:
+    """Whether a line is the caption of a scene that names nobody."""
     return len(line) < 90 and bool(SCENE.match(line)) and (twice or not line.endswith(SENTENCE_END))

@@ -17,6 +17,7 @@ def tidy(text: str) -> str:
 
 
 def tidy_line(line: str) -> str:
+    """One line without invisible signs, one space between words."""
     # Only the plain space counts as printable white space: most lines need no more than a look.
     if line.isprintable() and "  " not in line:
         return line.strip()

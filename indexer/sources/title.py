@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from indexer.sources.chrome import says_nothing
+from indexer.sources.credits import byline
 from indexer.sources.header import dateline
 from indexer.sources.marks import Marked
 from indexer.sources.page import HEADINGS, Line
@@ -12,6 +14,7 @@ from indexer.sources.tidy import letters
 
 SITE_SUFFIX = re.compile(r"\s[-–—|»:]\s|\s?\|\s?")
 NEAR = 12
+PLAIN_TITLE = 4  # lines above the text in which a title may stand that is no heading element
 LONGEST = 300
 
 
@@ -19,7 +22,7 @@ def title_of(page: Marked, heading: int | None) -> str:
     """The heading a reader sees (a line's number), else the metadata's title, trimmed."""
     if heading is not None:
         return page.lines[heading].text
-    first = next(iter(page.meta.titles), "")
+    first = next((title for title in page.meta.titles if letters(title) != letters(page.meta.site or "")), "")
     if first:
         return first if first != page.page.title else SITE_SUFFIX.split(first)[0]
     other = next((line.text for line in page.lines if page.boxes[line.box].tag in HEADINGS), "")
@@ -52,19 +55,43 @@ def agreement(page: Marked, line: Line, wanted: list[str]) -> float:
 
 def nearest_heading(page: Marked, box: int | None) -> int | None:
     """Where no line agrees with the metadata: the page's h1, or the last heading above the body."""
-    start = min(page.span(box)[0], len(page.lines) - 1)
+    start = min(text_start(page, box), len(page.lines) - 1)
     may_be = [number for number in range(start + 1) if may_be_title(page, number)]
-    first = [number for number in may_be if page.boxes[page.lines[number].box].tag == "h1"]
+    first = [number for number in may_be if page.boxes[page.lines[number].box].tag == "h1"] or only_h1(page, start)
     above = [number for number in may_be if number >= start - NEAR and page.is_heading(page.lines[number])]
-    return first[-1] if first else above[-1] if above else None
+    plain = [] if first or above else [n for n in may_be if n >= start - PLAIN_TITLE and reads_as_title(page, n)]
+    return first[-1] if first else above[-1] if above else plain[-1] if plain else None
+
+
+def reads_as_title(page: Marked, number: int) -> bool:
+    """Whether a line that no element makes a heading reads as one: a few words, no sentence, no name, no label."""
+    text = page.lines[number].text
+    return text.count(" ") >= 4 and len(text) <= 200 and not byline(text) and not text.endswith((":", ",", ";", "…"))
+
+
+def only_h1(page: Marked, start: int) -> list[int]:
+    """The page's only h1, near the text, where it is a link: some systems link an article's title to itself."""
+    found = [n for n, line in enumerate(page.lines) if page.boxes[line.box].tag == "h1"]
+    return [n for n in found if len(found) == 1 and max(0, start - NEAR) <= n <= start and not page.quiet[n]
+            and len(page.lines[n].text) > 12 and not says_nothing(page.lines[n].text)]
+
+
+def text_start(page: Marked, box: int | None) -> int:
+    """The line at which a box's prose begins: some boxes hold the title and the date too."""
+    start, end = page.span(box)
+    return next((n for n in range(start, end) if page.lines[n].prose and not page.quiet[n]
+                 and not page.is_heading(page.lines[n])), start)
 
 
 def may_be_title(page: Marked, number: int) -> bool:
+    """Whether a line could be a title: a few words that are no link, no boilerplate, no date and no system's label."""
     line = page.lines[number]
     return (
         12 < len(line.text) <= LONGEST
+        and not (line.prose and line.text.endswith("."))
         and " " in line.text
         and not line.linked
         and not page.quiet[number]
-        and not dateline(line.text)
+        and not dateline(line.text, page.month_first)
+        and not says_nothing(line.text)
     )

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from indexer.engine import stamp, toc, whoosh
-from indexer.engine.atomic_files import replace_file
 from indexer.engine.cluster import indices, mapping
 from indexer.engine.cluster.engine import OpenSearchEngine
 from indexer.engine.cluster.writer import OpenSearchWriter
 from indexer.engine.port import Engine, Invert, Writer
+from indexer.model.atomic_files import replace_file
 from indexer.model.cluster_address import ClusterAddress
 from indexer.model.errors import IndexDamaged
 

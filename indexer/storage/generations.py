@@ -13,7 +13,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from indexer.engine.atomic_files import replace_file, sync
+from indexer.model.atomic_files import replace_file, sync
 from indexer.model.errors import IndexDamaged, IndexMissing
 
 CURRENT = "CURRENT"

@@ -8,7 +8,6 @@ same whether the articles came one by one or all at once. Candidates are found b
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -20,6 +19,7 @@ import numpy.typing as npt
 
 from indexer.engine.port import Engine
 from indexer.model import Article, Query
+from indexer.model.atomic_files import replacing
 from indexer.storage.minhash import PLACES, Numbers, share, shingles, signature
 from indexer.storage.tombstones import Withdrawn
 
@@ -124,14 +124,10 @@ class Ledger:
 
     def save(self, folder: Path) -> None:
         """Put the ledger in the place of the one in `folder`, at once."""
-        beside = folder / f"{FILE}.new"
-        with beside.open("wb") as file:
+        with replacing(folder / FILE) as file:
             ids = np.frombuffer("".join(f"{id}\0" for id in self.ids).encode(), np.uint8)
             versions = np.array([VERSION, self.generation, self.taught])
             np.savez(file, versions=versions, ids=ids, signatures=self.signatures, labels=self.labels)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, folder / FILE)
 
     def groups(self) -> Iterator[tuple[str, ...]]:
         """The ids of each story told more than once, in order."""

@@ -17,9 +17,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from indexer.engine.atomic_files import replace_file
+from indexer.model.atomic_files import replace_file
 from indexer.model.errors import IndexLocked, Interrupted, NewlyUnreadable, QuocphongError
 from indexer.model.report import Report
+from indexer.storage.clock import now
 from indexer.storage.lock import hold
 
 FILE, SKIPPED = "status.json", "skipped.json"
@@ -188,37 +189,3 @@ def write(index_dir: Path, status: Status) -> None:
 def put(path: Path, shape: dict[str, Any]) -> None:
     """Replace a file by a value as JSON."""
     replace_file(path, json.dumps(shape, ensure_ascii=False, indent=1) + "\n")
-
-
-def now() -> str:
-    """The present moment, ISO 8601 in UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def write_metrics(path: Path, status: Status) -> None:
-    """Put the status at `path` as a textfile for Prometheus' node_exporter, at once. Raises OSError."""
-    replace_file(path, "".join(metrics(status)))
-
-
-def metrics(status: Status) -> Iterator[str]:
-    """The status in Prometheus' text format 0.0.4."""
-    attempt, success = status.attempt, status.success
-    figures: list[tuple[str, str, float | None]] = [
-        ("last_success_timestamp_seconds", "When a run last finished", seconds(success.at) if success else None),
-        ("last_attempt_timestamp_seconds", "When a run last began", seconds(attempt.began) if attempt else None),
-        ("last_exit_code", "Exit code of the last run that ended", attempt.exit_code if attempt else None),
-        ("failures_since_success", "Runs that failed since one last finished", status.failures),
-        ("skipped_since_success", "Runs kept out by another one since one last finished",
-         status.skipped.times if status.skipped else 0),
-        ("articles", "Articles the index holds", success.articles if success else None),
-        ("problems", "Files and records that gave no article", success.problems if success else None),
-        ("run_seconds", "How long the last successful run took", success.seconds if success else None),
-    ]
-    for name, text, value in figures:
-        if value is not None:
-            yield f"# HELP quocphong_{name} {text}.\n# TYPE quocphong_{name} gauge\nquocphong_{name} {value}\n"
-
-
-def seconds(moment: str) -> float:
-    """A moment in ISO 8601 as seconds since 1970."""
-    return datetime.fromisoformat(moment).timestamp()

@@ -12,14 +12,14 @@ import getpass
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.engine.atomic_files import append_line
+from indexer.model.atomic_files import append_line
 from indexer.model.canonical_url import canonical
 from indexer.model.errors import IndexDamaged, UsageError
 from indexer.model.lines import json_line
+from indexer.storage.clock import now
 
 if TYPE_CHECKING:
     from indexer.storage.manifest import Claim
@@ -174,8 +174,3 @@ def is_json(line: bytes) -> bool:
     except ValueError:
         return False
     return True
-
-
-def now() -> str:
-    """The present moment, ISO 8601 in UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -152,8 +152,9 @@ class Tagger:
         """What there is to say of `token` wherever it stands: a TOKEN_ROW but for its place."""
         lower = token.lower()
         before, here, after = self.forms.get(lower, (0.0, 0.0, 0.0))
-        for weights in [self.upper] * token.isupper() + [self.title] * token.istitle():
-            before, here, after = before + weights[0], here + weights[1], after + weights[2]
+        for is_so, weights in ((token.isupper(), self.upper), (token.istitle(), self.title)):
+            if is_so:
+                before, here, after = before + weights[0], here + weights[1], after + weights[2]
         here += self.of("bias") + token.isdigit() * self.of("word.isdigit()")
         apart = token in string.punctuation or token[0].isdigit()  # pyvi asks "in": a substring counts
         return (before, here, after, self.known.get(lower, 0), apart, token[0].istitle())

@@ -77,6 +77,11 @@ def source_of(entry: Entry) -> Source:
     )
 
 
+def people(entry: Entry) -> list[str]:
+    """The authors, each as a line of text."""
+    return [one_line(author) for author in entry.article.authors]
+
+
 def basis_note(when: Published) -> str:
     """What an inferred date rests on, in words and as a code; "" for a date that the page gives."""
     if not when.inferred:
@@ -115,9 +120,9 @@ def text(entry: Entry) -> str:
 
 # --- BibTeX -------------------------------------------------------------------------------------------
 
-# What TeX would take for a command.
+# What TeX would take for a command. BibTeX counts braces even behind a backslash, so a brace is spelled by its name.
 TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-       **{c: f"\\{c}" for c in "{}%&#_$"}}
+       "{": r"\textbraceleft{}", "}": r"\textbraceright{}", **{c: f"\\{c}" for c in "%&#_$"}}
 
 
 def bibtex(entry: Entry) -> str:
@@ -125,7 +130,8 @@ def bibtex(entry: Entry) -> str:
     source = source_of(entry)
     year, month, day = date_parts(source.date)
     fields = {
-        "author": braced(source.author), "title": braced(source.title), "journal": tex(source.newspaper),
+        "author": " and ".join(map(braced, people(entry))), "title": braced(source.title),
+        "journal": tex(source.newspaper),
         "publisher": tex(source.newspaper), "year": year, "month": month.lstrip("0"), "day": day.lstrip("0"),
         "url": re.sub(r"[{}\\]", lambda found: f"%{ord(found[0]):02X}", source.url), "note": tex(source.note),
         "language": "vietnamese",
@@ -152,7 +158,8 @@ def ris(entry: Entry) -> str:
     source = source_of(entry)
     year, month, day = date_parts(source.date)
     tags = [
-        ("TY", "NEWS"), ("ID", key(entry)), ("AU", source.author), ("TI", source.title),
+        ("TY", "NEWS"), ("ID", key(entry)), *(("AU", author) for author in people(entry)),
+        ("TI", source.title),
         ("T2", source.newspaper), ("PB", source.newspaper), ("PY", year),
         ("DA", f"{year}/{month}/{day}/" if year else ""), ("UR", source.url), ("LA", "vi"), ("N1", source.note),
     ]  # fmt: skip
@@ -172,7 +179,7 @@ def csl_item(entry: Entry) -> dict[str, Any]:
     source = source_of(entry)
     item = {
         "id": key(entry), "type": "article-newspaper", "title": source.title,
-        "author": [{"literal": source.author}] if source.author else None,
+        "author": [{"literal": author} for author in people(entry)],
         "container-title": source.newspaper, "publisher": source.newspaper,
         "issued": issued(entry.entities.published),
         "URL": source.url, "language": "vi", "note": source.note,
@@ -238,9 +245,11 @@ def citation_meta(entry: Entry) -> Iterator[tuple[str, str]]:
     source = source_of(entry)
     date = source.date.replace("-", "/")
     rows = (
-        ("citation_title", source.title), ("citation_author", source.author), ("citation_publication_date", date),
+        ("citation_title", source.title), *(("citation_author", author) for author in people(entry)),
+        ("citation_publication_date", date),
         ("citation_publisher", source.newspaper), ("citation_language", "vi"),
-        ("DC.type", "newspaperArticle"), ("DC.title", source.title), ("DC.creator", source.author),
+        ("DC.type", "newspaperArticle"), ("DC.title", source.title),
+        *(("DC.creator", author) for author in people(entry)),
         ("DC.publisher", source.newspaper), ("DC.date", source.date), ("DC.identifier", source.url),
         ("DC.language", "vi"),
     )  # fmt: skip

@@ -23,7 +23,6 @@ blueprint = Blueprint("feeds", __name__)
 
 LISTED = 50  # articles in a feed
 UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
-UNDATED = "1970-01-01T00:00:00+07:00"  # Atom demands a time; one that never changes makes no reader see news
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class FeedEntry:
     title: str
     page: str
     source: str | None
-    author: str
+    authors: tuple[str, ...]
     updated: str
     published: str | None
     basis: str
@@ -57,11 +56,11 @@ def atom() -> Response:
     search = params.read(request.args)[0].changed(sort="newest", limit=LISTED)
     results = search.run(archive().engine(), facets=(), near_up_to=0)
     plain = search.changed(sort="relevance", limit=DEFAULT_LIMIT)
+    updated = archive().overview().updated.isoformat(timespec="seconds")
     page = render(
         "feed.xml", title=heading(search), id=urn(f"search?{plain.query_string()}"), root=root(),
         page=links.search_url(plain), here=links.url("/search.atom", plain),
-        updated=archive().overview().updated.isoformat(timespec="seconds"),
-        entries=[feed_entry(hit) for hit in results.hits],
+        updated=updated, entries=[feed_entry(hit, updated) for hit in results.hits],
     )
     return xml(page, "application/atom+xml")
 
@@ -84,16 +83,19 @@ def root() -> str:
     return request.host_url.rstrip("/")
 
 
-def feed_entry(hit: Hit) -> FeedEntry:
-    """The entry of one article found."""
+def feed_entry(hit: Hit, updated: str) -> FeedEntry:
+    """The entry of one article found.
+
+    Atom demands a time of change: an article without a date has that of the index (`updated`), and no day it appeared.
+    """
     article, when = hit.entry.article, hit.entry.entities.published
     return FeedEntry(
         id=urn(f"article?{urlencode({'id': article.id})}"),
         title=filters.title(article),
         page=filters.article_path(article.id),
         source=filters.safe_link(article.url),
-        author=article.author or filters.site(article) or messages.UNKNOWN_AUTHOR,
-        updated=moment(when.date) if when.date else UNDATED,
+        authors=article.authors or (str(filters.site(article) or messages.UNKNOWN_AUTHOR),),
+        updated=moment(when.date) if when.date else updated,
         published=moment(when.date) if when.date else None,
         basis=when.basis,
         dated=messages.CHOSEN.format(filters.published(when), messages.DATE_BASES[when.basis]) if when.date else "",

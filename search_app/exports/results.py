@@ -104,6 +104,7 @@ def as_json(entry: Entry, excerpt: str, story: str) -> dict[str, Any]:
         "url": filters.safe_link(article.url),
         "source": filters.site(article) or None,
         "author": article.author,
+        "authors": list(article.authors),
         "published": published_json(known.published),
         "years_about": list(known.years_about),
         "provinces": [province_json(province) for province in known.provinces],
@@ -165,6 +166,7 @@ COLUMNS: dict[str, Callable[[dict[str, Any]], object]] = {
     "official_keys": each("officials", "key"),
     **{spec.column: joined(spec.column) for spec in EXPORTED},
     **{name: plain(name) for name in ("online", "online_at", "story", "since", "snippet")},
+    "authors": lambda row: JOINED.join(row["authors"]),
 }
 
 

@@ -1,14 +1,14 @@
 """The languages of the site: which one a request is in, and the messages, numbers and dates of each.
 
-The source code has every message in Vietnamese. Another language is a gettext catalogue, locale/<code>.po, whose
-msgids are the Vietnamese messages (docs/translating.md). The address begins with the language, /en/search, so that a
-page that is passed on keeps its language, and caches keep the languages apart.
+The source code has every message in Vietnamese. Another language is a gettext catalogue, locale/<code>.mo, whose
+msgids are the Vietnamese messages; `make messages` compiles it from locale/<code>.po (docs/translating.md). The address
+begins with the language, /en/search, so that a page that is passed on keeps its language, and caches keep the
+languages apart.
 """
 
 from __future__ import annotations
 
 import gettext
-from ast import literal_eval
 from collections.abc import Callable, Iterable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -24,40 +24,6 @@ from indexer.model import Message
 
 SAFE = "/:@!$&'()*+,;=~"  # what a path may hold as it is (RFC 3986, section 3.3)
 LOCALE = Path(__file__).parent / "locale"
-
-
-class Catalogue(gettext.NullTranslations):
-    """A .po file as it stands in the source tree: nothing has to be compiled, and what is reviewed is what is served.
-
-    Reads what Babel writes: msgid, msgid_plural, msgstr and msgstr[n] as quoted lines; the first form is for one.
-    """
-
-    def _parse(self, fp: Any) -> None:
-        self.forms: dict[str, list[str]] = {}
-        fields: dict[str, str] = {}
-        name = ""
-        for line in [*fp.read().decode("utf-8").splitlines(), 'msgid ""']:
-            keyword, quote, rest = line.partition('"')
-            if line.startswith("#") or not quote:
-                continue
-            if keyword.strip():
-                name = keyword.strip()
-            if keyword.strip() == "msgid":
-                self._keep(fields)
-                fields = {}
-            fields[name] = fields.get(name, "") + literal_eval(quote + rest)
-
-    def _keep(self, fields: dict[str, str]) -> None:
-        if fields.get("msgid"):
-            self.forms[fields["msgid"]] = [text for name, text in fields.items() if name.startswith("msgstr")]
-
-    def gettext(self, message: str) -> str:
-        """The translation; the message itself where there is none."""
-        return self.forms.get(message, [message])[0] or message
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        """The translation in the form for `n`; `msgid2` where there is none."""
-        return self.forms.get(msgid1, [msgid1, msgid2])[0 if n == 1 else -1] or msgid2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,6 +51,8 @@ class Language:
 
     def template(self, said: Message) -> str:
         """The translated template of a message, in the plural form of its `n`."""
+        if not said.template:  # which gettext answers with the catalogue's header
+            return ""
         n = said.named.get("n")
         if type(n) is int:
             return self.catalogue.ngettext(said.template, said.template, n)
@@ -133,10 +101,10 @@ def vietnamese(value: object) -> Markup:
     return escape(value) if str(value).isascii() else Markup('<span lang="vi">{}</span>').format(value)
 
 
-def read(code: str) -> Catalogue:
-    """The catalogue of a language."""
-    with (LOCALE / f"{code}.po").open("rb") as file:
-        return Catalogue(file)
+def read(code: str) -> gettext.GNUTranslations:
+    """The compiled catalogue of a language. Raises FileNotFoundError where there is none."""
+    with (LOCALE / f"{code}.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
 
 
 VIETNAMESE = Language("vi", "Tiếng Việt", "", ".", ",", "{} %", vietnamese_date, gettext.NullTranslations())

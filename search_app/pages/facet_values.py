@@ -66,7 +66,7 @@ def page(name: str) -> Response:
     return page_response(
         "facet.html", search=search, facet=shown.facet, label=BY_NAME[every.name].label, parameter=name,
         wanted=wanted, shown=shown, all=len(every.values), orders=orders(every),
-        kept=[*[("q", search.q)] * bool(search.q), *kept], back=links.search_url(search),
+        kept=[("q", search.q), *kept] if search.q else kept, back=links.search_url(search),
     )  # fmt: skip
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
+from pathlib import Path
 
 from indexer.ingest.cross_article import teachers
 from indexer.model import Entry, Results
 from indexer.model.errors import QuocphongError
 from indexer.search.archive import MOST_COUNTED, Engine, Stories, count_as_stories, current_folder
 from indexer.search.more_like_this import Related, related
+from indexer.search.per_engine import per_engine
 from search_app.web.archive import Archive
 
 MOST_OF_A_STORY = 20  # other articles of the same story that a page lists
-STORIES: WeakKeyDictionary[Engine, Stories] = WeakKeyDictionary()  # read once for each opened engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,16 @@ def story_counts(archive: Archive, results: Results) -> StoryCounts:
 
 def stories_of(engine: Engine, archive: Archive) -> Stories:
     """The stories of the engine's generation; none while an index is being put in place."""
-    if engine not in STORIES or STORIES[engine].generation != engine.generation:  # a commit writes its stories later
-        try:
-            STORIES[engine] = Stories.open(current_folder(archive.index_dir))
-        except QuocphongError:
-            return Stories()
-    return STORIES[engine]
+    try:
+        found = opened_stories(engine, archive.index_dir)
+    except QuocphongError:
+        return Stories()
+    if found.generation != engine.generation:  # a commit writes its stories later
+        opened_stories.forget(engine)
+    return found
+
+
+@per_engine
+def opened_stories(engine: Engine, index_dir: Path) -> Stories:
+    """The stories of the generation in use. Raises QuocphongError while an index is being put in place."""
+    return Stories.open(current_folder(index_dir))

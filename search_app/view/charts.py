@@ -18,7 +18,6 @@ from search_app.view.shares import percent, without_filters
 WIDTH, HEIGHT, ABOVE = 36, 64, 18  # pixels: a bar's column, the tallest bar, and the line with its count above it
 BESIDE_RESULTS = 16  # bars on a result page
 HEIGHTS = {"count": messages.BY_COUNT, "share": messages.BY_SHARE}  # what the height of a bar or line may show
-YEAR_TO_REPLACE = "0000"  # stands in an address for the year of each bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +107,10 @@ def period_links(search: SavedSearch, unit: str) -> Callable[[str], tuple[str, b
 
 def year_links(search: SavedSearch) -> Callable[[str], tuple[str, bool]]:
     """`period_links` for years."""
-    pattern = search_url(search, year=(YEAR_TO_REPLACE,))  # addresses differ in the year alone: written once
 
     def link_of(key: str) -> tuple[str, bool]:
         if key not in search.chosen("year"):
-            return pattern.replace(f"year={YEAR_TO_REPLACE}", f"year={key}"), False
+            return search_url(search, year=(key,)), False
         return search_url(search, year=tuple(year for year in search.chosen("year") if year != key)), True
 
     return link_of

@@ -63,5 +63,5 @@ def heading(search: SavedSearch) -> str:
 
 def search_notices(notices: Sequence[Notice], query: Query) -> list[str]:
     """What a page must say of a search: parameters not taken as given, and parts of the query read as plain words."""
-    unread = [messages.UNREAD.format(parts=" · ".join(query.unread))] * bool(query.unread)
+    unread = [messages.UNREAD.format(parts=" · ".join(query.unread))] if query.unread else []
     return [notice.text for notice in notices] + unread

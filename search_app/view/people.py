@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
+from pathlib import Path
 
 from flask import current_app, url_for
 
@@ -13,10 +13,9 @@ from indexer.search.archive import Engine
 from indexer.search.corrections import read_corrections
 from indexer.search.labels import IN_OFFICE, Bound
 from indexer.search.people import People, Person
+from indexer.search.per_engine import per_engine
 from search_app.i18n import messages
 from search_app.web.archive import Mark, archive, mark_of
-
-PEOPLE: WeakKeyDictionary[Engine, tuple[Mark | None, People]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +30,18 @@ class PersonLine:
 
 
 def all_people() -> People:
-    """The people of the index, made once for each generation and state of the corrections file."""
-    engine, path = archive().engine(), current_app.extensions["settings"].corrections
-    mark = mark_of(path)
-    if (known := PEOPLE.get(engine)) and known[0] == mark:
-        return known[1]
-    corrections, problems = read_corrections(path)
+    """The people of the index, with the corrections of editors as their file is now."""
+    path = current_app.extensions["settings"].corrections
+    return people_of(archive().engine(), path, mark_of(path))
+
+
+@per_engine
+def people_of(engine: Engine, corrections_file: Path, mark: Mark | None) -> People:
+    """The people of an index. `mark` is the state of the file: they are made anew when it changes."""
+    corrections, problems = read_corrections(corrections_file)
     for problem in problems:
         current_app.logger.warning("%s: %s", problem.where, problem.why)
-    people = People(engine, corrections)
-    PEOPLE[engine] = mark, people
-    return people
+    return People(engine, corrections)
 
 
 def addresses_of(officials: Iterable[Official]) -> dict[str, str]:

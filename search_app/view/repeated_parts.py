@@ -6,6 +6,7 @@ Each kind of part is rendered by its template once and kept as text. Later ones 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from flask import Flask, current_app
 from jinja2 import Environment
@@ -15,7 +16,6 @@ from indexer.model import Facet, FacetValue
 from search_app.i18n import language, translating
 
 MOST_KEPT = 10_000  # rendered facet values, half a kilobyte each
-COUNT = "\ue000"  # stands for the number, which comes after everything that a reader may have typed
 
 
 def register(app: Flask) -> None:
@@ -50,12 +50,9 @@ def current_environment() -> Environment:
 def value_html(
     environment: Environment, parameter: str, facet: str, key: str, label: str, selected: bool, at_zero: bool
 ) -> tuple[str, str]:
-    """The checkbox of one value: the HTML before its count, and the HTML after it."""
-    value = FacetValue(key, label, 0, selected)
-    html = environment.get_template("parts/facet_value.html").render(
-        parameter=parameter, facet=facet, value=value, at_zero=at_zero, count=COUNT)
-    before, _, after = html.rpartition(COUNT)
-    return before, after
+    """The checkbox of one value, by two macros of its template: the HTML before its count, and the HTML after it."""
+    macros: Any = environment.get_template("parts/facet_value.html").module
+    return macros.before(parameter, facet, FacetValue(key, label, 0, selected), at_zero), macros.after()
 
 
 @lru_cache(maxsize=100)

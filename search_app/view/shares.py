@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
-from weakref import WeakKeyDictionary
 
 from indexer.model import Query
 from indexer.search.archive import Engine
+from indexer.search.per_engine import per_engine
 from indexer.search.query.days import FACET as DAY
 from search_app.i18n import messages
 from search_app.i18n.language import current
@@ -58,13 +58,16 @@ def archive_counts(engine: Engine, query: Query, facet: str) -> dict[str, int]:
     within = archive_of(query)
     if within.filters:
         return counts_of(engine, within, facet)
-    known = ARCHIVE_COUNTS.setdefault(engine, {})
+    known = whole_archive_counts(engine)
     if facet not in known:
         known[facet] = counts_of(engine, within, facet)
     return known[facet]
 
 
-ARCHIVE_COUNTS: WeakKeyDictionary[Engine, dict[str, dict[str, int]]] = WeakKeyDictionary()  # of the whole archive
+@per_engine
+def whole_archive_counts(engine: Engine) -> dict[str, dict[str, int]]:
+    """What `archive_counts` has counted of the whole archive so far, by facet and key."""
+    return {}
 
 
 def counts_of(engine: Engine, query: Query, facet: str) -> dict[str, int]:

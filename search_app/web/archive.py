@@ -178,7 +178,7 @@ def prepare(engine: Engine, pause: Callable[[], None]) -> None:
     with suppress(QuocphongError):  # a damaged index: the request that needs the damaged part gets the error
         warm(engine)
         tables_of(engine, pause)
-        stated_moves(engine, pause)
+        stated_moves(engine, pause=pause)
 
 
 def count(engine: Engine, index_dir: Path) -> Overview:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from math import ceil
 
+from cachetools import LRUCache
 from flask import Flask, Response, current_app, request
 
 from indexer.model.settings import Network
@@ -32,20 +32,18 @@ class Buckets:
     """
 
     def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic, most: int = MOST_CLIENTS) -> None:
-        self.size, self.clock, self.most = per_minute, clock, most
-        self.left: OrderedDict[str, tuple[float, float]] = OrderedDict()  # tokens left, and when that was so
+        self.size, self.clock = per_minute, clock
+        self.left: LRUCache[str, tuple[float, float]] = LRUCache(most)  # tokens left, and when that was so
         self._lock = threading.Lock()
 
     def take(self, client: str, tokens: int = 1) -> float:
         """Take tokens and return 0, or take none and return the seconds to wait. A full bucket is always enough."""
         tokens, now = min(tokens, self.size), self.clock()
         with self._lock:
-            left, then = self.left.pop(client, (float(self.size), now))
+            left, then = self.left.get(client, (float(self.size), now))
             left = min(self.size, left + (now - then) * self.size / 60)
             wait = max(0.0, (tokens - left) * 60 / self.size)
             self.left[client] = (left if wait else left - tokens, now)
-            if len(self.left) > self.most:
-                self.left.popitem(last=False)
         return wait
 
 

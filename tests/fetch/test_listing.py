@@ -76,6 +76,62 @@ def test_entities_neither_grow_nor_reach_for_files() -> None:
     assert len(str(found)) < 1000 and "root:" not in str(found)
 
 
+ITEM = f"<item><title>Tin</title><link>{ONE}?a=1&b=2</link></item>"
+TWO = Link(f"{ONE}?a=1&b=2", "Tin")
+
+
+@pytest.mark.parametrize("written", [
+    f"<rss><channel>{ITEM}</channel></rss>",
+    f"<rss><channel><item><title>Tin</title><link><![CDATA[{ONE}?a=1&b=2]]></link></item></channel></rss>",
+    f"<rss><channel><item><title>Tin</title><link>{ONE}?a=1&amp;b=2</link></item></channel></rss>",
+    f"<rss><channel><item><title>Tin</title><link>{ONE}?a=1&#38;b=2</link></item></channel></rss>",
+    f"<rss><channel><description>Hỏi & Đáp, A&B; &eacute;</description>{ITEM}</channel></rss>",
+    f"<feed><entry><title>Tin</title><link href='{ONE}?a=1&b=2'/></entry></feed>",
+    f"<rss><channel><!-- a && b -->{ITEM}</channel></rss>",
+], ids=["bare", "cdata", "escaped", "number", "in text", "in an attribute", "in a comment"])
+def test_an_ampersand_in_an_address_survives_however_it_is_written(written: str) -> None:
+    assert read(written).pages == (TWO,)
+
+
+@pytest.mark.parametrize("declared", ["us-ascii", "iso-8859-1", "windows-1258", "utf-16", "no-such-thing", "UTF8"])
+def test_a_wrong_declared_encoding_costs_nothing(declared: str) -> None:
+    head = f'<?xml version="1.0" encoding="{declared}"?>'
+    item = f"<item><title>Tập huấn</title><link>{ONE}</link></item>"
+    written = f"{head}<rss><channel><title>Báo</title>{item}</channel></rss>"
+    assert read(written).pages == (Link(ONE, "Tập huấn"),)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-8"])
+def test_a_feed_is_read_in_the_encoding_it_is_in(encoding: str) -> None:
+    head = f'<?xml version="1.0" encoding="{encoding.removesuffix("-sig")}"?>'
+    written = f"{head}<rss><channel><item><title>Tập huấn</title><link>{ONE}</link></item></channel></rss>"
+    assert read(written.encode(encoding)).pages == (Link(ONE, "Tập huấn"),)
+
+
+@pytest.mark.parametrize("written", [
+    f"<urlset><urlset><url><loc>{ONE}</loc></url></urlset></urlset>",
+    f"<root><urlset><url><loc>{ONE}</loc></url></urlset></root>",
+    f"<channel><item><link>{ONE}</link></item></channel>",
+    f"<result><rss><channel><item><link>{ONE}</link></item></channel></rss></result>",
+    f"<br />Warning: mysql_connect() on line 3<?xml version='1.0'?><urlset><url><loc>{ONE}</loc></url></urlset>",
+    f"\n\n<?xml version='1.0'?><urlset><url><loc>{ONE}</loc></url></urlset>",
+    f"<feed><feed><entry><link href='{ONE}'/></entry></feed></feed>",
+], ids=["nested", "wrapped sitemap", "channel alone", "wrapped feed", "warning before", "blank lines", "nested atom"])
+def test_lists_in_each_other_or_in_something_else_are_read(written: str) -> None:
+    assert read(written).pages == (Link(ONE),)
+
+
+@pytest.mark.parametrize(("written", "form"), [
+    ("<rss><channel><title>Báo</title></channel></rss>", "feed"),
+    ("<urlset></urlset>", "sitemap"),
+    ("<sitemapindex/>", "sitemap"),
+    ("<html><body><h1>Website dang bao tri</h1></body></html>", "page"),
+    ("<!DOCTYPE html><p>Bảo trì</p>", "page"),
+])
+def test_an_empty_list_is_told_from_a_web_page(written: str, form: str) -> None:
+    assert read(written) == Announced(form=form)
+
+
 @given(st.binary(max_size=300) | st.text(alphabet="<>/rsitemfdluko='\"& \n!-[]CDATA", max_size=200).map(str.encode))
 def test_reading_a_feed_never_fails(written: bytes) -> None:
     assert isinstance(announced(written, BASE, 1000), Announced | str)

@@ -383,3 +383,70 @@ def test_a_lost_state_costs_a_second_reading_and_stores_nothing_twice(desk: Desk
     desk.run()
     (desk.folder / "state.sqlite").unlink()
     assert (desk.run(after=40 * DAY).new, len(desk.articles()), desk.versions()) == (1, 1, [article().body])
+
+
+# --- feeds that are none, and feeds that fall silent ---------------------------------------------
+
+
+@pytest.mark.parametrize(("kind", "body", "why"), [
+    ("rss", "<html><body>Website dang bao tri</body></html>", "is a web page and no rss"),
+    ("sitemap", "<!doctype html><p>Bảo trì</p>", "is a web page and no sitemap"),
+    ("auto", "<html><body>Website dang bao tri</body></html>", "names no feed"),
+    ("rss", "bảo trì", "neither a feed"),
+    ("auto", '{"error": "maintenance"}', "neither a feed"),
+    ("rss", "<error>maintenance</error>", "neither a feed"),
+])
+def test_what_is_no_feed_fails_and_the_report_says_why(desk: Desk, kind: str, body: str, why: str) -> None:
+    desk.newspaper.pages["/rss"] = Page(body.encode())
+    desk.feed = replace(desk.feed, kind=kind)
+    report = desk.run()
+    assert (report.read, report.newly) == (0, 1)
+    assert why in report.failed[0].why
+
+
+@pytest.mark.parametrize("kind", ["auto", "rss"])
+def test_an_empty_feed_is_no_failure(desk: Desk, kind: str) -> None:
+    desk.newspaper.pages["/rss"] = rss()
+    desk.feed = replace(desk.feed, kind=kind)
+    report = desk.run()
+    assert (report.read, report.failed, report.announced) == (1, [], 0)
+    assert desk.asked("/sitemap.xml") == 0
+
+
+@pytest.mark.parametrize("mark", ["utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_does_not_hide_the_rules_of_robots_txt(desk: Desk, mark: str) -> None:
+    desk.newspaper.pages["/robots.txt"] = Page("User-agent: *\nDisallow: /\n".encode(mark), kind="text/plain")
+    assert "robots.txt" in desk.run().failed[0].why
+    assert desk.asked("/1.html") == 0
+
+
+def weeks_of_news(desk: Desk, weeks: int) -> None:
+    """Two new articles every seven days."""
+    for week in range(weeks):
+        pages = {f"/w{week}-{n}.html": article(f"Gia Lai giao quân đợt {week}-{n}", f"Đợt {week}-{n}. {TEXT}")
+                 for n in range(2)}
+        desk.newspaper.pages |= pages | {"/rss": rss(*map(desk.newspaper.url, pages))}
+        desk.run(7 * DAY)
+
+
+def test_a_feed_that_gave_articles_for_weeks_and_now_gives_none_is_told(desk: Desk) -> None:
+    weeks_of_news(desk, 6)
+    last = desk.today.date().isoformat()
+    desk.newspaper.pages["/rss"] = rss()
+    assert desk.run(7 * DAY).silent == ()
+    (silence,) = desk.run(21 * DAY).silent
+    assert str(silence) == f"Báo Thử ({desk.feed.url}): gave 2 a week, none since {last}"
+    assert "silent: Báo Thử" in desk.run().as_text()
+
+
+def test_a_feed_that_never_had_a_habit_is_not_called_silent(desk: Desk) -> None:
+    desk.run()
+    weeks_of_news(desk, 1)
+    assert desk.run(90 * DAY).silent == ()
+
+
+def test_a_feed_that_speaks_again_is_not_silent(desk: Desk) -> None:
+    weeks_of_news(desk, 6)
+    desk.newspaper.pages |= {"/moi.html": article("Bài mới", f"Mới. {TEXT}"),
+                             "/rss": rss(desk.newspaper.url("/moi.html"))}
+    assert desk.run(60 * DAY).silent == ()

@@ -171,7 +171,7 @@ def test_an_update_that_fails_before_it_indexes_is_a_failed_attempt_beside_the_l
     bad = status_of(owner)
     assert (good["failures"], bad["failures"], bad["attempt"]["exit_code"]) == (0, 1, 2)
     assert "feeds.toml" in bad["attempt"]["message"] and bad["success"] == good["success"]
-    assert "quocphong_last_exit_code 2\n" in (owner / "q.prom").read_text(encoding="utf-8")
+    assert "quocphong_last_exit_code 2.0\n" in (owner / "q.prom").read_text(encoding="utf-8")
 
 
 def test_an_update_whose_feeds_are_unread_succeeds_and_says_what_failed(owner: Path, newspaper: Newspaper) -> None:
@@ -197,7 +197,7 @@ def test_runs_kept_out_by_another_are_counted_until_one_finishes(owner: Path, co
             quocphong(owner, command, "--metrics", "q.prom", code=11)
     seen = status_of(owner)
     assert (seen["skipped"]["times"], seen["failures"]) == (2, 0) and "Another run" in seen["skipped"]["message"]
-    assert "quocphong_skipped_since_success 2\n" in (owner / "q.prom").read_text(encoding="utf-8")
+    assert "quocphong_skipped_since_success 2.0\n" in (owner / "q.prom").read_text(encoding="utf-8")
     assert "Kept out since the last success: 2" in quocphong(owner, "status")
     quocphong(owner, "index")
     assert status_of(owner)["skipped"] is None

@@ -40,6 +40,15 @@ def test_a_folder_gives_its_articles_in_a_stable_order_and_counts_the_rest(tmp_p
     assert (listing.problems, listing.missing) == ((), ())
 
 
+def test_files_of_other_kinds_are_named_three_of_a_kind(tmp_path: Path) -> None:
+    made(tmp_path, "a.txt", "b/1.rtf", "2.rtf", "3.RTF", "4.rtf", "ảnh.jpg", "LICENSE")
+    assert {kind.ending: (kind.files, kind.examples) for kind in find([tmp_path]).other_kinds} == {
+        ".rtf": (4, ("2.rtf", "3.RTF", "4.rtf")),
+        ".jpg": (1, ("ảnh.jpg",)),
+        "": (1, ("LICENSE",)),
+    }
+
+
 def test_a_single_file_is_its_own_root_and_is_called_by_its_name(tmp_path: Path) -> None:
     made(tmp_path, "x/a.txt")
     (file,) = find([tmp_path / "x" / "a.txt"]).files

@@ -6,6 +6,7 @@ import gzip
 import json
 import lzma
 import os
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from indexer.model import Article, Problem, Stamp
 from indexer.sources import SUFFIXES, Limits, find, read
+from indexer.sources.charset import encoded_once
 from tests.profiles import examples
 from tests.sources.pages import FIRST, LAST, MIDDLE, OPEN_GRAPH, TITLE
 
@@ -108,6 +110,72 @@ def test_html_in_a_record_is_read_as_a_page(tmp_path: Path) -> None:
     article = one(tmp_path, {"id": "h", "html": OPEN_GRAPH})
     assert (article.id, article.title, article.author) == ("h", TITLE, "Văn Thử")
     assert article.body == BODY
+
+
+@pytest.mark.parametrize(
+    ("line", "id", "note"),
+    [
+        (b'{"id": NaN, "url": "https://a.vn/1.html", "text": "T"}', "https://a.vn/1.html", "NaN is no JSON number"),
+        (b'{"id": Infinity, "url": "https://a.vn/1.html", "text": "T"}', "https://a.vn/1.html", "Infinity is no"),
+        (b'{"_id": -Infinity, "url": "https://a.vn/1.html", "text": "T"}', "https://a.vn/1.html", "-Infinity is no"),
+        (b'{"id": NaN, "text": "T"}', "a.jsonl#L1", "NaN"),
+        (b'{"id": NaN, "_id": 7, "text": "T"}', "7", "NaN"),
+        (b'{"id": 1.0, "text": "T"}', "1", "the id 1.0 is a whole number: it counts as 1"),
+        (b'{"id": 1e3, "text": "T"}', "1000", "it counts as 1000"),
+        (b'{"id": 1.5, "text": "T"}', "1.5", None),
+        (b'{"id": 1, "text": "T"}', "1", None),
+        (b'{"id": "1.0", "text": "T"}', "1.0", None),
+        (b'{"id": "a", "id": "b", "text": "T"}', "b", "a key stands twice, its last value counts: id"),
+        (b'{"id": "a", "text": "T", "extra": {"k": 1, "k": 2}}', "a", "twice, its last value counts: k"),
+        (b'{"id": "a", "date": NaN, "text": "T"}', "a", "NaN"),
+    ],
+)
+def test_what_json_leaves_open_gets_one_answer_and_a_note(
+    tmp_path: Path, line: bytes, id: str, note: str | None
+) -> None:
+    (item,) = items(written(tmp_path, "a.jsonl", line.replace(b'"T"', json.dumps(BODY).encode()) + b"\n"))
+    assert isinstance(item, Article)
+    assert item.id == id
+    notes = [each for each in item.notes if "no title" not in each]
+    assert len(notes) == (note is not None)
+    assert note is None or note in notes[0]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_file_keeps_its_id_when_a_mac_spells_its_name_decomposed(tmp_path: Path, form: Any) -> None:
+    name = unicodedata.normalize(form, "Huấn luyện Đắk Lắk.txt")
+    (item,) = items(written(tmp_path, name, f"{TITLE}\n{BODY}".encode()).parent)
+    assert isinstance(item, Article)
+    assert item.id == unicodedata.normalize("NFC", name)
+
+
+def test_two_files_whose_names_differ_in_their_spelling_only_are_two(tmp_path: Path) -> None:
+    for form in ("NFC", "NFD"):
+        name = unicodedata.normalize(form, "Đắk.txt")  # type: ignore[arg-type]
+        written(tmp_path, name, f"{TITLE} {form}\n{BODY}".encode())
+    assert len({item.id for item in items(tmp_path) if isinstance(item, Article)}) == 2
+
+
+def twice(text: str) -> str:
+    """UTF-8 taken for windows-1252, as editors do it; bytes without a letter there stay themselves."""
+    return "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in text.encode())
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.jsonl"])
+def test_text_that_was_encoded_twice_is_brought_back_and_noted(tmp_path: Path, name: str) -> None:
+    text = {"a.txt": f"{TITLE}\n{BODY}", "a.html": OPEN_GRAPH,
+            "a.jsonl": json.dumps({"title": TITLE, "text": BODY}, ensure_ascii=False)}[name]
+    (item,) = items(written(tmp_path, name, twice(text).encode()))
+    assert isinstance(item, Article)
+    assert (item.title, item.body) == (TITLE, BODY)
+    assert "encoded twice: brought back to what was written" in item.notes
+
+
+@given(st.text(max_size=200))
+def test_text_that_was_encoded_once_stays(text: str) -> None:
+    plain = unicodedata.normalize("NFC", f"{BODY} Ã á {text}")
+    assert encoded_once(BODY) == BODY
+    assert encoded_once(encoded_once(plain)) == encoded_once(plain)
 
 
 BAD_LINES = [

@@ -13,8 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.cli.search import query_rows
-from indexer.engine.atomic_files import append_line
 from indexer.ingest.run import build
+from indexer.model.atomic_files import append_line
 from indexer.model.errors import IndexDamaged
 from indexer.model.lines import json_line, lines_of
 from indexer.operations.backup import back_up, restore

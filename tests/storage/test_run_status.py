@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from indexer.model.errors import DiskFull
 from indexer.model.report import Report
-from indexer.storage.run_status import Attempt, Status, Success, metrics, read, recorded, write
+from indexer.operations.metrics import metrics
+from indexer.storage.run_status import Attempt, Skipped, Status, Success, read, recorded, write
 from tests.cli.test_cli import corpus, from_json, quocphong  # noqa: F401 - corpus is a fixture
 
 DONE = Success("2026-11-21T10:00:00+00:00", 1_000_001, 5, 5, 0, 0, 1, 0, 2.5, ("corpus",))
@@ -66,11 +67,27 @@ def test_staleness_is_the_age_of_the_last_success(hours: int, stale: bool) -> No
     assert Status().is_stale(48, now) is False
 
 
-def test_the_metrics_are_in_prometheus_text_format() -> None:
-    text = "".join(metrics(Status(Attempt(DONE.at, DONE.at, 0), DONE)))
-    for line in text.splitlines():
-        assert re.fullmatch(r"# (HELP|TYPE) quocphong_\w+ .+|quocphong_[a-z_]+ -?\d+(\.\d+)?", line)
-    assert "quocphong_last_success_timestamp_seconds 1795255200.0\n" in text
+NOTHING_YET = {"failures_since_success": 0, "skipped_since_success": 0}
+BEGAN = {"last_attempt_timestamp_seconds": 1795255200}
+SUCCEEDED = {"last_success_timestamp_seconds": 1795255200, "articles": 5, "problems": 1, "run_seconds": 2.5}
+
+
+@pytest.mark.parametrize(("status", "figures"), [
+    (Status(), NOTHING_YET),
+    (Status(Attempt(DONE.at), failures=1), NOTHING_YET | BEGAN | {"failures_since_success": 1}),
+    (Status(Attempt(DONE.at, DONE.at, 0), DONE), NOTHING_YET | BEGAN | SUCCEEDED | {"last_exit_code": 0}),
+    (Status(Attempt(DONE.at, DONE.at, 13), DONE, 2, Skipped(DONE.at, "another run", 3)),
+     BEGAN | SUCCEEDED | {"last_exit_code": 13, "failures_since_success": 2, "skipped_since_success": 3}),
+])
+def test_the_metrics_are_what_prometheus_reads(status: Status, figures: dict[str, float]) -> None:
+    assert gauges(metrics(status).decode()) == figures
+
+
+def gauges(text: str) -> dict[str, float]:
+    """The gauges in a text of Prometheus' format, by name."""
+    families = list(text_string_to_metric_families(text))
+    assert {family.type for family in families} == {"gauge"} and all(family.documentation for family in families)
+    return {sample.name.removeprefix("quocphong_"): sample.value for family in families for sample in family.samples}
 
 
 def test_status_and_metrics_tell_a_failed_run_from_a_good_one(corpus: Path, tmp_path: Path) -> None:  # noqa: F811
@@ -83,7 +100,8 @@ def test_status_and_metrics_tell_a_failed_run_from_a_good_one(corpus: Path, tmp_
     assert failed["error"] == "ChecksFailed" and failed["exit_code"] == 13
     assert (good["failures"], bad["failures"], bad["attempt"]["exit_code"]) == (0, 1, 13)
     assert bad["success"] == good["success"]
-    assert "quocphong_last_exit_code 13\n" in prom.read_text() and "quocphong_articles 1\n" in prom.read_text()
+    told = gauges(prom.read_text())
+    assert (told["last_exit_code"], told["articles"]) == (13, 1)
     assert "FAILED with exit code 13" in quocphong("status", "--index", index).stdout
 
 

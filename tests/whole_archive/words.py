@@ -16,10 +16,12 @@ RARE = (
     "ngựa", "thuyền", "nương", "thác", "khế", "muối", "cau", "lụa", "măng", "sáo", "quạt", "bưởi", "chuông", "ghe",
     "tre",
 )
-PROVINCES = ("Gia Lai", "Thanh Hóa", "Kon Tum")
-OFFICIALS = ("Đại tá Khổng Minh Trực, Chỉ huy trưởng Bộ CHQS tỉnh", "Đại tá Khúc Văn Nhã, Chính ủy Bộ CHQS tỉnh",
-             "Thượng tá Lều Thị Vân, Phó Chỉ huy trưởng Bộ CHQS tỉnh", "đồng chí Giáp Hữu Mạch, Chủ tịch UBND tỉnh")
-DAYS = ("2021-03-04", "2022-11-30", "2022-12", "2023", "")
+OFFICIALS = (  # each with the province where he serves, but for a few articles that say otherwise
+    ("Đại tá Khổng Minh Trực, Chỉ huy trưởng Bộ CHQS tỉnh", "Gia Lai"),
+    ("Thượng tá Lều Thị Vân, Phó Chỉ huy trưởng Bộ CHQS tỉnh", "Thanh Hóa"),
+    ("đồng chí Giáp Hữu Mạch, Chủ tịch UBND tỉnh", "Kon Tum"),
+)
+DAYS = ("2022-03-04", "2022-11-30", "2022-12", "2022", "2023", "")
 # U+0085, U+2028 and U+2029 end a line for str.splitlines, as do the vertical tab, the form feed and U+001C to U+001E.
 IDS = ("một", "hai", "ba", "bốn", "năm", "tám/8", "s\u2028u", "b\u2029y", "ch\u0085n", "m\x1cười", "v\x0bt", "f\x0cd",
        'n"g', "https://bao.example/9.html")
@@ -32,20 +34,21 @@ word = st.one_of(st.sampled_from(COMMON), st.sampled_from(RARE))
 words = st.lists(word, min_size=2, max_size=7).map(" ".join)
 
 
-def sentence(pattern: str, **parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    """`pattern` with its {names} filled in."""
-    return st.fixed_dictionaries(parts).map(lambda drawn: pattern.format(**drawn))
+
+def filled(pattern: str) -> st.SearchStrategy[str]:
+    """`pattern` with an official, a province and some words."""
+    at = st.integers(0, 9).flatmap(lambda stray: provinces if not stray else st.none())
+    return st.builds(lambda official, other, what: pattern.format(who=official[0], at=other or official[1], what=what),
+                     st.sampled_from(OFFICIALS), at, words)
 
 
-official, province = st.sampled_from(OFFICIALS), st.sampled_from(PROVINCES)
+provinces = st.sampled_from([province for _, province in OFFICIALS])
 # "Tại tỉnh …" makes the province certain, so that such an article teaches where its official serves;
 # one that names the official and no province asks just that.
-teaching = sentence("Tại tỉnh {at}, UBND tỉnh {at} họp. {who}, phát biểu về {what}.", at=province, who=official,
-                    what=words)
-asking = sentence("{who}, trao cờ cho {what}.", who=official, what=words)
-plain = sentence("Ngày 5/3/2022, bộ đội {what}.", what=words)
-sentences = st.one_of(teaching, asking, asking, plain, words.map(lambda text: f"{text.capitalize()}."))
-
-texts = st.lists(sentences, min_size=1, max_size=3).map(" ".join)
+teaching = filled("Tại tỉnh {at}, UBND tỉnh {at} họp. {who}, phát biểu về {what}.")
+asking = filled("{who}, trao cờ cho {what}.")
+plain = filled("Ngày 5/3/2022, bộ đội làm {what}.")
+bare = words.map(lambda text: f"{text.capitalize()}.")
+texts = st.tuples(st.one_of(teaching, teaching, asking, plain, bare), bare | st.just("")).map(" ".join).map(str.strip)
 titles = st.lists(word, min_size=3, max_size=4).map(lambda some: f"Bản tin {' '.join(some)}")
 ids, names, days, addresses = map(st.sampled_from, (IDS, NAMES, DAYS, ADDRESSES))

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from weakref import WeakKeyDictionary
 
 from indexer.entities.post_keys import WIDE, Bound, bound_of, post_of_key
 from indexer.entities.posts import parse_post, same_post
 from indexer.entities.unaccented import accented
 from indexer.model import All, AnyOf, Node, Post, Value
+from indexer.search.per_engine import per_engine
 from indexer.search.query.lexicon import Lexicon
 from indexer.search.query.tree import Either, Every, Field, Keys, Range, Tree
 
@@ -171,12 +171,7 @@ class Table:
             yield from self.all
 
 
-TABLES: WeakKeyDictionary[Lexicon, Table] = WeakKeyDictionary()
-
-
+@per_engine
 def table(lexicon: Lexicon) -> Table:
-    """The mentions of an opened index: it answers for one generation, so they are read once."""
-    found = TABLES.get(lexicon)
-    if found is None:
-        found = TABLES[lexicon] = Table.of(lexicon)
-    return found
+    """The mentions of an opened index."""
+    return Table.of(lexicon)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from weakref import WeakKeyDictionary
 
+from indexer.search.per_engine import per_engine
 from indexer.search.query.lexicon import Lexicon
 from indexer.search.query.marker import folded_text
 from indexer.search.query.spelling import beginnings
@@ -39,14 +39,16 @@ def guesses(read: Sequence[Syllable], lexicon: Lexicon) -> list[tuple[str, float
 
 def words_from(folded: str, lexicon: Lexicon) -> Forms:
     """The words of several syllables whose first is `folded` under any accents."""
-    known = KNOWN.setdefault(lexicon, {})
+    known = words_read(lexicon)
     if folded not in known:
         known[folded] = read_words(folded, lexicon)
     return known[folded]
 
 
-# A few thousand syllables at most for each generation of an index; goes when the engine does.
-KNOWN: WeakKeyDictionary[Lexicon, dict[str, Forms]] = WeakKeyDictionary()
+@per_engine
+def words_read(lexicon: Lexicon) -> dict[str, Forms]:
+    """What `words_from` has read so far, by syllable: a few thousand at most."""
+    return {}
 
 
 def read_words(folded: str, lexicon: Lexicon) -> Forms:

@@ -82,7 +82,7 @@ class Matcher:
         nodes = list(flat(tree))
         loose = [node for node in nodes if isinstance(node, Chunk)]
         others = [self.node(node) for node in nodes if not isinstance(node, Chunk)]
-        return simplified(All(tuple(unique([*self.loose(loose), *others]))))
+        return simplified(All(tuple(dict.fromkeys([*self.loose(loose), *others]))))
 
     def loose(self, words: Sequence[Chunk]) -> list[Node]:
         """The rule for words outside quotes: all of them, or a share of their weight."""
@@ -100,7 +100,7 @@ class Matcher:
         nodes = [
             self.word(s.text, word.literal, folded=True) for word in words for s in syllables(word.text)
         ]
-        known = [node for node in unique(nodes) if self.known(node)]
+        known = [node for node in dict.fromkeys(nodes) if self.known(node)]
         return Share(tuple(known), share) if known else AnyOf(())
 
     def known(self, node: Node) -> bool:
@@ -176,11 +176,6 @@ def flat(tree: Every) -> Iterable[Tree]:
             yield from flat(node)
         else:
             yield node
-
-
-def unique(nodes: Iterable[Node]) -> list[Node]:
-    """The nodes in order, each once."""
-    return list(dict.fromkeys(nodes))
 
 
 def simplified(node: All) -> Node:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from weakref import WeakKeyDictionary
 
 from indexer.entities.words import column
 from indexer.model import ScoringTerm
+from indexer.search.per_engine import per_engine
 from indexer.search.query.lexicon import Lexicon
 from indexer.search.query.values import provinces
 from indexer.text import fold, syllables
@@ -23,9 +23,6 @@ MOST = 40  # officials one query can mean; more is no meaning
 
 Run = tuple[str, ...]
 Row = tuple[str, Run, Run, frozenset[str]]  # key, name, place, and the accent-free syllables of name and place
-
-# Keys of officials by the accent-free given name, for each opened index.
-tables: WeakKeyDictionary[Lexicon, dict[str, list[str]]] = WeakKeyDictionary()
 
 
 def official_scoring(text: str, bare: bool, lexicon: Lexicon) -> tuple[ScoringTerm, ...]:
@@ -103,18 +100,17 @@ def spelled(syllable: str, bare: bool) -> str:
     return fold(syllable) if bare else syllable
 
 
+@per_engine
 def table(lexicon: Lexicon) -> dict[str, list[str]]:
-    """The index's officials by given name, read once from its keys ("lê văn diện@Thanh Hóa").
+    """Keys of the index's officials ("lê văn diện@Thanh Hóa") by the accent-free given name.
 
     Keys are taken apart only when somebody asks for their given name: all of them would take half a second.
     """
-    if lexicon not in tables:
-        by_given_name: dict[str, list[str]] = {}
-        for key, _ in lexicon.terms("official"):
-            if given := given_name(key.rpartition("@")[0]):
-                by_given_name.setdefault(given, []).append(key)
-        tables[lexicon] = by_given_name
-    return tables[lexicon]
+    by_given_name: dict[str, list[str]] = {}
+    for key, _ in lexicon.terms("official"):
+        if given := given_name(key.rpartition("@")[0]):
+            by_given_name.setdefault(given, []).append(key)
+    return by_given_name
 
 
 def given_name(name: str) -> str:

@@ -52,15 +52,18 @@ def stretches(tree: Every, text: str) -> Iterator[str]:
     start = end = -1
     for leaf in wanted(tree):
         if not isinstance(leaf, Chunk):
-            yield from [text[start:end]] * (start >= 0)
+            if start >= 0:
+                yield text[start:end]
             yield from value(leaf)
             start = -1
         elif start >= 0 and not syllables(text[end : leaf.start]):
             end = leaf.end
         else:
-            yield from [text[start:end]] * (start >= 0)
+            if start >= 0:
+                yield text[start:end]
             start, end = leaf.start, leaf.end
-    yield from [text[start:end]] * (start >= 0)
+    if start >= 0:
+        yield text[start:end]
 
 
 def value(leaf: Leaf) -> Iterator[str]:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import ast
-import gettext
 import re
-from io import BytesIO
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
-from babel.messages.mofile import write_mo
 from jinja2 import nodes
 from lxml.html import HTMLParser, fromstring
 
@@ -54,17 +51,15 @@ def test_a_translation_has_the_blanks_of_its_message(code):
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_the_reader_of_catalogues_reads_what_gettext_reads(code):
-    compiled = BytesIO()
-    write_mo(compiled, catalogues.current(code))
-    compiled.seek(0)
-    standard, ours = gettext.GNUTranslations(compiled), LANGUAGES[code].catalogue
-    for message in catalogues.current(code):
-        for n in (0, 1, 2, 5):
-            if message.pluralizable:
-                assert ours.ngettext(*message.id, n) == standard.ngettext(*message.id, n)
-            elif message.id:
-                assert ours.gettext(message.id) == standard.gettext(message.id)
+def test_the_site_reads_what_the_catalogue_says(code):
+    assert (catalogues.LOCALE / f"{code}.mo").read_bytes() == catalogues.compiled(code), "run: make messages"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_a_catalogue_lacks_is_said_in_vietnamese(code):
+    catalogue = LANGUAGES[code].catalogue
+    assert catalogue.gettext("chưa ai dịch câu này") == "chưa ai dịch câu này"
+    assert [catalogue.ngettext("{n} câu", "{n} câu lạ", n) for n in (1, 2)] == ["{n} câu", "{n} câu lạ"]
 
 
 def texts(of: str | tuple[str, ...] | list[str]) -> list[str]:
@@ -83,6 +78,7 @@ def test_what_is_said_is_vietnamese_to_everyone():
 def test_only_what_is_ours_is_translated():
     assert ENGLISH.say(Message("Cách tìm")) == "How to search"
     assert ENGLISH.say("Cách tìm") == "Cách tìm"
+    assert ENGLISH.say(Message("")) == ""
     assert ENGLISH.say(Message("{}: {}").format(Message("Cách tìm"), "Cách tìm")) == "How to search: Cách tìm"
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
+from indexer.ingest.run import build
 from tests.bench.load import COMMAND, Load, fetch, free_port, wait_for
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
@@ -63,6 +66,22 @@ def test_a_process_that_ends_is_replaced(index):
         os.kill(min(before), signal.SIGKILL)
         assert until(lambda: len(children(server)) == 2 and children(server) != before)
         assert b"<mark>" in fetch(f"http://127.0.0.1:{port}/search?q=giao+qu%C3%A2n")
+
+
+@pytest.mark.long
+def test_readers_who_do_not_read_what_they_asked_for_keep_nobody_waiting(tmp_path):
+    text = "Bộ chỉ huy họp bàn công tác tuyển quân của tỉnh trong năm. " * 8_000
+    rows = (json.dumps({"id": f"dài/{n}", "title": f"Bài dài {n}", "text": f"{n}. {text}"}) for n in range(12))
+    (tmp_path / "long.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    build(tmp_path / "index", [str(tmp_path / "long.jsonl")], workers=1)
+    with served(tmp_path / "index", 2) as (_, port), ExitStack() as open_ones:
+        for _ in range(16):  # twice as many as there are threads; 7 MB for each are more than a socket holds
+            reader = open_ones.enter_context(socket.socket())
+            reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+            reader.connect(("127.0.0.1", port))
+            reader.sendall(b"GET /search.jsonl?q= HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        time.sleep(3)
+        assert all(b"<html" in fetch(f"http://127.0.0.1:{port}/about") for _ in range(8))  # of either process
 
 
 def test_no_process_outlives_the_one_that_was_stopped(index):
