@@ -6,7 +6,7 @@ RUFF   := $(BIN)/ruff check --line-length 120 --target-version py311 \
           --select E,F,W,I,B,UP,SIM,C4,RUF --ignore RUF001,RUF002,RUF003
 READY  := $(VENV)/.ready
 TESTED := $(VENV)/.tested
-PYTEST := $(BIN)/python -m pytest -n auto
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --durations 20
 
 .PHONY: run setup index serve test test-all test-cluster check quality bench docs messages help clean
 
@@ -29,11 +29,11 @@ index: $(READY) ## bring the index up to date, rebuilding one that another versi
 serve: $(READY) ## serve the site
 	$(BIN)/quocphong serve
 
-test: $(TESTED) ## the tests that take minutes (no root, no network); names what was skipped
+test: $(TESTED) ## the tests that take minutes (no root, no network); names what was skipped and the 20 slowest
 	$(PYTEST) -m "not long"
 
-test-all: $(TESTED) ## every test, the long ones too
-	$(PYTEST)
+test-all: $(TESTED) ## every test, the long ones too, and more examples of the property tests
+	$(PYTEST) --hypothesis-profile thorough
 
 test-cluster: $(TESTED) ## the tests on an OpenSearch cluster of three nodes, started for it (Maven, Java 17)
 	$(BIN)/python -m tests.cluster

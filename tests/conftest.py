@@ -6,18 +6,30 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from indexer.ingest.run import build
-from tests import profiles
+from tests import profiles, workers
 from tests.forks import Forks, shared
 from tests.templates import compile_once
+from tests.workers import made_once
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "corpus" / "sample"
 
 profiles.register()  # before any test module is imported
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    return workers.scheduler(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: workers.place_in_line(item.nodeid))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -50,9 +62,8 @@ def no_fork_outlives_the_tests() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of corpus/sample. Only for reading."""
-    index = tmp_path_factory.mktemp("sample") / "index"
-    build(index, [str(SAMPLE)], workers=1)
-    return index
+    folder = made_once(tmp_path_factory, "sample", lambda folder: build(folder / "index", [str(SAMPLE)], workers=1))
+    return folder / "index"
 
 
 @pytest.fixture(scope="session")

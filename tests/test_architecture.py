@@ -69,9 +69,14 @@ def package_of(module: str) -> str:
 
 
 @cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def imports(path: Path) -> frozenset[str]:
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -91,8 +96,7 @@ def imported_modules(path: Path) -> Iterator[str]:
 
 def at_start(path: Path) -> Iterator[str]:
     """The modules of ours that importing a module imports, other than for type checking."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in tree.body:
+    for node in tree_of(path).body:
         if isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
                 whole = f"{node.module}.{alias.name}"
@@ -153,10 +157,10 @@ def test_each_library_has_one_importer(library: str, place: str) -> None:
 @pytest.mark.parametrize("path", modules(), ids=name_of)
 def test_the_environment_has_one_reader(path: Path) -> None:
     reads = any(isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
-                for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+                for node in ast.walk(tree_of(path)))
     assert not reads or path.name == "settings.py"
 
 
 @pytest.mark.parametrize("path", modules(), ids=name_of)
 def test_every_module_says_what_it_is_for(path: Path) -> None:
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
+    assert ast.get_docstring(tree_of(path)), path

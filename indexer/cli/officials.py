@@ -96,7 +96,7 @@ def open_mentions(options: argparse.Namespace, settings: Settings) -> Iterator[I
 
     UsageError for an invalid --year.
     """
-    from indexer.search.archive import Stories, current_folder
+    from indexer.search.archive import DuplicateGroups, current_folder
     from indexer.search.corrections import read_corrections
     from indexer.search.mentions import Wanted, mentions
     from indexer.search.people import People
@@ -114,7 +114,7 @@ def open_mentions(options: argparse.Namespace, settings: Settings) -> Iterator[I
         corrections, problems = read_corrections(settings.corrections)
         for problem in problems:
             print(f"quocphong: {problem.where}: {problem.why}", file=sys.stderr)
-        story_of = Stories.open(current_folder(settings.index)).story_of
+        story_of = DuplicateGroups.open(current_folder(settings.index)).story_of
         yield People(engine, corrections).corrected(mentions(engine, wanted, story_of))
 
 

@@ -93,7 +93,7 @@ def run_extract(options: argparse.Namespace, settings: Settings) -> None:
 def run_search(options: argparse.Namespace, settings: Settings) -> None:
     """Print a page of results; with --queries, the ids found for each query of the file."""
     from indexer.search import service
-    from indexer.search.archive import MOST_COUNTED, Stories, count_as_stories, current_folder
+    from indexer.search.archive import MOST_COUNTED, DuplicateGroups, count_as_stories, current_folder
 
     with open_index(settings) as engine:
         if options.queries:
@@ -103,7 +103,7 @@ def run_search(options: argparse.Namespace, settings: Settings) -> None:
         filters = filters_of(options)
         results = service.search(engine, options.query, filters=filters, sort=options.sort, limit=options.limit)
         if options.json:
-            stories = Stories.open(current_folder(settings.index))
+            stories = DuplicateGroups.open(current_folder(settings.index))
             print(as_json(service.as_json(results, count_as_stories(engine, stories, results.query, MOST_COUNTED))))
         else:
             print(service.as_text(results))

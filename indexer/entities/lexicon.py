@@ -14,7 +14,7 @@ STATUSES = {"nguyên": "nguyên", "cựu": "nguyên", "cố": "cố", "quyền":
 HONOURS = Phrases(members("honour"))
 DEPUTIES = Phrases(members("deputy"))
 # Degrees and distinctions that may stand between rank or post and name.
-COURTESIES = Phrases(members("throttle"))
+COURTESIES = Phrases(members("courtesy"))
 # Between two posts of one person, or between a name and its post.
 LINKS = Phrases(members("link"))
 APPOINTED = Phrases(members("appointed"))
@@ -25,6 +25,10 @@ SMALL_PLACES = frozenset(members("small_place"))
 HIGHER = frozenset(members("higher_unit"))
 SHORT_UNITS = frozenset(members("short_unit"))
 FOREIGN_HEADS = Phrases(members("foreign_head"))
+# Between a post and the list it is of: "các Phó Chỉ huy trưởng | gồm | : A và B".
+LIST_OPENINGS = Phrases(members("list_opening"))
+MIDDLE_NAMES = frozenset(members("middle_name"))
+KIN = Phrases(members("kin"))
 
 
 @cache
@@ -92,6 +96,12 @@ def post_words() -> Phrases:
 def verbal_words() -> Phrases:
     """Those of the post words that are verbs as well: "kiểm tra", "chỉ đạo"."""
     return Phrases(row["phrase"] for row in rows("post_words.csv") if row["verbal"])
+
+
+@cache
+def actions() -> Phrases:
+    """What officials do at events ("chủ trì", "phát biểu"): no post runs over it."""
+    return Phrases(row["cue"] for row in rows("roles.csv") if row["side"] in ("after", "speech"))
 
 
 @cache

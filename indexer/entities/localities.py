@@ -13,12 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.entities.clues import AUTHORITY, EVENT, LEAD, PASSING, POST, lists, lives
-from indexer.entities.places import FOREVER, UNITS, Mention, Row, era, gazetteer, key, on_day
+from indexer.entities.places import FOREVER, REFORM, UNITS, Mention, Row, era, gazetteer, key, on_day
 from indexer.entities.provinces import Page
 from indexer.entities.published import quote
 from indexer.model import Evidence, Locality, Province
 
-REFORM = "2025-07-01"  # districts ended, communes became the level below the province (203/2025/QH15, 1685/NQ-UBTVQH15)
 ENOUGH = 3.0  # a name in the opening, a body in the lead or two further down; once in passing is by the way
 OPENING = 250  # characters: who is named in the first sentence is what the news is of
 SHARE = 0.4  # of the weight of the place named most, below which another one is by the way
@@ -101,7 +100,8 @@ def row_of(place: Mention, kind: str, where: frozenset[str], day: str | None) ->
     if place.kind != kind and not (kind == "district" and town_of_province(place, day)):
         return None
     unit = IN_FULL.get(place.unit, place.unit)
-    rows = [row for row in gazetteer().names[kind].get(key(place.name), ()) if row.province in where]
+    known = (row for row in gazetteer().names[kind].get(key(place.name), ()) if row.province in where)
+    rows = [row for row in known if kind == "district" or row.since]  # communes are a level of ours since 2025
     held = [row for row in rows if row.since <= on_day(day) <= (row.until or FOREVER)] or rows
     exact = [row for row in held if row.unit == unit] or ([] if place.unit else held)
     return exact[0] if len({(row.unit, row.province) for row in exact}) == 1 else None

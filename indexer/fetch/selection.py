@@ -24,7 +24,7 @@ from indexer.model.settings import Settings
 from indexer.sources.fetched import read_bytes
 from indexer.storage.lock import hold
 from indexer.storage.manifest import text_digest
-from indexer.storage.tombstones import Withdrawn
+from indexer.storage.tombstones import Tombstones
 from indexer.text import normalize
 
 BELONGS_BY_SECTION = "chuyên mục {}"
@@ -49,7 +49,7 @@ def bring_in(
     if not contact.strip():
         raise UsageError("Newspapers must be able to reach their visitors: set contact to an e-mail or web address.")
     source = read_feeds(feeds)
-    withdrawn, learning = Withdrawn(index_dir), Lock()
+    withdrawn, learning = Tombstones(index_dir), Lock()
 
     def judge(page: bytes, url: str, feed: Feed) -> Judged | str:
         found = judged(page, url, feed)

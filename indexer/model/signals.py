@@ -68,6 +68,19 @@ def defer_signals() -> Iterator[None]:
         raise Stopped(waiting, saved=True)
 
 
+@contextmanager
+def block_signals() -> Iterator[None]:
+    """Within the block the kernel holds the signals back; they are delivered at its end.
+
+    For forks: an exception raised within Python's own hooks around a fork is dropped, and the signal would be lost.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def ignore_signals_in_worker() -> None:
     """For worker processes: ignore SIGINT and SIGHUP, which reach the whole process group; the parent handles them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -35,9 +35,9 @@ from indexer.storage.lock import hold
 from indexer.storage.manifest import Manifest, loaded
 from indexer.storage.manifest_file import ASIDE
 from indexer.storage.manifest_file import FILE as MANIFEST
-from indexer.storage.near_duplicates import Ledger
+from indexer.storage.near_duplicates import MinhashTable
 from indexer.storage.tombstones import FILE as WITHDRAWN
-from indexer.storage.tombstones import Withdrawn
+from indexer.storage.tombstones import Tombstones
 
 LIST, GENERATION, STAGE = "backup.json", "generation", ".backup"
 BESIDE = (WITHDRAWN, run_status.FILE)  # kept beside the generations
@@ -97,7 +97,7 @@ def restore(index_dir: Path, source: Path, wait_seconds: float = 0.0) -> tuple[P
                 if path.startswith(f"{GENERATION}/"):
                     copied(source / path, folder / Path(path).name)
             renumber(folder, Path(made.generation))
-            clean(index_dir, Withdrawn(index_dir), folder)
+            clean(index_dir, Tombstones(index_dir), folder)
             generations.publish(index_dir, folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -174,7 +174,7 @@ def refuse_damaged(copy: Path) -> None:
     damage = verify(copy / GENERATION)
     with closing(Manifest(copy / GENERATION)) as manifest:
         manifest.load()
-    Withdrawn(copy)
+    Tombstones(copy)
     if damage:
         raise IndexDamaged(f"{'; '.join(damage)}. No backup was made. Run: quocphong index --rebuild")
 
@@ -217,7 +217,7 @@ def written(path: Path) -> list[str]:
 def renumber(folder: Path, before: Path) -> None:
     """The generation has a new number: tell its manifest and stories, or the next run would read every file again."""
     old, new = (numbered(each, latest_generation(folder)) for each in (before, folder))
-    ledger = Ledger.load(folder)
+    ledger = MinhashTable.load(folder)
     if ledger.generation == old:
         ledger.generation = new
         ledger.save(folder)

@@ -28,7 +28,7 @@ from indexer.storage.engine_choice import engine_of, place_of
 from indexer.storage.index_folder import check_stamp, open_engine, stored
 from indexer.storage.lock import hold
 from indexer.storage.manifest import Manifest, loaded
-from indexer.storage.near_duplicates import Ledger
+from indexer.storage.near_duplicates import MinhashTable
 
 CHUNK = 200
 
@@ -87,7 +87,7 @@ def remember(before: Path, generation: int, target: Target) -> None:
         memory.generation = target.generation
         with closing(Manifest(target.folder)) as manifest:
             manifest.save(memory, memory.files, memory.held)
-    ledger = Ledger.load(before)
+    ledger = MinhashTable.load(before)
     if ledger.generation == generation:
         ledger.generation = target.generation
         ledger.save(target.folder)

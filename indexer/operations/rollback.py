@@ -13,7 +13,7 @@ from indexer.storage import generations
 from indexer.storage.backends import backend
 from indexer.storage.index_folder import check_stamp
 from indexer.storage.lock import hold
-from indexer.storage.tombstones import Withdrawn
+from indexer.storage.tombstones import Tombstones
 
 
 def roll_back(index_dir: Path, wait_seconds: float = 0.0) -> tuple[Path, Path]:
@@ -29,7 +29,7 @@ def roll_back(index_dir: Path, wait_seconds: float = 0.0) -> tuple[Path, Path]:
                                " To build anew: quocphong index --rebuild")
         check_stamp(earlier)
         refuse_damaged(earlier)
-        clean(index_dir, Withdrawn(index_dir), earlier)
+        clean(index_dir, Tombstones(index_dir), earlier)
         backend(earlier).switch()
         generations.publish(index_dir, earlier)
     return earlier, given_up

@@ -37,8 +37,8 @@ class KnownFile:
     mtime_ns: int
 
 
-class Claim(NamedTuple):  # a tuple is made, compared and written four times as fast, and there is one for each article
-    """A record's claim to an id. Claims order by place: of several records with one id the first one holds it.
+class IdClaim(NamedTuple):  # one for each article: a tuple is made and compared four times as fast as a dataclass
+    """A record's claim to an id. IdOwnership order by place: of several records with one id the first one holds it.
 
     `address` is the canonical spelling of the record's own, "" if it has none.
     """
@@ -80,7 +80,7 @@ class Memory:
     generation: int
     roots: set[str]
     files: dict[str, KnownFile]
-    claims: dict[str, list[Claim]]
+    claims: dict[str, list[IdClaim]]
     held: dict[str, IndexedRecord]
     problems: list[Problem]
     marks: dict[str, array[int]] = field(default_factory=dict)
@@ -123,7 +123,7 @@ class Manifest:
             generation=generation,
             roots=set(roots),
             files={path: KnownFile(*rest) for path, *rest in files},
-            claims={path: list(found) for path, found in groupby(map(Claim._make, claims), itemgetter(0))},
+            claims={path: list(found) for path, found in groupby(map(IdClaim._make, claims), itemgetter(0))},
             held={row[0]: IndexedRecord._make(row[1:]) for row in held},
             problems=[Problem(*row) for row in problems],
         )
@@ -223,13 +223,13 @@ def without_empty(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
     return (row if row[-1] else row[:-1] for row in rows)
 
 
-def claim_of(article: Article, path: str) -> Claim:
+def claim_of(article: Article, path: str) -> IdClaim:
     """The claim of a record read from the file at `path`."""
     said = text_digest(article.title, article.text)
     content = digest(said, article.lead, article.url, article.source, article.author, article.stamps,
                      *filter(None, [article.online, article.online_at]))
     address = canonical(article.url or "") or canonical(article.id) or ""
-    return Claim(path, article.line or 0, article.id, content, said, address)
+    return IdClaim(path, article.line or 0, article.id, content, said, address)
 
 
 def text_digest(title: str, text: str) -> str:

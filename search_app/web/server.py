@@ -20,6 +20,7 @@ import waitress
 from flask import Flask
 
 from indexer.model.settings import Settings
+from indexer.model.signals import block_signals
 from search_app.web.archive import Archive
 
 BACKLOG = 1_024
@@ -102,12 +103,11 @@ class ProcessGroup:
 
     def start_child(self) -> None:
         """Fork a child, which serves and never returns."""
-        child = os.fork()
-        if child:
-            self.children[child] = time.monotonic()
-            return
-        self.children = {}
-        self.serve_as_child()
+        with block_signals():
+            child = os.fork()
+            self.children = {**self.children, child: time.monotonic()} if child else {}
+        if not child:
+            self.serve_as_child()
 
     def serve_as_child(self) -> None:
         """Serve, then end the process with status 0, or 1 after an error."""

@@ -24,7 +24,10 @@ import tempfile
 import threading
 import time
 import urllib.request
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -32,6 +35,7 @@ from urllib.parse import quote
 from tests.bench.figures import private
 
 START, STEP = 300, 10
+PATIENCE = 300  # seconds in which so many commits must have been seen
 PAGES = ("/", "/search?q=giao+qu%C3%A2n", "/search?q=dan+quan&year=2023", "/facet/province?q=qu%C3%A2n",
          "/kwic?q=giao+qu%C3%A2n", "/about", "/healthz", "/search?q=%22h%E1%BB%99i+ngh%E1%BB%8B%22&sort=newest")
 CHECKED = ("", "quân", "nhóm", '"giao quân"')
@@ -54,10 +58,13 @@ def main() -> int:
 class Load:
     """One trial: a corpus, a server, an indexer that keeps running, and clients."""
 
-    def __init__(self, folder: Path, requests: int, clients: int, every: float, processes: int = 1) -> None:
+    def __init__(self, folder: Path, requests: int, clients: int, every: float, processes: int = 1,
+                 commits: int = 1) -> None:
+        """Until `requests` have been answered and the answers were of `commits` commits, or PATIENCE seconds."""
         self.corpus, self.index = folder / "corpus", folder / "index"
         self.corpus.mkdir()
         self.requests, self.clients, self.every, self.processes = requests, clients, every, processes
+        self.commits = commits
         self.states: set[int] = set()
         self.totals: list[int] = []
         self.wrong: list[str] = []
@@ -87,7 +94,7 @@ class Load:
         watcher.start()
         begun = time.monotonic()
         with ThreadPoolExecutor(self.clients) as clients:
-            list(clients.map(lambda number: self.ask(port, number), range(self.requests)))
+            list(clients.map(partial(self.keep_asking, port, count(), begun + PATIENCE), range(self.clients)))
         seconds = time.monotonic() - begun
         self.over.set()
         indexer.join()
@@ -115,6 +122,10 @@ class Load:
 
     # -- the clients --------------------------------------------------------------------------
 
+    def keep_asking(self, port: int, numbers: Iterator[int], deadline: float, _: int) -> None:
+        while (len(self.taken) < self.requests or len(set(self.totals)) < self.commits) and time.monotonic() < deadline:
+            self.ask(port, next(numbers))
+
     def ask(self, port: int, number: int) -> None:
         chance = random.Random(number)
         address = f"http://127.0.0.1:{port}"
@@ -139,7 +150,7 @@ class Load:
     # -- the server ---------------------------------------------------------------------------
 
     def watch(self, server: int) -> None:
-        while not self.over.wait(0.5):
+        while not self.samples or not self.over.wait(0.5):
             family = [server, *map(int, Path(f"/proc/{server}/task/{server}/children").read_text().split())]
             self.samples.append((sum(map(private, family)), sum(len(os.listdir(f"/proc/{pid}/fd")) for pid in family)))
 

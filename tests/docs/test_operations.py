@@ -42,13 +42,17 @@ def needs(program: str) -> pytest.MarkDecorator:
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """The product's folder as the papers have it: the command in a virtual environment, a corpus, a configuration."""
-    command = tmp_path / ".venv" / "bin" / "quocphong"
+    return set_up(tmp_path)
+
+
+def set_up(home: Path) -> Path:
+    command = home / ".venv" / "bin" / "quocphong"
     command.parent.mkdir(parents=True)
     root = DOCS.parent
     command.write_text(f'#!/bin/sh\nPYTHONPATH={root} exec {sys.executable} -m indexer.cli "$@"\n', encoding="utf-8")
     command.chmod(0o755)
-    shutil.copytree(SAMPLE, tmp_path / "corpus" / "sample")
-    return tmp_path
+    shutil.copytree(SAMPLE, home / "corpus" / "sample")
+    return home
 
 
 # -- cron, logrotate, systemd ---------------------------------------------------------------------------
@@ -183,20 +187,27 @@ def test_nginx_asks_for_the_password_and_hands_on_what_the_site_must_know(site: 
         assert found and not has_whole_texts(found)  # through a proxy nobody counts as sitting at this machine
 
 
-@pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Real-IP", "Forwarded", "Via"])
-def test_the_real_server_lets_the_site_see_that_a_proxy_stands_between(home: Path, header: str) -> None:
-    """A proxy that hands on no Host would else open whole articles to the world."""
-    port, command = free_port(), home / ".venv" / "bin" / "quocphong"
+@pytest.fixture(scope="module")
+def real_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """`quocphong serve` with nothing before it; its port."""
+    home, port = set_up(tmp_path_factory.mktemp("served")), free_port()
+    command = home / ".venv" / "bin" / "quocphong"
     subprocess.run([command, "index", "--quiet"], cwd=home, check=True)
     server = subprocess.Popen([command, "serve", "--port", str(port)], cwd=home, stderr=subprocess.DEVNULL)
     try:
         wait_for(port)
-        found = []
-        for headers in ({}, {header: "203.0.113.9"}):
-            request = urllib.request.Request(f"http://127.0.0.1:{port}/search.jsonl?q=qu%C3%A2n", headers=headers)
-            with urllib.request.urlopen(request) as answer:
-                found.append(has_whole_texts(answer.read().decode()))
-        assert found == [True, False]
+        yield port
     finally:
         server.terminate()
         server.wait()
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Real-IP", "Forwarded", "Via"])
+def test_the_real_server_lets_the_site_see_that_a_proxy_stands_between(real_server: int, header: str) -> None:
+    """A proxy that hands on no Host would else open whole articles to the world."""
+    found = []
+    for headers in ({}, {header: "203.0.113.9"}):
+        request = urllib.request.Request(f"http://127.0.0.1:{real_server}/search.jsonl?q=qu%C3%A2n", headers=headers)
+        with urllib.request.urlopen(request) as answer:
+            found.append(has_whole_texts(answer.read().decode()))
+    assert found == [True, False]

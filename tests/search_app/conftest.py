@@ -9,6 +9,7 @@ import pytest
 from indexer.ingest.run import build
 from indexer.model.settings import load
 from search_app import create_app
+from tests.workers import made_once
 
 HOSTILE = (
     '<script>alert(1)</script><img src=x onerror=alert(2)> </p>'
@@ -77,13 +78,16 @@ ARTICLES = [
 
 @pytest.fixture(scope="session")
 def index_dir(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("site")
+    """The index, beside its corpus. Only for reading."""
+    return made_once(tmp_path_factory, "site", make_archive) / "index"
+
+
+def make_archive(folder):
     corpus = folder / "corpus"
     corpus.mkdir()
     lines = (json.dumps(a, ensure_ascii=False) for a in ARTICLES)
     (corpus / "articles.jsonl").write_text("\n".join(lines), encoding="utf-8")
     build(folder / "index", [str(corpus)], default_path=str(corpus), workers=1)
-    return folder / "index"
 
 
 @pytest.fixture(scope="session")

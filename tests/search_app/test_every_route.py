@@ -213,16 +213,21 @@ def told(client, path, base=None, headers=None):
     return len(set(re.findall(r"thôn\W*(?:</?\w+[^>]*>)*\s*số (\d+)", text)))
 
 
+@pytest.fixture(scope="module")
+def sites(make_app, long_index):
+    """One that gives whole texts to who sits at its machine, and one that gives them to all; neither limits rates."""
+    return {allowed: make_app(long_index, rate="0", public_fulltext=allowed) for allowed in ("no", "yes")}
+
+
 @pytest.mark.parametrize("path", sorted(ABOUT_LONG))
 @pytest.mark.parametrize("reader", OUTSIDE)
-def test_who_is_elsewhere_gets_a_snippet_and_never_a_whole_text(make_app, long_index, reader, path):
-    client = make_app(long_index, rate="0").test_client()
-    assert told(client, path, **OUTSIDE[reader]) <= len(SENTENCES) // 4
+def test_who_is_elsewhere_gets_a_snippet_and_never_a_whole_text(sites, reader, path):
+    assert told(sites["no"].test_client(), path, **OUTSIDE[reader]) <= len(SENTENCES) // 4
 
 
 @pytest.mark.parametrize("path", ["/article/dai", "/en/article?id=dai", *(
     f"{path}?{OFTEN}" for path in ("/search.json", "/search.jsonl", "/kwic", "/kwic.csv"))])
-def test_who_sits_here_or_is_allowed_gets_all_of_it(make_app, long_index, path):
-    allowed = make_app(long_index, rate="0", public_fulltext="yes").test_client()
-    assert told(make_app(long_index).test_client(), path) == len(SENTENCES)
+def test_who_sits_here_or_is_allowed_gets_all_of_it(sites, path):
+    allowed = sites["yes"].test_client()
+    assert told(sites["no"].test_client(), path) == len(SENTENCES)
     assert all(told(allowed, path, **reader) == len(SENTENCES) for reader in OUTSIDE.values())

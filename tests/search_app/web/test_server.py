@@ -54,9 +54,9 @@ def index(tmp_path_factory):
 
 
 def test_processes_and_threads_answer_for_whole_commits_while_the_indexer_commits(tmp_path):
-    load = Load(tmp_path, requests=600, clients=4, every=0.05, processes=2)
+    load = Load(tmp_path, requests=200, clients=4, every=0.05, processes=2, commits=3)
     load.run()
-    assert (load.failed, load.wrong) == ([], []) and len(set(load.totals)) > 1
+    assert (load.failed, load.wrong) == ([], []) and len(set(load.totals)) >= 3
 
 
 def test_a_process_that_ends_is_replaced(index):
@@ -91,6 +91,21 @@ def test_no_process_outlives_the_one_that_was_stopped(index):
     assert until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in family))
     with pytest.raises(OSError):
         fetch(f"http://127.0.0.1:{port}/healthz")
+
+
+IS_STOPPED_WHILE_IT_FORKS = """
+import os, signal, time
+from indexer.model.signals import stoppable
+from search_app.web.server import ProcessGroup
+os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGTERM))
+with stoppable():
+    ProcessGroup(lambda: time.sleep(60), 2).run_until_stopped()
+"""
+
+
+def test_a_signal_that_comes_while_a_process_is_forked_is_not_lost():
+    done = subprocess.run([sys.executable, "-c", IS_STOPPED_WHILE_IT_FORKS], capture_output=True, text=True, timeout=30)
+    assert done.returncode and "Stopped by SIGTERM" in done.stderr
 
 
 def test_no_process_outlives_the_one_that_was_killed(index):
