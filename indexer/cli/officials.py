@@ -28,7 +28,7 @@ MENTION_OPTIONS = (
 
 
 def add_commands(commands: Any, command: AddCommand) -> None:
-    """Adds both commands; `command` makes a sub-command with the options all of them share."""
+    """Add the sub-commands to the parser of `quocphong`."""
     mentions = command(commands, "mentions", run_mentions,
                        "one row per article, person and post (quocphong docs mentions)",
                        "quocphong mentions --province 'Thanh Hóa' --year 2023 --csv > mentions.csv")

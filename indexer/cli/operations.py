@@ -119,7 +119,7 @@ def run_restore(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_status(options: argparse.Namespace, settings: Settings) -> None:
-    """Print how the runs went, and which feeds have fallen silent."""
+    """Print when a run last succeeded, how the last one ended, and which feeds bring nothing any more."""
     from indexer.operations.overview import overview, silence_among
 
     seen = overview(settings.index, settings.stale_hours, silence_among(settings))

@@ -56,7 +56,7 @@ class Article:
 
     @property
     def authors(self) -> tuple[str, ...]:
-        """The people that `author` names, each by himself."""
+        """The persons or offices that `author` names (see `people_in`)."""
         return people_in(self.author)
 
     @property

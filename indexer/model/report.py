@@ -10,9 +10,9 @@ from indexer.model import Problem
 
 @dataclass(frozen=True, slots=True)
 class OtherKind:
-    """Files of a kind that is not read, by the ending of their names: how many, and the first few of them.
+    """Files with one extension that are not read: their number, and the first few paths as `examples`.
 
-    `remedy` is the command after which they can be read, "" where there is none.
+    `remedy` is the command that makes this format readable, "" if there is none.
     """
 
     ending: str
@@ -37,7 +37,7 @@ class Report:
     withdrawn   records of articles that were withdrawn (quocphong withdraw)
     repeats     indexed articles whose text equals an earlier one's (kept, and marked)
     passed_over files whose names are not those of articles
-    other_kinds files of other kinds among them, by their endings, with three examples each
+    other_kinds the passed over files of other formats, by file extension, with three examples each
     remembered  all corpus roots of the index, including those that this run did not read
     problems    files and records that gave no article; `newly` counts those that no earlier run has reported
     notes       warnings about articles that were indexed (an unreadable date)
