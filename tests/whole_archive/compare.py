@@ -204,7 +204,7 @@ def same_results(engine: Engine, expected: SlowEngine, asked: AskedFor, chance: 
 
 def told(results: Results) -> object:
     """All but the scores, and so the order, which single precision may change in the last digit."""
-    found = sorted((hit.entry.id, hit.snippet, hit.marks, hit.rung) for hit in results.hits)
+    found = sorted((hit.entry.id, hit.snippet, hit.marks, hit.tier) for hit in results.hits)
     return results.total, found, results.facets, results.query.applied
 
 
