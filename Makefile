@@ -40,6 +40,7 @@ test-cluster: $(TESTED) ## the tests on an OpenSearch cluster of three nodes, st
 
 check: $(TESTED) ## lint and type-check
 	$(RUFF) indexer search_app tests
+	$(BIN)/ruff check --select D100,D101,D102,D103,D104 indexer search_app
 	$(BIN)/mypy
 
 quality: $(TESTED) ## quality floors on outside labelled data (QUOCPHONG_DATA=folder)

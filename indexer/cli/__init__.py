@@ -1,4 +1,7 @@
-"""The console command `quocphong`. Everything it prints for machines is JSON; its exit codes are in docs/cli.md."""
+"""The command `quocphong`: parses the command line and runs one sub-command.
+
+Output for programs is JSON. The exit codes are in docs/cli.md.
+"""
 
 from __future__ import annotations
 
@@ -13,23 +16,28 @@ from indexer.cli import docs, ingest, officials, operations, search
 from indexer.cli.console import as_json, at_least_one
 from indexer.model.errors import FeedsUnread, Interrupted, NewlyUnreadable, QuocphongError
 from indexer.model.settings import Settings, load
-from indexer.model.signals import Stopped, stoppable
+from indexer.model.signals import Stopped, raise_on_signals
 
-GIVEN = ("index", "host", "port", "processes", "workers", "feeds", "metrics")  # settings that commands offer as options
+# Settings that are also command-line options.
+SETTING_OPTIONS = ("index", "host", "port", "processes", "workers", "feeds", "metrics")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit code. Errors are one line on stderr that names the remedy."""
+    """Run the command line `arguments` (default: sys.argv) and return the exit code.
+
+    An error is printed as one line on stderr that names the remedy; with --json also as a JSON object on stdout.
+    """
     options = parser().parse_args(arguments)
     try:
-        with stoppable():
-            options.run(options, load(options.config, given={name: getattr(options, name, None) for name in GIVEN}))
+        with raise_on_signals():
+            given = {name: getattr(options, name, None) for name in SETTING_OPTIONS}
+            options.run(options, load(options.config, given=given))
     except QuocphongError as error:
         print(f"quocphong: {error}", file=sys.stderr)
         if getattr(options, "json", False) and not isinstance(error, (NewlyUnreadable, FeedsUnread)):
             print(as_json({"error": type(error).__name__, "exit_code": error.exit_code, "message": str(error)}))
         return error.exit_code
-    except BrokenPipeError:  # the reader of our output has seen enough: `quocphong search … | head`
+    except BrokenPipeError:  # the reader of our output has closed the pipe: `quocphong search … | head`
         sys.stderr.close()
         return 0
     except KeyboardInterrupt as stop:
@@ -39,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    """The parser of the command line, with all commands."""
+    """The argument parser with all sub-commands."""
     top = argparse.ArgumentParser(
         prog="quocphong", description="Search engine for Vietnamese local defence news.",
         epilog="Example: quocphong index corpus && quocphong search 'diễn tập khu vực phòng thủ' --province 'Gia Lai'",
@@ -67,7 +75,10 @@ def parser() -> argparse.ArgumentParser:
 
 def command(commands: Any, name: str, run: Callable[[argparse.Namespace, Settings], None], help: str,
             example: str) -> argparse.ArgumentParser:
-    """A sub-command with what all commands share: --index, --config, an example."""
+    """Add a sub-command with the options that all commands share (--index, --config).
+
+    `run` is called with the options and the settings. `example` is shown at the end of the help.
+    """
     added: argparse.ArgumentParser = commands.add_parser(
         name, help=help, description=help[0].upper() + help[1:] + ".", epilog=f"Example: {example}")
     added.set_defaults(run=run)
@@ -76,7 +87,7 @@ def command(commands: Any, name: str, run: Callable[[argparse.Namespace, Setting
     return added
 
 
-# Each command imports what only it needs, so that `--help` and small commands start at once.
+# Each command imports its own modules when it runs, so that `--help` and short commands start fast.
 
 
 def run_serve(options: argparse.Namespace, settings: Settings) -> None:
@@ -89,7 +100,7 @@ def run_serve(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_doctor(options: argparse.Namespace, settings: Settings) -> None:
-    """Print what the doctor found. ChecksFailed if a check failed."""
+    """Check the index and print the findings. ChecksFailed if a check failed."""
     from indexer.operations.doctor import examine
 
     findings = examine(settings, options.sample)

@@ -1,4 +1,4 @@
-"""`python -m indexer.cli` is `quocphong`."""
+"""Run the command `quocphong` as `python -m indexer.cli`."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""What the commands share: options that many take, and how they print."""
+"""Helpers of the commands: shared options, the progress bar, opening the index, and printing."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from indexer.ingest.run import Limits
     from indexer.search.archive import Engine
 
-AddCommand = Callable[..., argparse.ArgumentParser]  # makes a sub-command with the options that all of them share
+AddCommand = Callable[..., argparse.ArgumentParser]  # `indexer.cli.command`, which adds a sub-command
 
 
-def add_wait(to: argparse.ArgumentParser) -> None:
+def add_wait(parser: argparse.ArgumentParser) -> None:
     """Add the option --wait."""
-    to.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another run to end")
+    parser.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another run to end")
 
 
 def at_least_one(written: str) -> int:
-    """A whole number from 1, as argparse reads an option's value. ArgumentTypeError for others."""
+    """The value of an option that takes an integer >= 1. ArgumentTypeError for any other text."""
     if not written.isdigit() or int(written) < 1:
         raise argparse.ArgumentTypeError("write a whole number from 1")
     return int(written)
@@ -32,7 +32,10 @@ def at_least_one(written: str) -> int:
 
 @contextmanager
 def progress_bar(quiet: bool) -> Iterator[Callable[[int], None]]:
-    """Shows articles read so far and their rate on a terminal; nothing anywhere else."""
+    """A progress bar on stderr: number of articles read, and articles per second.
+
+    Yields a function that takes the number so far. Shows nothing if `quiet`, or if stderr is no terminal.
+    """
     from tqdm import tqdm
 
     with tqdm(unit=" articles", disable=quiet or not sys.stderr.isatty()) as bar:
@@ -40,35 +43,35 @@ def progress_bar(quiet: bool) -> Iterator[Callable[[int], None]]:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Engine]:
-    """The index in use, for reading."""
+def open_index(settings: Settings) -> Iterator[Engine]:
+    """The index of the settings, opened for reading, and closed at the end of the block. Errors as in `open_engine`."""
     from indexer.search.archive import open_engine
 
     with closing(open_engine(settings.index)) as engine:
         yield engine
 
 
-def limits(settings: Settings) -> Limits:
-    """How much is read of a file."""
+def size_limits(settings: Settings) -> Limits:
+    """The largest size of a file to be read, from the settings."""
     from indexer.ingest.run import Limits
 
     return Limits(document=settings.max_file_mb * 1_000_000)
 
 
 def as_json(shape: object) -> str:
-    """A value as one line of JSON."""
+    """The value as one line of JSON."""
     return json_line(shape)
 
 
 def as_lines(shape: dict[str, Any]) -> str:
-    """A JSON shape as 'key: value' lines for people."""
-    return "\n".join(f"{key}: {plain(value)}" for key, value in shape.items() if value not in (None, [], "")) + "\n"
+    """A JSON object as lines "key: value" for people; empty values are left out."""
+    return "\n".join(f"{key}: {as_words(value)}" for key, value in shape.items() if value not in (None, [], "")) + "\n"
 
 
-def plain(value: Any) -> str:
-    """A JSON value as words for people; empty members are left out."""
+def as_words(value: Any) -> str:
+    """A JSON value as text on one line for people; empty members of objects are left out."""
     if isinstance(value, dict):
-        return ", ".join(f"{k} {plain(v)}" for k, v in value.items() if v not in (None, [], ""))
+        return ", ".join(f"{k} {as_words(v)}" for k, v in value.items() if v not in (None, [], ""))
     if isinstance(value, Iterable) and not isinstance(value, str):
-        return "; ".join(plain(item) for item in value)
+        return "; ".join(as_words(item) for item in value)
     return str(value)

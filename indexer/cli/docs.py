@@ -1,4 +1,4 @@
-"""The command that prints the project's documentation: an installed package has no docs/ folder to look into."""
+"""The command `docs`, which prints the documentation; an installed package has no docs/ folder."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from indexer.cli.console import AddCommand
 from indexer.model.errors import UsageError
 from indexer.model.settings import Settings
 
-FOLDER = Path(__file__).with_name("manual")  # a link to docs/ in the source tree; a copy of it where it is installed
+FOLDER = Path(__file__).with_name("manual")  # in the source tree a link to docs/, in an installed package a copy
 KINDS = (".md", ".yaml")
 
 
@@ -23,7 +23,7 @@ def add_commands(commands: Any, command: AddCommand) -> None:
 
 
 def run_docs(options: argparse.Namespace, settings: Settings) -> None:
-    """Print the page, or name and title of each. UsageError where there is no such page."""
+    """Print a page; without a name, list the names and titles of all pages. UsageError if there is no such page."""
     pages = {path.stem: path for path in sorted(FOLDER.iterdir()) if path.suffix in KINDS} if FOLDER.is_dir() else {}
     if options.page is None:
         sys.stdout.writelines(f"{name:16}{title(path)}\n" for name, path in pages.items())
@@ -35,7 +35,7 @@ def run_docs(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def title(path: Path) -> str:
-    """The first heading of a page; the name of a file that is no page of text."""
+    """The first heading of a Markdown page; the file name for other files."""
     if path.suffix != ".md":
         return path.name
     with path.open(encoding="utf-8") as lines:

@@ -1,4 +1,4 @@
-"""The commands that bring articles in and take them out: index, fetch, update, withdraw."""
+"""The commands that add and remove articles: index, fetch, update, withdraw."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from indexer.cli.console import AddCommand, add_wait, as_json, as_lines, limits, progress_bar
-from indexer.cli.operations import add_cron_options, metered, refuse_unreadable
+from indexer.cli.console import AddCommand, add_wait, as_json, as_lines, progress_bar, size_limits
+from indexer.cli.operations import add_cron_options, refuse_unreadable, write_metrics_after
 from indexer.model import Entry
 from indexer.model.errors import FeedsUnread, UsageError
 from indexer.model.report import Report
 from indexer.model.settings import Settings
 
-GARBAGE = (50_000, 20, 50)  # objects made before the collector looks: reading a manifest makes half a million that stay
+# Fewer garbage collections: reading a manifest creates half a million objects that stay.
+GC_THRESHOLDS = (50_000, 20, 50)
 
 
 def add_commands(commands: Any, command: AddCommand) -> None:
@@ -35,7 +36,7 @@ def add_commands(commands: Any, command: AddCommand) -> None:
 
     fetch = command(commands, "fetch", run_fetch, "fetch new articles from the newspapers of the feeds file",
                     "quocphong fetch --starter > feeds.toml && quocphong fetch")
-    add_fetching(fetch)
+    add_fetch_options(fetch)
     fetch.add_argument("--include", action="append", default=[], metavar="URL",
                        help="take this page in, whatever the rule says of it; repeat for more")
     fetch.add_argument("--ruled-out", action="store_true", help="list the pages that do not belong, and why")
@@ -43,7 +44,7 @@ def add_commands(commands: Any, command: AddCommand) -> None:
 
     update = command(commands, "update", run_update, "fetch, then bring the index up to date, under one lock",
                      "quocphong update --json")
-    add_fetching(update)
+    add_fetch_options(update)
     update.add_argument("--workers", metavar="N", help="processes that analyse articles")
     add_cron_options(update)
 
@@ -60,37 +61,43 @@ def add_commands(commands: Any, command: AddCommand) -> None:
     withdraw.add_argument("--json", action="store_true", help="one JSON object a tombstone")
 
 
-def add_fetching(to: argparse.ArgumentParser) -> None:
+def add_fetch_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that fetch and update share."""
-    to.add_argument("--feeds", metavar="FILE", help="the feeds file (default: setting, then ./feeds.toml)")
-    add_wait(to)
-    to.add_argument("--json", action="store_true", help="the report as one JSON object")
+    parser.add_argument("--feeds", metavar="FILE", help="the feeds file (default: setting, then ./feeds.toml)")
+    add_wait(parser)
+    parser.add_argument("--json", action="store_true", help="the report as one JSON object")
 
 
 def run_index(options: argparse.Namespace, settings: Settings) -> None:
-    """Bring the index up to date and print the report."""
+    """Bring the index up to date and print the report. NewlyUnreadable if files or records gave no article."""
     from indexer.search.archive import is_outdated
 
-    with metered(settings), progress_bar(options.json or options.quiet) as progress:
+    with write_metrics_after(settings), progress_bar(options.json or options.quiet) as progress:
         rebuild = options.rebuild or (options.rebuild_outdated and is_outdated(settings.index, settings.engine_address))
-        report = built(options, settings, paths=options.paths, rebuild=rebuild, progress=progress,
+        report = build_index(options, settings, paths=options.paths, rebuild=rebuild, progress=progress,
                        allow_mass_delete=options.allow_mass_delete, wait_seconds=options.wait)
     if not options.quiet:
         print(as_json(report.as_json()) if options.json else report.as_text())
     refuse_unreadable(report, options.strict)
 
 
-def built(options: argparse.Namespace, settings: Settings, **how: Any) -> Report:
-    """Bring the index up to date as settings and options say; `how` is what one command alone says of it."""
+def build_index(options: argparse.Namespace, settings: Settings, **how: Any) -> Report:
+    """Bring the index up to date with the settings and options that `index` and `update` share.
+
+    `how` are the other arguments of `indexer.ingest.run.build`.
+    """
     from indexer.ingest.run import build
 
-    gc.set_threshold(*GARBAGE)
-    return build(settings.index, default_path=str(settings.corpus), workers=settings.workers, limits=limits(settings),
-                 strict=options.strict, engine=settings.engine_address, **how)
+    gc.set_threshold(*GC_THRESHOLDS)
+    return build(settings.index, default_path=str(settings.corpus), workers=settings.workers,
+                 limits=size_limits(settings), strict=options.strict, engine=settings.engine_address, **how)
 
 
 def run_fetch(options: argparse.Namespace, settings: Settings) -> None:
-    """Fetch new articles, or print the starter file or the pages that the rule left out."""
+    """Fetch new articles and print the report. FeedsUnread if feeds could not be read.
+
+    With --starter or --ruled-out: print the starter file, or the pages that the rule leaves out, and fetch nothing.
+    """
     from indexer.fetch import selection, starter
 
     if options.starter:
@@ -106,16 +113,16 @@ def run_fetch(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_update(options: argparse.Namespace, settings: Settings) -> None:
-    """Fetch, then index, under one lock, and print both reports."""
+    """Fetch, then index, under one lock, and print both reports. Raises NewlyUnreadable or FeedsUnread as they do."""
     from indexer.fetch import selection
-    from indexer.model.os_errors import named
+    from indexer.model.os_errors import translate_os_errors
     from indexer.operations import status
 
-    with (metered(settings), named(settings.index),
+    with (write_metrics_after(settings), translate_os_errors(settings.index),
           status.written(settings.index, options.wait, options.strict) as succeeded,
           progress_bar(options.json or options.quiet) as progress):
         fetched = selection.bring_in_by(settings, wait_seconds=options.wait)
-        report = built(options, settings, also=[str(settings.fetched)], caller=succeeded, progress=progress)
+        report = build_index(options, settings, also=[str(settings.fetched)], caller=succeeded, progress=progress)
         shapes = {"fetch": fetched.as_json(), "index": report.as_json()}
         if not options.quiet:
             print(as_json(shapes) if options.json else f"{fetched.as_text()}\n{report.as_text()}")
@@ -124,13 +131,17 @@ def run_update(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def refuse_unread_feeds(newly: int) -> None:
-    """FeedsUnread if feeds could not be read that are new or could be read before."""
+    """Raise FeedsUnread if `newly` is not 0: the number of unread feeds that are new or could be read before."""
     if newly:
         raise FeedsUnread(f"Done, but {newly} feeds that are new or could be read before could not be; see the report.")
 
 
 def run_withdraw(options: argparse.Namespace, settings: Settings) -> None:
-    """Withdraw an article or bring it back; list what is withdrawn; clean an index that was restored."""
+    """Withdraw an article and print its tombstone.
+
+    --undo brings an article back, --list prints all tombstones, --apply deletes withdrawn articles from the index.
+    UsageError if no article is named.
+    """
     from indexer.operations import withdraw
 
     if options.apply:
@@ -138,17 +149,17 @@ def run_withdraw(options: argparse.Namespace, settings: Settings) -> None:
         return
     if not options.list and not options.article:
         raise UsageError("Name an article: quocphong withdraw ID|URL --reason TEXT (or --list, or --apply).")
-    alike: Sequence[Entry] = ()
+    similar: Sequence[Entry] = ()
     if options.list:
-        stones = withdraw.withdrawn(settings.index)
+        tombstones = withdraw.withdrawn(settings.index)
     elif options.undo:
-        stones = [withdraw.bring_back(settings.index, options.article, options.reason, options.by, options.wait)]
+        tombstones = [withdraw.bring_back(settings.index, options.article, options.reason, options.by, options.wait)]
     else:
         done = withdraw.withdraw(settings.index, options.article, options.reason, options.by, options.wait,
                                    copies=not options.only)
-        stones, alike = [done.stone], done.alike
-    for stone in stones:
-        print(as_json(asdict(stone)) if options.json else as_lines(asdict(stone)))
-    for entry in alike:
-        told = f"{entry.id}\t{entry.article.title}\tquocphong withdraw {shlex.quote(entry.id)} --reason …"
-        print(f"quocphong: tells nearly the same, and stays: {told}", file=sys.stderr)
+        tombstones, similar = [done.stone], done.alike
+    for tombstone in tombstones:
+        print(as_json(asdict(tombstone)) if options.json else as_lines(asdict(tombstone)))
+    for entry in similar:
+        line = f"{entry.id}\t{entry.article.title}\tquocphong withdraw {shlex.quote(entry.id)} --reason …"
+        print(f"quocphong: tells nearly the same, and stays: {line}", file=sys.stderr)

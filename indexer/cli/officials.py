@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from indexer.cli.console import AddCommand, as_json, opened
+from indexer.cli.console import AddCommand, as_json, open_index
 from indexer.model import INFERRED_BASES
 from indexer.model.settings import Settings
 
 Row = dict[str, Any]
 
-# What one mention must hold, all of it in the same row: option, help.
-WANTED = (
+# The options that filter mentions: (option, help). One mention must satisfy all of them.
+MENTION_OPTIONS = (
     ("--person", "a person's name or key"),
     ("--post", "a post in any spelling, e.g. 'CHT Bộ CHQS'; a deputy or former holder is another post"),
     ("--province", "the post's province at publication, e.g. 'Thanh Hóa'"),
@@ -28,11 +28,11 @@ WANTED = (
 
 
 def add_commands(commands: Any, command: AddCommand) -> None:
-    """Adds both commands; `command` makes a sub-command with the options all of them share."""
+    """Add the sub-commands to the parser of `quocphong`."""
     mentions = command(commands, "mentions", run_mentions,
                        "one row per article, person and post (quocphong docs mentions)",
                        "quocphong mentions --province 'Thanh Hóa' --year 2023 --csv > mentions.csv")
-    add_wanted(mentions)
+    add_mention_options(mentions)
     mentions.add_argument("query", nargs="?", default="", metavar="QUERY", help="only articles this query finds")
     mentions.add_argument("--topic", metavar="TOPIC", help="only articles about this, e.g. 'tuyển quân'")
     mentions.add_argument("--no-inferred", action="store_true", help="leave out articles whose date is inferred")
@@ -42,13 +42,13 @@ def add_commands(commands: Any, command: AddCommand) -> None:
 
     officials = command(commands, "officials", run_officials, "who was named at which post, and when",
                         "quocphong officials --post 'Chỉ huy trưởng Bộ CHQS' --province 'Thanh Hóa' --year 2023 --json")
-    add_wanted(officials)
+    add_mention_options(officials)
     officials.add_argument("--json", action="store_true", help="one JSON object a line and person")
 
 
-def add_wanted(parser: argparse.ArgumentParser) -> None:
-    """Add the options that say which mentions are wanted."""
-    for option, text in WANTED:
+def add_mention_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that filter mentions."""
+    for option, text in MENTION_OPTIONS:
         parser.add_argument(option, dest=option[2:].replace("class", "cls"), metavar="VALUE", help=text)
 
 
@@ -57,7 +57,7 @@ def run_mentions(options: argparse.Namespace, settings: Settings) -> None:
     from indexer.search import mentions
     from indexer.search.csv_lines import csv_lines
 
-    with found(options, settings) as rows:
+    with open_mentions(options, settings) as rows:
         shapes = map(mentions.as_json, rows)
         if options.json:
             for shape in shapes:
@@ -67,10 +67,10 @@ def run_mentions(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_officials(options: argparse.Namespace, settings: Settings) -> None:
-    """Print the people of these mentions, those of most articles first."""
+    """Print a summary of each person mentioned, those with most articles first."""
     from indexer.search.people import summary
 
-    with found(options, settings) as rows:
+    with open_mentions(options, settings) as rows:
         by_person = defaultdict(list)
         for row in rows:
             by_person[row.person].append(row)
@@ -79,43 +79,47 @@ def run_officials(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def as_line(shape: Row) -> str:
-    """A person with posts and the days of their first and last mention, on one line."""
-    posts = "; ".join(f"{post['post']} ({named(post, 'first')} – {named(post, 'last')})" for post in shape["posts"])
+    """The summary of a person as one line: name, posts with first and last day, number of articles."""
+    posts = "; ".join(f"{post['post']} ({day_of_post(post, 'first')} – {day_of_post(post, 'last')})"
+                      for post in shape["posts"])
     return f"{shape['name']}: {posts} [{shape['articles']}]"
 
 
-def named(post: Row, when: str) -> str:
-    """The first or last day of a post, marked if it is inferred."""
+def day_of_post(post: Row, when: str) -> str:
+    """The day of the first or last mention (`when` is "first" or "last"), marked "(suy ra)" if it is inferred."""
     return f"{post[when]} (suy ra)" if post[f"{when}_basis"] in INFERRED_BASES else str(post[when])
 
 
 @contextmanager
-def found(options: argparse.Namespace, settings: Settings) -> Iterator[Iterator[Any]]:
-    """The mentions the options ask for, while the index is open."""
-    from indexer.search.archive import Stories, current_folder
+def open_mentions(options: argparse.Namespace, settings: Settings) -> Iterator[Iterator[Any]]:
+    """The mentions that the options select, with editors' corrections applied. The index is open during the block.
+
+    UsageError for an invalid --year.
+    """
+    from indexer.search.archive import DuplicateGroups, current_folder
     from indexer.search.corrections import read_corrections
     from indexer.search.mentions import Wanted, mentions
     from indexer.search.people import People
     from indexer.search.query import plan
     from indexer.search.query.values import NOT_INFERRED
 
-    with opened(settings) as engine:
+    with open_index(settings) as engine:
         text, topic = getattr(options, "query", ""), getattr(options, "topic", None)
         filters: dict[str, Sequence[str]] = {"topic": [topic]} if topic else {}
         filters |= {"dated": NOT_INFERRED} if getattr(options, "no_inferred", False) else {}
         wanted = Wanted(
-            options.person, options.post, options.province, years(options.year), options.cls, options.level,
+            options.person, options.post, options.province, parse_years(options.year), options.cls, options.level,
             options.role, filters, plan(text, engine).query.match if text else None,
         )
         corrections, problems = read_corrections(settings.corrections)
         for problem in problems:
             print(f"quocphong: {problem.where}: {problem.why}", file=sys.stderr)
-        story_of = Stories.open(current_folder(settings.index)).story_of
+        story_of = DuplicateGroups.open(current_folder(settings.index)).story_of
         yield People(engine, corrections).corrected(mentions(engine, wanted, story_of))
 
 
-def years(written: str | None) -> tuple[str | None, str | None] | None:
-    """"2023" or "2021-2023", either end may be left open; UsageError for anything else."""
+def parse_years(written: str | None) -> tuple[str | None, str | None] | None:
+    """The years (first, last) of "2023", "2021-2023", "2021-" or "-2023"; an open end is None. UsageError otherwise."""
     from indexer.model.errors import UsageError
 
     if written is None:

@@ -1,4 +1,4 @@
-"""The commands of whoever keeps the index running: status, rollback, backup; and what index runs share with cron."""
+"""The commands of operators: status, rollback, migrate, backup, restore; and the options and checks for cron jobs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def add_commands(commands: Any, command: AddCommand) -> None:
     rollback.add_argument("--json", action="store_true", help="one JSON object")
     migrate = command(commands, "migrate", run_migrate, "copy the index to the engine of the setting, and switch to it",
                       "quocphong migrate")
-    migrate.add_argument("--workers", metavar="N", help="processes that take articles apart")
+    migrate.add_argument("--workers", metavar="N", help="processes that analyse articles")
     add_wait(migrate)
     migrate.add_argument("--json", action="store_true", help="one JSON object")
     backup = command(commands, "backup", run_backup, "copy the index into a new folder, also while runs go on",
@@ -41,22 +41,24 @@ def add_commands(commands: Any, command: AddCommand) -> None:
         each.add_argument("--json", action="store_true", help="one JSON object")
 
 
-def add_cron_options(to: argparse.ArgumentParser) -> None:
-    """What a command that indexes offers to cron jobs and their monitors."""
-    to.add_argument("--quiet", action="store_true", help="print nothing on standard output; errors still go to stderr")
-    to.add_argument("--strict", action="store_true", help="end with code 3 also for articles known to be unreadable")
-    to.add_argument("--metrics", metavar="FILE", help="write figures for Prometheus to FILE (default: setting)")
+def add_cron_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options for cron jobs and monitors."""
+    parser.add_argument("--quiet", action="store_true",
+                        help="print nothing on standard output; errors still go to stderr")
+    parser.add_argument("--strict", action="store_true",
+                        help="end with code 3 also for articles known to be unreadable")
+    parser.add_argument("--metrics", metavar="FILE", help="write figures for Prometheus to FILE (default: setting)")
 
 
 def refuse_unreadable(report: Report, strict: bool) -> None:
-    """NewlyUnreadable if files or records gave no article; known ones count only if `strict`."""
+    """Raise NewlyUnreadable if files or records gave no article; those reported before count only if `strict`."""
     if count := report.unreadable(strict):
         raise NewlyUnreadable(f"Done, but {count} files or records gave no article; they are listed in the report.")
 
 
 @contextmanager
-def metered(settings: Settings) -> Iterator[None]:
-    """After the block, however it ended, write the index's status to the file of the setting `metrics`."""
+def write_metrics_after(settings: Settings) -> Iterator[None]:
+    """A context at whose end the index status is written to the file of the setting `metrics`, even on errors."""
     try:
         yield
     finally:
@@ -66,12 +68,12 @@ def metered(settings: Settings) -> Iterator[None]:
 
             try:
                 write_metrics(settings.metrics, read(settings.index))
-            except OSError as error:  # a monitor that cannot be told must not undo what the run did
+            except OSError as error:  # metrics that cannot be written must not fail the run
                 print(f"quocphong: the metrics were not written: {error}", file=sys.stderr)
 
 
 def run_rollback(options: argparse.Namespace, settings: Settings) -> None:
-    """Go back to the generation before and print which one is in use."""
+    """Switch to the previous generation and print which one is in use."""
     from indexer.operations.rollback import roll_back
 
     now, before = roll_back(settings.index, options.wait)
@@ -83,7 +85,7 @@ def run_rollback(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_migrate(options: argparse.Namespace, settings: Settings) -> None:
-    """Copy the index to the engine of the setting and print how many articles went."""
+    """Copy the index to the engine of the settings and print the number of articles."""
     from indexer.operations.migrate import migrate
 
     done = migrate(settings.index, settings.engine_address, settings.workers, options.wait)
@@ -95,7 +97,7 @@ def run_migrate(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_backup(options: argparse.Namespace, settings: Settings) -> None:
-    """Make a backup and print what it holds."""
+    """Back up the index and print a summary."""
     from indexer.operations.backup import back_up
 
     made = back_up(settings.index, options.folder, options.wait)
@@ -117,7 +119,7 @@ def run_restore(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_status(options: argparse.Namespace, settings: Settings) -> None:
-    """Print how the runs went, and which feeds have fallen silent."""
+    """Print when a run last succeeded, how the last one ended, and which feeds bring nothing any more."""
     from indexer.operations.overview import overview, silence_among
 
     seen = overview(settings.index, settings.stale_hours, silence_among(settings))

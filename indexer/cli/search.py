@@ -1,4 +1,4 @@
-"""The commands that read: extract from files; search, kwic and show from the index."""
+"""The commands that read: `extract` reads files; `search`, `kwic` and `show` read the index."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from indexer.cli.console import AddCommand, as_json, as_lines, at_least_one, limits, opened
+from indexer.cli.console import AddCommand, as_json, as_lines, at_least_one, open_index, size_limits
 from indexer.model.errors import NewlyUnreadable, UsageError
 from indexer.model.facets import FACETS
 from indexer.model.lines import lines_of
@@ -41,8 +41,8 @@ def add_commands(commands: Any, command: AddCommand) -> None:
     add_filters(kwic)
     kwic.add_argument("--sort", choices=("left", "right", "date"), default="right",
                       help="by the words before, the words after (both alphabetical), or newest first")
-    kwic.add_argument("--sample", type=at_least_one, metavar="N", help="draw so many of all lines")
-    kwic.add_argument("--seed", type=int, default=0, metavar="S", help="another number, another draw (0)")
+    kwic.add_argument("--sample", type=at_least_one, metavar="N", help="list a random sample of N lines")
+    kwic.add_argument("--seed", type=int, default=0, metavar="S", help="seed of the random sample (0)")
     kwic.add_argument("--width", type=at_least_one, default=60, metavar="N", help="characters on either side (60)")
     kwic.add_argument("--limit", type=at_least_one, metavar="N", help="how many lines to list (all)")
     shapes = kwic.add_mutually_exclusive_group()
@@ -54,27 +54,29 @@ def add_commands(commands: Any, command: AddCommand) -> None:
     show.add_argument("--json", action="store_true", help="one JSON object")
 
 
-def add_filters(to: argparse.ArgumentParser) -> None:
-    """The facets, and when the article was published."""
+def add_filters(parser: argparse.ArgumentParser) -> None:
+    """Add the options that filter by facet and by day of publication."""
     for spec in FILTERS:
-        to.add_argument(spec.option, dest=spec.name, action="append", default=[], metavar="VALUE",
+        parser.add_argument(spec.option, dest=spec.name, action="append", default=[], metavar="VALUE",
                         help=f"{spec.described}; repeat for OR")
-    to.add_argument("--no-inferred", action="store_true",
+    parser.add_argument("--no-inferred", action="store_true",
                     help="leave out articles whose date of publication is inferred from their text")
     for option, dest, which in (("--from", "low", "first"), ("--to", "high", "last")):
-        to.add_argument(option, dest=dest, default="", metavar="DAY",
+        parser.add_argument(option, dest=dest, default="", metavar="DAY",
                         help=f"{which} day of publication: 2025-07-01, 1/7/2025, 2025-07 or 2025")
 
 
 def run_extract(options: argparse.Namespace, settings: Settings) -> None:
-    """Print what is recognised in each article. UsageError for a path that is not there; NewlyUnreadable if a record
-    gave none."""
+    """Print the entities extracted from each article.
+
+    UsageError for a path that does not exist. NewlyUnreadable if a file or record gave no article.
+    """
     from indexer.ingest.extract import extract, missing
     from indexer.model import Problem
     from indexer.search.serializers import extract_json
 
     problems = []
-    for found in extract(options.paths, limits(settings)):
+    for found in extract(options.paths, size_limits(settings)):
         if isinstance(found, Problem):
             problems.append(found)
         else:
@@ -89,26 +91,26 @@ def run_extract(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_search(options: argparse.Namespace, settings: Settings) -> None:
-    """Print a page of results, or the ids found for each query of a file."""
+    """Print a page of results; with --queries, the ids found for each query of the file."""
     from indexer.search import service
-    from indexer.search.archive import MOST_COUNTED, Stories, count_as_stories, current_folder
+    from indexer.search.archive import MOST_COUNTED, DuplicateGroups, count_as_stories, current_folder
 
-    with opened(settings) as engine:
+    with open_index(settings) as engine:
         if options.queries:
             for query_id, ids in service.run_queries(engine, query_rows(options.queries), options.limit):
                 print(as_json({"query_id": query_id, "ids": ids}))
             return
-        filters = chosen(options)
+        filters = filters_of(options)
         results = service.search(engine, options.query, filters=filters, sort=options.sort, limit=options.limit)
         if options.json:
-            told = Stories.open(current_folder(settings.index))
-            print(as_json(service.as_json(results, count_as_stories(engine, told, results.query, MOST_COUNTED))))
+            stories = DuplicateGroups.open(current_folder(settings.index))
+            print(as_json(service.as_json(results, count_as_stories(engine, stories, results.query, MOST_COUNTED))))
         else:
             print(service.as_text(results))
 
 
-def chosen(options: argparse.Namespace) -> dict[str, Sequence[str]]:
-    """The filters given as options, by facet."""
+def filters_of(options: argparse.Namespace) -> dict[str, Sequence[str]]:
+    """The filters given as options: facet name -> values."""
     from indexer.search.query.days import FACET as day
     from indexer.search.query.values import NOT_INFERRED as not_inferred
 
@@ -119,7 +121,7 @@ def chosen(options: argparse.Namespace) -> dict[str, Sequence[str]]:
 
 
 def span_of_days(low: str, high: str) -> str:
-    """The days from --from to --to; UsageError for what is none."""
+    """The span of days "low..high" from --from and --to. UsageError if it is invalid."""
     from indexer.search.query.days import days
 
     if days(f"{low}..{high}") is None:
@@ -128,7 +130,7 @@ def span_of_days(low: str, high: str) -> str:
 
 
 def query_rows(path: Path) -> Iterator[tuple[str, str]]:
-    """(id, query) from lines of `id TAB query`. Raises UsageError for a file or line that is something else."""
+    """(id, query) for each line "id TAB query" of a file. UsageError for an unreadable file or another line."""
     try:
         lines = lines_of(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
@@ -142,12 +144,12 @@ def query_rows(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def run_kwic(options: argparse.Namespace, settings: Settings) -> None:
-    """Print concordance lines."""
+    """Print the concordance lines of a word or phrase (KWIC: keyword in context)."""
     from indexer.search import kwic
     from indexer.search.csv_lines import csv_lines
 
-    with opened(settings) as engine:
-        filters = chosen(options)
+    with open_index(settings) as engine:
+        filters = filters_of(options)
         found = kwic.kwic(engine, options.query, filters=filters, sample=options.sample, seed=options.seed,
                           sort=options.sort, width=options.width, limit=options.limit)
     if options.csv:
@@ -160,7 +162,7 @@ def run_show(options: argparse.Namespace, settings: Settings) -> None:
     """Print one article as the index holds it. UsageError for an id that it does not hold."""
     from indexer.search.serializers import extract_json, told_json
 
-    with opened(settings) as engine:
+    with open_index(settings) as engine:
         entries = engine.entries([options.id])
     if not entries:
         raise UsageError(f"The index holds no article {options.id!r}. Ids come from: quocphong search … --json")

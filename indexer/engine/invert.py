@@ -1,6 +1,6 @@
 """Inverting analysed articles into a block: the `Invert` of the Whoosh engine. Pure, so worker processes can run it.
 
-No Python loop runs over tokens. Syllables arrive as numbers (`Numbered`); NumPy sorts them into posting lists.
+No Python loop runs over tokens. Syllables arrive as numbers (`NumberedStrings`); NumPy sorts them into posting lists.
 
 In this module an array "per token" has one element for each syllable occurrence of all articles, article by article in
 order of position. A "rank" is the number of a term among the sorted terms of its field.
@@ -17,7 +17,7 @@ from indexer.engine.arrays import Array, compact, concat, concat_ranges, offsets
 from indexer.engine.block import ID_FIELD, PAIR_FIELD, RESERVED_NAMES, Block, Lexicon
 from indexer.engine.lexicon_merge import join_pairs, lexicon_of
 from indexer.engine.stored_entries import pack
-from indexer.model import Entry, Numbered, Terms
+from indexer.model import Entry, NumberedStrings, Terms
 
 TITLE_WEIGHT, LEAD_WEIGHT, BODY_WEIGHT, ENTITY_WEIGHT = 3, 2, 1, 1
 MAX_WEIGHT = 255  # a weight is stored in one byte; beyond 255 occurrences BM25 hardly changes
@@ -64,7 +64,7 @@ def zone_weights(articles: list[Terms]) -> Array:
     return np.repeat(zones, np.diff(ends, axis=1).ravel())
 
 
-def rank_syllables(articles: list[Numbered]) -> tuple[list[str], Array]:
+def rank_syllables(articles: list[NumberedStrings]) -> tuple[list[str], Array]:
     """The distinct syllables of all articles, sorted, and the rank per token.
 
     Syllables of one vocabulary are compared by number; only distinct ones are compared as strings.

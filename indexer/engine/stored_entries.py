@@ -17,7 +17,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from indexer.model import Entry
 
 # The fields that a brief entry leaves out: a list of articles does not show them.
-OMITTED_IF_BRIEF = frozenset({"topics", "keys", "evidence", "held", "roles", "years_about", "event", "stamps", "notes"})
+OMITTED_IF_BRIEF = frozenset(
+    {"topics", "keys", "evidence", "year_evidence", "held", "roles", "years_about", "event", "stamps", "notes"}
+)
 COMPRESSION_LEVEL = 3  # 0.1 ms for an article of 500 words; level 6 takes a third longer and saves 4 %
 
 

@@ -65,8 +65,10 @@ def open_segments(folder: Path) -> tuple[TOC, list[OpenedSegment]]:
 
 
 def read_toc(folder: Path) -> TOC:
-    """The table of contents of the last commit. Raises IndexMissing or IndexDamaged; FileNotFoundError if a commit has
-    just replaced it."""
+    """The table of contents of the last commit.
+
+    Raises IndexMissing, IndexDamaged, or FileNotFoundError if a commit has just replaced the file.
+    """
     try:
         toc = TOC.read(FileStorage(str(folder)), INDEX_NAME)
     except EmptyIndexError:

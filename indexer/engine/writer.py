@@ -67,8 +67,11 @@ class WhooshWriter:
     refused: Mapping[str, str] = MappingProxyType({})  # this engine refuses no article
 
     def __init__(self, folder: Path, *, small_segment: int | None = None, flush_at: int = FLUSH_AT) -> None:
-        """`small_segment`: limit for merging small segments (None: the merge policy's). `flush_at`: articles in memory
-        that cause a flush."""
+        """Acquire the write lock and open the last commit.
+
+        small_segment  limit for merging small segments; None: that of the merge policy
+        flush_at       number of articles in memory that causes a flush
+        """
         self._folder = Path(folder)
         self._small_segment = merge_policy.SMALL_SEGMENT if small_segment is None else small_segment
         self._flush_at = flush_at

@@ -83,6 +83,7 @@ def acts_in(words: Words, start: int, end: int) -> bool:
 
 
 def text_of(words: Words, start: int, end: int) -> str:
+    """The words from `start` to `end` in lower case, with single spaces."""
     return " ".join(words.lower[start:end])
 
 
@@ -90,10 +91,12 @@ def text_of(words: Words, start: int, end: int) -> str:
 
 
 def phrases(part: str) -> list[str]:
+    """The phrases of one part of data/accusations.csv, as words are cut."""
     return [" ".join(words_of(row["phrase"])) for row in rows("accusations.csv") if row["part"] == part]
 
 
 def any_of(part: str) -> str:
+    """A pattern of these phrases, longer ones first."""
     return "|".join(map(re.escape, sorted(phrases(part), key=len, reverse=True)))
 
 
@@ -115,6 +118,7 @@ def before() -> re.Pattern[str]:
 
 @cache
 def charge() -> re.Pattern[str]:
+    """The pattern of being charged: "bị khởi tố", "bị cơ quan điều tra bắt"."""
     adverbs, organ = any_of("adverb"), any_of("organ")
     passive = rf"bị (?:(?:{organ})(?: [^ ,;:.]+){{0,8}}? )?(?:{any_of('charge')})"
     return re.compile(rf"(?:(?<!\S)(?:{adverbs}) )*(?<!\S)(?:{passive}|{any_of('own')})(?!\S)")
@@ -128,4 +132,5 @@ def company() -> re.Pattern[str]:
 
 @cache
 def acts() -> Phrases:
+    """The acts that people are charged with."""
     return Phrases(phrases("act"))

@@ -16,8 +16,9 @@ from indexer.entities.places import CAPITAL, Mention, table
 LEAD = 500
 TITLE = 5.0
 WEIGHTS = {
-    "heading": 4.0, "authority": 2.0, "event": 2.0, "joint": 2.0, "post": 1.5, "unit": 1.0, "located": 1.0, "bare": 0.5,
-    "passing": 0.0,
+    "heading": 4.0, "acts": 4.0, "authority": 2.0, "event": 2.0, "joint": 2.0, "post": 1.5, "unit": 1.0, "located": 1.0,
+    "bare": 0.5,
+    "guest": 0.5, "passing": 0.0,
 }  # fmt: skip
 
 
@@ -59,7 +60,34 @@ BETWEEN = re.compile(
 HEADING = re.compile(r":\s+(?:Ngày|Sáng|Chiều|Tối|Trưa|Hôm|Thừa)")
 CAPTION = re.compile(r"[^\n]{0,120}\bẢnh\s?:")
 PAIR = re.compile(r"\s*(?:và|-|cùng)\s*(?:tỉnh\s*)?")
-COUNTED = re.compile(r"\b(?:0?[2-5]|hai|ba|bốn|năm) (?:tỉnh|địa phương)[: ]*$", re.IGNORECASE)
+# Before a list that the news is of: "3 tỉnh", "các tỉnh thuộc Quân khu 1 gồm:", "tại các tỉnh".
+COUNTED = re.compile(
+    r"\b(?:(?:0?[2-9]|hai|ba|bốn|năm|sáu|bảy|tám|chín) (?:tỉnh|địa phương|tỉnh, thành(?: phố)?)[: ]*"
+    r"|(?:tỉnh|địa phương|tỉnh, thành(?: phố)?)\b[^.;\n]{0,60}(?:gồm(?: có)?|là|gồm các tỉnh)\s*:?\s*"
+    r"|(?:tại|ở|trên địa bàn|địa bàn|trên) (?:các|một số|nhiều) (?:tỉnh|địa phương|tỉnh, thành(?: phố)?)[: ]*)$",
+    re.IGNORECASE,
+)
+LONGEST_LIST = 12  # provinces; who names more speaks of the country
+# What a province that is the subject of a sentence does: "tỉnh Hà Giang | tổ chức lễ ra quân".
+DOING = (
+    r"(?:đã |vừa |sẽ |cùng |đồng loạt |đồng thời |long trọng |phối hợp |chủ động )*"
+    r"(?:tổ chức|khai mạc|bế mạc|ra quân|tiến hành|giao quân|giao nhận quân|tiễn|diễn tập|huấn luyện|tổng kết"
+    r"|sơ kết|triển khai"
+    r"|phát động|bàn giao|ban hành|công bố|trao|tặng|đón|gặp mặt|hoàn thành|mở|họp|khám|thành lập|kiểm tra|thăm"
+    r"|làm lễ|kỷ niệm)"
+)
+DOES = re.compile(rf"(?:\s*\([^()]{{0,30}}\))?,?\s{DOING}\b", re.IGNORECASE)
+FIRST_SENTENCE = 300  # characters: who acts there is whom the news is of
+SUBJECT = re.compile(r"(?:^|[.!?,:–-])\W*(?:(?:ngày|sáng|chiều|tối|trưa|hôm|vừa|vào|trong"
+                     r"|mới)\b[^,.;]{0,40},\s*)?(?:các )?$", re.IGNORECASE)
+# A nearer place between a body and its province: "Ban CHQS | huyện Vị Xuyên, | tỉnh Hà Giang".
+NEARER_NAME = re.compile(rf"(?:{UNIT}\s[^;.:()\n,]{{2,40}}(?:,|\(|-)\s*)+(?:thuộc )?$")
+# A delegation that comes to see: its province is a guest.
+VISITS = re.compile(
+    r"(?:\s(?!(?:tổ chức|khai mạc)\b)[^\s.,;]+){0,6}?\s(?:đến|sang|tới|về)\s(?:tham quan|học tập|thăm|chúc|dự"
+    r"|giao lưu|trao đổi kinh nghiệm)\b"
+)
+DELEGATION = re.compile(r"\b(?:đoàn|đại diện|lãnh đạo)\b[^.;,\n]{0,60}$")
 WORD_BEFORE = re.compile(r"(\w+) $")
 LONGEST_WORD = 15  # characters, the blank included: a pattern that ends in "$" is tried from each of them
 NICKNAME = re.compile(
@@ -98,6 +126,10 @@ def capital_nicknamed(text: str, zone: str) -> list[Clue]:
 
 
 def clue_of(text: str, zone: str, place: Mention, listed: dict[int, str]) -> Clue:
+    """What a place named in a zone of the article proves: its role and the weight of that role.
+
+    `listed` gives the role of places that stand in a list, by where they begin.
+    """
     role = listed.get(place.start) or role_of(text, place)
     weight = WEIGHTS["unit" if role == "bare" and place.unit else role]
     if zone == "title":
@@ -110,16 +142,23 @@ def clue_of(text: str, zone: str, place: Mention, listed: dict[int, str]) -> Clu
 
 
 def role_of(text: str, place: Mention) -> str:
-    """Heading ("Kon Tum: …"), post ("Bí thư Tỉnh ủy Kon Tum"), authority, event ("tại Kon Tum"), located ("đảo Cồn Cỏ,
-    Quảng Trị"), passing or bare."""
+    """Heading ("Kon Tum: …"), post ("Bí thư Tỉnh ủy Kon Tum"), authority, acts (a body or province that does
+    something), guest, event ("tại Kon Tum"), located ("đảo Cồn Cỏ, Quảng Trị"), passing or bare."""
     shown = text[max(0, place.start - 70) : place.start].rpartition("\n")[2]
     left = shown.lower()
     if is_elsewhere(text, place, shown) or PASSING.search(left) or lives(left):
         return "passing"
     if place.name == "Hà Nội":
         return role_of_capital(left, place)
-    if authority := AUTHORITY.search(left):
-        return "post" if POST.search(left[: authority.start()]) else "authority"
+    nearer = left.rstrip().endswith((",", "(", "-", "thuộc"))
+    if authority := AUTHORITY.search(NEARER_NAME.sub("", left) if nearer else left):
+        if POST.search(left[: authority.start()]):
+            return "post"
+        if DELEGATION.search(left[: authority.start()]) and VISITS.match(text, place.end):
+            return "guest"
+        return "acts" if place.start < FIRST_SENTENCE and DOES.match(text, place.end) else "authority"
+    if place.unit and place.start < FIRST_SENTENCE and DOES.match(text, place.end) and SUBJECT.search(left):
+        return "acts"
     if EVENT.search(left):
         return "event"
     opens = not left.strip() or left.rstrip()[-1] in ".!?…"
@@ -201,16 +240,25 @@ def in_chains(text: str, places: list[Mention], listed: dict[int, str]) -> dict[
 
 
 def is_counted(text: str, run: list[Mention]) -> bool:
+    """Whether a list in the lead is what the news is of: its provinces are counted, or act, or it happens there."""
     first = run[0].start
-    return first < LEAD and len(run) <= 5 and COUNTED.search(text, max(0, first - 12), run[0].name_start) is not None
+    if first >= LEAD or len(run) > LONGEST_LIST:
+        return False
+    left = text[max(0, first - 100) : run[0].name_start].rpartition("\n")[2]
+    counted = COUNTED.search(left)
+    if counted:
+        return not PASSING.search(left[: counted.start()].lower())
+    return DOES.match(text, run[-1].end) is not None and not PASSING.search(left.lower())
 
 
 @cache
 def not_places() -> re.Pattern[str]:
+    """The pattern of phrases that hold a place's name and are no place."""
     return re.compile("|".join(re.escape(row["phrase"]) for row in table("not_places.csv")))
 
 
 @cache
 def surnames() -> frozenset[str]:
+    """Kinh surnames, which may follow a post where a place's name could stand."""
     # Surnames that are also common last words of bodies and papers would hide "Báo Bình Định": Vietnamese ones only.
     return frozenset(row["surname"] for row in table("surnames.csv") if row["people"] == "Kinh")

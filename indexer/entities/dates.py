@@ -44,7 +44,22 @@ DOCUMENT = re.compile(rf"\b{PAPER}\s*(?:số)?\s*:?\s*$|(?:\b{PAPER}\b|{NUMBERED
 COUNTED = re.compile(rf"\s*(?:{cues('counted')})\b", re.IGNORECASE)
 COMMEMORATED = re.compile(cues("commemorated"))
 THIS_VERY_DAY = re.compile(r"(?:sáng|chiều|tối|trưa|nay)\W{0,3}(?:ngày\W{0,3})?$")
-LATER = re.compile(r"\b(?:trước|hạn|đến hết|dự kiến|sẽ|hết) (?:vào )?(?:ngày )?$")
+LATER = re.compile(
+    r"\b(?:(?:trước|hạn|đến hết|hết) (?:vào )?(?:ngày )?|(?:sẽ|dự kiến)\b(?:(?!\bđã\b)[^,]){0,60})$"
+)
+# What follows a day that is only announced: "ngày 18-10 | tới", "ngày 18-10, hội thao | sẽ khai mạc".
+TO_COME = re.compile(
+    r"\s*(?:\([^()]{0,30}\)\s*)?(?:tới(?! (?:thăm|dự|nay|làm))|sắp tới|tới đây|"
+    rf"(?:(?!\b(?:đã|vừa|{cues('happens')})\b)[^.;:\n]){{0,70}}?\bsẽ\b)",
+    re.IGNORECASE,
+)
+# "Ngày 19-3-2009, Vùng 2 | được thành lập": a day of history, though no anniversary is named.
+FOUNDED = re.compile(r",?[^.;,\n]{0,60}\b(?:được thành lập|ra đời|chào đời)\b", re.IGNORECASE)
+NEAR = 20  # characters that hold "sáng mai (ngày "
+NEIGHBOURS = {
+    "tomorrow": re.compile(r"\b(?:hôm|sáng|chiều|tối|trưa|ngày) mai\W{0,3}(?:ngày )?$"),
+    "yesterday": re.compile(r"\b(?:hôm|sáng|chiều|tối|trưa|đêm) qua\W{0,3}(?:ngày )?$"),
+}
 EARLIER = re.compile(
     r"\b(?:trước đó|từ|kể từ|hồi|vào năm|tính từ|sau ngày)"
     r"(?! (?:ngày )?\d{1,2}(?:[/.-]\d{1,2})? (?:-|đến|tới))\b.{0,25}$"
@@ -56,7 +71,8 @@ AS_OF = re.compile(r"\btính (?:đến|tới)(?: hết)?(?: ngày)? $")
 class Day:
     """A day named in a text. `year` is None where none is written. `sense` is "" for plain news, else why it is not:
 
-    commemorated (an anniversary's date), history (before 2000), passing (a deadline, a past turning point), as of.
+    commemorated (an anniversary's date), history (before 2000), passing (a deadline, a past turning point), as of,
+    announced (to come). "yesterday" and "tomorrow" are news of the day before and after publication.
     """
 
     day: int
@@ -91,11 +107,13 @@ def at_numbers(pattern: re.Pattern[str], text: str, sizes: Container[int]) -> It
 
 @lru_cache(maxsize=8)
 def numbers(text: str) -> tuple[tuple[int, int], ...]:
+    """Where each number of a text begins and ends."""
     # Every pattern of this module visits the same numbers of the same text.
     return tuple(number.span() for number in NUMBER.finditer(text))
 
 
 def read_day(text: str, match: re.Match[str]) -> Day | None:
+    """The day a match gives, or None where the words beside it show that it is no day."""
     parts = match.groupdict()
     day, month, year = (next((parts[p + key] for p in ("", "l", "i") if parts[p + key]), None) for key in "dmy")
     left = text[max(0, match.start() - 90) : match.start()].lower()
@@ -104,12 +122,19 @@ def read_day(text: str, match: re.Match[str]) -> Day | None:
     if not year and COUNTED.match(text, match.end()) and not NAMED_DAY.search(left):
         return None
     written = int(year) if year else None
-    found = Day(int(day or 0), int(month or 0), written, match.start(), match.end(), sense(left, year))
+    found = Day(int(day or 0), int(month or 0), written, match.start(), match.end(),
+                sense(left, year, text[match.end() : match.end() + 90], is_foreseen(text, match.start())))
     return found if found.iso(2024) else None
 
 
-def sense(left: str, year: str | None) -> str:
-    """Why a day is not the news itself, judged by the words before it."""
+def is_foreseen(text: str, at: int) -> bool:
+    """Whether the sentence that holds `at` begins with "Dự kiến", "Theo kế hoạch": all its days are to come."""
+    start = max(text.rfind(mark, max(0, at - 300), at) for mark in (". ", "\n")) + 1
+    return text[start : start + 16].strip().lower().startswith(("dự kiến", "theo kế hoạch", "theo dự kiến"))
+
+
+def sense(left: str, year: str | None, right: str, foreseen: bool) -> str:
+    """Why a day is not the news itself, judged by the words around it."""
     if year and int(year) < FIRST_YEAR:
         return "history"
     line = clause(left)
@@ -117,9 +142,15 @@ def sense(left: str, year: str | None) -> str:
         return "commemorated"
     if AS_OF.search(line):
         return "as of"
+    if FOUNDED.match(right):
+        return "passing"
     if LATER.search(line) or EARLIER.search(line):
         return "passing"
-    return ""
+    if foreseen:
+        return "announced"
+    end = line[-NEAR:]
+    near = next((name for name, pattern in NEIGHBOURS.items() if pattern.search(end)), "")
+    return near or ("announced" if TO_COME.match(right) else "")
 
 
 def clause(left: str) -> str:

@@ -7,9 +7,10 @@ from typing import TypeVar
 
 from indexer.entities.localities import find_localities
 from indexer.entities.officials import find_officials
-from indexer.entities.person_keys import with_key
-from indexer.entities.provinces import Page, find_provinces
+from indexer.entities.person_keys import apart, with_key
+from indexer.entities.provinces import Page, find_provinces, settled
 from indexer.entities.published import read_dates
+from indexer.entities.story import story
 from indexer.entities.testimony import Taught
 from indexer.entities.topics import find_topics
 from indexer.model import Article, Entities, Evidence, Locality, Province, Published, Topic
@@ -25,28 +26,35 @@ class Extraction:
         self.article, self.taught = article, taught
 
     def normalise(self) -> None:
+        """Normalise the zones; page furniture leaves the text that is read."""
         self.zones = {"title": shown(self.article.title), "text": shown(self.article.text)}
-        self.title, self.text = compared(self.zones["title"]), compared(self.zones["text"])
+        self.title, self.text = compared(self.zones["title"]), story(compared(self.zones["text"]))
 
     def find_officials(self) -> None:
+        """Find people with rank or post."""
         self.officials = find_officials(self.zones["title"], self.zones["text"], (self.title, self.text))
 
     def read_dates(self) -> None:
+        """Find when the article appeared and what it tells of time."""
         self.dated = read_dates(self.title, self.text, self.article.stamps, self.article.url)
-        self.day = self.dated.published.date
+        self.day = settled(self.dated.published.date, self.text)
 
     def find_provinces(self) -> None:
+        """Find the provinces the article is about."""
         self.page = Page(self.title, self.text, self.day, self.article.url, self.article.source, self.taught)
         self.provinces = find_provinces(self.page, self.officials)
 
     def find_localities(self) -> None:
+        """Find the districts or communes the article is about."""
         self.localities = find_localities(self.page, self.provinces)
 
     def tell_namesakes_apart(self) -> None:
+        """Give each official the facet key of name and place, so that namesakes stay two people."""
         names = [province.name for province in self.provinces]
-        self.officials = [with_key(official, names, self.day) for official in self.officials]
+        self.officials = apart([with_key(official, names, self.day) for official in self.officials])
 
     def find_topics(self) -> None:
+        """Find what the article is about."""
         self.topics = find_topics(self.title, self.text)
 
     def entities(self) -> Entities:
@@ -69,7 +77,10 @@ STEPS = (
 
 
 def told_as_shown(found: Told, zones: dict[str, str]) -> Told:
+    """A value with its evidence quoted from the zones as they are shown."""
     evidence = as_shown(found.evidence, zones)
+    if isinstance(found, Published) and (proof := as_shown(found.year_evidence, zones)) is not found.year_evidence:
+        found = replace(found, year_evidence=proof)
     return found if evidence is found.evidence else replace(found, evidence=evidence)
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from indexer.entities.lexicon import APPOINTED, HONOURS, LINKS, SMALL_PLACES
 from indexer.entities.names import name_end, place_size
 from indexer.entities.titles import post_end, post_text, rank_at
-from indexer.entities.words import Words
+from indexer.entities.words import Words, members
 
 MARKS = frozenset(",-(")
 ENDS = frozenset(".;\n?!")
 # How far behind a name "… giữ chức Chỉ huy trưởng" may begin, in words.
 APPOINTMENT_REACH = 14
+# Who does this hands a post over, or presides: it is not his own.
+HANDING = frozenset(members("hands_over"))
+RECEIVING = frozenset(members("receives"))
+IN_PICTURE = frozenset(members("position_in_picture"))
 
 
 def suffix(words: Words, at: int, prefixed: bool) -> tuple[tuple[str, ...], str | None, int]:
@@ -43,12 +47,20 @@ def suffix(words: Words, at: int, prefixed: bool) -> tuple[tuple[str, ...], str 
 
 def opening(words: Words, at: int) -> int:
     """Where a post may begin after the mark, age and link words at `at`: ", 45 tuổi, hiện là | Chủ tịch UBND xã"."""
+    at = after_place_in_picture(words, at)
     here = at + (words.words[at] in MARKS)
     age = age_size(words, here)
     here += age
     if age and words.words[here] in MARKS:
         here += 1
     return here + LINKS.size_at(words.lower, here)
+
+
+def after_place_in_picture(words: Words, at: int) -> int:
+    """Behind "(thứ 4 từ phải qua)", "(giữa)" where that stands at `at`; else `at`."""
+    if words.words[at] != "(" or words.lower[at + 1] not in IN_PICTURE:
+        return at
+    return next((here + 1 for here in range(at + 2, at + 10) if words.words[here] == ")"), at)
 
 
 def age_size(words: Words, at: int) -> int:
@@ -83,6 +95,9 @@ def appointed(words: Words, at: int) -> tuple[str, ...]:
         if words.words[here] in ENDS:
             break
         size = APPOINTED.size_at(words.lower, here)
+        said = set(words.lower[at:here])
+        if size and said & HANDING and not said & RECEIVING:
+            return ()
         if size and (end := post_end(words, here + size)) and not someone_at(words, end):
             return (post_text(words, here + size, end),)
     return ()

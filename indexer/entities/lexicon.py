@@ -14,7 +14,7 @@ STATUSES = {"nguyên": "nguyên", "cựu": "nguyên", "cố": "cố", "quyền":
 HONOURS = Phrases(members("honour"))
 DEPUTIES = Phrases(members("deputy"))
 # Degrees and distinctions that may stand between rank or post and name.
-COURTESIES = Phrases(members("throttle"))
+COURTESIES = Phrases(members("courtesy"))
 # Between two posts of one person, or between a name and its post.
 LINKS = Phrases(members("link"))
 APPOINTED = Phrases(members("appointed"))
@@ -25,10 +25,15 @@ SMALL_PLACES = frozenset(members("small_place"))
 HIGHER = frozenset(members("higher_unit"))
 SHORT_UNITS = frozenset(members("short_unit"))
 FOREIGN_HEADS = Phrases(members("foreign_head"))
+# Between a post and the list it is of: "các Phó Chỉ huy trưởng | gồm | : A và B".
+LIST_OPENINGS = Phrases(members("list_opening"))
+MIDDLE_NAMES = frozenset(members("middle_name"))
+KIN = Phrases(members("kin"))
 
 
 @cache
 def ranks() -> Phrases:
+    """All ranks."""
     return Phrases(column("ranks.csv", "rank"))
 
 
@@ -40,6 +45,7 @@ def rank_spellings() -> dict[str, str]:
 
 @cache
 def enlisted_ranks() -> frozenset[str]:
+    """Ranks below officers."""
     return frozenset(row["rank"] for row in rows("ranks.csv") if row["arm"] == "enlisted")
 
 
@@ -65,6 +71,7 @@ def service_heads() -> Phrases:
 
 @cache
 def bodies() -> Phrases:
+    """Bodies that posts belong to."""
     return Phrases(column("bodies.csv", "body"))
 
 
@@ -95,12 +102,20 @@ def verbal_words() -> Phrases:
 
 
 @cache
+def actions() -> Phrases:
+    """What officials do at events ("chủ trì", "phát biểu"): no post runs over it."""
+    return Phrases(row["cue"] for row in rows("roles.csv") if row["side"] in ("after", "speech"))
+
+
+@cache
 def countries() -> Phrases:
+    """Names of countries, Vietnam included."""
     return Phrases(column("countries.csv", "country"))
 
 
 @cache
 def foreign_countries() -> Phrases:
+    """Names of other countries."""
     return Phrases(country for country in column("countries.csv", "country") if country != "Việt Nam")
 
 
@@ -115,11 +130,13 @@ def name_ends() -> Phrases:
 
 @cache
 def surnames() -> frozenset[str]:
+    """First words of all surnames."""
     return frozenset(words_of(name)[0] for name in column("surnames.csv", "surname"))
 
 
 @cache
 def historic_figures() -> frozenset[str]:
+    """Names of people of history, who hold no post now."""
     return frozenset(" ".join(words_of(name)) for name in column("historic_figures.csv", "name"))
 
 

@@ -13,12 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.entities.clues import AUTHORITY, EVENT, LEAD, PASSING, POST, lists, lives
-from indexer.entities.places import FOREVER, UNITS, Mention, Row, era, gazetteer, key, on_day
+from indexer.entities.places import FOREVER, REFORM, UNITS, Mention, Row, era, gazetteer, key, on_day
 from indexer.entities.provinces import Page
 from indexer.entities.published import quote
 from indexer.model import Evidence, Locality, Province
 
-REFORM = "2025-07-01"  # districts ended, communes became the level below the province (203/2025/QH15, 1685/NQ-UBTVQH15)
 ENOUGH = 3.0  # a name in the opening, a body in the lead or two further down; once in passing is by the way
 OPENING = 250  # characters: who is named in the first sentence is what the news is of
 SHARE = 0.4  # of the weight of the place named most, below which another one is by the way
@@ -68,6 +67,7 @@ def find_localities(page: Page, provinces: Sequence[Province]) -> tuple[Locality
 
 
 def locality(page: Page, said: list[Named]) -> Locality:
+    """The unit that these mentions name, with the weightiest as evidence."""
     best = max(said, key=lambda each: each.weight)
     found = quote(page.title if best.zone == "title" else page.text, best.start, best.end)
     evidence = Evidence(found.quote, best.zone, found.start, found.end)
@@ -81,6 +81,8 @@ def without_guests(named: dict[Row, list[Named]]) -> dict[Row, list[Named]]:
 
 
 def spoken(page: Page, where: frozenset[str]) -> Iterator[Named]:
+    """Each district (or commune, by the day) of the provinces `where` that title and text name, with its part in the
+    sentence."""
     kind = "commune" if on_day(page.day) >= REFORM else "district"
     for zone, text in (("title", page.title), ("text", page.text)):
         places = [(place, row) for place in page.places[zone] if (row := row_of(place, kind, where, page.day))]
@@ -91,6 +93,7 @@ def spoken(page: Page, where: frozenset[str]) -> Iterator[Named]:
 
 
 def weight(part: str, zone: str, place: Mention) -> float:
+    """What a mention proves, by its part in the sentence and its place in the article."""
     if zone == "title":
         return TITLE if WEIGHTS[part] else 0.0
     return WEIGHTS[part] * (3 if place.start < OPENING else 2 if place.start < LEAD else 1)
@@ -101,7 +104,8 @@ def row_of(place: Mention, kind: str, where: frozenset[str], day: str | None) ->
     if place.kind != kind and not (kind == "district" and town_of_province(place, day)):
         return None
     unit = IN_FULL.get(place.unit, place.unit)
-    rows = [row for row in gazetteer().names[kind].get(key(place.name), ()) if row.province in where]
+    known = (row for row in gazetteer().names[kind].get(key(place.name), ()) if row.province in where)
+    rows = [row for row in known if kind == "district" or row.since]  # communes are a level of ours since 2025
     held = [row for row in rows if row.since <= on_day(day) <= (row.until or FOREVER)] or rows
     exact = [row for row in held if row.unit == unit] or ([] if place.unit else held)
     return exact[0] if len({(row.unit, row.province) for row in exact}) == 1 else None

@@ -14,9 +14,19 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from indexer.entities.following import MARKS, appointed, seat, suffix
-from indexer.entities.lexicon import COURTESIES, DEPUTIES, HONOURS, LINKS, STATUSES, heads, ranks, suspects
-from indexer.entities.names import foreign, name_before, name_end, run_end
-from indexer.entities.titles import is_country, name_kind, post_end, post_text, rank_at
+from indexer.entities.lexicon import (
+    COURTESIES,
+    DEPUTIES,
+    HONOURS,
+    LINKS,
+    LIST_OPENINGS,
+    STATUSES,
+    heads,
+    ranks,
+    suspects,
+)
+from indexer.entities.names import LONGEST, foreign, is_place, name_before, name_end, run_end
+from indexer.entities.titles import is_country, is_foreign, name_kind, post_end, post_text, rank_at
 from indexer.entities.words import Phrases, Words
 
 
@@ -69,8 +79,11 @@ def read(words: Words, at: int, floor: int) -> tuple[list[Mention], int]:
     group = Group.read(words, at)
     if not group:
         return [], at + 1
-    if words.words[group.end] == ":" and (group.posts or group.plural):
-        return listed(words, group, group.end + 1)
+    opened = group.end + LIST_OPENINGS.size_at(words.lower, group.end)
+    if words.words[opened] == ":" and (group.posts or group.plural or group.after == "honour"):
+        return listed(words, group, opened + 1)
+    if group.posts and words.words[group.end] in "-" and signed(words, group.end + 1):
+        group.end += 1
     end = name_end(words, group.end, group.after) or short_end(words, group)
     if not end:
         return [], max(group.end, at + 1)
@@ -82,16 +95,36 @@ def read(words: Words, at: int, floor: int) -> tuple[list[Mention], int]:
     return [mention], done
 
 
+def signed(words: Words, at: int) -> bool:
+    """Whether the person of a post stands behind a dash: "Bí thư Huyện ủy - Trần Văn A đề nghị", with no post
+    behind.
+    """
+    end = name_end(words, at, "post")
+    return bool(end) and not (words.words[end] in MARKS and begins(words, end + 1))
+
+
 def named_before(words: Words, at: int, floor: int) -> tuple[list[Mention], int] | None:
     """The bare name before the post at `at` ("Hồ Văn Niên-Ủy viên …"), if that is how it stands."""
     if at <= floor or not (words.words[at - 1] in MARKS or words.lower[at - 1] == "là") or not post_end(words, at):
         return None
     end = at - 1 - (words.words[at - 1] == "(" and words.words[at - 2] == ",")
     start = name_before(words, end, floor)
+    if start >= 0 and is_foreign(words, at, post_end(words, at)):
+        start = max(whole_name(words, end, floor), -1)
     if start < 0:
         return None
     mention, done = finish(words, start, start, end, None, ())
     return ([mention], done) if mention.posts or mention.rank else None
+
+
+def whole_name(words: Words, end: int, floor: int) -> int:
+    """Where the run of capitalised words that ends at `end` begins: a foreign name is read whole; -1 if it is none."""
+    start = end
+    while start > floor and end - start < LONGEST and words.capital(start - 1) and not words.acronym(start - 1):
+        start -= 1
+        if words.joined(start):
+            break
+    return start if end - start > 1 and run_end(words, start) == end and not is_place(words, start, end) else -1
 
 
 @dataclass(slots=True)
@@ -107,6 +140,7 @@ class Group:
 
     @classmethod
     def read(cls, words: Words, at: int) -> Group | None:
+        """The ranks, posts and separators that begin at a word; None where no name may follow them."""
         group = cls(at)
         while group.step(words) or group.separator(words):
             pass

@@ -61,9 +61,11 @@ def is_object(words: Words, floor: int, first: int) -> bool:
 
 @cache
 def transitive() -> Phrases:
+    """Verbs of moving somebody else."""
     return Phrases(members("moves_another"))
 
 
 @cache
 def intransitive() -> Phrases:
+    """Verbs of moving oneself."""
     return Phrases(members("moves_oneself"))

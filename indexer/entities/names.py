@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from indexer.entities.lexicon import name_ends, surnames
+from indexer.entities.lexicon import MIDDLE_NAMES, name_ends, surnames
 from indexer.entities.places import place_prefix
 from indexer.entities.words import Words, members
 
@@ -77,11 +77,20 @@ def run_end(words: Words, at: int, after: str = "bare") -> int:
     if not (words.capital(at) or misprint) or (shouted and first not in surnames()) or ends_name(words, at):
         return at
     end = at + 1
-    while end - at <= LONGEST and words.capital(end) and not words.joined(end):
+    while end - at <= LONGEST and not words.joined(end):
+        if not words.capital(end) and not is_middle_name(words, at, end, after):
+            break
         if ends_name(words, end) or (len(words.words[end]) > 1 and words.acronym(end) != shouted):
             break
         end += 1
     return end
+
+
+def is_middle_name(words: Words, at: int, end: int, after: str) -> bool:
+    """"Đại tá Trần | quang | Thanh": a middle name in lower case, which only what stands before makes readable."""
+    if end != at + 1 or after not in ("rank", "honour") or words.lower[end] not in MIDDLE_NAMES:
+        return False
+    return words.lower[at] in surnames() and words.capital(end + 1) and not words.acronym(end + 1)
 
 
 def ends_name(words: Words, at: int) -> bool:
@@ -90,18 +99,20 @@ def ends_name(words: Words, at: int) -> bool:
 
 
 def is_place(words: Words, at: int, end: int) -> bool:
+    """Whether the words from `at` to `end` are exactly a place's name."""
     return place_size(words, at, end) == end - at
 
 
-def place_size(words: Words, at: int, end: int) -> int:
-    """How many of the words [at, end) are the longest known place name; 0 if none."""
-    return known_place(tuple(words.lower[at:end])) if end > at else 0
+def place_size(words: Words, at: int, end: int, announced: bool = False) -> int:
+    """How many of the words [at, end) are the longest known place name; 0 if none. `announced`: behind a unit word."""
+    return known_place(tuple(words.lower[at:end]), announced) if end > at else 0
 
 
 # Names of officials and their places come again and again, within an article and from one to the next.
 @lru_cache(maxsize=20_000)
-def known_place(words: tuple[str, ...]) -> int:
-    return place_prefix(words)
+def known_place(words: tuple[str, ...], announced: bool = False) -> int:
+    """How many of the words, from the first on, are a place's name; 0 for none."""
+    return place_prefix(words, announced=announced)
 
 
 def announced(words: Words, at: int) -> bool:

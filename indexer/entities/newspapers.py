@@ -1,7 +1,7 @@
 """Which newspaper, station or portal published an article: by its site, else by the name its record gives.
 
 Sites, names and what newspapers became in 2025 are rows of data/newspapers.csv; provincial portals follow from the
-label before .gov.vn and .dcs.vn in data/domains.csv. A site of no row keeps its own name.
+label before .gov.vn and .dcs.vn. A site of no row keeps its own name.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from indexer.entities.outlets import HOST, of_host
+from indexer.entities.outlets import HOST, of_portal
 from indexer.entities.places import table
 from indexer.model import Evidence, Message
 from indexer.text import fold
@@ -59,7 +59,7 @@ def of_site(site: str) -> str | None:
     if known:
         return known
     form = next((form for ending, form in PORTALS.items() if site.endswith(ending)), None)
-    province = of_host(site) if form else None
+    province = of_portal(site) if form else None
     return form.format(province) if form and province else None
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from indexer.entities.accused import SUSPECT, accused, titled_suspects
 from indexer.entities.lexicon import (
+    KIN,
     cues,
     enlisted_ranks,
     historic_figures,
@@ -18,8 +19,10 @@ from indexer.entities.lexicon import (
     surnames,
 )
 from indexer.entities.mentions import Mention, mentions
-from indexer.entities.person_keys import titled
+from indexer.entities.person_keys import DECEASED, titled
+from indexer.entities.posts import parse_post
 from indexer.entities.roles import roles_of
+from indexer.entities.titles import IN_OFFICE
 from indexer.entities.words import Words, members, words_of
 from indexer.model import Evidence, Official, Post, Role
 
@@ -66,6 +69,12 @@ class Sighting:
     shown: str
     roles: tuple[str, ...] = ()
 
+    @property
+    def dead(self) -> bool:
+        """Whether "cố" stands before the rank or form of address."""
+        at = self.mention.first
+        return self.words.lower[at - 1 : at] == [DECEASED] or self.words.lower[at : at + 1] == [DECEASED]
+
 
 def sightings(zone: str, shown: str, normal: str | None, suspects: set[str]) -> Iterator[Sighting]:
     """The mentions of a zone that can be an official's. The names it accuses, in lower case, go to `suspects`."""
@@ -75,7 +84,8 @@ def sightings(zone: str, shown: str, normal: str | None, suspects: set[str]) -> 
     suspects.update(titled_suspects(words), (found[at].name.lower() for at in charged))
     for mention, roles in zip(found, roles_of(words, found), strict=True):
         if not is_named_after(words, mention) and not is_byline(words, mention):
-            yield Sighting(mixed(mention.name), mention, zone, words, shown, roles)
+            present = () if kin_before(words, mention.first) else roles
+            yield Sighting(mixed(mention.name), mention, zone, words, shown, present)
 
 
 def is_named_after(words: Words, mention: Mention) -> bool:
@@ -93,8 +103,18 @@ def is_byline(words: Words, mention: Mention) -> bool:
     return alone and not mention.posts and words.words[mention.end : words.size].count("\n") <= CLOSING_LINES
 
 
+def kin_before(words: Words, at: int) -> bool:
+    """Whether it is the family that the sentence is of: "thân nhân đồng chí A", "gia đình cố Đại tá B"."""
+    at -= words.lower[at - 1 : at] == [DECEASED]
+    if words.lower[at - 1] not in LAST_OF_KIN:
+        return False
+    return any(KIN.size_at(words.lower, at - size) >= size for size in (1, 2, 3, 4) if at >= size)
+
+
 def cue_before(words: Words, at: int, kind: str) -> bool:
     """Whether a cue of that kind ends just before word `at`."""
+    if at > 1 and words.lower[at - 2 : at] == ["nhà", "thơ"]:
+        return False  # "nhà thơ Thiếu tướng …" is a calling, not a poem on him
     endings = cues(kind).get(words.lower[at - 1], ()) if at else ()
     return any(words.lower[max(0, at - len(cue)) : at] == cue for cue in endings)
 
@@ -113,11 +133,18 @@ class Person:
         self.accused = False
 
     @property
+    def dead(self) -> bool:
+        """Whether the article says so: "cố Thiếu tướng A"."""
+        return any(sighting.dead for sighting in self.sightings)
+
+    @property
     def rank(self) -> str | None:
+        """The first rank said; None where none is."""
         return next((s.mention.rank for s in self.sightings if s.mention.rank), None)
 
     @property
     def posts(self) -> tuple[str, ...]:
+        """All posts said, spellings of one post once."""
         return united(post for sighting in self.sightings for post in sighting.mention.posts)
 
     def is_official(self) -> bool:
@@ -129,8 +156,10 @@ class Person:
         return any(not service_heads().size_at(words_of(post), 0) for post in self.posts)
 
     def official(self) -> Official:
+        """The person as an Official, with the first sighting as evidence."""
         first = evidence(self.sightings[0])
-        held = tuple(Post(post, evidence=self.telling(post)) for post in self.posts)
+        status = DECEASED if self.dead else IN_OFFICE
+        held = tuple(Post(post, status, evidence=self.telling(post)) for post in self.posts)
         return Official(f"{self.name.lower()}@", self.name, self.rank, self.posts, first, held, self.roles())
 
     def telling(self, post: str) -> Evidence | None:
@@ -139,7 +168,9 @@ class Person:
         return evidence(self.sightings[at]) if at else None
 
     def roles(self) -> tuple[Role, ...]:
-        """Each role once, with the sentence that tells it."""
+        """Each role once, with the sentence that tells it; the dead have none."""
+        if self.dead:
+            return ()
         telling: dict[str, Sighting] = {}
         for sighting in self.sightings:
             for role in sighting.roles:
@@ -175,7 +206,41 @@ def add(people: dict[str, Person], sighting: Sighting) -> None:
             key = whole[0]
         elif " " not in key or not (sighting.mention.posts or sighting.mention.rank):
             return
+    while key in people and is_another(people[key], sighting):
+        key += NAMESAKE
     people.setdefault(key, Person(sighting.name)).sightings.append(sighting)
+
+
+LAST_OF_KIN = frozenset(phrase.split()[-1] for phrase in members("kin"))
+NAMESAKE = "\N{ZERO WIDTH SPACE}"  # keeps the keys of namesakes of one article apart
+COMMANDING = frozenset({"quân đội", "biên phòng", "công an"})
+ELECTED = frozenset({"Chủ tịch", "Phó Chủ tịch"})
+
+
+def is_another(person: Person, sighting: Sighting) -> bool:
+    """Whether a sighting is of a namesake: its post cannot be held together with the person's.
+
+    An officer in command is no chairman; nobody heads two bodies of the same kind in different places.
+    """
+    mine = [parse_post(post) for post in person.posts]
+    other = [parse_post(post) for post in sighting.mention.posts]
+    if not mine or not other or {post.text.lower() for post in mine} & {post.text.lower() for post in other}:
+        return False
+    pairs = [(a, b) for a in mine for b in other if a.status == b.status == IN_OFFICE]
+    ranked = person.rank if not sighting.mention.rank else sighting.mention.rank if not person.rank else None
+    chairs = any((is_elected(a) and b.cls in COMMANDING) or (is_elected(b) and a.cls in COMMANDING) for a, b in pairs)
+    return bool(ranked and chairs) or any(in_two_places(a, b) for a, b in pairs)
+
+
+def is_elected(post: Post) -> bool:
+    """Whether a post is one that a people's council or committee elects."""
+    return post.head in ELECTED and post.cls == "chính quyền" and bool(post.body)
+
+
+def in_two_places(one: Post, two: Post) -> bool:
+    """Whether both are the same head of the same kind of body, each with a place of its own."""
+    same = (one.head, one.body, one.level) == (two.head, two.body, two.level) and bool(one.body)
+    return same and one.level in ("huyện", "xã") and bool(one.place and two.place) and one.place != two.place
 
 
 def accused_as(people: Mapping[str, Person], name: str) -> list[Person]:

@@ -8,12 +8,15 @@ from functools import cache, lru_cache
 
 from indexer.entities.lexicon import levels
 from indexer.entities.places import districts, province_named
-from indexer.entities.posts import UNITS, parse_post
+from indexer.entities.posts import UNITS, parse_post, with_shared_tails
 from indexer.entities.titles import IN_OFFICE, parts_of
-from indexer.entities.words import words_of
+from indexer.entities.words import rows, words_of
 from indexer.model import Official, Post
 from indexer.text import normalize
 
+NATION = "Trung ương"
+DECEASED = "cố"
+BELOW_PROVINCE = frozenset({"huyện", "xã", "khu vực"})
 PROVINCIAL = frozenset({"tỉnh", "trung ương"})  # a "đại biểu Quốc hội (Kon Tum)" is of a province as well
 
 
@@ -27,10 +30,52 @@ def with_key(official: Official, provinces: Sequence[str], day: str | None = Non
     alone = provinces[0] if len(provinces) == 1 else ""
     own = own_province(official.posts, provinces, day) or alone
     place = own or next(filter(None, map(body_of, official.posts)), "")
-    told = {post.text: post.evidence for post in official.held}
-    parsed = (parse_post(post, tuple(provinces), day) for post in official.posts)
-    held = tuple(replace(post, evidence=where) if (where := told.get(post.text)) else post for post in parsed)
-    return replace(official, key=official_key(official.name, wide_body(official.posts) or place), held=held)
+    told = {post.text: post for post in official.held}
+    parsed = with_shared_tails([parse_post(post, tuple(provinces), day) for post in official.posts])
+    held = tuple(as_told(post, told.get(post.text)) for post in parsed)
+    where = NATION if is_national(official, day) else wide_body(official.posts) or place
+    return replace(official, key=official_key(official.name, where), held=held)
+
+
+def as_told(post: Post, told: Post | None) -> Post:
+    """A parsed post with the evidence of the text that tells it, and as the post of one who has died where it says
+    so.
+    """
+    if not told:
+        return post
+    return replace(post, evidence=told.evidence, status=told.status if told.status == DECEASED else post.status)
+
+
+def is_national(official: Official, day: str | None) -> bool:
+    """Whether the name is a holder's of a unique national office on `day` or before, and no local post contradicts.
+
+    Former and later posts of such a person are his too: there is one page for him, not one for each post.
+    """
+    offices = national_offices().get(official.name.lower(), ())
+    known = any(row["since"][:4] <= (day or row["since"])[:4] for row in offices)
+    return known and all(parse_post(post).level not in BELOW_PROVINCE for post in official.posts)
+
+
+@cache
+def national_offices() -> dict[str, list[dict[str, str]]]:
+    """Dated rows of data/national_offices.csv by name in lower case."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in rows("national_offices.csv"):
+        found.setdefault(row["name"].lower(), []).append(row)
+    return found
+
+
+def apart(officials: Sequence[Official]) -> list[Official]:
+    """The officials of one article with keys of their own: of namesakes the later goes by the body of his post."""
+    taken: set[str] = set()
+    done: list[Official] = []
+    for official in officials:
+        if official.key in taken:
+            body = next(filter(None, map(body_of, official.posts)), str(len(taken)))
+            official = replace(official, key=official_key(official.name, body))
+        taken.add(official.key)
+        done.append(official)
+    return done
 
 
 def own_province(posts: Sequence[str], provinces: Sequence[str], day: str | None) -> str:
@@ -103,4 +148,5 @@ def longest() -> int:
 
 
 def titled(name: str) -> str:
+    """A name with a capital at each word."""
     return " ".join("'".join(part[:1].upper() + part[1:] for part in word.split("'")) for word in name.split())

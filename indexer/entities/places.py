@@ -1,4 +1,4 @@
-"""The gazetteer: provinces then and now, districts that existed since 2004, communes since 2025.
+"""The gazetteer: provinces then and now, districts that existed since 2004, communes before and since July 2025.
 
 Names are data rows (data/*.csv) with the days between which they held, so the next reform is a row, not code.
 Everything here reads normalised text (indexer.text.normalize) and gives offsets into it.
@@ -25,12 +25,16 @@ UNITS = {
 }  # fmt: skip
 LAST_OF_UNITS = tuple({unit[-2:] for unit in UNITS})  # the endings that most other words do not have
 FOREVER = "9999-12-31"
+REFORM, EVE_OF_REFORM = "2025-07-01", "2025-06-30"  # 63 provinces became 34, districts ended (202 and 203/2025/QH15)
 LEVELS = ("province", "district", "commune")
 CAPITAL = "".join(filter(str.isupper, map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)])))
 WORD = re.compile(r"[\w']+")
 CAPITALISED = re.compile(rf"[{CAPITAL}\d][\w']*")
 NEXT = re.compile(r"(?:[ .-]| - |- | -)([\w']+)")
 LETTERS = re.compile(r"\w+")
+COORDINATED = re.compile(rf"(?:,| và|;)\s(?:và\s)?([{CAPITAL}][\w']*)")
+LONGER = re.compile(rf" [{CAPITAL}](?![{CAPITAL}])\w")  # a name that goes on is another one
+PLURAL = re.compile(r"(?:\bcác|\bhai|\bba|\bbốn|\bnăm|\d) $", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +73,66 @@ def mentions(text: str, day: str | None = None) -> Iterator[Mention]:
     """
     index, done = gazetteer(), 0
     for word in CAPITALISED.finditer(text):
-        branch = index.tree.get(word[0].lower())  # most words begin no name
-        if branch is None or (at := word.start()) < done or not (known := index.names_at(text, word, branch)):
+        first = word[0].lower()
+        if first not in index.tree or (at := word.start()) < done:  # most words begin no name
             continue
         unit, start = unit_before(text, at)
+        branch = (index.tree if unit else index.bare).get(first)
+        if branch is None or not (known := index.names_at(text, word, branch)):
+            continue
         for level in levels(unit):
             name, end = next(((n, end) for n, end in known if n in index.names[level]), ("", 0))
             if name and (unit or capitalised(text[at:end])):
                 kind = "district" if level == "town" else level
                 yield Mention(kind, unit, *index.place(level, name, unit, day), start, at, end)
                 done = end
+                if unit and level in ("district", "commune"):
+                    for more in coordinated(text, start, end, level, unit, day):
+                        yield more
+                        done = more.end
                 break
 
 
-def place_prefix(words: Sequence[str], unit: str | None = None) -> int:
+def coordinated(text: str, start: int, end: int, level: str, unit: str, day: str | None) -> Iterator[Mention]:
+    """Places that share the unit word of one that ends at `end`: "huyện A Lưới, Phong Điền", "các xã Lát và Đưng".
+
+    A commune's unit word is shared only in the plural, for the district follows it as well ("xã Lát, Lạc Dương").
+    """
+    index = gazetteer()
+    if level == "commune" and not PLURAL.search(text, max(0, start - 12), start):
+        return
+    while joined := COORDINATED.match(text, end):
+        branch = index.tree.get(joined[1].lower())
+        word = CAPITALISED.match(text, joined.start(1))
+        known = index.names_at(text, word, branch) if word and branch is not None else []
+        fitting = ((n, stop) for n, stop in known if n in index.names[level] and is_only(index, n, level))
+        name, stop = next(fitting, ("", 0))
+        if not name or not capitalised(text[joined.start(1) : stop]) or LONGER.match(text, stop):
+            return
+        yield Mention(level, unit, *index.place(level, name, unit, day), joined.start(1), joined.start(1), stop)
+        end = stop
+
+
+def is_only(index: Gazetteer, name: str, level: str) -> bool:
+    """Whether a name is no province's, and if a commune's, no district's: else the word may stand for the wider
+    place.
+    """
+    wider = ("province",) if level == "district" else ("province", "district")
+    return not any(name in index.names[each] for each in wider)
+
+
+def place_prefix(words: Sequence[str], unit: str | None = None, announced: bool = False) -> int:
     """How many leading `words` are the longest known place name, 0 if none.
 
     With `unit` ("huyện", "xã", "tỉnh" …) only places of that level count: ("Lạc", "Dương", "Sử", "Thanh", "Hoài")
-    after "huyện" gives 2. Case does not matter; words are syllables of normalised text.
+    after "huyện" gives 2. Communes of before July 2025, many of which are called like people, count only where the
+    place is `announced` by a unit word. Case does not matter; words are syllables of normalised text.
     """
-    names = gazetteer().names
+    index = gazetteer()
     for size in range(min(len(words), 7), 0, -1):
         name = key(" ".join(words[:size]))
-        if any(name in names[level] for level in (levels(unit.lower()) if unit else LEVELS)):
+        known = any(name in index.names[level] for level in (levels(unit.lower()) if unit else LEVELS))
+        if known and (announced or unit or name not in index.old_only):
             return size
     return 0
 
@@ -122,7 +163,11 @@ def era(name: str, day: str | None) -> Era | None:
     """The row of province `name` on `day`; before the 2025 merger where the day is unknown."""
     rows = gazetteer().eras.get(name, ())
     on = on_day(day)
-    return next((row for row in rows if row.since <= on <= (row.until or FOREVER)), None)
+    held = next((row for row in rows if row.since <= on <= (row.until or FOREVER)), None)
+    if held or not day or len(day) >= 10:
+        return held
+    # A year or month in which the map changed: the name held for a part of it.
+    return next((row for row in rows if row.since[: len(day)] <= day <= (row.until or FOREVER)[: len(day)]), None)
 
 
 def present(name: str, day: str | None = None) -> str:
@@ -173,6 +218,7 @@ class Gazetteer:
     def __init__(self) -> None:
         self.eras: dict[str, list[Era]] = defaultdict(list)
         self.names: dict[str, dict[str, list[Row]]] = {level: defaultdict(list) for level in (*LEVELS, "town")}
+        self.old_only: set[str] = set()  # names that only communes of before July 2025 had
         for row in table("provinces.csv"):
             self.eras[row["name"]].append(Era(**{k: row[k] for k in Era.__slots__}))
             self.add("province", row["name"], Row(row["name"], "", row["name"], row["since"], row["until"]))
@@ -184,10 +230,17 @@ class Gazetteer:
             if row["kind"] == "thành phố" and " " in row["name"] and row["name"] not in self.eras:
                 self.add("town", row["name"], place)
         for row in table("communes.csv"):
-            self.add("commune", row["name"], Row(row["name"], row["kind"], row["province"], "2025-07-01", ""))
+            self.add("commune", row["name"], Row(row["name"], row["kind"], row["province"], REFORM, ""))
+        for row in table("communes_until_2025.csv"):
+            for province in row["provinces"].split(";"):
+                if not any(key(row["name"]) in self.names[level] for level in LEVELS):
+                    self.old_only.add(key(row["name"]))
+                self.add("commune", row["name"], Row(row["name"], row["kind"], province, "", EVE_OF_REFORM))
         self.tree = tree(set().union(*self.names.values()))
+        self.bare = tree({*self.names["province"], *self.names["town"]})  # what counts without a unit word
 
     def add(self, level: str, spelling: str, row: Row) -> None:
+        """Enter a row under a spelling."""
         self.names[level][key(spelling)].append(row)
 
     def names_at(self, text: str, first: re.Match[str], branch: Tree) -> list[tuple[str, int]]:
@@ -233,6 +286,7 @@ def tree(names: Iterable[str]) -> Tree:
 
 @cache
 def gazetteer() -> Gazetteer:
+    """The gazetteer, read once."""
     # About 5,000 rows: read on first use, once.
     return Gazetteer()
 
@@ -268,4 +322,5 @@ def levels(unit: str) -> tuple[str, ...]:
 
 
 def capitalised(words: str) -> bool:
+    """Whether each word begins with a capital."""
     return all(word[0].isupper() for word in LETTERS.findall(words))

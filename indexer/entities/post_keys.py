@@ -13,12 +13,14 @@ from functools import cache
 from indexer.entities.accused import SUSPECT
 from indexer.entities.lexicon import STATUSES, enlisted_ranks
 from indexer.entities.places import districts
-from indexer.entities.words import members
+from indexer.entities.words import members, rows
 from indexer.model import Entities, Official, Post
 
 SEPARATOR = "|"
 IN_OFFICE = "đương nhiệm"
 WIDE = frozenset({"trung ương", "quân khu", "nước ngoài"})
+FORCES = frozenset({"quân đội", "biên phòng"})
+LOWEST_GENERAL = 15  # grade of Thiếu tướng in ranks.csv
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Bound:
     dated: str = ""
 
     def key(self) -> str:
+        """The facet key that holds all fields."""
         return SEPARATOR.join(getattr(self, name).replace(SEPARATOR, "/") for name in self.__slots__)
 
 
@@ -103,16 +106,19 @@ def bounds(official: Official, entities: Entities) -> Iterator[Bound]:
     year, dated = str(entities.published.year or ""), "suy ra" if entities.published.inferred else ""
     provinces = tuple(province.name for province in entities.provinces)
     for post in official.held or (Post(""),):
-        where = province_of(post, provinces)
+        where = province_of(post, provinces, official.rank or "")
         status = post.status if post.text else ""
         yield Bound(official.key, status, post.head, post.body, post.level, post.place, where, year, dated)
 
 
-def province_of(post: Post, provinces: tuple[str, ...]) -> str:
-    """The province of a post at publication: its own place, else the one the article is about; "" if neither tells."""
+def province_of(post: Post, provinces: tuple[str, ...], rank: str = "") -> str:
+    """The province of a post at publication: its own place, else the one the article is about; "" if neither tells.
+
+    A commander without a body, and a general of whatever body below no province, serve wider than the article's.
+    """
     if post.level == "tỉnh":
         return post.place
-    if post.level in WIDE:
+    if post.level in WIDE or (post.cls in FORCES and not post.level and (not post.body or is_general(rank))):
         return ""
     if post.place and post.level == "huyện":
         holding = districts(post.place)
@@ -120,6 +126,17 @@ def province_of(post: Post, provinces: tuple[str, ...]) -> str:
         if len(narrowed) == 1:
             return narrowed[0]
     return provinces[0] if len(provinces) == 1 else ""
+
+
+@cache
+def generals() -> frozenset[str]:
+    """Ranks of generals."""
+    return frozenset(row["rank"] for row in rows("ranks.csv") if int(row["grade"]) >= LOWEST_GENERAL)
+
+
+def is_general(rank: str) -> bool:
+    """Whether a rank is a general's."""
+    return rank in generals()
 
 
 @cache

@@ -75,9 +75,11 @@ def written_bodies_by_name() -> dict[str, Body]:
 
 @cache
 def body_phrases() -> Phrases:
+    """All ways to write a body."""
     return Phrases(row["written"] for row in rows("post_bodies.csv"))
 
 
 @cache
 def body_classes() -> dict[str, str]:
+    """The class of each body."""
     return {" ".join(words_of(row["body"])): row["class"] for row in rows("bodies.csv")}

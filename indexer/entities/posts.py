@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from indexer.entities.lexicon import STATUSES, bodies, foreign_countries
@@ -69,6 +71,22 @@ def taken_apart(text: str) -> tuple[str, Scope]:
     return STATUSES.get(status, IN_OFFICE), scope
 
 
+# Heads that share what follows the next one: "Phó Tư lệnh, Tham mưu trưởng | Quân khu 7".
+SHARING = {"quân đội": ("quân đội", "biên phòng"), "Đảng": ("Đảng",)}
+
+
+def with_shared_tails(held: Sequence[Post]) -> list[Post]:
+    """The posts of one person in order, each that is a bare head with the body, level and place of the next one."""
+    done: list[Post] = []
+    for post in reversed(held):
+        after = done[-1] if done else None
+        bare = not (post.body or post.level or post.place)
+        if after and bare and after.cls in SHARING.get(post.cls, ()) and after.status == post.status:
+            post = replace(post, body=after.body, cls=after.cls, level=after.level, place=after.place)
+        done.append(post)
+    return done[::-1]
+
+
 def same_post(asked: Post, held: Post) -> bool:
     """Whether `held` is the post `asked` for: the same status and head, and all else that `asked` says."""
     if asked.status != held.status or (asked.head and asked.head != held.head):
@@ -84,10 +102,11 @@ class Scope:
         self.head = head.name
         self.implied = head
         self.own: list[Body] = []
-        self.unit = self.place = self.formation = ""
+        self.unit = self.place = self.formation = self.province = ""
         self.abroad = False
 
     def read(self, words: Words, at: int) -> None:
+        """Read bodies and places from a word on to the end of the post."""
         free = at  # where words no table knows begin: the name of a body of its own
         while at < words.size:
             known = len(self.own)
@@ -145,9 +164,11 @@ class Scope:
         if not words.capital(at):
             return 0
         end = words.capitals_end(at)
-        size = place_size(words, at, max(end, at + 1)) or (end - at if unit else 0)
+        size = place_size(words, at, max(end, at + 1), unit) or (end - at if unit else 0)
         if size and not self.place:
             self.place = words.span(at, at + size)
+        if size and unit and words.lower[at - 1] == "tỉnh":
+            self.province = words.span(at, at + size)
         return size
 
     def unknown(self, words: Words, start: int, end: int, known: int) -> None:
@@ -161,6 +182,7 @@ class Scope:
     # -- the whole ------------------------------------------------------------------------------------
 
     def post(self, text: str, status: str, provinces: tuple[str, ...], day: str | None) -> Post:
+        """The parsed post, for an article of these provinces and day."""
         own = self.own
         implied = written_bodies_by_name().get(self.implied.body)
         if implied and (all(body.name in VAGUE for body in own) or (implied.cls == "Đảng") > (own[0].cls == "Đảng")):
@@ -213,13 +235,30 @@ class Scope:
         elif not unit and province and not fixed:
             unit = "tỉnh"
         level = fixed or unit or wider or self.implied.level
+        if level == "tỉnh" and self.province and not province:
+            level, place = named_province(self.province)
+            self.abroad = level == ABROAD
+            return level, place
         if level == "tỉnh":
-            return level, province or self.place or (provinces[0] if len(provinces) == 1 else "")
+            # A place that is no province ("Đồn Biên phòng Hải Hòa") leaves it to the article which province it is.
+            return level, province or (provinces[0] if len(provinces) == 1 else "")
         if level == "khu vực":
             return level, self.place or self.formation
         if level == "trung ương":
             return level, province or ""  # "đại biểu Quốc hội (Kon Tum)"
         return level, self.formation if level == "quân khu" else self.place
+
+
+# The first halves of two provinces' names, as a post that is cut at the dash has them.
+CUT = {"bà rịa": "Bà Rịa - Vũng Tàu", "thừa thiên": "Huế"}
+
+
+def named_province(place: str) -> tuple[str, str]:
+    """Level and place of what stands behind "tỉnh": a province, a name cut short, else a province of another
+    country.
+    """
+    known = province_named(place) or CUT.get(place.lower())
+    return ("tỉnh", known) if known else (ABROAD, place)
 
 
 def border_guard(head: str, level: str, place: str, provinces: tuple[str, ...]) -> tuple[str, str, str]:

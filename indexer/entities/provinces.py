@@ -1,9 +1,9 @@
 """Which province an article is about, by evidence a reader can see, and honest silence where there is none.
 
 In order: the text (a body or unit with a place, the place of the event), the dateline or masthead, a district that only
-one province has, an official known to have headed a province that day (by a dated row, else by other articles of the
-index), communes, and last the site, which speaks only for an article on local affairs that names no province of its
-own. A national piece has no province.
+one province has, an official known to have headed a province that day by a dated row, the words of the address, an
+official as other articles of the index know him, communes, and last the site, which speaks only for an article on local
+affairs that names no province of its own. A national piece has no province.
 """
 
 from __future__ import annotations
@@ -26,9 +26,20 @@ from indexer.entities.clues import (
     surnames,
     word_before,
 )
-from indexer.entities.outlets import masthead, of_host, of_outlet
-from indexer.entities.places import CAPITAL, Mention, era, mentions, on_day, present, table
+from indexer.entities.outlets import masthead, of_host, of_outlet, of_path
+from indexer.entities.places import (
+    CAPITAL,
+    EVE_OF_REFORM,
+    REFORM,
+    Mention,
+    era,
+    mentions,
+    on_day,
+    present,
+    table,
+)
 from indexer.entities.published import quote
+from indexer.entities.reach import is_local, is_national
 from indexer.entities.testimony import LEARNED, Taught
 from indexer.model import Evidence, Official, Province
 
@@ -37,20 +48,15 @@ AGAINST_NATION = 5.0  # and in a piece that opens with the whole country
 FAR_DOWN = 2.5  # and that much where neither title nor lead says anything
 SECOND = 0.6  # the share of the first province's weight at which another one is meant as well
 SUPPORTED = 4  # votes of places below the province, two for each with its unit word, that count wherever they stand
-COMMUNES_SINCE = "2025-07-01"
 HOME = 1.5  # how much more the outlet's own province weighs, once the text names it
 
 SEVERAL = re.compile(r"\b(?:các|\d+|hai|ba|bốn|năm) (?:tỉnh|địa phương|tỉnh, thành)\b", re.IGNORECASE)
-NATIONAL = re.compile(r"(?<!cùng )(?<!cùng với )\b(?:cả nước|toàn quốc|toàn quân|trên 63|34 tỉnh)\b")
-MILITARY_REGION = re.compile(r"quân khu (\w+)")
+# What a round-up opens with, and where the paragraphs of its provinces begin.
+ROUND_UP = re.compile(r"\b(?:các|nhiều|\d+) (?:tỉnh|địa phương|tỉnh, thành(?: phố)?)\b", re.IGNORECASE)
+PARAGRAPH = re.compile(r"(?:^|\n)\W{0,3}(?:Cũng |Còn |Riêng )?(?:[Tt]ại|Ở|[Tt]rên địa bàn)(?: dưới)? $")
 NAME_AFTER = re.compile(rf" [{CAPITAL}](?![{CAPITAL}])\w")
-LOCAL = re.compile(
-    r"\b(?:(?:UBND|HĐND|LLVT|CHQS|MTTQ|BĐBP|Công an|Đảng bộ|Hội đồng nghĩa vụ quân sự|Quân sự|Đoàn ĐBQH|nhân dân"
-    r"|vũ trang|toàn|trong|cấp|các ban, ngành|nội) (?:tỉnh|thành phố|huyện|thị xã|xã|phường)|tỉnh (?:ủy|ta|nhà|đoàn)"
-    r"|thành ủy|huyện ủy|thị ủy|đảng ủy xã|địa bàn (?:tỉnh|huyện|thành phố|xã|phường)"
-    r"|huyện, thị xã|địa phương)\b",
-    re.IGNORECASE,
-)
+
+
 @dataclass(frozen=True)
 class Page:
     """What the decision needs: normalised title and text, the day (None unknown), and where the page comes from."""
@@ -81,8 +87,24 @@ class Page:
     @cached_property
     def national(self) -> bool:
         """Whether it opens with the country: "cả nước", or several military regions."""
-        opening = f"{self.title}\n{self.text[:LEAD]}".lower()
-        return NATIONAL.search(opening) is not None or len(set(MILITARY_REGION.findall(opening))) > 2
+        return is_national(self.title, self.text[:LEAD])
+
+
+# Words of the time since July 2025, when districts were gone and provinces merged.
+SINCE_REFORM = re.compile(
+    r"\b(?:(?:2|02|hai) cấp|sáp nhập|hợp nhất|sau sắp xếp|phòng thủ khu vực|CHPTKV|PTKV|đặc khu|Đảng bộ (?:xã"
+    r"|phường) lần thứ I)\b"
+)
+
+
+def settled(day: str | None, text: str) -> str | None:
+    """`day`, or for a bare year in which the map changed its last day or the eve of the change, as the text speaks.
+
+    A known year 2025 leaves open which map holds: only words of the new one make it the new one.
+    """
+    if day != REFORM[:4]:
+        return day
+    return f"{day}-12-31" if SINCE_REFORM.search(text) else EVE_OF_REFORM
 
 
 def find_provinces(page: Page, officials: Sequence[Official]) -> tuple[Province, ...]:
@@ -94,6 +116,7 @@ def find_provinces(page: Page, officials: Sequence[Official]) -> tuple[Province,
 
 
 def province(page: Page, clue: Clue, basis: str) -> Province:
+    """The province that a clue proves, as it was at publication and as it is now."""
     name = at_publication(clue.province, page.day)
     return Province(name, present(clue.province, page.day), basis, shown(page, clue))
 
@@ -104,6 +127,7 @@ def at_publication(name: str, day: str | None) -> str:
 
 
 def shown(page: Page, clue: Clue) -> Evidence:
+    """The words that a clue rests on."""
     if clue.zone in ("title", "text"):
         found = quote(page.title if clue.zone == "title" else page.text, clue.start, clue.end)
         return Evidence(found.quote, clue.zone, found.start, found.end)
@@ -127,6 +151,7 @@ def by_text(page: Page, _officials: Sequence[Official]) -> list[Clue]:
 
 
 def renamed(clue: Clue, name: str) -> Clue:
+    """The clue for the province under this name."""
     return clue if clue.province == name else replace(clue, province=name)
 
 
@@ -142,9 +167,11 @@ def least(name: str, clues: list[Clue], page: Page) -> float:
 
 
 def weigh(clues: list[Clue], page: Page) -> Counter[str]:
+    """The summed weight of the clues for each province."""
     weights: Counter[str] = Counter()
     for clue in clues:
-        weights[clue.province] += clue.weight  # type: ignore[assignment]
+        # In a national piece a province that acts in the lead is one of many.
+        weights[clue.province] += clue.weight / (2 if page.national and clue.role == "acts" else 1)  # type: ignore[assignment]
     home = page.outlet
     if home and weights[home[0]] and not page.national:
         weights[home[0]] *= HOME  # type: ignore[assignment]
@@ -166,26 +193,36 @@ def belongs(name: str, weight: float, top: float, clues: list[Clue], page: Page)
     titled = {clue.province for clue in clues if clue.zone == "title" and clue.weight}
     if SEVERAL.search(page.title):
         return weight >= ENOUGH
+    if ROUND_UP.search(page.text[:LEAD]) and opens_paragraph(name, clues, page):
+        return weight >= ENOUGH
     roles = Counter(clue.role for clue in clues if clue.province == name)
     shared = name in titled and len(titled) > 1
     return weight >= top * SECOND and (shared or roles["heading"] + roles["joint"] > 0 or roles["authority"] > 2)
+
+
+def opens_paragraph(name: str, clues: list[Clue], page: Page) -> bool:
+    """Whether a paragraph is of the province: "Tại tỉnh Hậu Giang, …"."""
+    return any(clue.province == name and clue.zone == "text" and clue.weight and
+               PARAGRAPH.search(page.text, max(0, clue.start - 20), clue.start) for clue in clues)
 
 
 # --- dateline, districts, officials, communes -------------------------------------------------
 
 
 def by_dateline(page: Page, _officials: Sequence[Official]) -> list[Clue]:
+    """The province of the masthead in the text."""
     found = masthead(page.text)
     return [Clue(found[0], "masthead", 1.0, "text", *found[1:])] if found else []
 
 
 def by_district(page: Page, _officials: Sequence[Official]) -> list[Clue]:
+    """Provinces by districts that only they have."""
     return by_units(page, "district", 1)
 
 
 def by_commune(page: Page, _officials: Sequence[Official]) -> list[Clue]:
-    """One commune is enough since they are the level below the province; before, their names are an incomplete list."""
-    return by_units(page, "commune", 2 if on_day(page.day) >= COMMUNES_SINCE else 4)
+    """One commune is enough since they are the level below the province; before, two must agree: names are many."""
+    return by_units(page, "commune", 2 if on_day(page.day) >= REFORM else 4)
 
 
 def by_units(page: Page, kind: str, fewest: int) -> list[Clue]:
@@ -228,6 +265,7 @@ def units(page: Page, kind: str) -> list[tuple[Mention, str, bool]]:
 
 
 def is_by_the_way(left: str) -> bool:
+    """Whether the words before a place mark it as passing: an origin, a guest's home, a comparison."""
     return PASSING.search(left) is not None or lives(left)
 
 
@@ -280,6 +318,7 @@ def in_term(row: dict[str, str], day: str) -> bool:
 
 @cache
 def known_officials() -> dict[str, list[dict[str, str]]]:
+    """Rows of data/known_officials.csv by name in lower case."""
     known: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in table("known_officials.csv"):
         known[row["name"].lower()].append(row)
@@ -289,10 +328,16 @@ def known_officials() -> dict[str, list[dict[str, str]]]:
 # --- the site ---------------------------------------------------------------------------------
 
 
+def by_address(page: Page, _officials: Sequence[Official]) -> list[Clue]:
+    """The province that the words of the address name behind a unit word, as a title that is lost would."""
+    named = of_path(page.url) if page.url and not page.national else None
+    return [Clue(named[0], "address", 1.0, "url", 0, 0)] if named else []
+
+
 def by_domain(page: Page, _officials: Sequence[Official]) -> list[Clue]:
     """The outlet's province, for a text on local affairs that does not open with the whole country."""
     outlet = page.outlet
-    if not outlet or page.national or not LOCAL.search(page.text):
+    if not outlet or page.national or not (is_local(page.title) or is_local(page.text)):
         return []
     return [Clue(outlet[0], "outlet", 1.0, outlet[1], 0, 0)]
 
@@ -302,6 +347,7 @@ EVIDENCE: dict[str, Callable[[Page, Sequence[Official]], list[Clue]]] = {
     "dateline": by_dateline,
     "district": by_district,
     "official": by_official,
+    "address": by_address,
     LEARNED: by_learned,
     "commune": by_commune,
     "domain": by_domain,

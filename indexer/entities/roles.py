@@ -22,17 +22,39 @@ NOUNS = frozenset(members("before_event_noun"))
 # Between the verb and its subject at most so many words: "A, Chỉ huy trưởng …, nhấn mạnh".
 REACH = 45
 PASSIVE = 9  # words between "được" and "tặng" with the giver in between
+OPENING_ROLES = frozenset({"chủ trì", "dự", "dự và chỉ đạo"})
+LONGEST_OPENING = 12  # words from the verb of an opening to the first person
+ADVERBS = frozenset({"cùng", "đồng", "đã", "và", "đến", "tới"})
+ITEMS = frozenset({"-", "+", "*", "•", "–"})
 ALONE = frozenset({"do", "bởi"})  # "do A trao": what A does, those before him do not
+VISITS = frozenset(members("visit"))
 WITHIN = frozenset({"tại", "trong", "ở", "trước"})
 
 
 def roles_of(words: Words, people: Sequence[Mention]) -> list[tuple[str, ...]]:
     """The roles of each of `people` (mentions of one zone in order) by the sentence it stands in."""
     found: list[tuple[str, ...]] = [()] * len(people)
+    listing: tuple[str, ...] = ()
     for sentence in sentences(words, people):
+        listing = list_opening(words, people[sentence[0]].first, listing)
         for at, roles in in_sentence(words, people, sentence):
             found[at] = (*found[at], *(role for role in roles if role not in found[at]))
+        if listing and not any(found[at] for at in sentence):
+            for at in sentence:
+                found[at] = listing
     return found
+
+
+def list_opening(words: Words, first: int, before: tuple[str, ...]) -> tuple[str, ...]:
+    """The roles of a list in lines: those of the line before that ends in a colon ("Dự hội nghị có:"), else those that
+    the item before had; () where the line of word `first` is no item of a list."""
+    begin = words.sentence_start(first)
+    last = begin - 2  # the word before the line's end
+    if begin < 2 or words.words[begin - 1] != "\n":
+        return ()
+    if words.words[last] == ":":
+        return openings(words, words.sentence_start(last), last)
+    return before if words.words[begin] in ITEMS or first == begin else ()
 
 
 def sentences(words: Words, people: Sequence[Mention]) -> Iterator[range]:
@@ -57,6 +79,7 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
             waiting.append(at)
         last = at == run[-1]
         stop = words.sentence_end(people[at].end) if last else people[at + 1].first
+        stop = others_begin(words, people[at].end, stop) if last else stop
         verbs, behind = predicate(words, people[at].end, stop, last, spoken() if framed else after())
         if verbs:
             yield from ((each, verbs) for each in waiting)
@@ -64,6 +87,17 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
             yield at, opened
         if verbs or behind:
             waiting, opened = [], behind or ()
+
+
+def others_begin(words: Words, start: int, stop: int) -> int:
+    """Where the sentence turns to others who are not named: "A chủ trì, | cùng dự có đại diện các cơ quan"."""
+    marks = (at + 1 for at in range(start, stop) if words.words[at] in ",;")
+    for at in marks:
+        size = before().size_at(words.lower, at)
+        opens = size > 1 and (words.lower[at + size - 1] == "có" or words.lower[at] == "cùng")
+        if at < stop and opens and words.words[at + size][0].isalnum():
+            return at
+    return stop
 
 
 def in_gathering(words: Words, first: int) -> bool:
@@ -91,7 +125,8 @@ def roles_in(words: Words, start: int, stop: int, verbs: Phrases) -> tuple[str, 
             break
         if size:
             done = at + size
-            if not words.capital(at) and not is_noun(words, at) and is_verb(words, at, size):
+            acts = not words.capital(at) and not is_noun(words, at) and is_verb(words, at, size)
+            if acts and not on_visit(words, start, at):
                 found.append(role_of(words, start, at, size))
     return tuple(dict.fromkeys(found))
 
@@ -113,6 +148,11 @@ def ends_predicate(words: Words, at: int, found: Sequence[str]) -> bool:
     if words.words[at] == ",":
         return bool(found) and words.capital(at + 1)
     return words.words[at] == '"' or bool(reporting().size_at(words.lower, at))
+
+
+def on_visit(words: Words, start: int, at: int) -> bool:
+    """Whether "chúc mừng" is what a visitor comes for ("đến thăm, chúc mừng đơn vị"), not what a speaker says."""
+    return words.lower[at : at + 2] == ["chúc", "mừng"] and bool(VISITS & {*words.lower[max(start, at - 5) : at]})
 
 
 def is_noun(words: Words, at: int) -> bool:
@@ -142,6 +182,19 @@ def openings(words: Words, start: int, stop: int) -> tuple[str, ...]:
             first = role_names()["before", " ".join(words.lower[at : at + size])]
             more = roles_in(words, at + size, min(at + size + 4, stop), after())
             return tuple(dict.fromkeys((first, *(role for role in more if role in ("phát biểu", "dự và chỉ đạo")))))
+    return inverted(words, start, stop)
+
+
+def inverted(words: Words, start: int, stop: int) -> tuple[str, ...]:
+    """The role of a verb that opens a clause without a subject: "Chủ trì hội nghị | đồng chí A", "Chủ trì buổi làm
+    việc:".
+    """
+    first = max(start, stop - LONGEST_OPENING)
+    for at in range(first, stop) if not inverting().by_first.keys().isdisjoint(words.lower[first:stop]) else ():
+        size = inverting().size_at(words.lower, at)
+        begins = at == start or words.words[at - 1] in ",;.\n" or words.lower[at - 1] in ADVERBS
+        if size and begins and not (set(words.words[at:stop]) & set(",;.")):
+            return (role_names()["after", " ".join(words.lower[at : at + size])],)
     return ()
 
 
@@ -158,6 +211,7 @@ def role_names() -> dict[tuple[str, str], str]:
 
 @cache
 def after() -> Phrases:
+    """Cues that stand behind the official whose role they tell."""
     return Phrases(row["cue"] for row in rows("roles.csv") if row["side"] == "after")
 
 
@@ -169,11 +223,20 @@ def spoken() -> Phrases:
 
 @cache
 def before() -> Phrases:
+    """Cues that stand before the official whose role they tell."""
     return Phrases(row["cue"] for row in rows("roles.csv") if row["side"] == "before")
 
 
 @cache
+def inverting() -> Phrases:
+    """Verbs that may stand before the person: of presiding and attending."""
+    told = (row for row in rows("roles.csv") if row["side"] == "after" and row["role"] in OPENING_ROLES)
+    return Phrases(row["cue"] for row in told)
+
+
+@cache
 def reporting() -> Phrases:
+    """Words at which a predicate ends."""
     return Phrases(members("ends_predicate"))
 
 
@@ -185,11 +248,13 @@ def stops() -> frozenset[str]:
 
 @cache
 def gatherings() -> Phrases:
+    """Words for gatherings, at which a speech is held."""
     return Phrases(members("gathering"))
 
 
 @cache
 def denials() -> frozenset[str]:
+    """Negations."""
     return frozenset(members("negation"))
 
 

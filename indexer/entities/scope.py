@@ -12,6 +12,7 @@ from indexer.entities.lexicon import (
     SHORT_UNITS,
     SMALL_PLACES,
     UNITS,
+    actions,
     bodies,
     countries,
     foreign_countries,
@@ -37,6 +38,14 @@ BEFORE_PLACE = frozenset(members("before_border_place"))
 VERBS = Phrases(members("verb"))
 # Second syllables that go on with the sentence, not with a body's name ("Căn | cứ").
 STOPS = frozenset(members("second_syllable_of_verb"))
+LONGEST_BRIDGE = 9  # words of a body's name that no table knows
+STOPS_OF_BRIDGE = frozenset(members("ends_body_name"))
+# Bodies whose name goes on in words of any kind, by their last word.
+OPEN_BODIES: dict[str, list[list[str]]] = {}
+for _body in members("open_body"):
+    OPEN_BODIES.setdefault(_body.split()[-1], []).append(_body.split())
+# After "tại" these are a paper or an occasion, no part of a post.
+NOT_AT = Phrases(members("not_scope_after_at"))
 
 
 def head_size(words: Words, at: int) -> int:
@@ -75,7 +84,25 @@ def scope_size(words: Words, at: int) -> int:
         return body + own_name_size(words, at, body)
     if words.capital(at):
         return capital_size(words, at)
-    return 0 if verbal_words().size_at(words.lower, at) and words.lower[at - 1] not in BEFORE_VERBAL else other
+    if verbal_words().size_at(words.lower, at) and words.lower[at - 1] not in BEFORE_VERBAL:
+        return bridge_size(words, at)
+    return other or bridge_size(words, at)
+
+
+def bridge_size(words: Words, at: int) -> int:
+    """How many unknown words of a body's name stand at `at`, up to the unit it is of.
+
+    "Hội đồng | giáo dục Quốc phòng - an ninh | tỉnh", "Ban Chỉ đạo | nông thôn mới | huyện".
+    """
+    if not any(words.lower[max(0, at - len(body)) : at] == body for body in OPEN_BODIES.get(words.lower[at - 1], ())):
+        return 0
+    for end in range(at, min(at + LONGEST_BRIDGE, words.size)):
+        if UNITS.size_at(words.lower, end) and end > at:
+            return end - at
+        inside = words.words[end][0].isalnum() or words.words[end] == "-"
+        if not inside or actions().size_at(words.lower, end) or STOPS_OF_BRIDGE & {words.lower[end]}:
+            return 0
+    return 0
 
 
 def sign_size(words: Words, at: int, sign: str) -> int:
@@ -96,10 +123,13 @@ def sign_size(words: Words, at: int, sign: str) -> int:
 def joiner_size(words: Words, at: int) -> int:
     """1 if a dash or "và", "của" is followed by more of the same scope, not by a person or another post."""
     after = at + 1
+    if words.lower[at] == "tại" and NOT_AT.size_at(words.lower, after):
+        return 0
     if words.lower[at] == "và" and not words.capital(after):
         return 1 if post_words().size_at(words.lower, after) and not words.capital(at - 1) else 0
     if words.words[at] == "-" and not words.capital(after) and not words.joined(at):
-        return 0
+        field = post_words().size_at(words.lower, after)  # "Quốc phòng | - | an ninh tỉnh"
+        return 1 if field and UNITS.size_at(words.lower, after + field) else 0
     if words.lower[after] in JOINERS or words.lower[after] == "ảnh" or not words.words[after][0].isalnum():
         return 0
     return 1 if not person_at(words, after) and not head_size(words, after) and scope_size(words, after) else 0
@@ -157,16 +187,17 @@ def place_in_run(words: Words, start: int, end: int, unit: bool) -> int:
 
     "Lạc Dương Sử Thanh Hoài" gives 2. With `unit` (a unit word stands before) an unknown place counts as well.
     """
-    size = place_size(words, start, end)
+    size = place_size(words, start, end, unit)
     while size:
         rest = start + size
         if rest == end or name_end(words, rest, "post"):
             return size if unit or rest == end or size > 1 else 0
-        size = place_size(words, start, rest - 1)
+        size = place_size(words, start, rest - 1, unit)
     if not unit or name_end(words, start):
         return 0
     return next((at - start for at in range(start + 1, min(end, start + 4)) if name_end(words, at)), end - start)
 
 
 def person_at(words: Words, at: int) -> bool:
+    """Whether a person's name begins at a word."""
     return bool(name_end(words, at, "post"))

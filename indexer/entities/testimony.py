@@ -40,10 +40,12 @@ class Testimony:
     province: str = ""
 
     def key(self) -> str:
+        """The facet key that holds all fields."""
         return SEPARATOR.join(getattr(self, name).replace(SEPARATOR, "/") for name in self.__slots__)
 
     @property
     def year(self) -> str:
+        """The year of the testimony's day."""
         return self.day[:4]
 
     def same_post(self, other: Testimony) -> bool:
@@ -65,6 +67,7 @@ class Taught:
     province: str
 
     def key(self) -> str:
+        """The facet key of what was taught."""
         return f"{self.name}{SEPARATOR}{self.province}"
 
 
@@ -74,6 +77,7 @@ def testimony_of(key: str) -> Testimony:
 
 
 def taught_of(key: str) -> Taught:
+    """What a facet key says was taught."""
     return Taught(*key.split(SEPARATOR)[:2])
 
 
@@ -102,6 +106,7 @@ def local_posts(officials: tuple[Official, ...], day: str | None) -> Iterator[tu
 
 
 def statement(official: Official, post: Post, day: str, province: str = "") -> Testimony:
+    """The testimony of an official's post on a day."""
     rank = (official.rank or "").lower()
     return Testimony(official.name.lower(), rank, post.head, post.body, post.level, post.place, day, province)
 
@@ -117,6 +122,7 @@ def teaching(official: Official, post: Post, province: str, day: str) -> Testimo
 
 
 def names_province(post: Post) -> bool:
+    """Whether a post names its province itself."""
     return post.level == "tỉnh" and bool(post.place)
 
 

@@ -1,6 +1,7 @@
 """What an article is about, by data/topics.csv: conscription, training, exercises …
 
-A topic counts where its title or the opening of its text names it: further down everything is mentioned in passing.
+A topic counts where its title or the opening of its text names it: further down everything is mentioned in passing,
+and so is what somebody wishes, asks for or praises.
 A cue that is also part of the names of units and bystanders ("biên phòng", "dân quân") weighs 1 and must come twice;
 the title counts double.
 """
@@ -21,6 +22,13 @@ from indexer.text import normalize
 OPENING = 700  # characters of the text that say what it is about
 LISTED = 3  # and so many topics at most, those named first
 WORD = re.compile(r"[^\W\d_]+")
+REACH = 140  # characters of the sentence before a cue
+# What stands before a cue that is wished for or praised: "mong đơn vị là nòng cốt trong xây dựng | khu vực phòng thủ".
+BY_THE_WAY = re.compile(
+    r"\b(?:mong|mong muốn|hy vọng|tin tưởng|chúc|yêu cầu|đề nghị|cảm ơn|tri ân|ghi nhận|biểu dương|góp phần"
+    r"|nòng cốt trong"
+    r"|làm nòng cốt)\b[^.;!?\n]*$"
+)
 ENOUGH = 2  # the weight that makes a topic
 
 
@@ -30,6 +38,8 @@ def find_topics(title: str, text: str) -> tuple[Topic, ...]:
     first: dict[str, Evidence] = {}
     for zone, whole, times in (("title", title, 2), ("text", text, 1)):
         for at, topic, size, weight in sorted(named(whole[:OPENING].lower())):
+            if zone == "text" and BY_THE_WAY.search(whole[max(0, at - REACH) : at].lower()):
+                continue
             weights[topic] += times * weight
             if topic not in first:
                 told = quote(whole, at, at + size)

@@ -137,6 +137,7 @@ def cut(text: str) -> tuple[list[str], list[int], list[int]]:
 
 
 def cut_chunk(chunk: str) -> tuple[tuple[str, int, bool], ...]:
+    """(word, where it ends, whether it ends a sentence) of each word of a chunk."""
     return tuple((word[0], word.end(), word[0] in SENTENCE_ENDS) for word in WORD.finditer(chunk))
 
 
@@ -162,6 +163,7 @@ class Phrases:
         return table
 
     def take_in(self, phrases: Iterable[list[str]]) -> None:
+        """Index the phrases by first and second word, longer ones first."""
         self.by_first: dict[str, dict[str, list[list[str]]]] = {}
         for first, *rest in sorted(phrases, key=len, reverse=True):
             self.by_first.setdefault(first, {}).setdefault(rest[0] if rest else "", []).append(rest[1:])

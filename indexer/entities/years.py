@@ -1,42 +1,64 @@
-"""Years as Vietnamese news names them: reviewed, planned, or fixed by an anniversary, a lunar name or a congress.
+"""Years as Vietnamese news names them, each with its sense: reviewed, planned, of a programme, a quarter, a season …
 
-Laws, birth years, periods and turning points of the past date nothing. Reads normalised text; offsets are into it.
+The sense is read by a small grammar, not from the nearest cue word: the last verb that governs the year decides
+("tổng kết nhiệm vụ năm 2023" reviews, "triển khai nhiệm vụ năm 2023" plans), and of two years in a clause each has its
+own part of it. Laws, birth years, periods and turning points of the past date nothing. Reads normalised text; offsets
+are into it. Cue words are rows of data/date_cues.csv.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from indexer.entities.dates import DAY, DOCUMENT, FIRST_YEAR, MONTH, YEAR, at_numbers, clause, cues
+from indexer.entities.dates import FIRST_YEAR, MONTH, YEAR, at_numbers, clause, cues
 from indexer.entities.places import table
+from indexer.text import fold
 
 YEARS = re.compile(rf"(?<![\d.,])(?P<y>{YEAR})(?:\s?[-/]\s?(?P<to>{YEAR}|\d\d(?!\d)))?(?![\d/]|[.,-]\d)")
 MONTH_OF = re.compile(rf"(?:tháng\s+|\bt)(?P<m>{MONTH})\s*(?:[/.-]|năm)\s*$")
+QUARTER = re.compile(r"\bquý (?P<q>iv|i{1,3}|[1-4])\s*(?:[/-]|,?\s*năm)?\s*$")
+HALF = re.compile(r"(?:(?:0?[369]|ba|sáu|chín) tháng|nửa) (?P<h>đầu|cuối)\s*(?:năm)?\s*$")
+BATCH = re.compile(r"\bđợt (?:ii?|[12])\s*[/-]\s*$")
+SEASON = re.compile(r"(?:năm học|mùa khô|mùa mưa|mùa|niên vụ)\s*(?:năm\s*)?$")
 PERIOD = re.compile(rf"(?:{cues('period')})\s*$")
-DOCUMENT_YEAR = re.compile(rf"\b(?:{cues('document')}|sinh|sn)\b[^,]{{0,60}}$")
+# A paper's year or a year of birth; "học sinh", "sinh viên" are neither.
+DOCUMENT_YEAR = re.compile(
+    rf"\b(?:{cues('document')})\b[^,]{{0,60}}$|(?<!học )\bsinh(?: (?:vào|ngày|tháng))?[\s\d/.-]*$|\bsn\b[\s:]*$"
+)
+OF_A_PLAN = re.compile(r"\b(?:kế hoạch|nghị quyết)\b(?! số)[^,]{0,60}$")  # a paper that plans a year is no law of it
 PAST = re.compile(rf"\b(?:{cues('past')}|tháng \d+)\s*$")
-# A plan is for a year to come when read late in the year before; a review is of a year that is over when read early.
-PLAN = re.compile(cues("plan"))
-REVIEW = re.compile(cues("review"))
-PROGRAMME = re.compile(rf"{cues('programme')}|khóa \d+")
 GREETING = re.compile(r"\b(?:xuân|tết)\b")
 YEAR_THAT_WAS = re.compile(r",?[^.;\n]{0,60}\b(?:đã|đạt|hoàn thành)\b", re.IGNORECASE)
 YEAR_TO_COME = re.compile(r"[^.;\n]{0,40}\bsẽ\b", re.IGNORECASE)
+# "UBND tỉnh năm 2023 | chỉ đạo …": the year stands before the verb of a short sentence, not before "của", "tại".
+PREDICATE = re.compile(r"(?:\s(?!(?:của|và|cho|tại|ở|với|trên|theo|đến|về|là|nay|trong|khi|do)\b)[^\W\d_])")
+# "Chiến sĩ A nhập ngũ năm 2017": of a person it is his past.
+ENLISTED = re.compile(r"\b(?:chiến s[ĩỹ]|anh|ông|tôi|em|đồng chí|cựu|liệt s[ĩỹ])\b[^.;,]{0,40}\bnhập ngũ\s*$")
+COMING_YEAR = re.compile(r"\b(?:sang|bước vào)\s*$")
+DONE = re.compile(r"\bđã hoàn thành\b")
+NEAR = 26  # characters: what stands right before a year; a pattern that ends in "$" is tried from each of them
+QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A year named in a text. `sense`: plan, review, programme ("huấn luyện năm 2022"), opening ("Năm 2022, …"), month
-    ("tháng 10-2015"), season (its later year), period (with `to`), or passing and document, which date nothing."""
+    """A year named in a text, with its span and its sense.
+
+    Senses that date an article, by the month it is told in (see proofs.SHIFTS): review, plan, draft (recruits chosen
+    for the year), delivery (recruits handed over), drafted (that reviewed), programme ("huấn luyện năm 2022"),
+    training ("lớp tập huấn năm 2022"), opening ("Năm 2022, …"), aside ("tỉnh năm 2022 giao đủ quân"), greeting, month
+    ("tháng 10-2015"), batch ("đợt II/2014"), half and quarter (`part` is which), season (`year` to `to`, a school
+    year too). The others date nothing: period (with `to`), past ("thành lập năm 2015"), passing, document.
+    """
 
     year: int
     start: int
     end: int
     sense: str
     to: int | None = None
+    part: int | None = None
 
 
 def years(text: str) -> list[Year]:
@@ -45,20 +67,40 @@ def years(text: str) -> list[Year]:
     return [year for match in recent if (year := read_year(text, match))]
 
 
+def years_in_address(url: str) -> list[Year]:
+    """Years of a title that only the address keeps: "tong-ket-cong-tac-nam-2022" -> 2022, reviewed.
+
+    Spans are offsets into `url`.
+    """
+    found = []
+    for match in re.finditer(r"-nam-(20\d\d)(?!\d)", url):
+        said = url[: match.start()].rpartition("/")[2].replace("-", " ").lower()
+        found.append(Year(int(match[1]), match.start(1), match.end(1), governed(said, plain=True) or "programme"))
+    return found
+
+
 def read_year(text: str, match: re.Match[str]) -> Year | None:
+    """The year a match gives with its sense, or None where it is no year."""
     left = text[max(0, match.start() - 110) : match.start()].rpartition("\n")[2].lower()
-    at = (match.start(), match.end())
+    year, at = int(match["y"]), (match.start(), match.end())
     if match["to"]:
         to = int(match["to"]) if len(match["to"]) == 4 else int(match["y"][:2] + match["to"])
-        season = re.search(r"(?:năm học|mùa khô|mùa mưa|mùa|niên vụ)\s*(?:năm\s*)?$", left)
-        return Year(to, *at, "season") if season else Year(int(match["y"]), *at, "period", to)
+        return Year(year, *at, "season" if SEASON.search(left[-NEAR:]) and to == year + 1 else "period", to)
+    near = left[-NEAR:]
+    if quarter := QUARTER.search(near):
+        return Year(year, *at, "quarter", part=QUARTERS[quarter["q"]])
+    if half := HALF.search(near):
+        return Year(year, *at, "half", part=1 if half["h"] == "đầu" else 2)
     if month := MONTH_OF.search(left):
         before = left[: month.start()]
-        sense = "document" if DOCUMENT.search(before) else "passing" if PAST.search(before) else "month"
-        return Year(int(match["y"]), *at, sense)
+        over = (PAST.search(before) and "dự kiến" not in before) or before.rstrip().endswith(("đến", "tới", "từ"))
+        sense = "document" if DOCUMENT_YEAR.search(before) else "past" if over else "month"
+        return Year(year, *at, sense, part=int(month["m"]))
+    if BATCH.search(near):
+        return Year(year, *at, "batch")
     if left[-1:] in ("/", "-", "."):
         return None
-    return Year(int(match["y"]), *at, sense_of_year(left, text[match.end() : match.end() + 80]))
+    return Year(year, *at, sense_of_year(left, text[match.end() : match.end() + 80]))
 
 
 def sense_of_year(left: str, right: str) -> str:
@@ -66,73 +108,78 @@ def sense_of_year(left: str, right: str) -> str:
     before = left.rstrip(" (").removesuffix("năm").rstrip(" (")
     if PERIOD.search(left) or PERIOD.search(before):
         return "passing"
-    if DOCUMENT_YEAR.search(before):
+    if DOCUMENT_YEAR.search(before) and not OF_A_PLAN.search(before):
         return "document"
     opens = not before.strip() or before.rstrip()[-1] in ".!?:;\""
     if right.startswith(" là năm") or (opens and YEAR_THAT_WAS.match(right)):
         return "review"
-    if opens or YEAR_TO_COME.match(right):
+    if YEAR_TO_COME.match(right) or COMING_YEAR.search(before):
+        return "plan"
+    if opens:
         return "opening"
     if PAST.search(before):
-        return "passing"
-    before = clause(before.replace(":", "."))
+        return "past"
+    said = clause(before.replace(":", "."))
+    if ENLISTED.search(said) and not any(cue_pattern(part, False).search(said) for part in ("draft", "delivery")):
+        return "past"
+    return sense_in_clause(said, right)
+
+
+def sense_in_clause(before: str, right: str) -> str:
+    """The sense by the words of its own clause."""
     if GREETING.search(before[-24:]):
         return "greeting"
-    plan, review = PLAN.search(before), REVIEW.search(before)
-    if plan and review:
-        return "plan" if plan.start() > review.start() else "review"
-    if plan and "hoàn thành" in before[: plan.start()]:
-        return "programme"
-    return "plan" if plan else "review" if review else "programme" if PROGRAMME.search(before) else "passing"
+    if sense := governed(before):
+        return sense
+    own = re.split(r"20\d\d", before)[-1]
+    aside = own.rstrip().endswith((",", "trong", "và", "qua"))
+    told = PREDICATE.match(right) or (aside and right.lstrip().startswith(","))
+    return "aside" if told and (aside or len(own.split()) < 8) else "passing"
 
 
-# --- anniversaries and lunar years ------------------------------------------------------------
+def governed(before: str, plain: bool = False) -> str:
+    """The sense that the words `before` a year give it, "" for none; `plain` where they have no accents.
 
-DAY_AND_MONTH = rf"(?:{DAY})\s?[/.-]\s?(?:{MONTH})\s?[/.-]\s?"
-COUNT = re.compile(r"(?P<n>\d{2,3})\s+năm\s+(?P<what>[^;\n]{0,110})", re.IGNORECASE)
-OCCASION = re.compile(r"(?:ngày|năm|truyền thống|thành lập|cách mạng|quốc khánh|giải phóng|chiến thắng)", re.IGNORECASE)
-FOUNDED = re.compile(rf"{DAY_AND_MONTH}(?P<y>{YEAR})")
-TERM = re.compile(r"đại hội[^.;\n]{0,90}nhiệm kỳ (?P<a>20\d\d)\s?-\s?(?P<b>20\d\d)", re.IGNORECASE)
-SPAN = re.compile(rf"{DAY_AND_MONTH}(?P<a>{YEAR})\s?[-/]\s?(?:{DAY_AND_MONTH})?(?P<b>20\d\d)(?!\d)")
-STEMS = ["Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý"]
-BRANCHES = ["Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi"]
-LUNAR = re.compile(rf"(?:{'|'.join(STEMS)}) (?:{'|'.join(BRANCHES)}|Tí|Tị)\b")
-
-
-def anniversaries(text: str) -> Iterator[int]:
-    """Years that anniversaries fix: "22/12/1944 - 22/12/2022", "78 năm Ngày thành lập Quân đội nhân dân" -> 2022."""
-    for span in at_numbers(SPAN, text, (1, 2)):
-        yield int(span["b"])
-    for count in at_numbers(COUNT, text, (2, 3)):
-        if OCCASION.match(count["what"]):
-            founded = founding_year(count["what"])
-            if founded:
-                yield founded + int(count["n"])
-
-
-def founding_year(occasion: str) -> int | None:
-    """The year an occasion goes back to, as written beside it or as known."""
-    if written := FOUNDED.search(occasion):
-        return int(written["y"])
-    return next((year for event, year in founding_years() if event in occasion.lower()), None)
+    The year before it in the clause keeps its own verb: in "tổng kết năm 2022, nhiệm vụ năm 2023" the task is planned.
+    """
+    own = re.split(r"20\d\d", before)[-1]
+    if not cue_pattern(ANY, plain).search(own):
+        return ""
+    last = {part: last_place(part, own, plain) for part in GOVERNING}
+    drafting = max(last["draft"], last["delivery"], last["recruits"]) >= 0
+    if last["review"] > last["plan"]:
+        return "drafted" if drafting else "review"
+    if last["task"] >= 0 and "hoàn thành" in own[: last["task"]]:
+        return "review" if DONE.search(own) else "programme"
+    if drafting:
+        return "delivery" if last["delivery"] >= 0 and max(last["draft"], last["plan"]) < 0 else "draft"
+    if last["training"] >= 0:
+        return "training"
+    if last["task"] >= 0 or last["plan"] > last_place("event", own, plain):
+        return "plan"
+    return "programme" if last_place("programme", own, plain) >= 0 else ""
 
 
-def terms(text: str) -> Iterator[tuple[int, int]]:
-    """Terms that a congress in the news opens: "Đại hội … nhiệm kỳ 2025-2030" -> (2025, 2030)."""
-    for match in TERM.finditer(text) if "nhiệm kỳ" in text else ():
-        if not re.search(r"nghị quyết[^.;\n]{0,40}$", text[max(0, match.start() - 50) : match.start()], re.IGNORECASE):
-            yield int(match["a"]), int(match["b"])
+ANY = "any"
+GOVERNING = ("review", "plan", "task", "draft", "delivery", "recruits", "training")
 
 
-def lunar_years(text: str) -> Iterator[int]:
-    """Years of the sixty-year cycle nearest to the web: "Xuân Bính Ngọ" -> 2026."""
-    for match in LUNAR.finditer(text):
-        stem, branch = match.group().split()
-        branch = {"Tí": "Tý", "Tị": "Tỵ"}.get(branch, branch)
-        remainders = (STEMS.index(stem) + 4) % 10, (BRANCHES.index(branch) + 4) % 12
-        yield from (year for year in range(FIRST_YEAR, FIRST_YEAR + 60) if (year % 10, year % 12) == remainders)
+def last_place(part: str, words: str, plain: bool) -> int:
+    """Where the last cue of `part` begins in `words`; -1 if none stands there."""
+    return max((found.start() for found in cue_pattern(part, plain).finditer(words)), default=-1)
 
 
 @cache
-def founding_years() -> tuple[tuple[str, int], ...]:
-    return tuple((row["event"], int(row["founded"])) for row in table("anniversaries.csv"))
+def cue_pattern(part: str, plain: bool) -> re.Pattern[str]:
+    """The pattern of the cues of a part of data/date_cues.csv; `plain`: without accents, as in addresses."""
+    parts = (*GOVERNING, "programme") if part == ANY else (part,)
+    written = [row["cue"] for row in table("date_cues.csv") if row["part"] in parts]
+    spelled = [re.sub(r"\W+", " ", fold(cue)) for cue in written] if plain else written
+    return re.compile(rf"(?<!\w)(?<!lập )(?:{'|'.join(map(re.escape, sorted(spelled, key=len, reverse=True)))})(?!\w)")
+
+
+# Senses that say which years an article is about.
+ABOUT = frozenset(
+    {"review", "plan", "draft", "delivery", "drafted", "programme", "training", "opening", "aside", "half", "quarter",
+     "batch"}
+)

@@ -19,12 +19,12 @@ from indexer.fetch.scope import in_scope
 from indexer.fetch.state import FILE as STATE_FILE
 from indexer.model.canonical_url import canonical
 from indexer.model.errors import IndexDamaged, UsageError
-from indexer.model.os_errors import named
+from indexer.model.os_errors import translate_os_errors
 from indexer.model.settings import Settings
 from indexer.sources.fetched import read_bytes
 from indexer.storage.lock import hold
 from indexer.storage.manifest import text_digest
-from indexer.storage.tombstones import Withdrawn
+from indexer.storage.tombstones import Tombstones
 from indexer.text import normalize
 
 BELONGS_BY_SECTION = "chuyên mục {}"
@@ -49,7 +49,7 @@ def bring_in(
     if not contact.strip():
         raise UsageError("Newspapers must be able to reach their visitors: set contact to an e-mail or web address.")
     source = read_feeds(feeds)
-    withdrawn, learning = Withdrawn(index_dir), Lock()
+    withdrawn, learning = Tombstones(index_dir), Lock()
 
     def judge(page: bytes, url: str, feed: Feed) -> Judged | str:
         found = judged(page, url, feed)
@@ -65,7 +65,7 @@ def bring_in(
 
     allowed = frozenset(urlsplit(feed.url).hostname or "" for feed in source.feeds if feed.allow_private)
     visitor = Visitor(f"quocphong/{__version__} (+{contact.strip()})", limits or Limits(), allowed)
-    with named(folder), hold(folder, wait_seconds), state_named(folder):
+    with translate_os_errors(folder), hold(folder, wait_seconds), state_named(folder):
         return fetch(source, folder, visitor, judge, is_withdrawn=is_withdrawn, include=include, parallel=parallel,
                      now=now)
 

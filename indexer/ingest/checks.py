@@ -182,6 +182,7 @@ def finds(engine: Engine, phrase: str, id: str) -> bool:
 
 
 def quoted(phrase: str) -> str:
+    """A phrase in quotation marks, those inside left out."""
     return '"' + phrase.replace('"', " ") + '"'
 
 

@@ -15,7 +15,7 @@ from itertools import chain
 
 from indexer.engine.port import Engine
 from indexer.entities.testimony import LEARNED, Taught, Testimony, grade, taught_of, testimony_of
-from indexer.model import EVERY, Entry, Query, Value
+from indexer.model import NO_LIMIT, Entry, Query, Value
 
 ENOUGH = 2  # stories that must teach the same: one article may err, or its official be a guest
 PAGE = 500  # articles read at a time
@@ -34,7 +34,7 @@ class Lesson:
 def due(engine: Engine, story_of: StoryOf = str) -> dict[str, Taught | None]:
     """The articles that hold something else than the index teaches now: id -> what to read them with."""
     wanted = {id: lesson.taught for id, lesson in lessons(engine, story_of).items()}
-    held = {id: taught_of(key) for key, _ in engine.terms(LEARNED) for id in holders(engine, LEARNED, [key])}
+    held = {id: taught_of(key) for key, _ in engine.terms(LEARNED) for id in owners(engine, LEARNED, [key])}
     return {id: wanted.get(id) for id in sorted({*wanted, *held}) if wanted.get(id) != held.get(id)}
 
 
@@ -43,7 +43,7 @@ def teachers(engine: Engine, entry: Entry, story_of: StoryOf = str, most: int = 
     if not any(province.basis == LEARNED for province in entry.entities.provinces):
         return []
     lesson = School(engine, story_of).lesson(testimonies(entry.keys.get("asks", ())))
-    ids = holders(engine, "teaches", lesson.keys) if lesson else []
+    ids = owners(engine, "teaches", lesson.keys) if lesson else []
     one_each = {story_of(id): id for id in reversed(ids)}
     return engine.entries([id for id in ids if id in set(one_each.values())][:most])
 
@@ -55,7 +55,7 @@ def lessons(engine: Engine, story_of: StoryOf) -> dict[str, Lesson]:
     """What each article is taught that asks for an official whom others know."""
     school = School(engine, story_of)
     known = [key for key, _ in engine.terms("asks") if school.answers(testimony_of(key))]
-    ids = sorted({id for at in range(0, len(known), PAGE) for id in holders(engine, "asks", known[at : at + PAGE])})
+    ids = sorted({id for at in range(0, len(known), PAGE) for id in owners(engine, "asks", known[at : at + PAGE])})
     found = {}
     for at in range(0, len(ids), PAGE):
         for entry in engine.entries(ids[at : at + PAGE]):
@@ -64,9 +64,9 @@ def lessons(engine: Engine, story_of: StoryOf) -> dict[str, Lesson]:
     return found
 
 
-def holders(engine: Engine, facet: str, keys: Sequence[str]) -> list[str]:
+def owners(engine: Engine, facet: str, keys: Sequence[str]) -> list[str]:
     """The articles with any of the keys, newest first."""
-    found = engine.find(Query(match=Value(facet, tuple(keys)), sort="newest", limit=EVERY))
+    found = engine.find(Query(match=Value(facet, tuple(keys)), sort="newest", limit=NO_LIMIT))
     return [hit.id for hit in found.hits]
 
 
@@ -107,7 +107,7 @@ class School:
         if not first <= asked.year <= last or any(contradict(asked, told) for told in same):
             return []
         keys = [told.key() for told in same]
-        told_by = {self._story_of(id) for id in holders(self._engine, "teaches", keys)}
+        told_by = {self._story_of(id) for id in owners(self._engine, "teaches", keys)}
         return keys if len(told_by) >= ENOUGH else []
 
     def _of(self, name: str) -> list[Testimony]:

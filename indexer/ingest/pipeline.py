@@ -21,10 +21,10 @@ from indexer.ingest.workers import Workers, chunks
 from indexer.model import Article, Problem
 from indexer.sources import Limits, SourceFile
 from indexer.sources.jsonl import Unread, read_marked
-from indexer.storage.manifest import Claim, IndexedRecord, claim_of
-from indexer.storage.near_duplicates import Stories
+from indexer.storage.manifest import IdClaim, IndexedRecord, claim_of
+from indexer.storage.near_duplicates import DuplicateGroups
 
-Marked = Mapping[str, Mapping[int, Claim]]  # by path and mark of the line
+Marked = Mapping[str, Mapping[int, IdClaim]]  # by path and mark of the line
 LINES, WHOLE, PAGE = "lines", "whole", "page"
 ARCHIVES = (".warc", ".warc.gz", ".wacz")
 CHUNK = 200  # articles a worker analyses at a time: enough to hide the cost of handing them over
@@ -35,7 +35,7 @@ FILES_CHUNK = 16  # HTML and text files a worker reads at a time
 class Record:
     """What a file holds of an article: its claim, the mark of its line (0: a page), and the article if it was read."""
 
-    claim: Claim
+    claim: IdClaim
     mark: int
     found: Article | Unread
 
@@ -64,7 +64,7 @@ class Record:
         return prepare(found)
 
 
-class Intake:
+class Pipeline:
     """Reads and analyses for one run; `pool` does the work, `target` says what its engine makes of an article."""
 
     def __init__(self, target: Target, pool: Workers, limits: Limits) -> None:
@@ -104,7 +104,7 @@ class Intake:
         """What the engine's writer takes, chunk by chunk."""
         return self.pool.each(self.analyse, chunks(tasks, CHUNK))
 
-    def lessons(self, engine: Engine, stories: Stories) -> dict[str, Taught | None]:
+    def lessons(self, engine: Engine, stories: DuplicateGroups) -> dict[str, Taught | None]:
         """The articles that others teach something else now than the index holds, and what."""
         return due(engine, stories.story_of)
 

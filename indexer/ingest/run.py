@@ -18,26 +18,26 @@ from typing import TYPE_CHECKING
 
 from indexer import sources
 from indexer.engine.port import Engine
-from indexer.ingest.id_ownership import Claims
+from indexer.ingest.id_ownership import IdOwnership
 from indexer.ingest.safeguards import refuse_mass_delete, refuse_missing_roots
 from indexer.ingest.target import Target, roots_there
 from indexer.ingest.workers import Workers
 from indexer.model import SINCE, Problem
 from indexer.model.cluster_address import ClusterAddress
 from indexer.model.errors import IndexDamaged
-from indexer.model.os_errors import named
+from indexer.model.os_errors import translate_os_errors
 from indexer.model.report import Report
-from indexer.model.signals import finishing
+from indexer.model.signals import defer_signals
 from indexer.sources import Limits, Listing, SourceFile
 from indexer.storage import run_status
-from indexer.storage.manifest import Claim, IndexedRecord, KnownFile, Manifest, Memory
+from indexer.storage.manifest import IdClaim, IndexedRecord, KnownFile, Manifest, Memory
 from indexer.storage.manifest_file import ASIDE
-from indexer.storage.near_duplicates import Ledger, Stories, texts_of
-from indexer.storage.tombstones import Withdrawn
+from indexer.storage.near_duplicates import DuplicateGroups, MinhashTable, texts_of
+from indexer.storage.tombstones import Tombstones
 
 if TYPE_CHECKING:
     from indexer.ingest.analysis import Analysed, Task
-    from indexer.ingest.pipeline import Intake, Record
+    from indexer.ingest.pipeline import Pipeline, Record
     from indexer.storage.minhash import Numbers
 
 __all__ = ["Limits", "build"]
@@ -75,7 +75,7 @@ def build(
     would go, or a new index is unsound: nothing was changed), DiskFull, NotWritable.
     """
     alone = run_status.written(index_dir, wait_seconds, strict) if caller is None else nullcontext(caller)
-    with (named(index_dir), alone as succeeded, named(index_dir),
+    with (translate_os_errors(index_dir), alone as succeeded, translate_os_errors(index_dir),
           Target(index_dir, rebuild, bool(paths), engine) as target, Workers(workers) as pool):
         run = Run(target, pool, limits or Limits(), progress)
         return run.bring_up_to_date(paths, default_path, allow_mass_delete, also, succeeded)
@@ -96,10 +96,10 @@ class Run:
         self.problems: dict[str, list[Problem]] = {}
         for problem in self.memory.problems:
             self.problems.setdefault(problem.path, []).append(problem)
-        self.withdrawn = Withdrawn(target.index_dir)
-        self.claims = Claims(self.memory.claims, self.withdrawn)
-        self.reported = {*self.memory.problems, *self.claims.conflicts()}
-        self.before: dict[str, dict[int, Claim]] = {}
+        self.withdrawn = Tombstones(target.index_dir)
+        self.ownership = IdOwnership(self.memory.claims, self.withdrawn)
+        self.reported = {*self.memory.problems, *self.ownership.conflicts()}
+        self.before: dict[str, dict[int, IdClaim]] = {}
         self.signatures: dict[str, Numbers] = {}
         self.added: set[str] = set()
         self.renewed: set[str] = set()
@@ -120,11 +120,11 @@ class Run:
             return Manifest.anew(folder), Memory(0, set(), {}, {}, {}, [])
 
     @cached_property
-    def intake(self) -> Intake:
+    def pipeline(self) -> Pipeline:
         """What reads and analyses articles, imported when there are some."""
-        from indexer.ingest.pipeline import Intake
+        from indexer.ingest.pipeline import Pipeline
 
-        return Intake(self.target, self.pool, self.limits)
+        return Pipeline(self.target, self.pool, self.limits)
 
     def bring_up_to_date(self, paths: Sequence[str], default_path: str, allow_mass_delete: bool,
                          also: Sequence[str] = (), succeeded: Callable[[Report], None] = lambda report: None) -> Report:
@@ -138,14 +138,14 @@ class Run:
         if gone or to_read:
             self.before = {path: self.claims_by_mark(path) for path in map(file_key, to_read)}
             self.forget([*gone, *map(file_key, to_read)])
-            self.claims.settle()
+            self.ownership.settle()
             self.take_in(to_read)
-        self.claims.leave_out_withdrawn()
+        self.ownership.leave_out_withdrawn()
         self.mend(files)
         unwanted = self.unwanted(covered)
         if not allow_mass_delete and not self.target.fresh:
             refuse_mass_delete(unwanted, self.memory, self.withdrawn.ids)
-        with finishing():
+        with defer_signals():
             self.drop(unwanted)
             self.finish(listing, covered)
             report = self.counted(listing, covered)
@@ -161,7 +161,7 @@ class Run:
             return remembered or [default_path]
         return [*paths, *(root for root in remembered if self.recovering and root not in paths)]
 
-    def claims_by_mark(self, path: str) -> dict[int, Claim]:
+    def claims_by_mark(self, path: str) -> dict[int, IdClaim]:
         """What the lines of a file claimed when they were read last, but for ids that tell where a line stands."""
         marks, claims = self.manifest.marks_of(path), self.memory.claims.get(path, [])
         if len(marks) != len(claims):
@@ -173,18 +173,18 @@ class Run:
         """Forget what these files gave."""
         for path in paths:
             self.memory.files.pop(path, None)
-            self.claims.forget(path)
+            self.ownership.forget(path)
             self.problems.pop(path, None)
             self.touched_files.add(path)
 
     # -- what the index should hold ---------------------------------------------------------------
 
-    def wanted(self, claim: Claim) -> IndexedRecord:
+    def wanted(self, claim: IdClaim) -> IndexedRecord:
         """What the index should hold under the claim's id."""
         root = self.memory.files[claim.path].root
-        return IndexedRecord(claim.digest, self.claims.repeated(claim), root, claim.path, self.since(claim))
+        return IndexedRecord(claim.digest, self.ownership.repeated(claim), root, claim.path, self.since(claim))
 
-    def since(self, claim: Claim) -> int:
+    def since(self, claim: IdClaim) -> int:
         """The generation the claim's content came in with: that of before, rebuilds included, or the one being made."""
         held = self.memory.held.get(claim.id)
         digest, since = (held.digest, held.since) if held else self.target.since_before.get(claim.id, ("", 0))
@@ -206,7 +206,7 @@ class Run:
 
     def new_tasks(self, files: Sequence[SourceFile]) -> Iterator[Task]:
         """A task for each article of the files that the index does not hold as wanted; problems are noted."""
-        for path, found in self.intake.records(files, self.before):
+        for path, found in self.pipeline.records(files, self.before):
             if isinstance(found, Problem):
                 self.problems.setdefault(path, []).append(replace(found, path=path))
                 continue
@@ -219,12 +219,12 @@ class Run:
             claim = found.claim
             if found.mark:
                 self.memory.marks.setdefault(path, array("Q")).append(found.mark)
-            if self.claims.stake(claim) and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
-                yield self.intake.task(found.article, wanted)
+            if self.ownership.register(claim) and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
+                yield self.pipeline.task(found.article, wanted)
 
     def shares_address(self, found: Record) -> bool:
         """Whether another file's text goes by the address that a page declares: some sites declare one for all."""
-        holder = self.claims.holders.get(found.claim.id)
+        holder = self.ownership.owners.get(found.claim.id)
         return (found.declared and holder is not None and holder.path != found.claim.path
                 and holder.text_digest != found.claim.text_digest)
 
@@ -234,13 +234,13 @@ class Run:
         if amiss:
             self.add_all(self.mending_tasks([files[path] for path in sorted(amiss)]))
 
-    def unlike_held(self, files: Container[str]) -> Iterator[Claim]:
+    def unlike_held(self, files: Container[str]) -> Iterator[IdClaim]:
         """The claims from `files` under whose ids the index holds something else than is wanted.
 
         It is what `wanted` says, spelled out: every run asks this of every article.
         """
-        held_under, originals, known = self.memory.held.get, self.claims.originals, self.memory.files
-        for id, claim in self.claims.holders.items():
+        held_under, originals, known = self.memory.held.get, self.ownership.originals, self.memory.files
+        for id, claim in self.ownership.owners.items():
             path, _, _, digest, text_digest, _ = claim
             if path in files:
                 held, original = held_under(id), originals[text_digest].id
@@ -250,17 +250,17 @@ class Run:
 
     def mending_tasks(self, files: Sequence[SourceFile]) -> Iterator[Task]:
         """A task for each article of the files whose record owns its id and is not held as wanted."""
-        for path, found in self.intake.records(files, {}):
+        for path, found in self.pipeline.records(files, {}):
             if not isinstance(found, Problem):
-                known = {claim.id for claim in self.claims.of_files.get(path, ())}
+                known = {claim.id for claim in self.ownership.of_files.get(path, ())}
                 found = found.by_its_path() if found.declared and found.claim.id not in known else found
                 claim = found.claim
-                if self.claims.holds(claim) and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
-                    yield self.intake.task(found.article, wanted)
+                if self.ownership.owns(claim) and self.memory.held.get(claim.id) != (wanted := self.wanted(claim)):
+                    yield self.pipeline.task(found.article, wanted)
 
     def add_all(self, tasks: Iterator[Task]) -> None:
         """Analyse the articles of the tasks and add them to the index."""
-        for analysed in self.intake.analysed(tasks):
+        for analysed in self.pipeline.analysed(tasks):
             self.add(analysed)
 
     def add(self, analysed: Analysed) -> None:
@@ -278,7 +278,7 @@ class Run:
     def unwanted(self, covered: set[str]) -> list[str]:
         """The ids held from covered roots that no record owns, or whose article could not be analysed."""
         return [id for id, held in self.memory.held.items()
-                if held.root in covered and (id not in self.claims.holders or id in self.failed)]
+                if held.root in covered and (id not in self.ownership.owners or id in self.failed)]
 
     def drop(self, unwanted: Sequence[str]) -> None:
         """Delete these ids."""
@@ -296,8 +296,8 @@ class Run:
         A new generation is checked before the switch. What was learned of withdrawn articles is written down last: the
         generation in use before may hold one under its id, with other words.
         """
-        before = Ledger.load(self.target.folder)
-        ledger = before if before.generation == self.target.generation else Ledger.empty()
+        before = MinhashTable.load(self.target.folder)
+        ledger = before if before.generation == self.target.generation else MinhashTable.empty()
         remembered = self.remembered()
         self.memory.roots |= covered
         found = (p for path in sorted(self.memory.files) for p in self.problems.get(path, ()))
@@ -313,11 +313,11 @@ class Run:
         self.target.publish()
         self.withdrawn.write_down()
 
-    def tell_stories(self, known: Ledger) -> None:
+    def tell_stories(self, known: MinhashTable) -> None:
         """Bring the stories up to date, and what their articles teach each other."""
         with closing(self.target.engine()) as engine:
             ledger = known.updated(self.signatures, self.memory.held, texts_of(engine), self.memory.generation)
-            ledger.generation = self.memory.generation = self.teach(engine, Stories(ledger.groups()))
+            ledger.generation = self.memory.generation = self.teach(engine, DuplicateGroups(ledger.groups()))
         ledger.taught = True
         ledger.save(self.target.folder)
 
@@ -337,7 +337,7 @@ class Run:
     def note_refused(self) -> None:
         """Articles the engine would not take are problems like any other, and tried again by the next run."""
         for id, why in self.target.writer.refused.items():
-            claim = self.claims.holders[id]
+            claim = self.ownership.owners[id]
             self.failed.add(id)
             self.added.discard(id)
             self.renewed.discard(id)
@@ -353,12 +353,12 @@ class Run:
         with closing(self.target.engine()) as engine:
             refuse_unsound(engine, self.memory.held)
 
-    def teach(self, engine: Engine, stories: Stories) -> int:
+    def teach(self, engine: Engine, stories: DuplicateGroups) -> int:
         """Read anew every article that others teach something else now than it holds; the generation then."""
-        lessons = self.intake.lessons(engine, stories)
+        lessons = self.pipeline.lessons(engine, stories)
         if not self.target.fresh:
             self.change(lessons)
-        for analysed in self.intake.taught(engine, lessons, self.memory.held):
+        for analysed in self.pipeline.taught(engine, lessons, self.memory.held):
             self.target.writer.add(analysed.block)
         return self.target.commit() if lessons else self.memory.generation
 
@@ -373,10 +373,10 @@ class Run:
         report, in_roots = self.report, {path for path, file in self.memory.files.items() if file.root in covered}
         recorded = [claim for path in in_roots for claim in self.memory.claims.get(path, ())]
         claims = [claim for claim in recorded if claim.id not in self.withdrawn.ids]
-        holder_of = self.claims.holders.get
-        held = [claim for claim in claims if holder_of(claim.id) == claim and claim.id not in self.failed]
-        further = [claim for claim in claims if holder_of(claim.id) != claim]
-        conflicts = [problem for problem in self.claims.conflicts() if problem.path in in_roots]
+        owner_of = self.ownership.owners.get
+        held = [claim for claim in claims if owner_of(claim.id) == claim and claim.id not in self.failed]
+        further = [claim for claim in claims if owner_of(claim.id) != claim]
+        conflicts = [problem for problem in self.ownership.conflicts() if problem.path in in_roots]
         found = (problem for path in sorted(in_roots) for problem in self.problems.get(path, ()))
         report.problems = [*listing.problems, *found, *conflicts]
         report.newly = sum(problem not in self.reported for problem in report.problems)
@@ -386,7 +386,7 @@ class Run:
         report.new, report.changed = len(self.added), len(self.renewed)
         report.unchanged = report.indexed - report.new - report.changed
         report.repeats = sum(self.memory.held[claim.id].duplicate_of is not None for claim in held)
-        report.duplicates = sum(map(self.claims.duplicates, further))
+        report.duplicates = sum(map(self.ownership.duplicates, further))
         report.withdrawn = len(recorded) - len(claims)
         report.lines = report.indexed + report.duplicates + report.withdrawn + len(report.problems)
         report.remembered = sorted(self.memory.roots)

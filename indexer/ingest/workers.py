@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from indexer.model.errors import QuocphongError
-from indexer.model.signals import leave_to_parent
+from indexer.model.signals import ignore_signals_in_worker
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -91,7 +91,7 @@ class Workers:
 
 def _begin() -> None:
     """What a worker does first. It inherited the index's lock, so it must not outlive a parent that is killed."""
-    leave_to_parent()
+    ignore_signals_in_worker()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -1,12 +1,12 @@
-"""The words every room shares: what an article is, what is known of it, what is asked and what is found.
+"""The values that all packages share: articles, entities, queries, results, errors and settings.
 
-Frozen dataclasses without behaviour beyond reading themselves; the standard library is the only import.
-Data flows one way: Article -> Entities + Terms -> Entry -> engine -> Found -> Results.
+Most are frozen dataclasses. This package imports the standard library only.
+Data flow: Article -> Entities + Terms -> Entry -> engine -> Found -> Results.
 """
 
 from __future__ import annotations
 
-from indexer.model.article import Article, Numbered, Problem, Stamp, Terms
+from indexer.model.article import Article, NumberedStrings, Problem, Stamp, Terms
 from indexer.model.entities import (
     INFERRED_BASES,
     Entities,
@@ -21,7 +21,7 @@ from indexer.model.entities import (
 )
 from indexer.model.message import Message
 from indexer.model.query import (
-    EVERY,
+    NO_LIMIT,
     All,
     AnyOf,
     Applied,
@@ -53,8 +53,8 @@ from indexer.model.results import (
 )
 
 __all__ = [
-    "EVERY",
     "INFERRED_BASES",
+    "NO_LIMIT",
     "SINCE",
     "All",
     "AnyOf",
@@ -75,7 +75,7 @@ __all__ = [
     "NearMatches",
     "Node",
     "Not",
-    "Numbered",
+    "NumberedStrings",
     "Offer",
     "Official",
     "Phrase",

@@ -1,4 +1,4 @@
-"""What the newspaper published, and how its Vietnamese was read."""
+"""An article as a newspaper published it, and its syllables and words (`Terms`)."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from indexer.model.authors import people_in
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A date the page gives for its own publication, before anything is inferred.
+    """A publication date that the page states. Nothing in it is inferred.
 
-    `date` is ISO at its own precision (YYYY, YYYY-MM, YYYY-MM-DD); `basis` is where it stood:
-    "meta" (the page's metadata or the record's own field), "header" (the page's visible header) or "url".
+    date   ISO, as precise as the page gives it: YYYY, YYYY-MM or YYYY-MM-DD
+    basis  where the page states it: "meta" (metadata of the page, or a field of the record), "header" (the visible
+           header) or "url"
     """
 
     date: str
@@ -25,13 +26,18 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article as its newspaper published it, without menus and captions.
+    """An article as its newspaper published it, without menus and captions.
 
-    `id` is stable across changes of content. `path` is the file it came from, relative to its root, and `line`
-    the line in a JSONL file (1-based). `lead` is the summary paragraph where the page marks one, else "".
-    `body` holds one paragraph a line. `stamps` come in order of trust. `notes` are warnings worth reporting.
-    `online` is what became of the page since it was fetched: "altered", "gone", or "" (as it was, or nobody looked),
-    and `online_at` when that was first seen (ISO, UTC).
+    id         stays the same when the content changes
+    path       the file it was read from, relative to its corpus root
+    line       the line in a JSONL file, from 1; None for other files
+    lead       the summary paragraph if the page marks one, else ""
+    body       the paragraphs, one per line
+    source     the newspaper, as the page or record names it
+    stamps     the publication dates that the page states, most trusted first
+    notes      warnings to report
+    online     the state of the page on the web, when last checked: "altered", "gone", or "" (unchanged or not checked)
+    online_at  when that state was first seen (ISO, UTC)
     """
 
     id: str
@@ -50,18 +56,21 @@ class Article:
 
     @property
     def authors(self) -> tuple[str, ...]:
-        """The people that `author` names, each by himself."""
+        """The persons or offices that `author` names (see `people_in`)."""
         return people_in(self.author)
 
     @property
     def text(self) -> str:
-        """The running text as shown: the lead, where there is one, above the body."""
+        """The text as shown: the lead, if there is one, then the body."""
         return f"{self.lead}\n{self.body}" if self.lead else self.body
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A file or line that gave no article. `path` as given, `line` 1-based or None, `why` one plain sentence."""
+    """A file or line from which no article could be read, or a warning about one.
+
+    `path` is as given by the caller; `line` counts from 1 (None: the whole file); `why` is one sentence.
+    """
 
     path: str
     line: int | None
@@ -69,13 +78,16 @@ class Problem:
 
     @property
     def where(self) -> str:
-        """The file, and the line where there is one."""
+        """The path, with the line if there is one."""
         return f"{self.path}, line {self.line}" if self.line else self.path
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Numbered(Sequence[str]):
-    """Strings as numbers of a vocabulary, which may grow and which many share: equal to what spells the same."""
+class NumberedStrings(Sequence[str]):
+    """An immutable sequence of strings, stored as indices into a shared, growing `vocabulary`.
+
+    Equal to another NumberedStrings with the same strings, whatever its vocabulary.
+    """
 
     numbers: array[int]
     vocabulary: Sequence[str]
@@ -88,29 +100,31 @@ class Numbered(Sequence[str]):
 
     def __getitem__(self, at: Any) -> Any:
         found = self.numbers[at]
-        return self.vocabulary[found] if isinstance(found, int) else Numbered(found, self.vocabulary)
+        return self.vocabulary[found] if isinstance(found, int) else NumberedStrings(found, self.vocabulary)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Numbered) and list(self) == list(other)
+        return isinstance(other, NumberedStrings) and list(self) == list(other)
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """An article's syllables and words, ready for an engine: every array is parallel to `syllables`.
+    """The analysed text of an article: its syllables and words, as the engines take them.
+
+    All arrays except `word_at` have one element per syllable.
 
     syllables  normalised, lower case, accented ("thanh", "hóa", "k'mák", "28")
     folded     the same without accents ("thanh", "hoa", "k'mak", "28")
-    positions  place in one position space; zones and entity phrases are POSITION_GAP apart, so no phrase crosses them
-    starts, ends  character offsets: into the title for the title zone, into Article.text for lead and body,
-                  0 for entities
+    positions  position of the syllable in the article; between zones and entity phrases there is a gap of
+               POSITION_GAP, so that no phrase query matches across them
+    starts, ends  character offsets: in the title for the title zone, in Article.text for lead and body, 0 for entities
     paired     1 where the syllable and its successor form a pair (no punctuation with white space between them)
-    word_at    index of the first syllable of each pyvi word; single syllables included
-    title, lead, body  zone ends, in syllables: title [0, title), lead [title, lead), body [lead, body);
-               the words of the article's entities fill [body, len(syllables))
+    word_at    index of the first syllable of each pyvi word; a single syllable can be a word
+    title, lead, body  ends of the zones, as syllable indices: title [0, title), lead [title, lead), body [lead, body),
+               then the names of the article's entities [body, len(syllables))
     """
 
-    syllables: Numbered
-    folded: Numbered
+    syllables: NumberedStrings
+    folded: NumberedStrings
     positions: array[int]
     starts: array[int]
     ends: array[int]

@@ -1,7 +1,7 @@
-"""Files that are either the old or the new after a power cut or a full disk.
+"""Atomic and durable writes: after a power cut or on a full disk a file has its old or its new content.
 
-A whole file is written under another name in the same folder, forced to the disk, then renamed. A line is appended
-whole or not at all.
+A file is written under a temporary name in the same folder, flushed to the disk (fsync), then renamed. A line is
+appended as a whole or not at all.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from typing import BinaryIO
 
 
 def replace_file(path: Path, data: str | bytes) -> None:
-    """Put `data`, text as UTF-8, in `path`, at once and for good. Raises OSError; the old file stays then."""
+    """Replace the content of `path` by `data`; text is encoded as UTF-8. On OSError the old file is unchanged."""
     with replacing(path) as file:
         file.write(data.encode("utf-8") if isinstance(data, str) else data)
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
-    """A file to write to, which takes the place of `path` at once and for good when the block ends without an error.
+    """A context that gives a binary file to write to. It replaces `path` if the block ends without an error.
 
-    Its name until then, ".<name>.new", is hidden: nobody takes it for an article or for part of an index.
+    Its temporary name is ".<name>.new". Hidden files are not read as articles or as parts of an index.
     """
     unfinished = path.with_name(f".{path.name}.new")
     with unfinished.open("wb") as file:
@@ -35,15 +35,15 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     sync(path.parent)
 
 
-def append_line(path: Path, line: str, whole: Callable[[bytes], bool] = lambda line: True) -> None:
-    """Add `line` and a newline to the file at `path` (made if need be), for good before this returns.
+def append_line(path: Path, line: str, is_complete: Callable[[bytes], bool] = lambda line: True) -> None:
+    """Append `line` and a newline to the file at `path`, created if missing, and flush it to the disk.
 
-    Where the write is refused (OSError) the file is cut back to what it was. A last line without its newline is what an
-    earlier refused write has left: it is completed if it is `whole`, else cut off.
+    If the write fails (OSError), the file is truncated to its old size. A last line without newline is the rest of an
+    interrupted write: it gets its newline if `is_complete(line)` is true, else it is removed.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab+", buffering=0) as file:
-        size = mend_last_line(file, whole)
+        size = repair_last_line(file, is_complete)
         try:
             write_all(file, line.encode() + b"\n")
             os.fsync(file.fileno())
@@ -54,28 +54,28 @@ def append_line(path: Path, line: str, whole: Callable[[bytes], bool] = lambda l
     sync(path.parent)
 
 
-def mend_last_line(file: io.FileIO, whole: Callable[[bytes], bool]) -> int:
-    """Make the file end with a newline, or empty; returns its size then."""
+def repair_last_line(file: io.FileIO, is_complete: Callable[[bytes], bool]) -> int:
+    """Complete or remove a last line without newline, as `append_line` says. Returns the size of the file."""
     file.seek(0)
-    held = file.read()
-    end = held.rfind(b"\n") + 1
-    if end == len(held):
+    content = file.read()
+    end = content.rfind(b"\n") + 1
+    if end == len(content):
         return end
-    if whole(held[end:]):
+    if is_complete(content[end:]):
         write_all(file, b"\n")
-        return len(held) + 1
+        return len(content) + 1
     file.truncate(end)
     return end
 
 
 def write_all(file: io.FileIO, data: bytes) -> None:
-    """A file at the limit of its size takes a part of the bytes first and refuses the rest."""
+    """Write all bytes. A single write may take only a part, e.g. on a nearly full disk."""
     while data:
         data = data[file.write(data):]
 
 
 def sync(path: Path) -> None:
-    """Force a file, or the names in a folder, to the disk."""
+    """Flush a file, or the directory entries of a folder, to the disk (fsync)."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,13 +1,13 @@
-"""The people in an author's line as newspapers print it: "Văn Hùng, Mai Lan", "MAI KHÔI - VĂN THỬ", "A và B"."""
+"""Splitting the author line of a newspaper into persons: "Văn Hùng, Mai Lan", "MAI KHÔI - VĂN THỬ", "A và B"."""
 
 from __future__ import annotations
 
 import re
 
 BETWEEN = re.compile(r"\s*[,;&+/|]\s*|\s+[-–—]\s+|\s+và\s+|(?<=\w\w)[–—](?=\w\w)")
-# A hyphen without spaces parts two people only where both have two names or more: "Mai Khôi-Văn Thử", not "H-Linh".
+# A hyphen without spaces separates two persons only if both have two names or more: "Mai Khôi-Văn Thử", not "H-Linh".
 TIGHT = re.compile(r"^(\w+(?: \w+)+)-(\w+(?: \w+)+)$")
-# What stands before a name, and is none: a comma may follow it. And what begins an office's name.
+# A_RANK: a rank or title before a name; a comma may follow it. AN_OFFICE: the first word of the name of an office.
 A_RANK = re.compile(
     r"(?:(?:thiếu|trung|thượng|đại) (?:úy|uý|tá|tướng)|(?:gs|pgs|ts|ths|bs|cn|ks|nsnd|nsưt|lg)\.?"
     r"|giáo sư|tiến sĩ|thạc sĩ|bác sĩ|luật sư|kỹ sư|nhà báo|nhà văn)(?: (?:gs|pgs|ts|ths|bs)\.?)*",
@@ -22,8 +22,11 @@ LONGEST = 300
 
 
 def people_in(author: str | None) -> tuple[str, ...]:
-    """The people an author's line names, in its order, each once. A rank goes with the name behind it, and an office
-    with what it belongs to ("Phòng Chính trị, Bộ CHQS tỉnh" is one author)."""
+    """The distinct persons or offices in an author line, in their order.
+
+    A rank is kept with the name after it, an office with the office it belongs to ("Phòng Chính trị, Bộ CHQS tỉnh" is
+    one author). A line that cannot be split is one author; None or an empty line gives ().
+    """
     found: list[str] = []
     rank = ""
     for piece in filter(None, map(str.strip, BETWEEN.split((author or "")[:LONGEST]))):

@@ -1,20 +1,20 @@
-"""One address for one page: the spelling by which fetching, indexing and withdrawing know it."""
+"""Canonical URLs: one spelling for each page, so that fetching, indexing and withdrawing recognise the same page."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-# Query parameters that say how a reader came, not what he reads.
+# Query parameters that do not change the page (tracking).
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|zarsrc|gidzl|_ga|ref|refsrc|source_feed|rss|amp|share", re.IGNORECASE)
 DEFAULT_PORTS = {"http": 80, "https": 443}
 SAFE = "%/:=&?~+!$,;'@()*[]-._"
 
 
 def canonical(url: str) -> str | None:
-    """The one spelling of a web address: https, no "www.", no tracking parameters; None if it is no http(s) address.
+    """The canonical form of a web address: https, no "www.", no tracking parameters. None if it is no http(s) URL.
 
-    For comparing and naming only, never for connecting: a site may serve one spelling and not the other.
+    For comparing and naming pages only. Do not connect to it: a site may serve only the original spelling.
     """
     try:
         parts = urlsplit(url.strip())
@@ -29,12 +29,12 @@ def canonical(url: str) -> str | None:
 
 
 def ascii_host(host: str) -> str:
-    """Lower case, without a final dot, other scripts in IDNA. ValueError for what can be no host's name."""
+    """A host name in lower case, without a final dot, encoded with IDNA. ValueError if it is no valid host name."""
     return host.rstrip(".").lower().encode("idna").decode() if host else ""
 
 
 def host_of(url: str) -> str:
-    """The bare name of the site an address is on, "" for an address without one: "baogialai.com.vn"."""
+    """The host of a URL without "www.", e.g. "baogialai.com.vn"; "" if the URL has no valid host."""
     try:
         return ascii_host(urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:

@@ -1,15 +1,18 @@
-"""What is known of an article: where, when, who and what about, each with the words it rests on."""
+"""The entities of an article: date, provinces, localities, officials and topics, each with its evidence."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-INFERRED_BASES = frozenset({"event", "years"})  # the bases of a date that the page itself does not give
+INFERRED_BASES = frozenset({"event", "years"})  # values of Published.basis for dates inferred from the text
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words a facet value rests on. `zone` is title, text, url or record; offsets are into that zone's text."""
+    """The words from which a value was extracted.
+
+    `zone` is title, text, url or record. `start` and `end` are character offsets in the text of that zone.
+    """
 
     quote: str
     zone: str = "text"
@@ -19,30 +22,39 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """When the article appeared, ISO at its own precision ("2022-12"), or nothing known (date None).
+    """The publication date of an article.
 
-    precision: day, month, year or None. basis: meta, header, url, event, years or none.
+    date       ISO, as precise as known ("2022-12"); None if unknown
+    precision  day, month, year or None
+    basis      meta, header or url: stated by the page (see `Stamp`); event or years: inferred from the text; none
+    year_evidence  the words that prove the year of an inferred date; None where the page itself gives the date
     """
 
     date: str | None = None
     precision: str | None = None
     basis: str = "none"
     evidence: Evidence | None = None
+    year_evidence: Evidence | None = None
 
     @property
     def year(self) -> int | None:
-        """The year of publication; None where the date is unknown."""
+        """The year of publication; None if the date is unknown."""
         return int(self.date[:4]) if self.date else None
 
     @property
     def inferred(self) -> bool:
-        """Whether the date is worked out from the text, not given by the page: shown as "2022 (suy ra)"."""
+        """Whether the date was inferred from the text; it is then shown as "2022 (suy ra)"."""
         return self.basis in INFERRED_BASES
 
 
 @dataclass(frozen=True, slots=True)
 class Province:
-    """A province the article is about: its name when published (63 or 34 names) and the present one."""
+    """A province that the article is about.
+
+    name   its name at publication (one of 63 until June 2025, of 34 since)
+    now    the present name
+    basis  the kind of evidence, e.g. the dateline or a unit
+    """
 
     name: str
     now: str
@@ -52,10 +64,12 @@ class Province:
 
 @dataclass(frozen=True, slots=True)
 class Locality:
-    """A place below the province that the article is about, by its names when published.
+    """A place below the province that the article is about, with its names at publication.
 
-    kind  district (until June 2025: huyện, quận, thị xã, thành phố) or commune (since July 2025: xã, phường, đặc khu)
-    unit  its unit word in full; `province` tells it from places of the same name
+    kind      "district" (until June 2025: huyện, quận, thị xã, thành phố) or
+              "commune" (since July 2025: xã, phường, đặc khu)
+    unit      the word for the kind of unit, in full: "huyện", "phường" …
+    province  the province, which distinguishes places of the same name
     """
 
     kind: str
@@ -66,21 +80,21 @@ class Locality:
 
     @property
     def key(self) -> str:
-        """The key of the unit in its facet: "huyện Lạc Dương@Lâm Đồng"."""
+        """The facet key: "huyện Lạc Dương@Lâm Đồng"."""
         return f"{self.unit} {self.name}@{self.province}"
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post taken apart, so that posts compare as what they are: `text` is as written, the rest are canonical names.
+    """A parsed post. `text` is as written; the other fields are canonical names, so that posts can be compared.
 
     status  đương nhiệm, quyền (acting), phụ trách, nguyên (former) or cố (deceased)
     head    "Chỉ huy trưởng", the same for "CHT"; "Phó Chỉ huy trưởng" is another head
-    body    "Bộ CHQS", the same for "Bộ Chỉ huy Quân sự"; without unit and place; "" where the text names none
-    cls     Đảng, chính quyền, quân đội, biên phòng, công an, MTTQ và đoàn thể, or ""
-    level   trung ương, quân khu, tỉnh, huyện, khu vực, xã, nước ngoài, or ""
-    place   "Thanh Hóa", "Quân khu 7", "Lạc Dương"; from the article where the text says just "tỉnh"; or ""
-    evidence  the sentence that gives the post; None where it is the official's own evidence
+    body    "Bộ CHQS", the same for "Bộ Chỉ huy Quân sự"; without the level and place; "" if the text names none
+    cls     class of the body: Đảng, chính quyền, quân đội, biên phòng, công an, MTTQ và đoàn thể, or ""
+    level   of the body: trung ương, quân khu, tỉnh, huyện, khu vực, xã, nước ngoài, or ""
+    place   "Thanh Hóa", "Quân khu 7", "Lạc Dương"; taken from the article if the text says only "tỉnh"; or ""
+    evidence  the sentence that gives the post; None if it is the same as the evidence of the official
     """
 
     text: str
@@ -103,7 +117,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What an article is about, by the table of topics: "tuyển quân", "diễn tập" …"""
+    """A topic of an article, from the table of topics: "tuyển quân", "diễn tập" …"""
 
     name: str
     evidence: Evidence | None = None
@@ -111,10 +125,13 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """A person the article names with a rank or a post. `key` tells namesakes apart as far as one article can.
+    """A person whom the article names with a rank or a post.
 
-    `posts` are as written, split at commas, dashes and "kiêm", and `held` the same posts taken apart; `rank` is
-    capitalised ("Đại tá") or None.
+    key    the facet key, name and place ("lê văn diện@Thanh Hóa"): distinguishes persons of the same name
+    rank   capitalised ("Đại tá"), or None
+    posts  as written, split at commas, dashes and "kiêm"
+    held   the same posts, parsed
+    roles  what the official did at the event
     """
 
     key: str
@@ -128,7 +145,10 @@ class Official:
 
 @dataclass(frozen=True, slots=True)
 class Entities:
-    """Where, when and who, each with its evidence. `event` is the day of the main event, ISO, if a year follows."""
+    """All entities of an article. `event` is the day of the main event (ISO), None if it is not known to the year.
+
+    `years_about` are the years that the article is about.
+    """
 
     published: Published = Published()
     event: str | None = None

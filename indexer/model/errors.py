@@ -1,86 +1,90 @@
-"""What can go wrong, each naming its remedy and carrying the exit code the command line documents.
+"""The errors of the project. Messages name the remedy; `exit_code` is the exit code of the command line.
 
-Oddities of readers and newspapers are values (Query.unread, Problem), never exceptions.
+The docstrings of the classes are the table of exit codes in docs/cli.md.
+
+Odd queries and odd articles are values (`Query.unread`, `Problem`), not exceptions.
 """
 
 
-class QuocphongError(Exception):  # the base of all: `exit_code` is what the command line ends with
-    """Any failure that has no code of its own; the message says what happened."""
+class QuocphongError(Exception):  # the base class of all errors
+    """A failure without an exit code of its own; the message says what happened."""
 
     exit_code = 1
 
 
 class UsageError(QuocphongError):
-    """The command or a setting makes no sense; the message says what would."""
+    """A command or a setting is invalid; the message says what is valid."""
 
     exit_code = 2
 
 
 class NewlyUnreadable(QuocphongError):
-    """The run finished, but some articles could not be read that could be, or were not there, before.
+    """The run succeeded, but files or records that no earlier run has reported gave no article.
 
-    With --strict also for articles that earlier runs could not read and have reported.
+    With --strict: also if earlier runs have reported them.
     """
 
     exit_code = 3
 
 
 class IndexMissing(QuocphongError):
-    """There is no index where one was expected. Remedy: quocphong index."""
+    """There is no index in the folder. Remedy: quocphong index."""
 
     exit_code = 10
 
 
 class IndexLocked(QuocphongError):
-    """Another run is writing; the message says who holds the lock and since when."""
+    """Another run is writing the index; the message says which process holds the lock and since when."""
 
     exit_code = 11
 
 
 class IndexOutdated(QuocphongError):
-    """The index was written by other code or data. Remedy: quocphong index --rebuild."""
+    """The index was written by another version of code or data. Remedy: quocphong index --rebuild."""
 
     exit_code = 12
 
 
 class ChecksFailed(QuocphongError):
-    """A new index did not pass its checks, or a root is missing: the old index stays as it was."""
+    """A new index did not pass its checks, or a corpus root is missing. The old index stays in use."""
 
     exit_code = 13
 
 
 class DiskFull(QuocphongError):
-    """No space left while writing; the old index stays as it was."""
+    """The disk is full; the old index stays in use."""
 
     exit_code = 14
 
 
 class FeedsUnread(QuocphongError):
-    """Some feeds that could be read before, or are new, could not be read; what the others announced is stored."""
+    """Some feeds could not be read that are new or could be read before. Articles of the other feeds are stored."""
 
     exit_code = 16
 
 
 class IndexDamaged(QuocphongError):
-    """A file of the index is missing, short or altered. Remedy: quocphong index --rebuild."""
+    """A file of the index is missing, cut short or altered. Remedy: quocphong index --rebuild."""
 
     exit_code = 15
 
 
 class NotWritable(QuocphongError):
-    """The index folder cannot be written (rights, a disk mounted read-only): the old index stays as it was."""
+    """The index cannot be written (permissions, a read-only disk or cluster); the old index stays in use."""
 
     exit_code = 17
 
 
 class ClusterUnavailable(QuocphongError):
-    """The cluster that holds the index does not answer, or answers in part only; nothing was changed. Remedy: try again
-    once its nodes are back (quocphong doctor)."""
+    """The cluster does not answer, or not from all shards. Nothing was changed.
+
+    Remedy: try again when its nodes are back (see quocphong doctor).
+    """
 
     exit_code = 18
 
 
-class Interrupted(QuocphongError):
-    """Stopped by SIGINT, SIGTERM or SIGHUP; the message says whether the run's work was kept or given up."""
+class Interrupted(QuocphongError):  # only the exit code; the exception raised is signals.Stopped
+    """SIGINT, SIGTERM or SIGHUP ended the run; the message says whether its work was kept."""
 
     exit_code = 130

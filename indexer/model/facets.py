@@ -1,13 +1,15 @@
-"""THE table of facets: everything that is said of a facet outside its extraction is said here, once.
+"""The table of facets. Everything about a facet is defined here, except how its values are extracted and shown.
 
-From its rows follow the parameters of addresses and of the API, the fields of the query language, the options of the
-command line, the order and folding of the boxes on a result page, labels and messages, the columns of exports, and the
-lists in docs/query-language.md and docs/openapi.yaml (`make docs`). How an article comes by the values of a facet, and
-how a value is shown, stands in indexer/entities/facets.py.
+These are derived from its rows: URL and API parameters, fields of the query language, command-line options, the order
+of the facet boxes on a result page and which of them are folded, labels and messages, columns of exports, and the
+lists in docs/query-language.md and docs/openapi.yaml (`make docs`). How the values of a facet are extracted and shown
+is defined in indexer/entities/facets.py.
 
-To add a facet: a row here; how an article comes by it in VALUES of indexer/entities/facets.py, with other tables there
-where its keys are not shown as they are; raise `schema` in indexer/storage/index_folder.py; then `make docs` and
-`make messages`. tests/model/test_facets.py names what is still missing.
+To add a facet:
+ 1. Add a row to FACETS.
+ 2. Add its extraction to VALUES in indexer/entities/facets.py, and its labels if its keys are not shown as they are.
+ 3. Increase `schema` in indexer/storage/index_folder.py.
+ 4. Run `make docs` and `make messages`. tests/model/test_facets.py names what is still missing.
 """
 
 from __future__ import annotations
@@ -16,30 +18,30 @@ from dataclasses import dataclass
 
 from indexer.model.message import Message
 
-ABOVE, BELOW = "above", "below"  # the province: facets of wider and of narrower places
+ABOVE, BELOW = "above", "below"  # FacetSpec.place: facets of larger and of smaller places than a province
 
 
 @dataclass(frozen=True, slots=True)
 class FacetSpec:
-    """One facet.
+    """A facet. An empty string means that the facet has no such name, option or column.
 
     name        its name in the index and in the JSON of results
-    label       how the site calls it, everywhere
-    help        what it asks for, in English: command line, API, docs
-    parameter   its parameter in addresses and in the API, "" for none; with one it has a box on the result page
-    option      its option on the command line, "" for none
-    fields      its names in the query language, Vietnamese first ("tỉnh"); every name works without accents too
+    label       its name on the site
+    help        its description in English, for the command line, the API and the docs
+    parameter   its URL and API parameter; a facet with a parameter has a box on the result page
+    option      its command-line option
+    fields      its names in the query language, Vietnamese first ("tỉnh"); they can be typed without accents
     examples    queries with the field, the best one first
-    hint        what it asks for, in Vietnamese, for the help page: what the label leaves open, or ""
+    hint        a description in Vietnamese for the help page, if the label does not say enough
     reader      how a typed value becomes keys: a row of FINDERS in indexer/search/query/values.py, or "years" or "days"
                 for ranges; "" leaves it to bindings.py
     counted     whether a result counts its values
-    folded      whether its box is closed until something in it is chosen
-    place       ABOVE or BELOW the province, "" for neither: such boxes show only where they help
-    translated  whether its values are words of our own tables, which other languages translate
-    vietnamese  whether its values are Vietnamese names, marked as such on pages in other languages
-    column      its column in exported files, "" for none or for one that search_app/exports/results.py makes by hand
-    evidence    whether the article page lists its values from this table, each with the words it rests on
+    folded      whether its box is closed until a value is chosen
+    place       ABOVE or BELOW for places above or below the province; their boxes are shown only when useful
+    translated  whether its values come from our own tables and are translated
+    vietnamese  whether its values are Vietnamese names; pages in other languages mark them with lang="vi"
+    column      its column in exported files; "" also if search_app/exports/results.py writes the column itself
+    evidence    whether the article page lists its values with their evidence
     """
 
     name: str
@@ -61,11 +63,11 @@ class FacetSpec:
 
     @property
     def described(self) -> str:
-        """Label and help in one line, as the command line and the API's description have it."""
+        """Label and help in one line, for the help of the command line and the API description."""
         return f"{self.label}: {self.help}"
 
 
-# In the order of addresses, of the boxes on a page and of the command line's help.
+# In the order of URL parameters, of the boxes on a page and of the command-line help.
 FACETS = (
     FacetSpec(
         "zone", Message("Vùng"), "socio-economic region at publication, e.g. 'Tây Nguyên'",

@@ -1,4 +1,4 @@
-"""What is said to a reader, in Vietnamese, by a string that another language can still be made of."""
+"""Messages to readers: Vietnamese strings that a front end can translate."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 
 class Message(str):
-    """A sentence of ours, in Vietnamese, that remembers how it was made: its template and what was filled in.
+    """A Vietnamese string that keeps its `template` and the values filled in (`values`, `named`).
 
-    To everyone it is a plain string; a front end that speaks another language translates the template. Text that is
-    not a Message (names, words of articles and of readers) is nobody's to translate. Whole numbers among the values are
-    grouped by dots, so years go in as text; the one called `n` is what is counted, for languages that have plurals.
+    It can be used as a plain string. A front end in another language translates the template and fills in the values
+    again. A str that is not a Message (names, words of articles and of readers) is never translated.
+
+    Integers are shown with dots between thousands, so give years as text. The value named `n` is the number for
+    languages with plural forms.
     """
 
     __slots__ = ("named", "template", "values")
@@ -19,18 +21,19 @@ class Message(str):
     named: Mapping[str, object]
 
     def __new__(cls, template: str) -> Message:
-        said = super().__new__(cls, template)
-        said.template, said.values, said.named = template, (), {}
-        return said
+        """A message without blanks filled."""
+        message = super().__new__(cls, template)
+        message.template, message.values, message.named = template, (), {}
+        return message
 
     def format(self, *values: object, **named: object) -> Message:
-        """The template with values filled in."""
-        shown = {name: grouped(value) for name, value in named.items()}
-        said = Message(str.format(self.template, *map(grouped, values), **shown))
-        said.template, said.values, said.named = self.template, values, named
-        return said
+        """The message with the values filled in, as by str.format."""
+        shown = {name: group_thousands(value) for name, value in named.items()}
+        message = Message(str.format(self.template, *map(group_thousands, values), **shown))
+        message.template, message.values, message.named = self.template, values, named
+        return message
 
 
-def grouped(value: object) -> object:
-    """A whole number with Vietnamese separators of thousands; any other value as it is."""
+def group_thousands(value: object) -> object:
+    """An integer as text with dots between thousands (Vietnamese style); any other value unchanged."""
     return f"{value:,}".replace(",", ".") if type(value) is int else value

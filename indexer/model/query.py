@@ -1,4 +1,4 @@
-"""What a reader asks, as an engine-neutral query."""
+"""The engine-neutral query: a tree of nodes that says which articles match, and terms that say how they are scored."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One syllable. `folded` matches the accent-free form; `title` restricts it to the title."""
+    """Articles that hold a syllable. `folded`: compare accent-free forms; `title`: in the title only."""
 
     text: str
     folded: bool = False
@@ -16,7 +16,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Syllables in a row; with `slop` > 0, in any order within a window of len(words) + slop positions."""
+    """Articles that hold syllables at consecutive positions.
+
+    With `slop` > 0: in any order, within a window of len(words) + slop positions.
+    """
 
     words: tuple[Word, ...]
     slop: int = 0
@@ -24,7 +27,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Any syllable that begins with `text`; at most the engine's bound of expansions, commonest first."""
+    """Articles that hold a syllable that begins with `text`.
+
+    Engines use the commonest such syllables only, up to a limit (MAX_EXPANSIONS).
+    """
 
     text: str
     folded: bool = False
@@ -33,7 +39,7 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """Articles holding any of `keys` in the facet field `facet`."""
+    """Articles that hold at least one of `keys` in the facet `facet`."""
 
     facet: str
     keys: tuple[str, ...]
@@ -41,7 +47,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """Articles with a key of `facet` in [low, high], compared as strings (years, ISO dates); None is open."""
+    """Articles that hold a key of `facet` in [low, high], compared as strings (years, ISO dates). None: no bound."""
 
     facet: str
     low: str | None
@@ -50,14 +56,14 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Every node matches; All(()) is every article."""
+    """Articles that match all nodes; All(()) matches every article."""
 
     nodes: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """At least one node matches; AnyOf(()) is no article."""
+    """Articles that match at least one node; AnyOf(()) matches no article."""
 
     nodes: tuple[Node, ...] = ()
 
@@ -65,12 +71,16 @@ class AnyOf:
 @dataclass(frozen=True, slots=True)
 class Not:
     """Articles that do not match the node."""
+
     node: Node
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Articles holding at least `share` (0..1) of the summed idf of `nodes`: the rule for headlines and questions."""
+    """Articles whose matching nodes have at least `share` (0 to 1) of the summed idf of all `nodes`.
+
+    Used for long queries such as headlines and questions, where few articles hold every word.
+    """
 
     nodes: tuple[Node, ...]
     share: float
@@ -81,7 +91,7 @@ Node = Word | Phrase | Prefix | Value | Between | All | AnyOf | Not | Share
 
 @dataclass(frozen=True, slots=True)
 class ScoringTerm:
-    """A weighted term of the score: `field` is syllable, folded, pair or word; each adds weight x BM25."""
+    """A term that adds `weight` x BM25 to the score. `field` is syllable, folded, pair or word."""
 
     field: str
     term: str
@@ -90,9 +100,10 @@ class ScoringTerm:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Chosen values of one facet: OR within, AND across; a facet's own filter does not narrow its own counts.
+    """The values of one facet that the reader has chosen.
 
-    `node` is what the values ask for where they are no keys of the facet: a span of days.
+    An article must hold one of the `keys`, and match all filters of a query. A facet's own filter does not narrow its
+    own counts. If `node` is given, it is what articles must match instead of holding a key: a span of days.
     """
 
     facet: str
@@ -100,17 +111,22 @@ class Filter:
     node: Node | None = None
 
 
-EVERY = 1 << 30  # as a limit: all that match
+NO_LIMIT = 1 << 30  # as Query.limit: all matches
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What the reader asked, read. Never fails to exist: what could not be read is in `unread` and searched as words.
+    """A parsed query.
 
-    match    which articles count; scoring: what orders them
-    applied  readings taken on the reader's behalf, as sentences ready to show ("Mở rộng CHQS: Chỉ huy quân sự")
-    facets   (facet name, how many values) to count
-    sort     relevance, newest or oldest; without words relevance means newest
+    text     as the reader typed it
+    match    the tree that decides which articles match
+    scoring  the terms that make up the score
+    filters  the chosen facet values
+    sort     relevance, newest or oldest; relevance means newest if `scoring` is empty
+    offset, limit  the page of results: articles offset to offset + limit - 1
+    facets   the facets to count: (facet name, number of values)
+    applied  interpretations that the parser added, to be shown to the reader ("Mở rộng CHQS: Chỉ huy quân sự")
+    unread   parts of the text that could not be parsed; they are searched as words. Parsing never fails.
     """
 
     text: str = ""
@@ -127,7 +143,10 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """A reading the search took on its own: visible, named, and removable by switching `kind` off."""
+    """An interpretation that the parser added on its own. It is shown to the reader, who can switch off its `kind`.
+
+    `label` is the sentence shown; `text` is the query text it is about.
+    """
 
     kind: str
     label: str

@@ -1,4 +1,4 @@
-"""What a run of the indexer did, for people and for machines."""
+"""The report of an indexing run, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from indexer.model import Problem
 
 @dataclass(frozen=True, slots=True)
 class OtherKind:
-    """Files of a kind that is not read, by the ending of their names: how many, and the first few of them.
+    """Files with one extension that are not read: their number, and the first few paths as `examples`.
 
-    `remedy` is the command after which they can be read, "" where there is none.
+    `remedy` is the command that makes this format readable, "" if there is none.
     """
 
     ending: str
@@ -28,17 +28,19 @@ class OtherKind:
 
 @dataclass(slots=True)
 class Report:
-    """`lines` = `indexed` + `duplicates` + `withdrawn` + `len(problems)`: every record read is one of the four.
+    """Counts and problems of an indexing run. The field names are the keys of the JSON report.
+
+    `lines` = `indexed` + `duplicates` + `withdrawn` + `len(problems)`: every record read is one of the four.
 
     indexed     articles the index holds from the roots of this run: new + changed + unchanged
     duplicates  further records with the id and the content of an indexed one
     withdrawn   records of articles that were withdrawn (quocphong withdraw)
     repeats     indexed articles whose text equals an earlier one's (kept, and marked)
-    passed_over files that are no articles by their name
-    other_kinds files of other kinds among them, by their endings, with three examples each
-    remembered  all roots the index covers, those this run left alone too
-    problems    files and records that gave no article; newly: those no earlier run has reported
-    notes       oddities of articles that were indexed all the same (an unreadable date)
+    passed_over files whose names are not those of articles
+    other_kinds the passed over files of other formats, by file extension, with three examples each
+    remembered  all corpus roots of the index, including those that this run did not read
+    problems    files and records that gave no article; `newly` counts those that no earlier run has reported
+    notes       warnings about articles that were indexed (an unreadable date)
     """
 
     roots: list[str] = field(default_factory=list)
@@ -64,15 +66,15 @@ class Report:
     other_kinds: tuple[OtherKind, ...] = ()
 
     def unreadable(self, strict: bool = False) -> int:
-        """How many problems make a run end with code 3: new ones, or with `strict` all."""
+        """The number of problems that make the run end with exit code 3: new ones, or with `strict` all."""
         return len(self.problems) if strict else self.newly
 
     def as_json(self) -> dict[str, Any]:
-        """The report as plain dicts and lists, for --json."""
+        """The report as a JSON object, for --json."""
         return asdict(self)
 
     def as_text(self, most: int = 20) -> str:
-        """The report as lines for people; at most `most` problems and notes are spelled out."""
+        """The report as text for people. Lists at most `most` problems and `most` notes."""
         return "\n".join([
             f"{self.lines} records in {self.files} files under {', '.join(self.roots)}"
             f" ({self.passed_over} other files passed over)",
@@ -81,14 +83,14 @@ class Report:
             + (f" ({self.repeats} repeat another article's text)" if self.repeats else ""),
             f"  {self.duplicates} duplicates of the same id, {len(self.problems)} problems ({self.newly} new)"
             + (f", {self.withdrawn} withdrawn" if self.withdrawn else ""),
-            *listed("problem", self.problems, most),
-            *listed("note", self.notes, most),
+            *problem_lines("problem", self.problems, most),
+            *problem_lines("note", self.notes, most),
             f"  {self.deleted} deleted; the index holds {self.articles} articles,"
             f" generation {self.generation}{' (rebuilt)' if self.rebuilt else ''}, {self.seconds:.1f} s",
         ])
 
 
-def listed(kind: str, problems: list[Problem], most: int) -> list[str]:
-    """A line for each of the first `most` problems, and one that says how many more there are."""
+def problem_lines(kind: str, problems: list[Problem], most: int) -> list[str]:
+    """A line for each of the first `most` problems, and a line with the number of the others."""
     lines = [f"    {kind}: {p.where}: {p.why}" for p in problems[:most]]
     return lines + ([f"    … and {len(problems) - most} more (see --json)"] if len(problems) > most else [])

@@ -9,16 +9,18 @@ from indexer.model.article import Article
 from indexer.model.entities import Entities
 from indexer.model.query import Query
 
-SINCE = "since"  # the facet of the generation an article's content came in with
+SINCE = "since"  # name of the facet that holds the generation in which an article was added or changed
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article with all that is known of it, as an engine stores and returns it.
+    """An article with its entities, as an engine stores and returns it.
 
-    `keys` are its facet values by facet name, ready-made ({"province": ("Kon Tum",), "year": ("2022",), …}): an
-    engine counts and filters them without knowing what they mean. `digest` identifies the content, `root` the
-    corpus folder it came from, `duplicate_of` the id of an earlier article with equal text.
+    keys          its facet keys by facet name ({"province": ("Kon Tum",), "year": ("2022",), …}); engines count and
+                  filter by them without knowing what they mean
+    root          the corpus root it was read from
+    digest        a hash of its content
+    duplicate_of  the id of an earlier article with the same text, or None
     """
 
     article: Article
@@ -35,13 +37,13 @@ class Entry:
 
     @property
     def day(self) -> str:
-        """What newest-first sorts by: the publication date, "" when unknown (sorts last)."""
+        """The publication date to sort by; "" if unknown (sorted last)."""
         return self.entities.published.date or ""
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One match: the article's id and its score (0.0 when sorted by date)."""
+    """A matching article: its id and its score (0.0 if sorted by date)."""
 
     id: str
     score: float
@@ -49,7 +51,7 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An engine's answer: the exact total, the page of matches, and (key, count) pairs by facet, commonest first."""
+    """The answer of an engine: the exact total, one page of matches, and per facet (key, count), commonest first."""
 
     total: int
     hits: tuple[Scored, ...]

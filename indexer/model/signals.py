@@ -1,7 +1,7 @@
-"""Being stopped: a signal ends a run at once while it only reads, and after its work is safe while it is saving.
+"""Signals that end a process. They raise `Stopped`: at once while a run reads, after the save while it writes.
 
-While a module is being imported a signal waits too: what is raised within an import is not seen to come out again as
-it was. NumPy, interrupted there, says that it was not installed well, and a `try: import` may not say anything.
+A signal that arrives during an import is delivered after the import. An exception raised inside an import can be lost
+or changed: NumPy reports a broken installation, and a `try: import` swallows it.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from contextlib import contextmanager
 from types import FrameType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-IMPORTING = "<frozen importlib._bootstrap>"  # the file of every frame that imports a module
-IMPORT_SECONDS = 0.02  # between two looks whether the import is over
+IMPORTING = "<frozen importlib._bootstrap>"  # co_filename of the frames of a running import
+RETRY_SECONDS = 0.02  # pause before a signal that arrived during an import is sent again
 
 
 class Stopped(KeyboardInterrupt):
-    """Somebody wants the process to end. `saved`: the work under way was finished first."""
+    """A signal asks the process to end. `saved`: the work of this run was saved first."""
 
     def __init__(self, number: int, saved: bool = False) -> None:
         name = signal.Signals(number).name
@@ -28,23 +28,26 @@ class Stopped(KeyboardInterrupt):
         self.saved = saved
 
 
-class _Held:
-    """Whether signals wait for the end of a `finishing` block, and the first that came meanwhile."""
+class _Deferral:
+    """How many `defer_signals` blocks are open, and the first signal that arrived in them."""
 
     depth = 0
     waiting: int | None = None
 
 
 @contextmanager
-def stoppable() -> Iterator[None]:
-    """Within the block SIGINT, SIGTERM and SIGHUP raise Stopped; those that are ignored (nohup, `&`) stay ignored."""
+def raise_on_signals() -> Iterator[None]:
+    """A context in which SIGINT, SIGTERM and SIGHUP raise Stopped. Ignored signals (nohup, `&`) stay ignored.
+
+    Does nothing outside the main thread.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield  # Python runs signal handlers in the main thread only
         return
     before = {number: signal.getsignal(number) for number in SIGNALS}
     for number in SIGNALS:
         if before[number] is not signal.SIG_IGN:
-            signal.signal(number, _stop)
+            signal.signal(number, _handle)
     try:
         yield
     finally:
@@ -53,20 +56,20 @@ def stoppable() -> Iterator[None]:
 
 
 @contextmanager
-def finishing() -> Iterator[None]:
-    """Within the block the signals wait; at its end the first one raises Stopped, with `saved`."""
-    _Held.depth += 1
+def defer_signals() -> Iterator[None]:
+    """A context that defers the signals. If one arrived, Stopped (with `saved`) is raised at the end of the block."""
+    _Deferral.depth += 1
     try:
         yield
     finally:
-        _Held.depth -= 1
-        waiting, _Held.waiting = _Held.waiting, None
+        _Deferral.depth -= 1
+        waiting, _Deferral.waiting = _Deferral.waiting, None
     if waiting is not None:
         raise Stopped(waiting, saved=True)
 
 
 @contextmanager
-def held_back() -> Iterator[None]:
+def block_signals() -> Iterator[None]:
     """Within the block the kernel holds the signals back; they are delivered at its end.
 
     For forks: an exception raised within Python's own hooks around a fork is dropped, and the signal would be lost.
@@ -78,18 +81,18 @@ def held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def leave_to_parent() -> None:
-    """For worker processes: Ctrl-C reaches the whole process group, but only the parent knows what to do about it."""
+def ignore_signals_in_worker() -> None:
+    """For worker processes: ignore SIGINT and SIGHUP, which reach the whole process group; the parent handles them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def _stop(number: int, frame: FrameType | None) -> None:
-    if _Held.depth:
-        _Held.waiting = _Held.waiting or number
+def _handle(number: int, frame: FrameType | None) -> None:
+    if _Deferral.depth:
+        _Deferral.waiting = _Deferral.waiting or number
     elif _is_importing(frame):
-        again = threading.Timer(IMPORT_SECONDS, os.kill, (os.getpid(), number))
+        again = threading.Timer(RETRY_SECONDS, os.kill, (os.getpid(), number))
         again.daemon = True
         again.start()
     else:

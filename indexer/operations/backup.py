@@ -25,8 +25,8 @@ from indexer.engine.whoosh import verify
 from indexer.model.atomic_files import replace_file, sync
 from indexer.model.errors import IndexDamaged, UsageError
 from indexer.model.lines import lines_of
-from indexer.model.os_errors import named
-from indexer.model.signals import finishing
+from indexer.model.os_errors import translate_os_errors
+from indexer.model.signals import defer_signals
 from indexer.operations.withdraw import clean
 from indexer.storage import backends, generations, run_status
 from indexer.storage.clock import now
@@ -35,9 +35,9 @@ from indexer.storage.lock import hold
 from indexer.storage.manifest import Manifest, loaded
 from indexer.storage.manifest_file import ASIDE
 from indexer.storage.manifest_file import FILE as MANIFEST
-from indexer.storage.near_duplicates import Ledger
+from indexer.storage.near_duplicates import MinhashTable
 from indexer.storage.tombstones import FILE as WITHDRAWN
-from indexer.storage.tombstones import Withdrawn
+from indexer.storage.tombstones import Tombstones
 
 LIST, GENERATION, STAGE = "backup.json", "generation", ".backup"
 BESIDE = (WITHDRAWN, run_status.FILE)  # kept beside the generations
@@ -66,7 +66,7 @@ def back_up(index_dir: Path, destination: Path, wait_seconds: float = 0.0) -> Ba
     if destination.exists():
         raise UsageError(f"{destination} is there already and is not written over. Name a new folder.")
     partial = destination.with_name(destination.name + ".partial")
-    with named(destination), staged(index_dir, wait_seconds) as (stage, name):
+    with translate_os_errors(destination), staged(index_dir, wait_seconds) as (stage, name):
         shutil.rmtree(partial, ignore_errors=True)  # of a backup that was killed
         try:
             files = {path: copied(stage / path, partial / path) for path in inside(stage)}
@@ -88,7 +88,7 @@ def restore(index_dir: Path, source: Path, wait_seconds: float = 0.0) -> tuple[P
     """
     made = checked(source)
     check_stamp(source / GENERATION)
-    with named(index_dir), hold(index_dir, wait_seconds), finishing():
+    with translate_os_errors(index_dir), hold(index_dir, wait_seconds), defer_signals():
         given_up = generations.in_use(index_dir)
         take_over(source, index_dir)
         folder = generations.begin(index_dir, above=generations.number(Path(made.generation)))
@@ -97,7 +97,7 @@ def restore(index_dir: Path, source: Path, wait_seconds: float = 0.0) -> tuple[P
                 if path.startswith(f"{GENERATION}/"):
                     copied(source / path, folder / Path(path).name)
             renumber(folder, Path(made.generation))
-            clean(index_dir, Withdrawn(index_dir), folder)
+            clean(index_dir, Tombstones(index_dir), folder)
             generations.publish(index_dir, folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -144,7 +144,8 @@ def copy_database(path: Path, to: Path) -> None:
     if not path.is_file():
         raise IndexDamaged(f"{path} is missing. No backup was made. Run: quocphong index")
     read_only = f"{path.resolve().as_uri()}?mode=ro"
-    with named(path), closing(sqlite3.connect(read_only, uri=True)) as one, closing(sqlite3.connect(to)) as other:
+    with (translate_os_errors(path), closing(sqlite3.connect(read_only, uri=True)) as one,
+          closing(sqlite3.connect(to)) as other):
         one.backup(other)
 
 
@@ -173,7 +174,7 @@ def refuse_damaged(copy: Path) -> None:
     damage = verify(copy / GENERATION)
     with closing(Manifest(copy / GENERATION)) as manifest:
         manifest.load()
-    Withdrawn(copy)
+    Tombstones(copy)
     if damage:
         raise IndexDamaged(f"{'; '.join(damage)}. No backup was made. Run: quocphong index --rebuild")
 
@@ -216,7 +217,7 @@ def written(path: Path) -> list[str]:
 def renumber(folder: Path, before: Path) -> None:
     """The generation has a new number: tell its manifest and stories, or the next run would read every file again."""
     old, new = (numbered(each, latest_generation(folder)) for each in (before, folder))
-    ledger = Ledger.load(folder)
+    ledger = MinhashTable.load(folder)
     if ledger.generation == old:
         ledger.generation = new
         ledger.save(folder)

@@ -31,7 +31,7 @@ from indexer.storage.index_folder import current_folder, open_engine
 from indexer.storage.lock import holder_of
 from indexer.storage.manifest import Manifest, Memory
 from indexer.storage.manifest_file import FILE as MANIFEST
-from indexer.storage.near_duplicates import Stories
+from indexer.storage.near_duplicates import DuplicateGroups
 
 OPENS_REMEDY = "mend the file the message names; quocphong backup keeps copies"
 FEEDS_REMEDY = "mend that row; quocphong fetch --starter prints an example"
@@ -175,7 +175,7 @@ def roots_present(memory: Memory) -> Check:
 
 def stories_current(engine: Engine, folder: Path) -> Check:
     """Whether the groups of near-duplicates are those of this commit."""
-    told = Stories.open(folder).generation == engine.generation
+    told = DuplicateGroups.open(folder).generation == engine.generation
     return Check("stories current", told, "of this commit." if told else
                  "lost, or of another commit: near-duplicates are not grouped.", "quocphong index (it makes them anew)")
 

@@ -21,14 +21,14 @@ from indexer.ingest.workers import Workers, chunks
 from indexer.model import Entry
 from indexer.model.cluster_address import ClusterAddress
 from indexer.model.errors import ChecksFailed, UsageError
-from indexer.model.os_errors import named
-from indexer.model.signals import finishing
+from indexer.model.os_errors import translate_os_errors
+from indexer.model.signals import defer_signals
 from indexer.storage import generations
 from indexer.storage.engine_choice import engine_of, place_of
 from indexer.storage.index_folder import check_stamp, open_engine, stored
 from indexer.storage.lock import hold
 from indexer.storage.manifest import Manifest, loaded
-from indexer.storage.near_duplicates import Ledger
+from indexer.storage.near_duplicates import MinhashTable
 
 CHUNK = 200
 
@@ -49,7 +49,7 @@ def migrate(index_dir: Path, engine: ClusterAddress | str, workers: int = 0, wai
     UsageError if it is there already; IndexMissing, IndexOutdated; ChecksFailed if the copy is not sound, and then
     nothing is switched. The generation given up stays for `quocphong rollback`.
     """
-    with named(index_dir), hold(index_dir, wait_seconds):
+    with translate_os_errors(index_dir), hold(index_dir, wait_seconds):
         before = generations.current(index_dir)
         check_stamp(before)
         if engine_of(before) == place_of(engine):
@@ -57,7 +57,7 @@ def migrate(index_dir: Path, engine: ClusterAddress | str, workers: int = 0, wai
         with (closing(open_engine(index_dir)) as source, Target(index_dir, True, True, engine) as target,
               Workers(workers) as pool):
             copy(source, target, pool)
-            with finishing():
+            with defer_signals():
                 remember(before, source.generation, target)
                 sound(target, source)
                 target.publish()
@@ -87,7 +87,7 @@ def remember(before: Path, generation: int, target: Target) -> None:
         memory.generation = target.generation
         with closing(Manifest(target.folder)) as manifest:
             manifest.save(memory, memory.files, memory.held)
-    ledger = Ledger.load(before)
+    ledger = MinhashTable.load(before)
     if ledger.generation == generation:
         ledger.generation = target.generation
         ledger.save(target.folder)

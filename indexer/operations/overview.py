@@ -16,7 +16,7 @@ from indexer.storage.run_status import Status
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class RunOverview:
     """The folder of the generation in use and of the one to go back to, the runs' status, and the lock's holder.
 
     `silent`: feeds that gave articles for weeks and now give none.
@@ -74,7 +74,7 @@ class Seen:
                 if kept_out else "")
 
 
-def overview(index_dir: Path, stale_hours: int, silent: tuple[Silence, ...] = ()) -> Seen:
+def overview(index_dir: Path, stale_hours: int, silent: tuple[Silence, ...] = ()) -> RunOverview:
     """What is known without opening the index, and the feeds that are `silent`. Raises IndexMissing or IndexDamaged."""
     known = run_status.read(index_dir)
     try:
@@ -82,7 +82,8 @@ def overview(index_dir: Path, stale_hours: int, silent: tuple[Silence, ...] = ()
     except IndexMissing as missing:
         failed = known.attempt.message if known.attempt else ""
         raise IndexMissing(f"{missing}{f' The last run failed: {failed}' if failed else ''}") from None
-    return Seen(in_use.name, before.name if before else None, known, known.age_seconds(), known.is_stale(stale_hours),
+    return RunOverview(in_use.name, before.name if before else None, known, known.age_seconds(),
+                       known.is_stale(stale_hours),
                 holder_of(index_dir), lies_on(in_use), silent)
 
 

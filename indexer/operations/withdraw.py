@@ -14,17 +14,17 @@ from indexer.engine.port import Engine
 from indexer.model import Entry
 from indexer.model.canonical_url import canonical
 from indexer.model.errors import IndexDamaged, IndexMissing, IndexOutdated, UsageError
-from indexer.model.os_errors import named
-from indexer.model.signals import finishing
+from indexer.model.os_errors import translate_os_errors
+from indexer.model.signals import defer_signals
 from indexer.storage import generations
 from indexer.storage.backends import backend
 from indexer.storage.clock import now
 from indexer.storage.generations import number
 from indexer.storage.index_folder import current_folder, numbered, stored, versions
 from indexer.storage.lock import hold
-from indexer.storage.manifest import Claim, Manifest, Memory, claim_of, loaded
-from indexer.storage.near_duplicates import Ledger, Stories, texts_of
-from indexer.storage.tombstones import Tombstone, Withdrawn
+from indexer.storage.manifest import IdClaim, Manifest, Memory, claim_of, loaded
+from indexer.storage.near_duplicates import DuplicateGroups, MinhashTable, texts_of
+from indexer.storage.tombstones import Tombstone, Tombstones
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +46,19 @@ def withdraw(index_dir: Path, name: str, reason: str, by: str = "", wait_seconds
     """
     if not reason.strip():
         raise UsageError("Say why: quocphong withdraw ID --reason TEXT. The reason is kept with the tombstone.")
-    with named(index_dir), hold(index_dir, wait_seconds), finishing():
+    with translate_os_errors(index_dir), hold(index_dir, wait_seconds), defer_signals():
         claims, title, alike = known_as(index_dir, name, copies)
         if not claims and canonical(name) is None:
             raise UsageError(f"The index holds no article {name!r}. Ids come from: quocphong search … --json")
         stone = tombstone(name, reason, by, title, claims)
         stone = stone if copies else replace(stone, texts=())
-        listed = Withdrawn(index_dir)
+        listed = Tombstones(index_dir)
         listed.withdraw(stone)
         clean(index_dir, listed)
     return Withdrawal(stone, tuple(entry for entry in alike if entry.id not in stone.ids))
 
 
-def tombstone(name: str, reason: str, by: str, title: str, claims: Sequence[Claim]) -> Tombstone:
+def tombstone(name: str, reason: str, by: str, title: str, claims: Sequence[IdClaim]) -> Tombstone:
     """A tombstone for an id or address and the records of the article."""
     addresses = {canonical(each) or "" for claim in claims for each in (claim.id, claim.address)}
     ids = {claim.id for claim in claims} | ({name} if canonical(name) is None or not claims else set())
@@ -69,22 +69,22 @@ def tombstone(name: str, reason: str, by: str, title: str, claims: Sequence[Clai
 
 def bring_back(index_dir: Path, name: str, reason: str = "", by: str = "", wait_seconds: float = 0.0) -> Tombstone:
     """Undo a withdrawal; the next `quocphong index` takes the article in again from the corpus."""
-    with named(index_dir), hold(index_dir, wait_seconds), finishing():
-        return Withdrawn(index_dir).undo(name, by, reason)
+    with translate_os_errors(index_dir), hold(index_dir, wait_seconds), defer_signals():
+        return Tombstones(index_dir).undo(name, by, reason)
 
 
 def withdrawn(index_dir: Path) -> list[Tombstone]:
     """The tombstones in force, oldest first. IndexDamaged if their list cannot be read."""
-    return Withdrawn(index_dir).stones
+    return Tombstones(index_dir).stones
 
 
 def apply(index_dir: Path, wait_seconds: float = 0.0) -> int:
     """Take what is withdrawn out of every generation, restored ones too; returns how many articles went."""
-    with named(index_dir), hold(index_dir, wait_seconds), finishing():
-        return clean(index_dir, Withdrawn(index_dir))
+    with translate_os_errors(index_dir), hold(index_dir, wait_seconds), defer_signals():
+        return clean(index_dir, Tombstones(index_dir))
 
 
-def known_as(index_dir: Path, name: str, copies: bool) -> tuple[list[Claim], str, list[Entry]]:
+def known_as(index_dir: Path, name: str, copies: bool) -> tuple[list[IdClaim], str, list[Entry]]:
     """The records of an article, by its id or address, and its `copies`, of the same words; its title; others that tell
     nearly the same. Nothing is known where there is no index, or one by other code."""
     try:
@@ -104,25 +104,25 @@ def known_as(index_dir: Path, name: str, copies: bool) -> tuple[list[Claim], str
         same = [claim for claim in claims if claim.id != name and not claim.addresses.isdisjoint(addresses)]
         said = {claim.text_digest for claim in (*named, *same)} if copies else set()
         found = {claim.id: claim for claim in (*named, *same, *(c for c in claims if c.text_digest in said))}
-        stories = Stories.open(folder)
+        stories = DuplicateGroups.open(folder)
         entries = engine.entries(sorted({each for id in found for each in stories.members(stories.story_of(id))}))
     title = next((entry.article.title for id in found for entry in entries if entry.id == id), "")
     return list(found.values()), title, [entry for entry in entries if entry.id not in found]
 
 
-def claims_of(folder: Path, engine: Engine) -> Iterator[Claim]:
+def claims_of(folder: Path, engine: Engine) -> Iterator[IdClaim]:
     """The records a generation holds, by its manifest where that is whole, else by its articles."""
     memory = loaded(folder)
     return held_claims(memory) if memory and is_whole(memory, folder) else stored_claims(engine)
 
 
-def held_claims(memory: Memory) -> Iterator[Claim]:
+def held_claims(memory: Memory) -> Iterator[IdClaim]:
     """The records the index holds: of several with one id the one that gave the article."""
     return (claim for claims in memory.claims.values() for claim in claims
             if (held := memory.held.get(claim.id)) and held.digest == claim.digest)
 
 
-def stored_claims(engine: Engine) -> Iterator[Claim]:
+def stored_claims(engine: Engine) -> Iterator[IdClaim]:
     """The same read from the articles themselves, where the manifest is of another commit or cannot be read."""
     return (claim_of(entry.article, entry.article.path) for entry in stored(engine))
 
@@ -132,7 +132,7 @@ def is_whole(memory: Memory, folder: Path) -> bool:
     return memory.generation == numbered(folder, backend(folder).latest())
 
 
-def clean(index_dir: Path, listed: Withdrawn, served: Path | None = None) -> int:
+def clean(index_dir: Path, listed: Tombstones, served: Path | None = None) -> int:
     """Delete what is listed from every generation this version can write; others are refused when opened.
 
     `served` is the generation that is or will be in use (default: that in use now): IndexDamaged if it is damaged. One
@@ -150,7 +150,7 @@ def clean(index_dir: Path, listed: Withdrawn, served: Path | None = None) -> int
     return sum(delete(folder, claims, listed) for folder, claims in known)
 
 
-def writable_claims(folder: Path, served: bool) -> list[Claim] | None:
+def writable_claims(folder: Path, served: bool) -> list[IdClaim] | None:
     """The records a generation holds; None where this version cannot write it, or where it is damaged and not `served`:
     then nobody can open it or go back to it."""
     try:
@@ -165,7 +165,7 @@ def writable_claims(folder: Path, served: bool) -> list[Claim] | None:
         return None
 
 
-def delete(folder: Path, claims: Sequence[Claim], listed: Withdrawn) -> int:
+def delete(folder: Path, claims: Sequence[IdClaim], listed: Tombstones) -> int:
     """Delete from one generation, which holds the records `claims`; returns how many articles went.
 
     Its manifest is told, or the next run would take it for one that a crash cut off.
@@ -196,7 +196,7 @@ def tell(folder: Path, memory: Memory, gone: Sequence[str], generation: int) -> 
 
 def tell_again(folder: Path, memory: Memory, before: int) -> None:
     """Link the stories anew that lost a member; a ledger of another commit is left to the next run."""
-    ledger = Ledger.load(folder)
+    ledger = MinhashTable.load(folder)
     if ledger.generation == before:
         with closing(backend(folder).open()) as engine:
             ledger.updated({}, memory.held, texts_of(engine), memory.generation).save(folder)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from indexer.engine.port import Engine
 from indexer.storage.index_folder import current_folder, is_outdated, open_engine, open_kept
-from indexer.storage.near_duplicates import MOST_COUNTED, Stories, count_as_stories
+from indexer.storage.near_duplicates import MOST_COUNTED, DuplicateGroups, count_as_stories
 
-__all__ = ["MOST_COUNTED", "Engine", "Stories", "count_as_stories", "current_folder", "is_outdated", "open_engine",
-           "open_kept"]
+__all__ = ["MOST_COUNTED", "DuplicateGroups", "Engine", "count_as_stories", "current_folder", "is_outdated",
+           "open_engine", "open_kept"]

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from indexer.engine.port import Engine
 from indexer.entities import label
-from indexer.model import EVERY, Entry, Query
+from indexer.model import NO_LIMIT, Entry, Query
 from indexer.search.query import parse
 from indexer.search.query.marker import Marker, Span
 from indexer.search.query.snippet import ending, whole
@@ -110,7 +110,7 @@ def drawn(draw: Random, population: list[Any], count: int | None) -> list[Any]:
 
 def matching(engine: Engine, text: str, filters: Mapping[str, Sequence[str]]) -> tuple[Query, list[str]]:
     """The query as it was asked, and the ids of all articles that match."""
-    options = SearchOptions(resolved(engine, filters), "newest", 0, EVERY, ())
+    options = SearchOptions(resolved(engine, filters), "newest", 0, NO_LIMIT, ())
     if phrase := as_phrase(text):
         read, found = best_interpretation(engine, phrase, options, frozenset({"phrase", "share", "spelling"}), False)
         if found.total:

@@ -11,7 +11,7 @@ from indexer.entities.places import present
 from indexer.entities.post_keys import IN_OFFICE, WIDE, has_page, province_of
 from indexer.entities.posts import parse_post, same_post
 from indexer.entities.unaccented import accented
-from indexer.model import EVERY, All, Entities, Entry, Evidence, Node, Official, Post, Query
+from indexer.model import NO_LIMIT, All, Entities, Entry, Evidence, Node, Official, Post, Query
 from indexer.search.query.bindings import Asked
 from indexer.search.query.values import filter_keys, filter_of
 from indexer.text import fold
@@ -117,7 +117,7 @@ def articles(engine: Engine, wanted: Wanted, asked: Asked) -> Iterator[Entry]:
     )
     bound = asked != Asked()
     match = All(tuple(node for node in (wanted.match, asked.node(engine) if bound else None) if node is not None))
-    found = engine.find(Query(match=match, filters=filters, sort="newest", limit=EVERY))
+    found = engine.find(Query(match=match, filters=filters, sort="newest", limit=NO_LIMIT))
     ids = [hit.id for hit in found.hits]
     for at in range(0, len(ids), PAGE):
         yield from engine.entries(ids[at : at + PAGE])

@@ -26,6 +26,7 @@ class per_engine(Generic[E, P, T]):
         update_wrapper(self, make)
 
     def __call__(self, engine: E, *of: P.args, **how: P.kwargs) -> T:
+        """The value for this engine and these arguments, made if it is not there."""
         made = self._made.get(engine)
         if made is None or made[0] != of:
             made = self._made[engine] = of, self._make(engine, *of, **how)

@@ -28,7 +28,10 @@ def extract_json(article: Article, entities: Entities) -> Json:
         "id": article.id,
         "path": article.path,
         "title": article.title,
-        "published": published_json(entities.published),
+        "published": published_json(entities.published) | {
+            "evidence": quoted(entities.published.evidence),
+            "year_evidence": quoted(entities.published.year_evidence),
+        },
         "years_about": list(entities.years_about),
         "provinces": [province_json(province) for province in entities.provinces],
         "officials": [official_json(official) for official in entities.officials],

@@ -200,6 +200,7 @@ MAKING = Lock()
 
 @per_engine
 def made_tables(engine: Engine, *, pause: Callable[[], None] = lambda: None) -> Tables:
+    """The tables of an engine, made once each."""
     return Tables(engine, pause)
 
 

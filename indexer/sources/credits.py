@@ -61,6 +61,9 @@ ADVERTISEMENT = re.compile(
 )
 BYLINE_LENGTH, BYLINES, BEHIND_BYLINES, LONGEST_ADVERTISEMENT = 90, 4, 4, 250
 LOWER_WORDS = 4  # in what a role's colon introduces: "Bài, ảnh: Phòng Tham mưu Bộ chỉ huy", not a sentence
+SHARING = re.compile(r"(?:chia sẻ|in|lưu|gửi)(?: bài viết| bài| trang| email)?|bình luận|ý kiến bạn đọc|từ "
+                     r"khóa.{0,80}", re.IGNORECASE)
+LONGEST_SHOUTED = 5  # words in capitals: names have four at most
 
 
 def take_source(lines: list[str]) -> tuple[list[str], str | None, str | None]:
@@ -104,7 +107,9 @@ def take_bylines(lines: list[str]) -> tuple[list[str], str | None]:
 def without_advertisements(lines: list[str]) -> int:
     """Where the text ends, if a byline stands there and only advertisements behind it; else the number of lines."""
     end = len(lines)
-    while end > 1 and len(lines) - end < BEHIND_BYLINES and is_advertisement(lines[end - 1]):
+    while end > 1 and len(lines) - end < BEHIND_BYLINES and (
+        is_advertisement(lines[end - 1]) or of_the_site(lines[end - 1])
+    ):
         end -= 1
     return end if end < len(lines) and byline(lines[end - 1]) else len(lines)
 
@@ -116,6 +121,11 @@ def is_advertisement(line: str) -> bool:
         and (bool(ADVERTISEMENT.match(line)) or is_pointer(line))
         and not byline(line)
     )
+
+
+def of_the_site(line: str) -> bool:
+    """Whether a line below the author's name is the site's: a heading in capitals, a word on sharing."""
+    return (line.isupper() and len(line.split()) >= LONGEST_SHOUTED) or SHARING.fullmatch(line.strip()) is not None
 
 
 def byline(line: str) -> str | None:
@@ -132,6 +142,8 @@ def byline(line: str) -> str | None:
         return name if may_be_names(name) else None
     if found := IN_BRACKETS.match(line):
         return found["name"].strip(" .") if made == line else None
+    if line.isupper() and len(line.split()) >= LONGEST_SHOUTED:
+        return None  # "ĐỒNG HÀNH CÙNG DOANH NGHIỆP": a heading of the site, longer than any name
     if made not in PLACES and NAMES.match(made) and len(made) <= 70 and first_word(made) not in NOT_A_NAME:
         return made.rstrip(".")
     return None

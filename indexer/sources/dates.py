@@ -222,7 +222,7 @@ def from_rfc2822(text: str) -> str | None:
 
 def from_digits(run: str) -> str | None:
     """A date at the head of an id: YYYYMMDD, YYYYMMDDhhmmss…, or a site's three digits and YYMMDDhhmmss…"""
-    if len(run) in (17, 18) and run[:2] == "18" and int(run[9:11]) < 24 and int(run[11:13]) < 60:
+    if len(run) in (17, 18) and run[:2] in ("17", "18") and int(run[9:11]) < 24 and int(run[11:13]) < 60:
         return iso(2000 + int(run[3:5]), int(run[5:7]), int(run[7:9]))
     if len(run) == 8 or (14 <= len(run) <= 17 and int(run[8:10]) < 24):
         return iso(int(run[:4]), int(run[4:6]), int(run[6:8]))

@@ -39,6 +39,7 @@ OF_PUBLICATION = re.compile(
     re.IGNORECASE,
 )
 OF_UPDATE = re.compile(r"cập nhật|sửa|chỉnh lý|updated?|modified|edited|last", re.IGNORECASE)
+WEATHER = re.compile(r"\d\s?°\s?C")
 HEADER_LINES, HEADER_LENGTH, STRAY_LETTERS = 8, 140, 14
 
 
@@ -57,12 +58,18 @@ def take_dates(lines: list[str]) -> tuple[list[str], tuple[Stamp, ...]]:
     kept: list[str] = []
     stamps: list[Stamp] = []
     for place, line in enumerate(lines):
-        dated = dateline(line) if place < HEADER_LINES else None
+        dated = dateline(line) if place < HEADER_LINES and not is_clock(lines, place) else None
         if dated is None:
             kept.append(line)
-        elif not stamps:
+        else:
             stamps.append(Stamp(dated, "header"))
-    return kept, tuple(stamps)
+    # Of several the earliest: the page's own clock and the last update are later.
+    return kept, tuple(sorted(stamps, key=lambda stamp: stamp.date)[:1])
+
+
+def is_clock(lines: list[str], place: int) -> bool:
+    """Whether a line of date and time stands above the weather: the page's own clock, not the article's date."""
+    return any(WEATHER.search(line) for line in lines[place : place + 3])
 
 
 def dateline(line: str, month_first: bool = False) -> str | None:

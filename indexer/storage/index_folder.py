@@ -20,11 +20,12 @@ from indexer.model.cluster_address import ClusterAddress
 from indexer.model.errors import IndexDamaged, IndexMissing, IndexOutdated, QuocphongError
 from indexer.storage import backends, generations
 from indexer.storage.engine_choice import refuse_other_engine
-from indexer.storage.tombstones import Withdrawn
+from indexer.storage.tombstones import Tombstones
 
 # Raise a number when the same article would come out differently: `schema` for Entry, its facet keys and the manifest,
-# `text` for normalisation, syllables and words, `entities` for the rules (their data files count by content).
-WRITTEN_BY = {"schema": 9, "text": 1, "entities": 10, "codec": CODEC_VERSION}
+# `sources` for what is read of a file, `text` for normalisation, syllables and words, `entities` for the rules (their
+# data files count by content).
+WRITTEN_BY = {"schema": 9, "sources": 1, "text": 1, "entities": 11, "codec": CODEC_VERSION}
 A_GENERATION = 1_000_000  # generation numbers go on rising across rebuilds: folder number, then commits within it
 
 
@@ -76,7 +77,7 @@ def open_engine(index_dir: Path) -> Engine:
     check_stamp(folder)
     lies = backends.read(folder)
     engine = ServedFromCluster(*lies, folder) if lies else ServedEngine.open(folder)
-    if kept := [entry.id for entry in engine.entries(sorted(Withdrawn(index_dir).ids))]:
+    if kept := [entry.id for entry in engine.entries(sorted(Tombstones(index_dir).ids))]:
         raise IndexOutdated(f"The index in {folder} holds {len(kept)} withdrawn articles."
                             " Run: quocphong withdraw --apply")
     engine.generation = numbered(folder, engine.generation)

@@ -24,7 +24,7 @@ from zlib import crc32
 from indexer.model import Article, Problem
 from indexer.model.canonical_url import canonical
 from indexer.model.errors import IndexDamaged
-from indexer.model.os_errors import named
+from indexer.model.os_errors import translate_os_errors
 from indexer.storage.manifest_file import FILE, SCHEMA, opened, set_aside
 
 
@@ -37,8 +37,8 @@ class KnownFile:
     mtime_ns: int
 
 
-class Claim(NamedTuple):  # a tuple is made, compared and written four times as fast, and there is one for each article
-    """A record's claim to an id. Claims order by place: of several records with one id the first one holds it.
+class IdClaim(NamedTuple):  # one for each article: a tuple is made and compared four times as fast as a dataclass
+    """A record's claim to an id. IdOwnership order by place: of several records with one id the first one holds it.
 
     `address` is the canonical spelling of the record's own, "" if it has none.
     """
@@ -80,7 +80,7 @@ class Memory:
     generation: int
     roots: set[str]
     files: dict[str, KnownFile]
-    claims: dict[str, list[Claim]]
+    claims: dict[str, list[IdClaim]]
     held: dict[str, IndexedRecord]
     problems: list[Problem]
     marks: dict[str, array[int]] = field(default_factory=dict)
@@ -92,7 +92,7 @@ class Manifest:
     def __init__(self, folder: Path) -> None:
         """Open the manifest, or begin one. IndexDamaged where the file is none, or has other tables than SCHEMA."""
         self.path, self.unread = folder / FILE, False
-        with named(self.path):
+        with translate_os_errors(self.path):
             self.database = opened(self.path)
 
     @classmethod
@@ -105,7 +105,7 @@ class Manifest:
 
     def load(self) -> Memory:
         """Everything remembered; an empty manifest gives generation 0 and empty collections."""
-        with named(self.path):
+        with translate_os_errors(self.path):
             memory, found = self.read()
             written = self.checksum()
         if written != (found if memory.generation else None):
@@ -123,7 +123,7 @@ class Manifest:
             generation=generation,
             roots=set(roots),
             files={path: KnownFile(*rest) for path, *rest in files},
-            claims={path: list(found) for path, found in groupby(map(Claim._make, claims), itemgetter(0))},
+            claims={path: list(found) for path, found in groupby(map(IdClaim._make, claims), itemgetter(0))},
             held={row[0]: IndexedRecord._make(row[1:]) for row in held},
             problems=[Problem(*row) for row in problems],
         )
@@ -133,7 +133,7 @@ class Manifest:
     def marks_of(self, path: str) -> array[int]:
         """The marks of a file's lines, one for each of its claims; none where they are not known."""
         marks = array("Q")
-        with named(self.path):
+        with translate_os_errors(self.path):
             for (held,) in self.database.execute("SELECT marks FROM marks WHERE path = ?", (path,)):
                 marks.frombytes(held)
         return marks
@@ -153,7 +153,7 @@ class Manifest:
     def save(self, memory: Memory, touched_files: Iterable[str], touched_ids: Iterable[str]) -> None:
         """Write `memory` in one transaction: whole small tables, and of the large ones only what a run touched."""
         files, ids = list({*touched_files}), list({*touched_ids})  # each once: the sum takes them off and adds them
-        with named(self.path), self.database as rows:
+        with translate_os_errors(self.path), self.database as rows:
             before = self.checksum()
             rest = before - self.sum_of(files, ids) if before is not None else 0
             for table in ("meta", "roots", "problems"):
@@ -190,10 +190,10 @@ class Manifest:
         """Forget everything; a file that could not be read is set aside now, and a new one begun."""
         if self.unread:
             self.database.close()  # one in memory
-            with named(self.path):
+            with translate_os_errors(self.path):
                 set_aside(self.path.parent)
                 self.database, self.unread = opened(self.path), False
-        with named(self.path), self.database as rows:
+        with translate_os_errors(self.path), self.database as rows:
             for table in ("meta", "roots", "files", "claims", "marks", "held", "problems"):
                 rows.execute(f"DELETE FROM {table}")
 
@@ -223,13 +223,13 @@ def without_empty(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
     return (row if row[-1] else row[:-1] for row in rows)
 
 
-def claim_of(article: Article, path: str) -> Claim:
+def claim_of(article: Article, path: str) -> IdClaim:
     """The claim of a record read from the file at `path`."""
     said = text_digest(article.title, article.text)
     content = digest(said, article.lead, article.url, article.source, article.author, article.stamps,
                      *filter(None, [article.online, article.online_at]))
     address = canonical(article.url or "") or canonical(article.id) or ""
-    return Claim(path, article.line or 0, article.id, content, said, address)
+    return IdClaim(path, article.line or 0, article.id, content, said, address)
 
 
 def text_digest(title: str, text: str) -> str:

@@ -21,7 +21,7 @@ from indexer.engine.port import Engine
 from indexer.model import Article, Query
 from indexer.model.atomic_files import replacing
 from indexer.storage.minhash import PLACES, Numbers, share, shingles, signature
-from indexer.storage.tombstones import Withdrawn
+from indexer.storage.tombstones import Tombstones
 
 FILE = "stories.npz"
 VERSION = 2  # raise it when signatures or links would come out differently: an older file is then made anew
@@ -36,7 +36,7 @@ Ints = npt.NDArray[np.int64]
 TextOf = Callable[[str], str]
 
 
-class Stories:
+class DuplicateGroups:
     """The stories of an index, for reading. An article that no other tells again is a story of its own."""
 
     def __init__(self, groups: Iterable[tuple[str, ...]] = (), generation: int = 0) -> None:
@@ -45,12 +45,12 @@ class Stories:
         self._story = {id: story for story, group in self._members.items() for id in group}
 
     @classmethod
-    def open(cls, folder: Path) -> Stories:
+    def open(cls, folder: Path) -> DuplicateGroups:
         """The stories of the generation in `folder`; without a file of them every article stands alone.
 
         Those withdrawn a moment ago tell none, also while the ledger still names them.
         """
-        ledger, withdrawn = Ledger.load(folder, signed=False), Withdrawn(folder.parent).ids
+        ledger, withdrawn = MinhashTable.load(folder, signed=False), Tombstones(folder.parent).ids
         groups = (tuple(id for id in group if id not in withdrawn) for group in ledger.groups())
         return cls((group for group in groups if len(group) > 1), ledger.generation)
 
@@ -71,7 +71,7 @@ class Stories:
         return iter(self._members.values())
 
 
-def count_as_stories(engine: Engine, stories: Stories, query: Query, most: int) -> int | None:
+def count_as_stories(engine: Engine, stories: DuplicateGroups, query: Query, most: int) -> int | None:
     """How many stories the articles tell that `query` finds; None when there are more than `most` articles to read."""
     found = engine.find(replace(query, scoring=(), sort="newest", facets=(), offset=0, limit=most))
     return stories.count_stories(hit.id for hit in found.hits) if found.total <= most else None
@@ -88,7 +88,7 @@ def texts_of(engine: Engine) -> TextOf:
     return lambda id: told(engine.entries([id])[0].article)
 
 
-class Ledger:
+class MinhashTable:
     """What the writer keeps: each article's signature, and the number of the article that stands for its story.
 
     `taught` says that at this generation every article holds what the others teach: not so after a withdrawal.
@@ -101,12 +101,12 @@ class Ledger:
         self.taught = taught
 
     @classmethod
-    def empty(cls) -> Ledger:
+    def empty(cls) -> MinhashTable:
         """One that knows no article."""
         return cls([], np.zeros((0, PLACES), np.uint32), np.zeros(0, np.int64), 0)
 
     @classmethod
-    def load(cls, folder: Path, signed: bool = True) -> Ledger:
+    def load(cls, folder: Path, signed: bool = True) -> MinhashTable:
         """The ledger in `folder`; an empty one where there is none that can be used.
 
         Readers do without the signatures, which are most of it.
@@ -137,7 +137,9 @@ class Ledger:
             if end - start > 1:
                 yield tuple(sorted(self.ids[number] for number in order[start:end].tolist()))
 
-    def updated(self, changed: Mapping[str, Numbers], held: Iterable[str], text_of: TextOf, generation: int) -> Ledger:
+    def updated(
+        self, changed: Mapping[str, Numbers], held: Iterable[str], text_of: TextOf, generation: int
+    ) -> MinhashTable:
         """The ledger of an index that holds the articles `held`, of which `changed` are new or have a new signature.
 
         `text_of` gives the text of any held article. A story that lost or changed a member is linked anew.
@@ -156,7 +158,7 @@ class Ledger:
         signatures = np.concatenate((self.signatures[left], np.array([*added.values()], np.uint32).reshape(-1, PLACES)))
         labels = np.concatenate((labels, np.arange(len(left), len(ids))))
         fresh = np.concatenate((loose[left], np.ones(len(added), np.bool_)))
-        return Ledger(ids, signatures, linked(ids, signatures, labels, fresh, text_of), generation)
+        return MinhashTable(ids, signatures, linked(ids, signatures, labels, fresh, text_of), generation)
 
 
 def linked(ids: list[str], signatures: Numbers, labels: Ints, fresh: npt.NDArray[np.bool_], text_of: TextOf) -> Ints:

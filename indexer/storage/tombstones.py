@@ -22,7 +22,7 @@ from indexer.model.lines import json_line
 from indexer.storage.clock import now
 
 if TYPE_CHECKING:
-    from indexer.storage.manifest import Claim
+    from indexer.storage.manifest import IdClaim
 
 FILE = "withdrawn.jsonl"
 ACTS = ("withdraw", "also", "undo")
@@ -53,7 +53,7 @@ class Tombstone:
         return self.ids or self.addresses
 
 
-class Withdrawn:
+class Tombstones:
     """The tombstones of an index, as its list says now. IndexDamaged if the list cannot be read: better no index
     than one that shows what must not be shown."""
 
@@ -73,7 +73,7 @@ class Withdrawn:
         return id in self.ids or text in self.texts or (
             bool(self.addresses) and any(canonical(each) in self.addresses for each in (id, url or "")))
 
-    def means(self, claim: Claim) -> bool:
+    def means(self, claim: IdClaim) -> bool:
         """Whether the article a record claims to be is withdrawn."""
         return (claim.id in self.ids or claim.text_digest in self.texts
                 or (bool(self.addresses) and not claim.addresses.isdisjoint(self.addresses)))

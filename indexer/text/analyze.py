@@ -10,7 +10,7 @@ from itertools import accumulate, groupby, pairwise
 
 import numpy as np
 
-from indexer.model import Numbered, Terms
+from indexer.model import NumberedStrings, Terms
 from indexer.text.chunks import SYLLABLE_ROW, Apart, Ints, Reader, Reading, Syllables, before
 from indexer.text.normalize import new_style, normalize
 from indexer.text.segment import Bools, begins, tagger
@@ -43,6 +43,7 @@ def analyze_all(articles: Iterable[tuple[str, str, Iterable[str]]]) -> list[Term
 
 
 def read_at_once(articles: Sequence[tuple[str, str, Iterable[str]]]) -> list[Terms]:
+    """The terms of each (title, text, entity words), all analysed together."""
     zones = read([zone for title, text, words in articles for zone in (title, text, "\n".join(words))])
     sizes = np.bincount(zones.text, minlength=3 * len(articles)).reshape(-1, 3)
     bounds = np.append(0, np.cumsum(sizes.sum(axis=1)))
@@ -54,8 +55,8 @@ def read_at_once(articles: Sequence[tuple[str, str, Iterable[str]]]) -> list[Ter
     word_bounds = np.searchsorted(zones.word_at, bounds)
     return [
         Terms(
-            syllables=Numbered(found := numbers(zones.syllables[at:end]), zones.known.spelled),
-            folded=Numbered(found, zones.known.folded),
+            syllables=NumberedStrings(found := numbers(zones.syllables[at:end]), zones.known.spelled),
+            folded=NumberedStrings(found, zones.known.folded),
             positions=numbers(positions[at:end]),
             starts=numbers(starts[at:end]),
             ends=numbers(ends[at:end]),
@@ -77,6 +78,7 @@ def words_of(text: str) -> list[tuple[str, int]]:
 
 
 def numbers(values: Ints) -> array[int]:
+    """An array of numbers as the standard library's array."""
     result = array("i")
     result.frombytes(values.astype(np.intc).tobytes())
     return result
@@ -132,6 +134,7 @@ def word_numbers(reading: Reading) -> Ints:
 
 @cache
 def reader() -> Reader:
+    """The reader that segments and takes syllables, made once."""
     return Reader(take_apart)
 
 

@@ -127,6 +127,7 @@ class Chunks:
         self.add(["\n"])
 
     def read(self, texts: Sequence[str]) -> Reading:
+        """The tokens and syllables of all texts, chunk by chunk; each distinct chunk is analysed once."""
         cut = [text.replace("\n", " \n ").split(" ") for text in texts]
         parts = list(chain.from_iterable(cut))
         numbers = list(map(self.numbers.get, parts))

@@ -71,6 +71,7 @@ def dictionary(model: bytes, start: int, count: int) -> Iterator[str]:
 
 
 def tables(labels: list[str], attributes: list[str], features: list[tuple[int, int, int, float]]) -> Crf:
+    """The model's weights as tables, from the rows of its file."""
     state = {attribute: [0.0] * len(labels) for attribute in attributes}
     transition = [[0.0] * len(labels) for _ in labels]
     for kind, source, target, weight in features:
@@ -94,6 +95,7 @@ class InertUnpickler(pickle.Unpickler):
     """Rebuilds the shape of a pickle and none of its behaviour: the only callable it lets through encodes bytes."""
 
     def find_class(self, module: str, name: str) -> Any:
+        """An inert class in the place of every class that the file names."""
         if (module, name) == ("_codecs", "encode"):
             return codecs.encode
         return type(name, (Inert,), {})

@@ -53,6 +53,7 @@ def mended(text: str, name: str) -> float:
 
 
 def is_vietnamese(word: str) -> bool:
+    """Whether each run of letters in a word is a Vietnamese syllable."""
     return all(map(is_syllable, WORD.findall(word)))
 
 
@@ -70,6 +71,7 @@ TCVN3 = str.maketrans(
 
 
 def from_tcvn3(text: str) -> str:
+    """A text in TCVN3 (ABC) as Unicode."""
     return text.translate(TCVN3)
 
 
@@ -87,10 +89,12 @@ VNI = re.compile(f"([aeouyöô])([{''.join(VNI_MARKS)}])|([{''.join(VNI_ALONE)}]
 
 
 def from_vni(text: str) -> str:
+    """A text in VNI as Unicode."""
     return VNI.sub(vni_letter, text)
 
 
 def vni_letter(match: re.Match[str]) -> str:
+    """The letter of a match of the VNI pattern, composed."""
     vowel, mark, alone = (part or "" for part in match.groups())
     first = vowel or alone
     lower = VNI_ALONE.get(first.lower(), first.lower()) + VNI_MARKS.get(mark.lower(), "")

@@ -56,10 +56,12 @@ OTHER_SPACE = re.compile(r"[^\S\n ]")  # to pyvi the newline is a token and all 
 
 @cache
 def plain_reader() -> Reader:
+    """A reader of tokens without syllables, made once."""
     return Reader(tokens_only)
 
 
 def tokens_only(chunks: Sequence[str]) -> Apart:
+    """The tokens of each chunk with their weights, without syllables."""
     tokens, each = tagger().weighed(" ".join(chunks), begins(chunks))
     return Apart(tokens, each, np.empty(0, SYLLABLE_ROW), np.zeros_like(each), ())
 
@@ -134,6 +136,7 @@ class Tagger:
         return self.of(f"+1:{attribute}"), self.of(attribute), self.of(f"-1:{attribute}")
 
     def of(self, attribute: str) -> float:
+        """The model's weight of an attribute, 0 where it has none."""
         return self.weight.get(attribute, 0.0)
 
     def weighed(self, text: str, begins: Ints) -> tuple[Rows, Ints]:
@@ -244,6 +247,7 @@ class Keys:
         return found
 
     def hashed(self, keys: Ints) -> Any:
+        """The keys' places in the filter (multiplicative hashing, Knuth 6.4)."""
         return (keys.view(np.uint64) * GOLDEN) >> np.uint64(64 - FILTER_BITS)
 
 

@@ -79,6 +79,7 @@ def possible() -> tuple[dict[tuple[str, str], str], frozenset[str]]:
 
 
 def onsets_and_rimes() -> Iterator[tuple[str, str]]:
+    """Every onset with each rime that Vietnamese spelling allows beside it."""
     yield from (("qu", rime) for rime in sorted(AFTER_QU))
     yield from (("gi", rime) for rime in sorted(RIMES) if not rime.startswith(("i", "y")))
     yield from (("g", rime) for rime in sorted(RIMES) if rime.startswith("i") and rime != "ia")  # gì, gìn, giếng
@@ -87,6 +88,7 @@ def onsets_and_rimes() -> Iterator[tuple[str, str]]:
 
 
 def fits(onset: str, rime: str) -> bool:
+    """Whether spelling allows a rime behind an onset (k, gh, ngh before front vowels)."""
     front = rime.startswith(FRONT)
     if onset == "k" and rime in ("an", "on", "ông"):
         return True  # Bắc Kạn, Kon Tum, Mê Kông

@@ -16,7 +16,7 @@ from flask import Blueprint, Response, abort, request, stream_with_context
 from indexer.model import SINCE, Entry, Query
 from indexer.model.facets import FACETS
 from indexer.model.lines import json_line
-from indexer.search.archive import Engine, Stories
+from indexer.search.archive import DuplicateGroups, Engine
 from indexer.search.csv_lines import csv_lines
 from indexer.search.labels import UNKNOWN, label
 from indexer.search.parameters import DEFAULT_LIMIT
@@ -51,7 +51,7 @@ class Export:
     """
 
     engine: Engine
-    stories: Stories
+    stories: DuplicateGroups
     query: Query
     total: int
     whole: bool

@@ -29,6 +29,7 @@ PROVINCE_BASES = {
     "district": Message("theo huyện, quận, thị xã nêu trong bài"),
     "official": Message("theo cán bộ nêu trong bài"),
     "learned": Message("theo cán bộ mà các bài khác nêu giữ chức ấy ở đây vào thời gian này"),
+    "address": Message("theo địa chỉ của bài"),
     "commune": Message("theo xã, phường nêu trong bài"),
     "source": Message("theo tờ báo đăng bài"),
     "domain": Message("theo tờ báo đăng bài"),

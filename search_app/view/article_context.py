@@ -9,7 +9,7 @@ from pathlib import Path
 from indexer.ingest.cross_article import teachers
 from indexer.model import Entry, Results
 from indexer.model.errors import QuocphongError
-from indexer.search.archive import MOST_COUNTED, Engine, Stories, count_as_stories, current_folder
+from indexer.search.archive import MOST_COUNTED, DuplicateGroups, Engine, count_as_stories, current_folder
 from indexer.search.more_like_this import Related, related
 from indexer.search.per_engine import per_engine
 from search_app.web.archive import Archive
@@ -62,18 +62,18 @@ def story_counts(archive: Archive, results: Results) -> StoryCounts:
     return StoryCounts(counted if counted != results.total else None, others)
 
 
-def stories_of(engine: Engine, archive: Archive) -> Stories:
+def stories_of(engine: Engine, archive: Archive) -> DuplicateGroups:
     """The stories of the engine's generation; none while an index is being put in place."""
     try:
         found = opened_stories(engine, archive.index_dir)
     except QuocphongError:
-        return Stories()
+        return DuplicateGroups()
     if found.generation != engine.generation:  # a commit writes its stories later
         opened_stories.forget(engine)
     return found
 
 
 @per_engine
-def opened_stories(engine: Engine, index_dir: Path) -> Stories:
+def opened_stories(engine: Engine, index_dir: Path) -> DuplicateGroups:
     """The stories of the generation in use. Raises QuocphongError while an index is being put in place."""
-    return Stories.open(current_folder(index_dir))
+    return DuplicateGroups.open(current_folder(index_dir))

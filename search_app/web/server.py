@@ -20,7 +20,7 @@ import waitress
 from flask import Flask
 
 from indexer.model.settings import Settings
-from indexer.model.signals import held_back
+from indexer.model.signals import block_signals
 from search_app.web.archive import Archive
 
 BACKLOG = 1_024
@@ -103,7 +103,7 @@ class ProcessGroup:
 
     def start_child(self) -> None:
         """Fork a child, which serves and never returns."""
-        with held_back():
+        with block_signals():
             child = os.fork()
             self.children = {**self.children, child: time.monotonic()} if child else {}
         if not child:

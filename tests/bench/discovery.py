@@ -18,7 +18,7 @@ from indexer.search.more_like_this import related
 from indexer.search.suggest import suggest, tables_of
 from indexer.storage.index_folder import open_engine
 from indexer.storage.minhash import signature
-from indexer.storage.near_duplicates import Ledger, told
+from indexer.storage.near_duplicates import MinhashTable, told
 
 TYPED = ("b", "t", "qu", "quân", "quaan", "Nguye6n4", "le van", "bo chqs", "dien tap k", "hà n", "công an t", "d9")
 QUERIES = ("tuyển quân", "quốc phòng", "khu vực phòng thủ")
@@ -46,7 +46,7 @@ def stories(some: list[Entry]) -> None:
     texts = {entry.id: told(entry.article) for entry in some}
     signed = {}
     sign = seconds(lambda: signed.update({id: signature(text) for id, text in texts.items()}))
-    link = seconds(lambda: Ledger.empty().updated(signed, texts, texts.__getitem__, 1))
+    link = seconds(lambda: MinhashTable.empty().updated(signed, texts, texts.__getitem__, 1))
     print(f"stories: signature {1000 * sign / len(texts):.3f} ms, links {1000 * link / len(texts):.3f} ms an article")
 
 

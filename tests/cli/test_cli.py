@@ -71,7 +71,9 @@ def test_extract_gives_one_line_an_article_with_the_fixed_keys(corpus: Path) -> 
     [line] = quocphong("extract", corpus, "--json").stdout.splitlines()
     shape = json.loads(line)
     assert shape["id"] == "a/1"
-    assert shape["published"] == {"date": "2023-03-05", "precision": "day", "basis": "event"}
+    sentence = "Sáng 5/3/2023, tỉnh Gia Lai tổ chức lễ giao quân."
+    assert shape["published"] == {"date": "2023-03-05", "precision": "day", "basis": "event", "evidence": sentence,
+                                  "year_evidence": sentence}
     assert [(p["name"], p["now"], p["basis"]) for p in shape["provinces"]] == [("Gia Lai", "Gia Lai", "text")]
     assert list(shape) == ["id", "path", "title", "published", "years_about", "provinces", "officials"]
 

@@ -12,16 +12,19 @@ from hypothesis.stateful import run_state_machine_as_test
 from indexer.engine.cluster import indices
 from indexer.model.cluster_address import ClusterAddress
 from tests.faults.place import Runner
+from tests.forks import Forks
 from tests.whole_archive.machine import Archive
 from tests.whole_archive.test_archive import sized
 
 
 @pytest.fixture
-def archive(place: ClusterAddress, tmp_path_factory: pytest.TempPathFactory) -> Iterator[type[Archive]]:
+def archive(
+    place: ClusterAddress, forks: Forks, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[type[Archive]]:
     """The machine with an index of its own on the cluster for each history."""
 
     class OnCluster(Archive):
-        runner = Runner(tmp_path_factory.mktemp("runner") / "errors.txt")
+        runner = Runner(forks, tmp_path_factory.mktemp("runner") / "errors.txt")
 
         def __init__(self) -> None:
             super().__init__()
@@ -32,7 +35,6 @@ def archive(place: ClusterAddress, tmp_path_factory: pytest.TempPathFactory) -> 
             indices.drop_all(self.engine)
 
     yield OnCluster
-    OnCluster.runner.close()
 
 
 def test_after_any_changes_an_archive_on_a_cluster_answers_as_its_articles_do(archive: type[Archive]) -> None:

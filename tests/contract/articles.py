@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 
-from indexer.model import Article, Entities, Entry, Numbered, Published, Terms
+from indexer.model import Article, Entities, Entry, NumberedStrings, Published, Terms
 from indexer.text.normalize import fold
 
 GAP = 100
@@ -45,5 +45,5 @@ def terms_of(title: str, lead: str, body: str, entities: Sequence[str]) -> Terms
         place += GAP if zone else 0
     nowhere = array("l", [0] * len(syllables))
     numbers = array("i", range(len(syllables)))
-    spelled, folded = Numbered(numbers, syllables), Numbered(numbers, [*map(fold, syllables)])
+    spelled, folded = NumberedStrings(numbers, syllables), NumberedStrings(numbers, [*map(fold, syllables)])
     return Terms(spelled, folded, positions, nowhere, nowhere, bytes(paired), word_at, *ends[:3])

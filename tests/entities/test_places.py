@@ -25,7 +25,7 @@ NAMED = [
     ("quận 3 có 12 phường", [("district", "3", ("Hồ Chí Minh",))]),
     ("huyện Châu Thành A mới tách", [("district", "Châu Thành A", ("Hậu Giang",))]),
     ("Thị xã Sơn Tây mở hội", [("district", "Sơn Tây", ("Hà Nội", "Hà Tây"))]),
-    ("xã Đạ Nhim không còn trong bảng, huyện thì còn", []),
+    ("xã Không Ai Biết không có trong bảng", []),
     ("thành phố Hoà Bình và thành phố Hòa Bình", [("province", "Hòa Bình", ("Hòa Bình",))] * 2),
 ]
 

@@ -22,7 +22,7 @@ from typing import Any
 from indexer.engine import merge_policy
 from indexer.ingest.run import build
 from indexer.model.errors import QuocphongError
-from indexer.model.signals import stoppable
+from indexer.model.signals import raise_on_signals
 from indexer.operations.backup import back_up, restore
 from indexer.operations.rollback import roll_back
 from indexer.operations.withdraw import apply, bring_back, withdraw
@@ -42,7 +42,7 @@ def obey(order: dict[str, Any]) -> int:
     if (small := order.pop("small", None)) is not None:
         merge_policy.SMALL_SEGMENT = small
     try:
-        with stoppable():
+        with raise_on_signals():
             return ACTS[order.pop("act", "build")](Path(order.pop("index")), **order)
     except QuocphongError as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)

@@ -13,14 +13,16 @@ from indexer.cli import parser
 from indexer.entities.facets import VALUES, facet_keys
 from indexer.model import Article, Entities
 from indexer.model.facets import ABOVE, BELOW, BY_NAME, BY_PARAMETER, FACETS
+from indexer.search import parameters
+from indexer.search.parameters import FILTERS
 from indexer.search.query.parser import parse
 from indexer.search.query.tokens import FIELDS
 from indexer.search.query.values import FINDERS
+from indexer.search.saved_search import SavedSearch
 from indexer.search.service import FACETS as COUNTED
 from indexer.text import fold
 from search_app.exports.results import COLUMNS
 from search_app.i18n.language import ENGLISH
-from search_app.web.params import FILTERS, READERS, Request
 
 DOCS = Path(__file__).parents[2] / "docs"
 each_facet = pytest.mark.parametrize("spec", FACETS, ids=lambda spec: spec.name)
@@ -82,14 +84,14 @@ def test_every_facet_of_the_table_has_keys():
 
 def test_a_page_and_an_address_have_the_order_of_the_table():
     assert [name for name, _ in COUNTED] == [spec.name for spec in FACETS if spec.counted]
-    chosen = Request().changed(**{spec.parameter: ("x",) for spec in reversed(FACETS) if spec.parameter})
+    chosen = SavedSearch().changed(**{spec.parameter: ("x",) for spec in reversed(FACETS) if spec.parameter})
     assert [name for name, _ in chosen.pairs()] == [spec.parameter for spec in FACETS if spec.parameter]
 
 
 @each_parameter
 def test_site_and_api_take_the_parameter(spec):
     assert FILTERS[spec.parameter] == spec.name
-    assert spec.parameter in READERS
+    assert spec.parameter in parameters.PARAMETERS
 
 
 @each_parameter

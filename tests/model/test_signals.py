@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.model.signals import SIGNALS, Stopped, finishing, stoppable
+from indexer.model.signals import SIGNALS, Stopped, defer_signals, raise_on_signals
 
 DEAF = """
 import signal, time
@@ -29,14 +29,14 @@ def test_a_signal_waits_for_the_end_of_an_import(
     name = f"deaf_to_{number.name.lower()}"
     (tmp_path / f"{name}.py").write_text(DEAF.format(name=number.name), encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    with pytest.raises(Stopped, match=number.name), stoppable():
+    with pytest.raises(Stopped, match=number.name), raise_on_signals():
         importlib.import_module(name)
         time.sleep(10)
     assert not sys.modules.pop(name).HEARD
 
 
 def test_a_signal_is_raised_at_once_where_nothing_is_saved_or_imported() -> None:
-    with pytest.raises(Stopped, match="as it was before") as stop, stoppable():
+    with pytest.raises(Stopped, match="as it was before") as stop, raise_on_signals():
         signal.raise_signal(signal.SIGTERM)
         raise AssertionError("it went on")
     assert not stop.value.saved
@@ -44,8 +44,8 @@ def test_a_signal_is_raised_at_once_where_nothing_is_saved_or_imported() -> None
 
 def test_the_first_signal_is_raised_when_the_work_is_saved() -> None:
     done = []
-    with pytest.raises(Stopped, match="SIGHUP after saving") as stop, stoppable():
-        with finishing():
+    with pytest.raises(Stopped, match="SIGHUP after saving") as stop, raise_on_signals():
+        with defer_signals():
             signal.raise_signal(signal.SIGHUP)
             signal.raise_signal(signal.SIGTERM)
             done.append("saved")
@@ -57,7 +57,7 @@ def test_the_first_signal_is_raised_when_the_work_is_saved() -> None:
 def test_what_was_ignored_stays_ignored() -> None:
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
-        with stoppable():
+        with raise_on_signals():
             signal.raise_signal(signal.SIGHUP)
     finally:
         signal.signal(signal.SIGHUP, before)

@@ -18,7 +18,7 @@ from indexer.operations.withdraw import withdraw
 from indexer.storage import generations
 from indexer.storage.index_folder import open_engine
 from indexer.storage.lock import hold
-from indexer.storage.near_duplicates import Stories
+from indexer.storage.near_duplicates import DuplicateGroups
 from indexer.storage.tombstones import FILE as WITHDRAWN
 from tests.cli.test_cli import from_json, quocphong
 from tests.operations.test_withdraw import STORY, held, index, run, write
@@ -79,7 +79,7 @@ def test_a_run_after_restoring_takes_in_what_is_new_and_reads_the_rest_from_the_
     back_up(index, index.parent / "backup")
     restore(index, index.parent / "backup")
     with closing(open_engine(index)) as engine:
-        told = Stories.open(generations.current(index))
+        told = DuplicateGroups.open(generations.current(index))
         assert (list(told), told.generation) == ([("story 0", "story 1")], engine.generation)
     write(index.parent / "corpus" / "c.jsonl", {"id": "four"})
     report = run(index)

@@ -17,7 +17,7 @@ from indexer.model.settings import load
 from indexer.operations.doctor import examine
 from indexer.storage import generations, run_status
 from indexer.storage.run_status import Attempt
-from indexer.storage.tombstones import Tombstone, Withdrawn
+from indexer.storage.tombstones import Tombstone, Tombstones
 from tests.operations.test_withdraw import index
 
 __all__ = ["index"]  # the fixture: articles one, two, three, beside their corpus
@@ -36,7 +36,7 @@ def attempt(index: Path, ended: str | None, failures: int, days: int = 0) -> Non
 
 
 def withdrawn_by_hand(index: Path) -> None:
-    Withdrawn(index).withdraw(Tombstone("2026-11-22", "x", "y", ("one",), ()))
+    Tombstones(index).withdraw(Tombstone("2026-11-22", "x", "y", ("one",), ()))
 
 
 def other_columns(generation: Path) -> None:

@@ -23,8 +23,8 @@ from indexer.storage.index_folder import open_engine, stored
 from indexer.storage.lock import hold
 from indexer.storage.manifest import Manifest
 from indexer.storage.near_duplicates import FILE as STORIES
-from indexer.storage.near_duplicates import Stories
-from indexer.storage.tombstones import FILE, Withdrawn
+from indexer.storage.near_duplicates import DuplicateGroups
+from indexer.storage.tombstones import FILE, Tombstones
 
 URL = "https://baogialai.example/giao-quan-1.html"
 OTHERS = ["https://www.baogialai.example/giao-quan-1.html?utm_source=zalo", "http://baogialai.example/giao-quan-1.html#b"]
@@ -260,21 +260,21 @@ def test_what_is_withdrawn_twice_is_brought_back_at_once_and_nothing_else(index:
     withdraw(index, "https://xa.example/1.html", "lý do khác")
     bring_back(index, "http://www.xa.example/1.html")
     bring_back(index, "two")
-    assert [stone.ids for stone in Withdrawn(index).stones] == [("one",)]
+    assert [stone.ids for stone in Tombstones(index).stones] == [("one",)]
     run(index)
     assert held(index) == {"two", "three"}
 
 
 def test_undoing_one_withdrawal_does_not_undo_another_that_learned_its_id(index: Path) -> None:
     withdraw(index, "one", "lý do", copies=False)
-    listed = Withdrawn(index)
+    listed = Tombstones(index)
     listed.withdraw(replace(listed.stones[0], ids=("một",), addresses=(), texts=("khác",)))
     listed.withdraw(replace(listed.stones[0], ids=("hai",), addresses=(), texts=("chữ",)))
     listed.learn("một", None, "chữ")
     assert [stone.ids for stone in listed.stones] == [("one",), ("một",), ("hai",)]
     listed.write_down()
     bring_back(index, "hai")
-    assert [stone.ids for stone in Withdrawn(index).stones] == [("one",), ("một",)]
+    assert [stone.ids for stone in Tombstones(index).stones] == [("one",), ("một",)]
 
 
 @pytest.mark.parametrize("rebuild", [False, True])
@@ -288,7 +288,7 @@ def test_what_a_run_learned_of_withdrawn_articles_is_no_one_elses_before_it_succ
         run(index, rebuild=rebuild)
     assert held(index) == {"two", "three"}
     run(index, rebuild=rebuild)
-    assert held(index) == {"three"} and Withdrawn(index).ids == {"one", "two"}
+    assert held(index) == {"three"} and Tombstones(index).ids == {"one", "two"}
 
 
 def test_near_duplicates_stay_and_are_named(index: Path) -> None:
@@ -306,13 +306,13 @@ def test_stories_do_not_count_what_was_withdrawn_a_moment_ago(index: Path) -> No
     folder = generations.current(index)
     before = (folder / STORIES).read_bytes()
     withdraw(index, "story 0", "lý do")
-    assert list(Stories.open(folder)) == [("story 1", "story 2")]
+    assert list(DuplicateGroups.open(folder)) == [("story 1", "story 2")]
     with closing(open_engine(index)) as engine:
-        assert Stories.open(folder).generation == engine.generation
+        assert DuplicateGroups.open(folder).generation == engine.generation
     (folder / STORIES).write_bytes(before)  # as between the commit and the ledger, or after a crash there
-    assert list(Stories.open(folder)) == [("story 1", "story 2")]
+    assert list(DuplicateGroups.open(folder)) == [("story 1", "story 2")]
     withdraw(index, "story 1", "lý do")
-    assert list(Stories.open(folder)) == []
+    assert list(DuplicateGroups.open(folder)) == []
 
 
 def test_a_withdrawal_reads_no_more_articles_when_there_are_more(tmp_path: Path) -> None:
@@ -381,4 +381,4 @@ def test_nothing_is_withdrawn_while_a_run_is_writing(index: Path) -> None:
 def test_a_list_that_cannot_be_read_stops_everything(index: Path) -> None:
     (index / FILE).write_text('{"act": "withdraw"\n', encoding="utf-8")
     with pytest.raises(IndexDamaged, match="line 1"):
-        Withdrawn(index)
+        Tombstones(index)

@@ -12,11 +12,12 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.quality import entities, relevance, roles, scope
+from tests.quality import entities, fresh, relevance, roles, scope
 
 FOLDERS = ("gold_dev", "gold_retold")
 PARTS: Mapping[str, tuple[tuple[str, ...], Callable[[Path], bool]]] = {
     "entities": (FOLDERS, lambda data: entities.gate([data / folder for folder in FOLDERS])),
+    "fresh": (("fresh",), fresh.gate),
     "roles": ((*FOLDERS, "defense_real.jsonl"), roles.gate),
     "scope": (("defense_real.jsonl", "benchmark"), scope.gate),
     "relevance": (("ir_vmds200", "benchmark", "defense_real.jsonl"), lambda data: relevance.main() == 0),

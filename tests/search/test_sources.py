@@ -63,6 +63,6 @@ def test_both_sites_of_a_newspaper_are_one_value_and_an_unknown_one_is_counted(e
     ("Báo Bình Định", "Gộp cả Báo Gia Lai từ 1/7/2025 (+1)"),
 ])  # fmt: skip
 def test_a_newspaper_is_offered_with_the_one_it_merged_with(engine, chosen, label):
-    offers = search(engine, filters={"source": [chosen]}).extra["offers"]
+    offers = search(engine, filters={"source": [chosen]}).offers
     [offer] = [offer for offer in offers if offer.label == label]
     assert set(offer.filters["source"]) == {"Báo Bình Định", "Báo Gia Lai"}

@@ -21,7 +21,7 @@ from indexer.operations.backup import back_up, restore
 from indexer.operations.withdraw import bring_back, withdraw
 from indexer.search.corrections import read_corrections
 from indexer.storage.index_folder import open_engine
-from indexer.storage.tombstones import FILE, Withdrawn
+from indexer.storage.tombstones import FILE, Tombstones
 
 ENDS = ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c", "\x1e"]  # what str.splitlines takes for the end of a line
 KEPT = '{"act": "undo", "at": "2025", "by": "a", "of": ["x"], "reason": ""}\n'
@@ -100,24 +100,24 @@ def test_a_copy_under_a_name_with_any_line_end_stays_out_and_harms_nothing(index
     withdraw(index, "f.txt", f"lý do{end}dài", by=f"người{end}gác")
     (corpus / f"copy{end}x.txt").write_bytes((corpus / "f.txt").read_bytes())
     assert run(index) == ["g.txt"] == run(index, rebuild=True)
-    assert f"copy{end}x.txt" in Withdrawn(index).ids
+    assert f"copy{end}x.txt" in Tombstones(index).ids
     assert len((index / FILE).read_text("utf-8").splitlines()) == 2
     back_up(index, tmp_path / "backup")
     restore(tmp_path / "restored", tmp_path / "backup")
-    assert Withdrawn(tmp_path / "restored").stones == Withdrawn(index).stones
+    assert Tombstones(tmp_path / "restored").stones == Tombstones(index).stones
     assert bring_back(index, f"copy{end}x.txt").reason == f"lý do{end}dài"
 
 
 def test_a_list_that_an_older_version_wrote_with_a_line_end_inside_is_read(index: Path) -> None:
     act = {"act": "withdraw", "at": "2025", "by": "a", "reason": "x\u2028y", "ids": ["f\u2028.txt"], "addresses": []}
     (index / FILE).write_text(json.dumps(act, ensure_ascii=False) + "\n", "utf-8")
-    assert Withdrawn(index).covers("f\u2028.txt")
+    assert Tombstones(index).covers("f\u2028.txt")
 
 
 @pytest.mark.parametrize("torn", [b'{"act": "withdraw", "at', '{"act": "also", "id": "ả'.encode()[:-1], b"{"])
 def test_half_a_line_at_the_end_is_of_an_act_that_failed(index: Path, torn: bytes) -> None:
     (index / FILE).write_bytes(KEPT.encode() + torn)
-    assert not Withdrawn(index).stones
+    assert not Tombstones(index).stones
     withdraw(index, "f.txt", "lý do")
     assert run(index) == ["g.txt"]
     assert len((index / FILE).read_bytes().split(b"\n")) == 3

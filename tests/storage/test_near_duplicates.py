@@ -1,4 +1,4 @@
-"""Stories: copies are found however they came in, and articles that only share a subject are not."""
+"""DuplicateGroups: copies are found however they came in, and articles that only share a subject are not."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from indexer.ingest.run import build
 from indexer.ingest.target import Target
 from indexer.storage.index_folder import current_folder
 from indexer.storage.minhash import share, shingles, signature
-from indexer.storage.near_duplicates import FILE, Ledger, Stories
+from indexer.storage.near_duplicates import FILE, DuplicateGroups, MinhashTable
 from tests.profiles import examples
 
 SYLLABLES = ["tỉnh", "huyện", "xã", "quân", "dân", "tự", "vệ", "tuyển", "giao", "nhập", "ngũ", "diễn", "tập", "khu",
@@ -44,13 +44,13 @@ COPIES = {
 OTHERS = {"another text": prose(2), "a third of it quoted": f"{' '.join(ORIGINAL.split()[:40])} {prose(3, 80)}"}
 
 
-def ledger(texts: dict[str, str], before: Ledger | None = None, changed: set[str] | None = None) -> Ledger:
+def ledger(texts: dict[str, str], before: MinhashTable | None = None, changed: set[str] | None = None) -> MinhashTable:
     fresh = {id: signature(text) for id, text in texts.items() if changed is None or id in changed}
-    return (before or Ledger.empty()).updated(fresh, texts, texts.__getitem__, 1)
+    return (before or MinhashTable.empty()).updated(fresh, texts, texts.__getitem__, 1)
 
 
-def stories(texts: dict[str, str]) -> Stories:
-    return Stories(ledger(texts).groups())
+def stories(texts: dict[str, str]) -> DuplicateGroups:
+    return DuplicateGroups(ledger(texts).groups())
 
 
 @pytest.mark.parametrize("how", COPIES)
@@ -75,7 +75,7 @@ def test_a_story_bears_the_smallest_id_and_counts_once() -> None:
 def test_increments_give_what_a_rebuild_gives(steps: list[tuple[int, int]], size: int) -> None:
     """Whatever comes, changes and goes: edits make chains (a-b and b-c alike, a-c not), which deletions cut."""
     held: dict[str, str] = {}
-    kept = Ledger.empty()
+    kept = MinhashTable.empty()
     for at in range(0, len(steps), size):
         changed = set()
         for number, edit in steps[at : at + size]:
@@ -94,7 +94,7 @@ def test_a_deleted_link_of_a_chain_parts_it() -> None:
     chain = {id: " ".join(parts[at : at + 5]) for at, id in enumerate("abc")}
     assert stories(chain).count_stories(chain) == 1
     rest = {id: text for id, text in chain.items() if id != "b"}
-    assert Stories(ledger(rest, ledger(chain), set()).groups()).count_stories(rest) == 2
+    assert DuplicateGroups(ledger(rest, ledger(chain), set()).groups()).count_stories(rest) == 2
 
 
 @given(st.integers(0, 1000), st.integers(0, 60))
@@ -125,9 +125,9 @@ def test_a_build_keeps_stories_in_step(tmp_path: Path) -> None:
         write(tmp_path / "in", texts)
         build(tmp_path / "index", [str(tmp_path / "in")], workers=1)
         folder = current_folder(tmp_path / "index")
-        assert list(Stories.open(folder)) == list(stories(texts))
+        assert list(DuplicateGroups.open(folder)) == list(stories(texts))
         with Target(tmp_path / "index", rebuild=False) as target:
-            assert Stories.open(folder).generation == target.generation
+            assert DuplicateGroups.open(folder).generation == target.generation
 
 
 @pytest.mark.parametrize("harm", ["lost", "cut", "behind"])
@@ -137,15 +137,15 @@ def test_a_lost_damaged_or_late_file_of_stories_is_made_anew(tmp_path: Path, har
     build(tmp_path / "index", [str(tmp_path / "in")], workers=1)
     file = current_folder(tmp_path / "index") / FILE
     if harm == "behind":
-        Ledger.empty().save(file.parent)
+        MinhashTable.empty().save(file.parent)
     else:
         file.write_bytes(file.read_bytes()[:200]) if harm == "cut" else file.unlink()
-    assert Stories.open(file.parent).story_of("b") == "b"
+    assert DuplicateGroups.open(file.parent).story_of("b") == "b"
     build(tmp_path / "index", workers=1)
-    assert Stories.open(file.parent).story_of("b") == "a"
+    assert DuplicateGroups.open(file.parent).story_of("b") == "a"
 
 
 def test_the_sample_has_few_stories_told_twice(sample_index: Path) -> None:
     """Two of its articles are printed again on purpose; reports of one form about other places are no copies."""
     again = {"mau-an-giang-2025": "mau-an-giang-2025-ban-sao", "mau-cao-bang-2026": "mau-cao-bang-2026-dang-lai"}
-    assert sorted(Stories.open(current_folder(sample_index))) == sorted(again.items())
+    assert sorted(DuplicateGroups.open(current_folder(sample_index))) == sorted(again.items())

@@ -19,7 +19,7 @@ from indexer.cli import main
 from indexer.engine import stamp
 from indexer.storage import generations
 from indexer.storage.index_folder import WRITTEN_BY, open_engine, versions
-from indexer.storage.tombstones import Withdrawn
+from indexer.storage.tombstones import Tombstones
 from tests.upgrade.make import CORPUS, KEPT, PLACE
 
 ARCHIVES = sorted(KEPT.glob("*.tar.xz"))
@@ -63,7 +63,7 @@ def held(index: Path) -> set[str]:
 
 
 def wanted(index: Path) -> set[str]:
-    return {"u/1", "u/2", "u/3"} - Withdrawn(index).ids
+    return {"u/1", "u/2", "u/3"} - Tombstones(index).ids
 
 
 def words(capsys: pytest.CaptureFixture[str]) -> str:

@@ -10,7 +10,7 @@ from random import Random
 from pytest import approx
 
 from indexer.engine.port import Engine
-from indexer.model import EVERY, Filter, Phrase, Query, Results, Value, Word
+from indexer.model import NO_LIMIT, Filter, Phrase, Query, Results, Value, Word
 from indexer.model.settings import load
 from indexer.operations.doctor import examine
 from indexer.search.kwic import kwic
@@ -85,7 +85,7 @@ def same_phrases(engine: Engine, expected: SlowEngine, asked: AskedFor) -> None:
         texts = {id: spelled_out(entry, folded) for id, (entry, _) in expected.articles.items()}
         for phrase in dict.fromkeys(tuple(map(fold, each)) if folded else each for each in asked.all()):
             wanted = f" {' '.join(phrase)} "
-            found = engine.find(Query(match=Phrase(tuple(Word(word, folded) for word in phrase)), limit=EVERY))
+            found = engine.find(Query(match=Phrase(tuple(Word(word, folded) for word in phrase)), limit=NO_LIMIT))
             assert sorted(hit.id for hit in found.hits) == sorted(id for id in texts if wanted in texts[id]), phrase
 
 
@@ -105,8 +105,8 @@ def same_terms(engine: Engine, expected: SlowEngine, asked: AskedFor) -> None:
 
 def same_counts(engine: Engine, expected: SlowEngine, chance: Random) -> None:
     """Every value of every facet, of all articles and of those with some value; and what stands together."""
-    facets = tuple((facet, EVERY) for facet in (*expected.facets(), "official", "learned", "region"))
-    for query in (Query(facets=facets, limit=EVERY), *narrowed(expected, facets, chance)):
+    facets = tuple((facet, NO_LIMIT) for facet in (*expected.facets(), "official", "learned", "region"))
+    for query in (Query(facets=facets, limit=NO_LIMIT), *narrowed(expected, facets, chance)):
         assert engine.find(query) == expected.find(query), query
         assert engine.crosstab(query, "province", "official") == expected.crosstab(query, "province", "official")
 
@@ -115,8 +115,8 @@ def narrowed(expected: SlowEngine, facets: tuple[tuple[str, int], ...], chance: 
     for facet in ("province", "official"):
         if values := [key for key, _ in expected.terms(facet)]:
             key = chance.choice(values)
-            yield Query(filters=(Filter(facet, (key,)),), facets=facets, limit=EVERY)
-            yield Query(match=Value(facet, (key,)), facets=facets, sort="newest", limit=EVERY)
+            yield Query(filters=(Filter(facet, (key,)),), facets=facets, limit=NO_LIMIT)
+            yield Query(match=Value(facet, (key,)), facets=facets, sort="newest", limit=NO_LIMIT)
 
 
 # --- suggestions, mentions, lines, results -----------------------------------------------------
@@ -204,7 +204,7 @@ def same_results(engine: Engine, expected: SlowEngine, asked: AskedFor, chance: 
 
 def told(results: Results) -> object:
     """All but the scores, and so the order, which single precision may change in the last digit."""
-    found = sorted((hit.entry.id, hit.snippet, hit.marks, hit.rung) for hit in results.hits)
+    found = sorted((hit.entry.id, hit.snippet, hit.marks, hit.tier) for hit in results.hits)
     return results.total, found, results.facets, results.query.applied
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from indexer import sources
 from indexer.ingest.analysis import prepare
 from indexer.model import Article
-from indexer.storage.manifest import Claim, claim_of
+from indexer.storage.manifest import IdClaim, claim_of
 
 A_WHILE_AGO = 1_600_000_000  # files of long ago: a run need not look again at what it has seen
 
@@ -35,7 +35,7 @@ class Row:
 class Record:
     """A record as it is read: what it claims, and the article it would be."""
 
-    claim: Claim
+    claim: IdClaim
     article: Article
 
 

@@ -24,7 +24,7 @@ from indexer.model.cluster_address import ClusterAddress
 from indexer.operations.withdraw import apply
 from indexer.storage import generations
 from indexer.storage.index_folder import open_engine
-from indexer.storage.tombstones import Withdrawn
+from indexer.storage.tombstones import Tombstones
 from tests.faults.place import Runner
 from tests.whole_archive.compare import Words, ills, same_archive
 from tests.whole_archive.corpus import Corpus
@@ -165,7 +165,7 @@ class History(RuleBasedStateMachine):
 
     def learned(self, after: Stones) -> None:
         """A killed run may have learned ids of withdrawn articles, or not."""
-        listed = [set(stone.ids) for stone in Withdrawn(self.index).stones]
+        listed = [set(stone.ids) for stone in Tombstones(self.index).stones]
         for stone, now_known, ids in zip(self.stones.all, after.all, listed, strict=True):
             assert stone.ids <= ids <= now_known.ids
             stone.ids |= ids

@@ -16,7 +16,7 @@ from indexer.model.errors import ChecksFailed
 from indexer.operations.backup import back_up, restore
 from indexer.operations.rollback import roll_back
 from indexer.operations.withdraw import apply, bring_back, withdraw
-from indexer.storage.tombstones import Withdrawn
+from indexer.storage.tombstones import Tombstones
 from tests.whole_archive import words
 from tests.whole_archive.corpus import Row
 from tests.whole_archive.history import History, Saved
@@ -144,9 +144,9 @@ class Archive(History):
     @rule(at=places, die_at=steps)
     def killed_withdrawal(self, at: int, die_at: int) -> None:
         name = sorted(self.shown)[at % len(self.shown)]
-        before = len(Withdrawn(self.index).stones)
+        before = len(Tombstones(self.index).stones)
         self.killed_in("withdraw", die_at, name=name, reason=REASON)
-        if len(Withdrawn(self.index).stones) > before:
+        if len(Tombstones(self.index).stones) > before:
             apply(self.index)  # as the message says that an index is refused with
             self.withdrew(name)
             self.hurt |= self.kept.keys()

@@ -15,7 +15,7 @@ from indexer.ingest.analysis import Task, enter
 from indexer.ingest.cross_article import lessons
 from indexer.model import SINCE, Entry, Terms
 from indexer.model.canonical_url import canonical
-from indexer.storage.manifest import Claim, IndexedRecord
+from indexer.storage.manifest import IdClaim, IndexedRecord
 from indexer.storage.minhash import Numbers, share, shingles, signature
 from indexer.storage.near_duplicates import ALIKE, DOUBT, ROWS, told
 from tests.whole_archive.corpus import Record
@@ -31,7 +31,7 @@ class Shown:
     terms: Terms
 
     @property
-    def claim(self) -> Claim:
+    def claim(self) -> IdClaim:
         return self.record.claim
 
 
@@ -49,7 +49,7 @@ class Stone:
     addresses: set[str]
     texts: set[str]
 
-    def covers(self, claim: Claim) -> bool:
+    def covers(self, claim: IdClaim) -> bool:
         return (claim.id in self.ids or claim.text_digest in self.texts
                 or not addresses_of(claim).isdisjoint(self.addresses))
 
@@ -70,10 +70,10 @@ class Stones:
     def out(self, id: str) -> bool:
         return any(id in stone.ids for stone in self.all)
 
-    def mean(self, claim: Claim) -> bool:
+    def mean(self, claim: IdClaim) -> bool:
         return any(stone.covers(claim) for stone in self.all)
 
-    def learn(self, claims: Iterable[Claim]) -> None:
+    def learn(self, claims: Iterable[IdClaim]) -> None:
         for claim in claims:
             if not self.out(claim.id):
                 for first in [stone for stone in self.all if stone.covers(claim)][:1]:
@@ -85,7 +85,7 @@ class Stones:
         return Stones([Stone({*stone.ids}, {*stone.addresses}, {*stone.texts}) for stone in self.all])
 
 
-def addresses_of(claim: Claim) -> set[str]:
+def addresses_of(claim: IdClaim) -> set[str]:
     return {canonical(claim.id), claim.address or None} - {None}  # type: ignore[return-value]
 
 

@@ -90,8 +90,8 @@ def first_line(error: Exception) -> str:
 # Kind of index block -> a function from the cluster's message to the error to raise.
 BLOCK_ERRORS: Mapping[str, Callable[[str], Exception]] = {
     "flood": lambda reason: DiskFull(
-        f"A disk of the cluster is full: OpenSearch has made the index read-only ({reason}). Nothing was committed. Free"
-        " space or add a node; OpenSearch lifts the block by itself, and the next run goes on"),
+        f"A disk of the cluster is full: OpenSearch has made the index read-only ({reason}). Nothing was committed."
+        " Free space or add a node; OpenSearch lifts the block by itself, and the next run goes on"),
     "read-only": lambda reason: NotWritable(f"The index on the cluster is read-only ({reason}). Lift the block first"),
 }
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.model.errors import UsageError
-from indexer.model.settings import load, networks
+from indexer.model.settings import load, parse_networks
 from search_app.web.rate_limit import Buckets, client_of
 
-PROXIES = networks("127.0.0.1 ::1 10.0.0.0/8")
+PROXIES = parse_networks("127.0.0.1 ::1 10.0.0.0/8")
 
 
 class Clock:

@@ -1,0 +1,41 @@
+"""How far an article reaches: a piece on the country, or one on local affairs by its own words for its place."""
+
+from __future__ import annotations
+
+import re
+
+COUNTRY = re.compile(r"\b(?:cả nước|toàn quốc|toàn quân|trên 63|34 tỉnh)\b")
+# The country in a festive phrase: "cùng cả nước", "trong không khí … của các địa phương trong cả nước".
+FESTIVE = re.compile(
+    r"\b(?:cùng|hòa chung|không khí|niềm vui|phấn khởi|khí thế|sôi nổi|hướng về|chào mừng|tự hào)\b[^.;\n]{0,80}$"
+)
+MILITARY_REGION = re.compile(r"quân khu (\w+)")
+SEVERAL_REGIONS = 3
+UNIT = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn)"
+# Whose unit it is: "Bộ CHQS | tỉnh", "thanh niên | của tỉnh", "trên địa bàn | huyện".
+OWNERS = (
+    "UBND|HĐND|LLVT|CHQS|MTTQ|BĐBP|biên phòng|công an|đảng bộ|hội đồng nghĩa vụ quân sự|NVQS|quân sự|ĐBQH|nhân dân"
+    "|vũ trang|toàn|trong|của|cấp|ban, ngành|nội|lãnh đạo|thanh niên|quân dân|chỉ huy|cơ quan|địa bàn|từ|mặt trận"
+    "|dân quân|ngành"
+)
+BODIES = (
+    "tỉnh (?:ủy|ta|nhà|đoàn|đội)|thành ủy|huyện ủy|thị ủy|quận ủy|đảng ủy (?:xã|phường)|huyện, thị xã|xã, phường"
+    "|xã, thị trấn|(?:đồn|trạm) (?:biên phòng|BP)|ban (?:CHQS|chỉ huy quân sự)|(?:các|của|tại) địa phương"
+)
+LOCAL = re.compile(
+    rf"\b(?:{OWNERS})\s?(?:\([^()]{{2,12}}\)\s?)?{UNIT}(?!\w)(?! bạn)|(?:^|[.:;,–\n-]\s*){UNIT}(?= (?-i:[a-zđ]))"
+    rf"|\b(?:các|mỗi|từng) (?:huyện|xã|phường|thị trấn|quận)\b|\b(?:{BODIES})\b",
+    re.IGNORECASE,
+)
+
+
+def is_national(title: str, lead: str) -> bool:
+    """Whether an article opens with the country: "cả nước" outside a festive phrase, or several military regions."""
+    opening = f"{title}\n{lead}".lower()
+    country = any(not FESTIVE.search(opening[: found.start()]) for found in COUNTRY.finditer(opening))
+    return country or len(set(MILITARY_REGION.findall(opening))) >= SEVERAL_REGIONS
+
+
+def is_local(text: str) -> bool:
+    """Whether normalised `text` is on local affairs: it names its own "tỉnh", "huyện", "xã" without their names."""
+    return LOCAL.search(text) is not None
