@@ -94,3 +94,37 @@ def test_every_make_target_the_papers_name_exists() -> None:
 
 def test_the_readme_is_short() -> None:
     assert len(paper(ROOT / "README.md").split()) <= 700
+
+
+# -- CONTRIBUTING.md ------------------------------------------------------------------------------------
+
+GUIDE = paper(ROOT / "CONTRIBUTING.md")
+RECIPES = dict(zip(*[iter(re.split(r"^### (.*)$", GUIDE.partition("## Recipes")[2].partition("## Style")[0],
+                                   flags=re.MULTILINE)[1:])] * 2, strict=True))
+NAMED = re.compile(r"`([\w./]*/[\w./]*|[\w-]+\.(?:md|cfg|py))`")
+DEFINED = re.compile(r"(?:`(\w+)` and )?`(\w+)` (?:in|of) `([\w/.]+\.py)`")
+
+
+def test_there_is_a_recipe_for_what_is_added_often() -> None:
+    assert set(RECIPES) == {"Add a facet", "Add a page", "Add a file format", "Add an engine"}
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_a_recipe_names_files_that_exist_and_what_they_define(recipe: str) -> None:
+    named = NAMED.findall(RECIPES[recipe])
+    assert len(named) >= 5 and not [path for path in named if not (ROOT / path).exists()]
+    defined = [(name, path) for *names, path in DEFINED.findall(RECIPES[recipe]) for name in names if name]
+    assert defined
+    for name, path in defined:
+        assert re.search(rf"\b{name}\b", paper(ROOT / path)), (name, path)
+
+
+def test_the_guide_names_only_files_and_targets_that_exist() -> None:
+    assert not [path for path in NAMED.findall(GUIDE) if not (ROOT / path).exists()]
+    targets = re.findall(r"^([a-z-]+):", paper(ROOT / "Makefile"), re.MULTILINE)
+    assert set(re.findall(r"(?:`|^)make ([a-z-]+)", GUIDE, re.MULTILINE)) <= {*targets}
+
+
+def test_the_longest_commit_line_the_guide_allows_is_that_of_its_example() -> None:
+    [example] = re.findall(r"`(engine: [^`]*)`", GUIDE)
+    assert len(" ".join(example.split())) <= 72
