@@ -66,20 +66,6 @@ def test_no_paper_is_left_unmentioned() -> None:
     assert {f"docs/{path.name}" for path in DOCS.iterdir()} <= linked
 
 
-def test_every_recipe_names_files_that_exist() -> None:
-    text = paper(ROOT / "CONTRIBUTING.md")
-    recipes = text.partition("## Recipes")[2].partition("## Style")[0].split("\n**")[1:]
-    assert len(recipes) == 4
-    for recipe in recipes:
-        named = set(re.findall(r"`((?:indexer|search_app|tests|corpus|docs)/[\w./]*)`", recipe))
-        assert len(named) >= 3 and all((ROOT / name).exists() for name in named), (recipe[:30], named)
-
-
-def test_every_file_that_contributing_names_exists() -> None:
-    named = set(re.findall(r"`((?:indexer|search_app|tests|corpus|docs)/[\w./]*)`", paper(ROOT / "CONTRIBUTING.md")))
-    assert [name for name in named if not (ROOT / name).exists()] == []
-
-
 def test_all_pages_give_the_same_cron_line() -> None:
     lines = {str(path.relative_to(ROOT)): CRON.findall(paper(path)) for path in PAPERS}
     given = {line for found in lines.values() for line in found if " index " in line}
