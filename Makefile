@@ -32,9 +32,8 @@ serve: $(READY) ## serve the site
 test: $(TESTED) ## the tests that take minutes (no root, no network); names what was skipped and the 20 slowest
 	$(PYTEST) -m "not long"
 
-test-long: $(TESTED) ## of the long tests one share each, and more examples of the property tests, as CI runs them
+test-long: $(TESTED) ## of the long tests one share each, as CI runs them
 	$(PYTEST) -m "long and not more"
-	$(PYTEST) -m "hypothesis and not long" --hypothesis-profile thorough
 
 test-all: $(TESTED) ## every test, the long ones too, and more examples of the property tests
 	$(PYTEST) --hypothesis-profile thorough
