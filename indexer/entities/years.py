@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from indexer.entities.dates import FIRST_YEAR, MONTH, YEAR, at_numbers, clause, cues
+from indexer.entities.dates import FIRST_YEAR, MONTH, YEAR, at_numbers, clause, cue_words, cues
 from indexer.entities.places import table
 from indexer.text import fold
 
@@ -22,7 +22,7 @@ QUARTER = re.compile(r"\bquý (?P<q>iv|i{1,3}|[1-4])\s*(?:[/-]|,?\s*năm)?\s*$")
 HALF = re.compile(r"(?:(?:0?[369]|ba|sáu|chín) tháng|nửa) (?P<h>đầu|cuối)\s*(?:năm)?\s*$")
 BATCH = re.compile(r"\bđợt (?:ii?|[12])\s*[/-]\s*$")
 SEASON = re.compile(r"(?:năm học|mùa khô|mùa mưa|mùa|niên vụ)\s*(?:năm\s*)?$")
-PERIOD = re.compile(rf"(?:{cues('period')})\s*$")
+PERIODS = cue_words("period")
 # A paper's year or a year of birth; "học sinh", "sinh viên" are neither.
 DOCUMENT_YEAR = re.compile(
     rf"\b(?:{cues('document')})\b[^,]{{0,60}}$|(?<!học )\bsinh(?: (?:vào|ngày|tháng))?[\s\d/.-]*$|\bsn\b[\s:]*$"
@@ -94,7 +94,7 @@ def read_year(text: str, match: re.Match[str]) -> Year | None:
     if month := MONTH_OF.search(left):
         before = left[: month.start()]
         over = (PAST.search(before) and "dự kiến" not in before) or before.rstrip().endswith(("đến", "tới", "từ"))
-        sense = "document" if DOCUMENT_YEAR.search(before) else "past" if over else "month"
+        sense = "document" if is_of_document(before) else "past" if over else "month"
         return Year(year, *at, sense, part=int(month["m"]))
     if BATCH.search(near):
         return Year(year, *at, "batch")
@@ -103,12 +103,17 @@ def read_year(text: str, match: re.Match[str]) -> Year | None:
     return Year(year, *at, sense_of_year(left, text[match.end() : match.end() + 80]))
 
 
+def is_of_document(before: str) -> bool:
+    """Whether a year behind `before` is of a document or a birth: no comma stands between."""
+    return DOCUMENT_YEAR.search(before, before.rfind(",") + 1) is not None
+
+
 def sense_of_year(left: str, right: str) -> str:
     """In what sense a single year is named, judged by the words around it."""
     before = left.rstrip(" (").removesuffix("năm").rstrip(" (")
-    if PERIOD.search(left) or PERIOD.search(before):
+    if left.rstrip().endswith(PERIODS) or before.rstrip().endswith(PERIODS):
         return "passing"
-    if DOCUMENT_YEAR.search(before) and not OF_A_PLAN.search(before):
+    if is_of_document(before) and not OF_A_PLAN.search(before):
         return "document"
     opens = not before.strip() or before.rstrip()[-1] in ".!?:;\""
     if right.startswith(" là năm") or (opens and YEAR_THAT_WAS.match(right)):
