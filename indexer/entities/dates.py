@@ -43,8 +43,8 @@ CUE = re.compile(
 )
 # The common case of CUE, which needs no pattern: one of these words alone and at most one mark stand before the day.
 CUE_WORDS = frozenset(
-    {"ngày", "sáng", "trưa", "chiều", "tối", "đêm", "nay", "qua", "mai", "mốt", "kia", "mùng", "hôm", "từ", "đến", "tới",
-     "hết"}
+    {"ngày", "sáng", "trưa", "chiều", "tối", "đêm", "nay", "qua", "mai", "mốt", "kia", "mùng", "hôm",
+     "từ", "đến", "tới", "hết"}
 )
 # After these a number is a day also where a counted noun follows: "chiều 5/3 tỉnh …" against "đến 4/12 thôn".
 NAMED_DAY = re.compile(r"\b(?:ngày|sáng|trưa|chiều|tối|đêm|hôm nay|hôm qua)\s*[,(:]?\s*$")

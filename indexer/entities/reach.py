@@ -33,7 +33,7 @@ LOCAL = re.compile(
 def is_national(title: str, lead: str) -> bool:
     """Whether an article opens with the country: "cả nước" outside a festive phrase, or several military regions."""
     opening = f"{title}\n{lead}".lower()
-    named = COUNTRY.finditer(opening) if any([words in opening for words in COUNTRY_WORDS]) else ()
+    named = COUNTRY.finditer(opening) if any(words in opening for words in COUNTRY_WORDS) else ()
     country = any(not FESTIVE.search(opening[: found.start()]) for found in named)
     return country or len(set(MILITARY_REGION.findall(opening))) >= SEVERAL_REGIONS
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 
 from indexer.entities.places import table
 
@@ -32,8 +32,7 @@ def story(text: str) -> str:
 def may_point(lines: list[str]) -> bool:
     """A cheap sieve: whether a short line begins with a word that pointers and headings begin with."""
     openings = [line[:16].lstrip(" *•-–>»[(").lower() for line in lines if len(line) < LONGEST_POINTER]
-    begin = beginnings()
-    return any([opening.startswith(begin) for opening in openings])
+    return any(map(str.startswith, openings, repeat(beginnings())))
 
 
 @cache
