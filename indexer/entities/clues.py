@@ -7,6 +7,7 @@ softly, and birthplaces, guests, neighbours, roads, battles and long lists not a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -94,6 +95,7 @@ NICKNAME = re.compile(
     r"(?<!\d, )(?<!và )\b(?:Bộ Tư lệnh|BTL|[Tt]hanh niên|[Tt]uổi trẻ|LLVT|[Nn]hân dân|[Qq]uân và dân|[Cc]ông an) "
     rf"(?:Thủ đô(?! (?:Hà Nội|Viêng|Ph))|thủ đô(?! [{CAPITAL}]))"
 )
+LONGEST_NICKNAME = 20  # characters before and behind "Thủ đô" that NICKNAME looks at
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,18 @@ def capital_nicknamed(text: str, zone: str) -> list[Clue]:
     """Hà Nội's own bodies under its nickname: "Bộ Tư lệnh Thủ đô", "thanh niên Thủ đô"."""
     return [
         Clue("Hà Nội", "authority", 2.0 + 2.0 * (m.start() < LEAD), zone, *m.span())
-        for m in (NICKNAME.finditer(text) if "hủ đô" in text else ())
+        for m in nicknames(text)
     ]
+
+
+def nicknames(text: str) -> Iterator[re.Match[str]]:
+    """The matches of NICKNAME, sought only around the words "Thủ đô"."""
+    at = text.find("hủ đô")
+    while at >= 0:
+        found = NICKNAME.search(text, max(0, at - LONGEST_NICKNAME), at + LONGEST_NICKNAME)
+        if found and found.start() < at < found.end():
+            yield found
+        at = text.find("hủ đô", at + 1)
 
 
 def clue_of(text: str, zone: str, place: Mention, listed: dict[int, str]) -> Clue:

@@ -17,16 +17,21 @@ from indexer.entities.places import table
 FIRST_YEAR = 2000  # Provincial news on the web begins about here: an earlier year is history.
 
 
+def cue_words(sense: str) -> tuple[str, ...]:
+    """The cue words of a sense (data/date_cues.csv), in lower case."""
+    return tuple(row["cue"] for row in table("date_cues.csv") if row["part"] == sense)
+
+
 def cues(sense: str) -> str:
-    """The cue words of a sense (data/date_cues.csv) as alternatives of a pattern for lower-case text."""
-    return "|".join(re.escape(row["cue"]) for row in table("date_cues.csv") if row["part"] == sense)
+    """The cue words of a sense as alternatives of a pattern for lower-case text."""
+    return "|".join(map(re.escape, cue_words(sense)))
 
 
 DAY, MONTH, YEAR = r"0?[1-9]|[12]\d|3[01]", r"0?[1-9]|1[0-2]", r"(?:19|20)\d\d"
 NUMERIC = rf"(?P<d>{DAY})\s?[/.-]\s?(?P<m>{MONTH})(?:\s?[/.-]\s?(?P<y>{YEAR}))?(?![\d%]|[/.,-]\d)"
 LONG = rf"(?P<ld>{DAY})\s+tháng\s+(?P<lm>{MONTH})(?:(?:\s+năm|\s?[,/.-])\s?(?P<ly>{YEAR}))?(?!\d)"
 ISO = rf"(?P<iy>{YEAR})-(?P<im>{MONTH})-(?P<id>{DAY})(?!\d)"
-NUMBER = re.compile(r"\d+")
+NUMBER = re.compile(r"[0-9]+")
 DAY_SIZES = frozenset({1, 2, 4})  # digits a date may begin with
 DATE = re.compile(rf"(?<![\d/.,])(?:{ISO}|{LONG}|{NUMERIC})", re.IGNORECASE)
 
@@ -36,8 +41,14 @@ CUE = re.compile(
     r"|chủ nhật|từ|đến|tới|hết)"
     r"\s*[,(:]?\s*(?:từ\s+)?(?:ngày\s+)?(?:(?:\d{1,2}(?:[/.-]\d{1,2})?)\s*(?:-|đến(?: ngày)?|và|,|&)\s*)*$"
 )
+# The common case of CUE, which needs no pattern: one of these words alone and at most one mark stand before the day.
+CUE_WORDS = frozenset(
+    {"ngày", "sáng", "trưa", "chiều", "tối", "đêm", "nay", "qua", "mai", "mốt", "kia", "mùng", "hôm",
+     "từ", "đến", "tới", "hết"}
+)
 # After these a number is a day also where a counted noun follows: "chiều 5/3 tỉnh …" against "đến 4/12 thôn".
 NAMED_DAY = re.compile(r"\b(?:ngày|sáng|trưa|chiều|tối|đêm|hôm nay|hôm qua)\s*[,(:]?\s*$")
+PAPERS = cue_words("document")
 PAPER = rf"(?:{cues('document')})"
 NUMBERED = r"(?:/nđ-cp|/qđ-\w+|-nq/\w+|-ct/\w+|-kl/\w+|/tt-\w+|/qh\d+)"
 DOCUMENT = re.compile(rf"\b{PAPER}\s*(?:số)?\s*:?\s*$|(?:\b{PAPER}\b|{NUMBERED})[^.;\n]{{0,60}}ngày\s*$")
@@ -56,9 +67,10 @@ TO_COME = re.compile(
 # "Ngày 19-3-2009, Vùng 2 | được thành lập": a day of history, though no anniversary is named.
 FOUNDED = re.compile(r",?[^.;,\n]{0,60}\b(?:được thành lập|ra đời|chào đời)\b", re.IGNORECASE)
 NEAR = 20  # characters that hold "sáng mai (ngày "
+# By sense: a word the pattern needs, and the pattern.
 NEIGHBOURS = {
-    "tomorrow": re.compile(r"\b(?:hôm|sáng|chiều|tối|trưa|ngày) mai\W{0,3}(?:ngày )?$"),
-    "yesterday": re.compile(r"\b(?:hôm|sáng|chiều|tối|trưa|đêm) qua\W{0,3}(?:ngày )?$"),
+    "tomorrow": (" mai", re.compile(r"\b(?:hôm|sáng|chiều|tối|trưa|ngày) mai\W{0,3}(?:ngày )?$")),
+    "yesterday": (" qua", re.compile(r"\b(?:hôm|sáng|chiều|tối|trưa|đêm) qua\W{0,3}(?:ngày )?$")),
 }
 EARLIER = re.compile(
     r"\b(?:trước đó|từ|kể từ|hồi|vào năm|tính từ|sau ngày)"
@@ -97,7 +109,7 @@ def days(text: str) -> list[Day]:
 
 
 def at_numbers(pattern: re.Pattern[str], text: str, sizes: Container[int]) -> Iterator[re.Match[str]]:
-    """DocSet of a pattern that begins with a number of so many digits: far cheaper than a search."""
+    """Matches of a pattern that begins with a number of so many digits: far cheaper than a search."""
     done = 0
     for start, end in numbers(text):
         if end - start in sizes and start >= done and (match := pattern.match(text, start)):
@@ -117,7 +129,7 @@ def read_day(text: str, match: re.Match[str]) -> Day | None:
     parts = match.groupdict()
     day, month, year = (next((parts[p + key] for p in ("", "l", "i") if parts[p + key]), None) for key in "dmy")
     left = text[max(0, match.start() - 90) : match.start()].lower()
-    if (not year and not CUE.search(left[-40:])) or DOCUMENT.search(left):
+    if (not year and not has_cue(left[-40:])) or is_of_document(left):
         return None
     if not year and COUNTED.match(text, match.end()) and not NAMED_DAY.search(left):
         return None
@@ -125,6 +137,27 @@ def read_day(text: str, match: re.Match[str]) -> Day | None:
     found = Day(int(day or 0), int(month or 0), written, match.start(), match.end(),
                 sense(left, year, text[match.end() : match.end() + 90], is_foreseen(text, match.start())))
     return found if found.iso(2024) else None
+
+
+def has_cue(left: str) -> bool:
+    """Whether `left` ends with a cue of a day. CUE decides; a cue word alone is found without it."""
+    bare = left.rstrip()
+    words = (bare[:-1] if bare.endswith((",", "(", ":")) else bare).rsplit(None, 1)
+    return bool(words and words[-1] in CUE_WORDS) or CUE.search(left) is not None
+
+
+def is_of_document(left: str) -> bool:
+    """Whether the number behind `left` is of a document. DOCUMENT decides, where `left` ends with a word it needs."""
+    bare = left.rstrip()
+    unmarked = bare.removesuffix(":").rstrip()
+    ends = bare.endswith("ngày") or unmarked.endswith(PAPERS) or unmarked.removesuffix("số").rstrip().endswith(PAPERS)
+    return ends and DOCUMENT.search(left) is not None
+
+
+def is_to_come(right: str) -> bool:
+    """Whether `right`, behind a day, only announces it. TO_COME decides, where a word it needs stands there."""
+    lower = right.lower()
+    return ("sẽ" in lower or "tới" in lower) and TO_COME.match(right) is not None
 
 
 def is_foreseen(text: str, at: int) -> bool:
@@ -149,8 +182,8 @@ def sense(left: str, year: str | None, right: str, foreseen: bool) -> str:
     if foreseen:
         return "announced"
     end = line[-NEAR:]
-    near = next((name for name, pattern in NEIGHBOURS.items() if pattern.search(end)), "")
-    return near or ("announced" if TO_COME.match(right) else "")
+    near = next((name for name, (word, pattern) in NEIGHBOURS.items() if word in end and pattern.search(end)), "")
+    return near or ("announced" if is_to_come(right) else "")
 
 
 def clause(left: str) -> str:

@@ -23,7 +23,7 @@ UNITS = {
     "tp": "city", "tx": "district", "h.": "district",
     "huyện ủy": "district", "quận ủy": "district", "thị ủy": "district",
 }  # fmt: skip
-LAST_OF_UNITS = tuple({unit[-2:] for unit in UNITS})  # the endings that most other words do not have
+LAST_OF_UNITS = frozenset(unit[-2:] for unit in UNITS)  # the endings that most other words do not have
 FOREVER = "9999-12-31"
 REFORM, EVE_OF_REFORM = "2025-07-01", "2025-06-30"  # 63 provinces became 34, districts ended (202 and 203/2025/QH15)
 LEVELS = ("province", "district", "commune")
@@ -304,9 +304,10 @@ def key(name: str) -> str:
 
 def unit_before(text: str, at: int) -> tuple[str, int]:
     """The unit word that ends just before `at`, and where it starts; ("", at) if none."""
-    before = text[max(0, at - 12) : at].lower()
+    before = text[max(0, at - 12) : at]
     bare = before.rstrip(" ")
-    if bare.endswith(LAST_OF_UNITS) and (bare != before or bare[-1] == "."):
+    if bare[-2:].lower() in LAST_OF_UNITS and (bare != before or bare[-1] == "."):
+        bare = bare.lower()
         words = bare.replace("\n", " ").replace("(", " ").replace('"', " ").rsplit(" ", 2)
         for unit in (" ".join(words[-2:]), words[-1]):
             if unit in UNITS:

@@ -182,11 +182,17 @@ def sentences_of_dates(title: str, text: str) -> dict[str, Evidence]:
     return found
 
 
+# Both patterns begin with one class of characters: that is what makes them fast.
+SENTENCE_OVER = re.compile(r"[\n.!?…](?:(?<=\n)|(?<!\n)\s+)")  # a line's end, or a mark with white space behind
+NEXT_SENTENCE = re.compile(r"\s(?:(?<=\n)|(?<=[.!?…]\s)\s*(?=[^\W\da-z]))")  # and here with a capital letter behind
+
+
 def quote(text: str, start: int, end: int) -> Evidence:
     """The sentence around a span, or as much of it as is near, as evidence with its offsets."""
     before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
-    begin = start - len(re.split(r"\n|[.!?…]\s+", before)[-1])
-    stop = end + len(re.split(r"\n|(?<=[.!?…])\s+(?=[^\W\da-z])", after)[0])
+    begin = start - len(before) + max((found.end() for found in SENTENCE_OVER.finditer(before)), default=0)
+    over = NEXT_SENTENCE.search(after)
+    stop = end + (over.start() if over else len(after))
     if begin > 0 and begin == start - REACH:
         begin = text.find(" ", begin) + 1
     return Evidence(text[begin:stop], "text", begin, stop)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-COUNTRY = re.compile(r"\b(?:cả nước|toàn quốc|toàn quân|trên 63|34 tỉnh)\b")
+COUNTRY_WORDS = ("cả nước", "toàn quốc", "toàn quân", "trên 63", "34 tỉnh")
+COUNTRY = re.compile(rf"\b(?:{'|'.join(COUNTRY_WORDS)})\b")
 # The country in a festive phrase: "cùng cả nước", "trong không khí … của các địa phương trong cả nước".
 FESTIVE = re.compile(
     r"\b(?:cùng|hòa chung|không khí|niềm vui|phấn khởi|khí thế|sôi nổi|hướng về|chào mừng|tự hào)\b[^.;\n]{0,80}$"
@@ -32,7 +33,8 @@ LOCAL = re.compile(
 def is_national(title: str, lead: str) -> bool:
     """Whether an article opens with the country: "cả nước" outside a festive phrase, or several military regions."""
     opening = f"{title}\n{lead}".lower()
-    country = any(not FESTIVE.search(opening[: found.start()]) for found in COUNTRY.finditer(opening))
+    named = COUNTRY.finditer(opening) if any(words in opening for words in COUNTRY_WORDS) else ()
+    country = any(not FESTIVE.search(opening[: found.start()]) for found in named)
     return country or len(set(MILITARY_REGION.findall(opening))) >= SEVERAL_REGIONS
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 
 from indexer.entities.places import table
 
@@ -22,16 +22,17 @@ TAIL = 0.3  # lists of other articles stand below this share of the text
 def story(text: str) -> str:
     """Normalised `text` with its furniture blanked out; the same object where it has none."""
     lines = text.split("\n")
-    if not ("°" in text or "…" in text or "..." in text or any(map(may_point, lines))):
+    if not ("°" in text or "…" in text or "..." in text or may_point(lines)):
         return text
     cut = teasers_begin(lines)
     kept = [line if at < cut and not is_furniture(line) else " " * len(line) for at, line in enumerate(lines)]
     return "\n".join(kept)
 
 
-def may_point(line: str) -> bool:
+def may_point(lines: list[str]) -> bool:
     """A cheap sieve: whether a short line begins with a word that pointers and headings begin with."""
-    return len(line) < LONGEST_POINTER and line[:16].lstrip(" *•-–>»[(").lower().startswith(beginnings())
+    openings = [line[:16].lstrip(" *•-–>»[(").lower() for line in lines if len(line) < LONGEST_POINTER]
+    return any(map(str.startswith, openings, repeat(beginnings())))
 
 
 @cache
@@ -42,9 +43,9 @@ def beginnings() -> tuple[str, ...]:
 
 def is_furniture(line: str) -> bool:
     """Whether a line is the weather, or points to another article or to the paper's own channels."""
-    if WEATHER.search(line) and len(line) < LONGEST_POINTER:
-        return True
-    return len(line) < LONGEST_POINTER and pointer().match(line) is not None
+    if len(line) >= LONGEST_POINTER:
+        return False
+    return ("°" in line and WEATHER.search(line) is not None) or pointer().match(line) is not None
 
 
 def teasers_begin(lines: list[str]) -> int:

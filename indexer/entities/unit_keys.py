@@ -7,6 +7,7 @@ part of it.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -113,5 +114,15 @@ def own_bodies() -> frozenset[str]:
 @cache
 def bodies() -> re.Pattern[str]:
     """Any way to write a body, the longest first, to be sought in lower case."""
-    names = sorted(written(), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, names))})(?!\w)")
+    return re.compile(rf"{prefix_tree(written())}(?!\w)")
+
+
+def prefix_tree(names: Collection[str]) -> str:
+    """A pattern of `names`, the longest that fits first: what several begin with is written, and tried, once."""
+    by_letter: dict[str, list[str]] = {}
+    for name in filter(None, names):
+        by_letter.setdefault(name[0], []).append(name[1:])
+    branches = [re.escape(letter) + prefix_tree(rests) for letter, rests in by_letter.items()]
+    if not branches:
+        return ""
+    return f"(?:{'|'.join(branches)}){'?' if '' in names else ''}"

@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
+from operator import contains
 
-from indexer.entities.dates import FIRST_YEAR, MONTH, YEAR, at_numbers, clause, cues
+from indexer.entities.dates import FIRST_YEAR, MONTH, YEAR, at_numbers, clause, cue_words, cues
 from indexer.entities.places import table
 from indexer.text import fold
 
@@ -22,7 +24,7 @@ QUARTER = re.compile(r"\bquý (?P<q>iv|i{1,3}|[1-4])\s*(?:[/-]|,?\s*năm)?\s*$")
 HALF = re.compile(r"(?:(?:0?[369]|ba|sáu|chín) tháng|nửa) (?P<h>đầu|cuối)\s*(?:năm)?\s*$")
 BATCH = re.compile(r"\bđợt (?:ii?|[12])\s*[/-]\s*$")
 SEASON = re.compile(r"(?:năm học|mùa khô|mùa mưa|mùa|niên vụ)\s*(?:năm\s*)?$")
-PERIOD = re.compile(rf"(?:{cues('period')})\s*$")
+PERIODS = cue_words("period")
 # A paper's year or a year of birth; "học sinh", "sinh viên" are neither.
 DOCUMENT_YEAR = re.compile(
     rf"\b(?:{cues('document')})\b[^,]{{0,60}}$|(?<!học )\bsinh(?: (?:vào|ngày|tháng))?[\s\d/.-]*$|\bsn\b[\s:]*$"
@@ -91,10 +93,10 @@ def read_year(text: str, match: re.Match[str]) -> Year | None:
         return Year(year, *at, "quarter", part=QUARTERS[quarter["q"]])
     if half := HALF.search(near):
         return Year(year, *at, "half", part=1 if half["h"] == "đầu" else 2)
-    if month := MONTH_OF.search(left):
+    if may_be_of_month(left) and (month := MONTH_OF.search(left)):
         before = left[: month.start()]
         over = (PAST.search(before) and "dự kiến" not in before) or before.rstrip().endswith(("đến", "tới", "từ"))
-        sense = "document" if DOCUMENT_YEAR.search(before) else "past" if over else "month"
+        sense = "document" if is_of_document(before) else "past" if over else "month"
         return Year(year, *at, sense, part=int(month["m"]))
     if BATCH.search(near):
         return Year(year, *at, "batch")
@@ -103,12 +105,22 @@ def read_year(text: str, match: re.Match[str]) -> Year | None:
     return Year(year, *at, sense_of_year(left, text[match.end() : match.end() + 80]))
 
 
+def may_be_of_month(left: str) -> bool:
+    """A cheap sieve for MONTH_OF: whether `left` ends with a number and "năm" or a mark."""
+    return left.rstrip().removesuffix("năm").rstrip(" \n/.-")[-1:].isdecimal()
+
+
+def is_of_document(before: str) -> bool:
+    """Whether a year behind `before` is of a document or a birth: no comma stands between."""
+    return DOCUMENT_YEAR.search(before, before.rfind(",") + 1) is not None
+
+
 def sense_of_year(left: str, right: str) -> str:
     """In what sense a single year is named, judged by the words around it."""
     before = left.rstrip(" (").removesuffix("năm").rstrip(" (")
-    if PERIOD.search(left) or PERIOD.search(before):
+    if left.rstrip().endswith(PERIODS) or before.rstrip().endswith(PERIODS):
         return "passing"
-    if DOCUMENT_YEAR.search(before) and not OF_A_PLAN.search(before):
+    if is_of_document(before) and not OF_A_PLAN.search(before):
         return "document"
     opens = not before.strip() or before.rstrip()[-1] in ".!?:;\""
     if right.startswith(" là năm") or (opens and YEAR_THAT_WAS.match(right)):
@@ -166,16 +178,24 @@ GOVERNING = ("review", "plan", "task", "draft", "delivery", "recruits", "trainin
 
 def last_place(part: str, words: str, plain: bool) -> int:
     """Where the last cue of `part` begins in `words`; -1 if none stands there."""
+    if not any(map(contains, repeat(words), cue_spellings(part, plain))):
+        return -1
     return max((found.start() for found in cue_pattern(part, plain).finditer(words)), default=-1)
 
 
 @cache
 def cue_pattern(part: str, plain: bool) -> re.Pattern[str]:
     """The pattern of the cues of a part of data/date_cues.csv; `plain`: without accents, as in addresses."""
+    return re.compile(rf"(?<!\w)(?<!lập )(?:{'|'.join(map(re.escape, cue_spellings(part, plain)))})(?!\w)")
+
+
+@cache
+def cue_spellings(part: str, plain: bool) -> tuple[str, ...]:
+    """The cues of a part as `cue_pattern` seeks them, the longest first."""
     parts = (*GOVERNING, "programme") if part == ANY else (part,)
     written = [row["cue"] for row in table("date_cues.csv") if row["part"] in parts]
     spelled = [re.sub(r"\W+", " ", fold(cue)) for cue in written] if plain else written
-    return re.compile(rf"(?<!\w)(?<!lập )(?:{'|'.join(map(re.escape, sorted(spelled, key=len, reverse=True)))})(?!\w)")
+    return tuple(sorted(spelled, key=len, reverse=True))
 
 
 # Senses that say which years an article is about.

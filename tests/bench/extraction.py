@@ -17,11 +17,7 @@ from typing import Any
 from indexer import entities, sources, text
 from indexer.engine.invert import invert
 from indexer.engine.stored_entries import pack
-from indexer.entities.localities import find_localities
-from indexer.entities.officials import find_officials
-from indexer.entities.provinces import Page, find_provinces
-from indexer.entities.published import read_dates
-from indexer.entities.topics import find_topics
+from indexer.entities.extraction import STEPS, Extraction
 from indexer.ingest import analysis
 from indexer.ingest.workers import chunks
 from indexer.model import Article, Entry
@@ -84,18 +80,9 @@ def measured(batch: Sequence[Article]) -> Iterator[tuple[str, float]]:
 
 def extraction(batch: Sequence[Article]) -> Iterator[tuple[str, float]]:
     """The steps of `read_entities`, each over the whole batch."""
-    cost, pages = timed(lambda a: (text.normalize(a.title), text.normalize(a.text)), batch)
-    yield "normalising", cost
-    told = list(zip(batch, pages, strict=True))
-    cost, officials = timed(lambda row: find_officials(row[0].title, row[0].text, row[1]), told)
-    yield "officials", cost
-    cost, dated = timed(lambda row: read_dates(*row[1], row[0].stamps, row[0].url), told)
-    yield "dates", cost
-    seen = [Page(*page, when.published.date, a.url, a.source) for (a, page), when in zip(told, dated, strict=True)]
-    cost, provinces = timed(lambda row: find_provinces(*row), list(zip(seen, officials, strict=True)))
-    yield "provinces", cost
-    yield "localities", timed(lambda row: find_localities(*row), list(zip(seen, provinces, strict=True)))[0]
-    yield "topics", timed(lambda page: find_topics(*page), pages)[0]
+    read = [Extraction(article, None) for article in batch]
+    for step in STEPS:
+        yield step.__name__.replace("_", " "), timed(step, read)[0]
 
 
 def pyvi(batch: Sequence[Article]) -> float:
