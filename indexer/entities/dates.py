@@ -58,7 +58,8 @@ TO_COME = re.compile(
 PREPARED = re.compile(r"\b(?:để|nhằm) (?:chuẩn bị|phục vụ)(?: tốt| chu đáo)? cho\b(?:(?!\bđã\b)[^,;]){0,140}$")
 # "Tôi nhớ như in trận đấu ngày 13/9/2014", "đăng ký đến 16 giờ ngày 8/6/2018"
 REMEMBERED = re.compile(r"\b(?:nhớ (?:như in|lại|mãi|rõ)|(?:tôi|vẫn|còn) nhớ|hồi tưởng)\b")
-BY_THE_HOUR = re.compile(r"\b(?:đến|tới) \d{1,2} ?(?:giờ|h|g)(?: ?\d\d)?(?: phút)?(?: thứ \w+| chủ nhật)?,? (?:ngày )?$")
+BY_THE_HOUR = re.compile(r"\b(?:đến|tới) \d{1,2} ?(?:giờ|h|g)(?: ?\d\d)?(?: phút)?(?: thứ \w+| chủ nhật)?,?"
+                         r" (?:ngày )?$")
 FOUNDED = re.compile(r",?[^.;,\n]{0,60}\b(?:được thành lập|ra đời|chào đời)\b", re.IGNORECASE)
 NEAR = 20  # characters that hold "sáng mai (ngày "
 NEIGHBOURS = {
@@ -69,6 +70,9 @@ EARLIER = re.compile(
     r"\b(?:trước đó|từ|kể từ|hồi|vào năm|tính từ|sau ngày)"
     r"(?! (?:ngày )?\d{1,2}(?:[/.-]\d{1,2})? (?:-|đến|tới))\b.{0,25}$"
 )
+# "Quân khu 9 tháng 2-2019": the number is the unit's.
+NUMBERED_UNIT = re.compile(r"\b(?:quân khu|quân đoàn|binh đoàn|sư đoàn|lữ đoàn|trung đoàn|tiểu đoàn|đại đội|hải đội"
+                           r"|hải đoàn|vùng|khu vực|quận|phường|lớp|khóa)\s*$")
 TODAY = re.compile(r"\b(?:hôm|sáng|trưa|chiều|tối) nay\W{0,3}(?:ngày )?$")  # "Dự kiến từ hôm nay (30-7)" is today
 AS_OF = re.compile(r"\btính (?:đến|tới)(?: hết)?(?: ngày)? $")
 
@@ -125,11 +129,14 @@ def read_day(text: str, match: re.Match[str]) -> Day | None:
     left = text[max(0, match.start() - 90) : match.start()].lower()
     if (not year and not CUE.search(left[-40:])) or DOCUMENT.search(left):
         return None
+    if parts["ld"] and NUMBERED_UNIT.search(left):
+        return None
     if not year and COUNTED.match(text, match.end()) and not NAMED_DAY.search(left):
         return None
     written = int(year) if year else None
+    to_come = is_foreseen(text, match.start()) or is_prepared(text, match.start())
     found = Day(int(day or 0), int(month or 0), written, match.start(), match.end(),
-                sense(left, year, text[match.end() : match.end() + 90], is_foreseen(text, match.start()) or is_prepared(text, match.start())))
+                sense(left, year, text[match.end() : match.end() + 90], to_come))
     return found if found.iso(2024) else None
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from indexer.entities.accused import SUSPECT, accused, titled_suspects
+from indexer.entities.leaving import is_left
 from indexer.entities.lexicon import (
     KIN,
     cues,
@@ -19,7 +20,6 @@ from indexer.entities.lexicon import (
     surnames,
 )
 from indexer.entities.mentions import Mention, mentions
-from indexer.entities.leaving import is_left
 from indexer.entities.person_keys import DECEASED, FORMER, titled
 from indexer.entities.posts import parse_post
 from indexer.entities.roles import roles_of

@@ -199,7 +199,8 @@ class Scope:
             body = "Thành ủy"  # "TUV" in a city of that rank
         elif body == "CHQS":
             body = "Bộ CHQS" if level == "tỉnh" else "Ban CHQS"
-        return Post(text, status, head, body, "" if ABROAD in (level, self.abroad and ABROAD) else self.cls(own), level, place)
+        cls = "" if self.abroad or level == ABROAD else self.cls(own)
+        return Post(text, status, head, body, cls, level, place)
 
     def with_body(self, own: list[Body]) -> tuple[str, str]:
         """Head and body in their canonical pair: "Chủ nhiệm | Chính trị" is a head, "Bộ trưởng" has a "Bộ"."""

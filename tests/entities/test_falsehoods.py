@@ -102,6 +102,10 @@ UNDATED = [
     "Chiều 11-5, ban tổ chức họp báo. Ngày 26-12-2013, Thường vụ ra Chỉ thị số 788 về cuộc vận động này.",
     "Quy mô thị trường đạt 700 triệu USD trong năm 2022, dự báo còn tăng.",
     "Dự kiến từ hôm nay (30-7), tòa mở phiên xét xử. Theo hồ sơ, ngày 3-12-2017, đơn vị lập biên bản.",
+    "Tập đoàn Lá Xanh công bố kết quả kinh doanh kỷ lục năm 2022, với nhiều đơn hàng.",
+    "Ngân hàng cho xem lại bức tranh tài chính năm 2022 của từng khách.",
+    "Ngày 5/3, thành phố tiễn tân binh. Năm 2016, thành phố cũng giao 3.000 tân binh cho 14 đơn vị.",
+    "Anh Sáu được giao cho lữ đoàn công binh của Quân khu 9 hồi đầu năm rồi về quê.",
     "Sáng 3/2, đơn vị giới thiệu phong trào. Ngày 19/8/2015, cấp trên ban hành kế hoạch mở phong trào.",
 ]
 
@@ -127,6 +131,9 @@ def test_a_deadline_and_a_day_prepared_for_are_not_the_day_of_publication(text: 
 
 
 DATED = [
+    ("Anh Sáu về Quân khu 9 tháng 2-2019. Ngày 4-3, đơn vị đến nhà thăm hỏi mẹ anh.", "2019-03-04"),
+    ("Ngày 9 tháng 2-2019, đơn vị đến nhà thăm hỏi mẹ anh Sáu.", "2019-02-09"),
+    ("Ngày 5/3, thành phố tiễn tân binh. Năm 2016, thành phố giao 3.000 tân binh.", "2016-03-05"),
     ("Sáng 20/5, cuộc thi Hoa hậu Sông Nước 2023 khai mạc.", "2023-05-20"),
     ("Chiều 20/10, tỉnh trao Giải thưởng Lá Xanh 2023.", "2023-10-20"),
     ("Chiều 26-12, ban tổ chức họp báo. Ngày 11-5-2013, Thường vụ ra kế hoạch cho năm 2013.", "2013-12-26"),
