@@ -8,7 +8,7 @@ READY  := $(VENV)/.ready
 TESTED := $(VENV)/.tested
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --durations 20
 
-.PHONY: run setup index serve test test-all test-cluster check quality bench docs messages help clean
+.PHONY: run setup index serve test test-long test-all test-cluster check quality bench docs messages help clean
 
 run: index serve ## set up, index corpus/ and serve it on http://127.0.0.1:8000
 
@@ -31,6 +31,10 @@ serve: $(READY) ## serve the site
 
 test: $(TESTED) ## the tests that take minutes (no root, no network); names what was skipped and the 20 slowest
 	$(PYTEST) -m "not long"
+
+test-long: $(TESTED) ## of the long tests one share each, and more examples of the property tests, as CI runs them
+	$(PYTEST) -m "long and not more"
+	$(PYTEST) -m "hypothesis and not long" --hypothesis-profile thorough
 
 test-all: $(TESTED) ## every test, the long ones too, and more examples of the property tests
 	$(PYTEST) --hypothesis-profile thorough

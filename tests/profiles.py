@@ -1,7 +1,14 @@
-"""How many examples the property tests draw: `fast` in `make test`, `thorough` in `make test-all` and in CI besides."""
+"""How much is tried: examples of the property tests, and shares of the long tests.
+
+`make test` draws few examples (`fast`); `make test-all` many (`thorough`), and runs every share of every long test. CI
+runs the first share of each, and the property tests once more with many examples.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import pytest
 from hypothesis import settings
 
 
@@ -16,3 +23,8 @@ def register() -> None:
 def examples(share: float) -> int:
     """The examples of a test that is to draw `share` times as many as others, for a cheap example or a dear one."""
     return max(1, round(settings.default.max_examples * share))
+
+
+def shares(numbers: Iterable[int]) -> list[object]:
+    """Values of a parameter that only varies the seed of a long test: all but the first are marked `more`."""
+    return [pytest.param(number, marks=pytest.mark.more if turn else ()) for turn, number in enumerate(numbers)]

@@ -10,6 +10,7 @@ from contextlib import suppress
 import pytest
 
 from tests.faults.place import Place, Runner
+from tests.profiles import shares
 
 
 def kinds(number: int) -> dict[str, object]:
@@ -72,7 +73,7 @@ def test_a_rebuild_killed_before_any_of_its_steps_loses_nothing(place: Place) ->
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", shares(range(4)))
 def test_hundreds_of_runs_killed_at_random_moments_lose_nothing(tmp_path, runner: Runner, seed: int) -> None:
     place = Place(tmp_path / "many", runner, seed)
     assert killed_at_random(place, 75) >= 30

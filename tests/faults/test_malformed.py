@@ -13,6 +13,7 @@ from indexer.ingest import analysis
 from indexer.model import Article
 from tests.conftest import SAMPLE
 from tests.faults.place import Place
+from tests.profiles import shares
 
 SEEDS = [file for file in sorted(SAMPLE.rglob("*")) if file.suffix in (".html", ".jsonl", ".txt")]
 TOKENS = (b"<", b">", b"</", b"<!--", b"]]>", b"<script>", b"&#0;", b"&#xD800;", b"&#x110000;", b'"', b"\\", b"{", b"}",
@@ -100,7 +101,7 @@ def test_three_hundred_malformed_inputs_end_no_run(place: Place) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(2, 12))
+@pytest.mark.parametrize("seed", shares(range(2, 12)))
 def test_ten_thousand_malformed_inputs_end_no_run(place: Place, seed: int) -> None:
     assert_survived(place, 1_000, seed)
 

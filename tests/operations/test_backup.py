@@ -21,9 +21,7 @@ from indexer.storage.lock import hold
 from indexer.storage.near_duplicates import DuplicateGroups
 from indexer.storage.tombstones import FILE as WITHDRAWN
 from tests.cli.test_cli import from_json, quocphong
-from tests.operations.test_withdraw import STORY, held, index, run, write
-
-__all__ = ["index"]  # the fixture: articles one, two, three, beside their corpus
+from tests.operations.test_withdraw import STORY, held, run, write
 
 
 @pytest.fixture

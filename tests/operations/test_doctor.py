@@ -18,9 +18,6 @@ from indexer.operations.doctor import examine
 from indexer.storage import generations, run_status
 from indexer.storage.run_status import Attempt
 from indexer.storage.tombstones import Tombstone, Tombstones
-from tests.operations.test_withdraw import index
-
-__all__ = ["index"]  # the fixture: articles one, two, three, beside their corpus
 
 
 def folder(index: Path) -> Path:

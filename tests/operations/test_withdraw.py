@@ -30,14 +30,6 @@ URL = "https://baogialai.example/giao-quan-1.html"
 OTHERS = ["https://www.baogialai.example/giao-quan-1.html?utm_source=zalo", "http://baogialai.example/giao-quan-1.html#b"]
 
 
-@pytest.fixture
-def index(tmp_path: Path) -> Path:
-    (tmp_path / "corpus").mkdir()
-    write(tmp_path / "corpus" / "a.jsonl", {"id": "one", "url": URL}, {"id": "two"}, {"id": "three"})
-    run(tmp_path / "index")
-    return tmp_path / "index"
-
-
 def write(path: Path, *records: dict[str, str]) -> None:
     whole = ({"title": f"Bản tin {r['id']}", "text": f"Gia Lai giao quân, tin {r['id']}."} | r for r in records)
     path.write_text("".join(json.dumps(record) + "\n" for record in whole), encoding="utf-8")

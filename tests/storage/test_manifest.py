@@ -6,7 +6,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import chdir, closing
 from pathlib import Path
 
 import pytest
@@ -17,23 +17,33 @@ from indexer.storage import generations
 from indexer.storage.index_folder import open_engine
 from indexer.storage.manifest import Memory, loaded
 from indexer.storage.manifest_file import ASIDE, FILE
+from tests.archives import PutBack
 
 SENTENCES = {"one": "Gia Lai giao quân.", "two": "Kon Tum diễn tập.", "three": "Cà Mau huấn luyện dân quân.",
              "four": "Sơn La khám tuyển."}
 
 
-@pytest.fixture
-def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> PutBack:
+    return PutBack(tmp_path_factory.mktemp("manifest"), make)
+
+
+def make(folder: Path) -> None:
     """Two generations; the one in use holds three articles and a withdrawn fourth was taken out of it."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "corpus").mkdir()
-    (tmp_path / "empty").mkdir()
-    (tmp_path / "corpus" / "a.jsonl").write_text("\n".join(
+    (folder / "corpus").mkdir()
+    (folder / "empty").mkdir()
+    (folder / "corpus" / "a.jsonl").write_text("\n".join(
         json.dumps({"id": id, "title": f"Bản tin {id}", "text": text}) for id, text in SENTENCES.items()),
         encoding="utf-8")
-    for rebuild in (False, True):
-        build(Path("index"), ["corpus", "empty"], rebuild=rebuild, workers=1)
-    assert main(["withdraw", "four", "--reason", "thử"]) == 0
+    with chdir(folder):
+        for rebuild in (False, True):
+            build(Path("index"), ["corpus", "empty"], rebuild=rebuild, workers=1)
+        assert main(["withdraw", "four", "--reason", "thử"]) == 0
+
+
+@pytest.fixture
+def index(made: PutBack, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(made.fresh())
     return Path("index")
 
 

@@ -57,7 +57,7 @@ class Archive(History):
             self.corpus.put(name, row)
         self.run_if(then)
 
-    @precondition(lambda self: self.has_room)
+    @precondition(lambda self: self.corpus.places() and self.has_room)
     @rule(name=words.names, at=places, id=st.none() | words.ids, then=now)
     def copy(self, name: str, at: int, id: str | None, then: bool) -> None:
         """The words of a record, withdrawn perhaps, under another id; or just the same record once more."""
@@ -65,11 +65,13 @@ class Archive(History):
         self.corpus.put(name, replace(row, id=id, url=None) if id else row)
         self.run_if(then)
 
+    @precondition(lambda self: self.corpus.places())
     @rule(at=places, text=words.texts, then=now)
     def change(self, at: int, text: str, then: bool) -> None:
         self.corpus.edit(at, lambda row: [replace(row, text=text)])
         self.run_if(then)
 
+    @precondition(lambda self: self.corpus.places())
     @rule(at=places, other=places, then=now)
     def take_over(self, at: int, other: int, then: bool) -> None:
         """A record is changed into the words of another."""
@@ -77,13 +79,14 @@ class Archive(History):
         self.corpus.edit(at, lambda row: [replace(row, title=said.title, text=said.text)])
         self.run_if(then)
 
+    @precondition(lambda self: self.corpus.places())
     @rule(at=places, url=words.addresses, then=now)
     def move(self, at: int, url: str | None, then: bool) -> None:
         """A record gets another address."""
         self.corpus.edit(at, lambda row: [replace(row, url=url)])
         self.run_if(then)
 
-    @precondition(lambda self: len(self.corpus.files) > 1)
+    @precondition(lambda self: self.corpus.places() and len(self.corpus.files) > 1)
     @rule(at=places, file=st.sampled_from((True, False, False)), then=now)
     def delete(self, at: int, file: bool, then: bool) -> None:
         """A record goes, or a whole file."""
@@ -94,6 +97,7 @@ class Archive(History):
             self.corpus.edit(at, lambda row: [])
         self.run_if(then)
 
+    @precondition(lambda self: self.corpus.places())
     @rule(at=places, other=words.names, then=now)
     def rename(self, at: int, other: str, then: bool) -> None:
         """A file gets another name; a file that bears it is lost."""

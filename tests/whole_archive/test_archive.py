@@ -11,6 +11,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.faults.place import Runner
 from tests.forks import Forks
+from tests.profiles import examples, shares
 from tests.whole_archive.machine import Archive
 
 # Shrinking runs a history a thousand times; a failing one as it was drawn is short enough to read.
@@ -29,10 +30,10 @@ def sized(examples: int, steps: int) -> settings:
 
 
 def test_after_any_changes_an_archive_answers_as_its_articles_do(archive: type[Archive]) -> None:
-    run_state_machine_as_test(archive, settings=sized(10, 20))
+    run_state_machine_as_test(archive, settings=sized(examples(0.15), 20))
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("share", range(10))
+@pytest.mark.parametrize("share", shares(range(10)))
 def test_after_any_of_thousands_of_changes_too(archive: type[Archive], share: int) -> None:
     run_state_machine_as_test(archive, settings=sized(50, 40))

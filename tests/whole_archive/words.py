@@ -49,6 +49,6 @@ teaching = filled("Tại tỉnh {at}, UBND tỉnh {at} họp. {who}, phát biể
 asking = filled("{who}, trao cờ cho {what}.")
 plain = filled("Ngày 5/3/2022, bộ đội làm {what}.")
 bare = words.map(lambda text: f"{text.capitalize()}.")
-texts = st.tuples(st.one_of(teaching, teaching, asking, plain, bare), bare | st.just("")).map(" ".join).map(str.strip)
+texts = st.tuples(st.one_of(teaching, teaching, asking, asking, plain, bare), bare | st.just("")).map(" ".join).map(str.strip)
 titles = st.lists(word, min_size=3, max_size=4).map(lambda some: f"Bản tin {' '.join(some)}")
 ids, names, days, addresses = map(st.sampled_from, (IDS, NAMES, DAYS, ADDRESSES))

@@ -95,10 +95,10 @@ def test_no_process_outlives_the_one_that_was_stopped(index):
 
 IS_STOPPED_WHILE_IT_FORKS = """
 import os, signal, time
-from indexer.model.signals import stoppable
+from indexer.model.signals import raise_on_signals
 from search_app.web.server import ProcessGroup
 os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGTERM))
-with stoppable():
+with raise_on_signals():
     ProcessGroup(lambda: time.sleep(60), 2).run_until_stopped()
 """
 
