@@ -65,6 +65,12 @@ TO_COME = re.compile(
     re.IGNORECASE,
 )
 # "Ngày 19-3-2009, Vùng 2 | được thành lập": a day of history, though no anniversary is named.
+# "để chuẩn bị cho ngày hội diễn ra vào ngày 20/2 và lễ giao quân sáng 21/2": what is prepared is to come.
+PREPARED = re.compile(r"\b(?:để|nhằm) (?:chuẩn bị|phục vụ)(?: tốt| chu đáo)? cho\b(?:(?!\bđã\b)[^,;]){0,140}$")
+# "Tôi nhớ như in trận đấu ngày 13/9/2014", "đăng ký đến 16 giờ ngày 8/6/2018"
+REMEMBERED = re.compile(r"\b(?:nhớ (?:như in|lại|mãi|rõ)|(?:tôi|vẫn|còn) nhớ|hồi tưởng)\b")
+BY_THE_HOUR = re.compile(r"\b(?:đến|tới) \d{1,2} ?(?:giờ|h|g)(?: ?\d\d)?(?: phút)?(?: thứ \w+| chủ nhật)?,?"
+                         r" (?:ngày )?$")
 FOUNDED = re.compile(r",?[^.;,\n]{0,60}\b(?:được thành lập|ra đời|chào đời)\b", re.IGNORECASE)
 NEAR = 20  # characters that hold "sáng mai (ngày "
 # By sense: a word the pattern needs, and the pattern.
@@ -76,6 +82,10 @@ EARLIER = re.compile(
     r"\b(?:trước đó|từ|kể từ|hồi|vào năm|tính từ|sau ngày)"
     r"(?! (?:ngày )?\d{1,2}(?:[/.-]\d{1,2})? (?:-|đến|tới))\b.{0,25}$"
 )
+# "Quân khu 9 tháng 2-2019": the number is the unit's.
+NUMBERED_UNIT = re.compile(r"\b(?:quân khu|quân đoàn|binh đoàn|sư đoàn|lữ đoàn|trung đoàn|tiểu đoàn|đại đội|hải đội"
+                           r"|hải đoàn|vùng|khu vực|quận|phường|lớp|khóa)\s*$")
+TODAY = re.compile(r"\b(?:hôm|sáng|trưa|chiều|tối) nay\W{0,3}(?:ngày )?$")  # "Dự kiến từ hôm nay (30-7)" is today
 AS_OF = re.compile(r"\btính (?:đến|tới)(?: hết)?(?: ngày)? $")
 
 
@@ -131,11 +141,14 @@ def read_day(text: str, match: re.Match[str]) -> Day | None:
     left = text[max(0, match.start() - 90) : match.start()].lower()
     if (not year and not has_cue(left[-40:])) or is_of_document(left):
         return None
+    if parts["ld"] and NUMBERED_UNIT.search(left):
+        return None
     if not year and COUNTED.match(text, match.end()) and not NAMED_DAY.search(left):
         return None
     written = int(year) if year else None
+    to_come = is_foreseen(text, match.start()) or is_prepared(text, match.start())
     found = Day(int(day or 0), int(month or 0), written, match.start(), match.end(),
-                sense(left, year, text[match.end() : match.end() + 90], is_foreseen(text, match.start())))
+                sense(left, year, text[match.end() : match.end() + 90], to_come))
     return found if found.iso(2024) else None
 
 
@@ -166,6 +179,11 @@ def is_foreseen(text: str, at: int) -> bool:
     return text[start : start + 16].strip().lower().startswith(("dự kiến", "theo kế hoạch", "theo dự kiến"))
 
 
+def is_prepared(text: str, at: int) -> bool:
+    """Whether the clause of the day at `at` tells what is prepared for it."""
+    return PREPARED.search(clause(text[max(0, at - 160) : at].lower())) is not None
+
+
 def sense(left: str, year: str | None, right: str, foreseen: bool) -> str:
     """Why a day is not the news itself, judged by the words around it."""
     if year and int(year) < FIRST_YEAR:
@@ -175,9 +193,11 @@ def sense(left: str, year: str | None, right: str, foreseen: bool) -> str:
         return "commemorated"
     if AS_OF.search(line):
         return "as of"
+    if TODAY.search(line):
+        return ""
     if FOUNDED.match(right):
         return "passing"
-    if LATER.search(line) or EARLIER.search(line):
+    if any(pattern.search(line) for pattern in (LATER, EARLIER, REMEMBERED, BY_THE_HOUR)):
         return "passing"
     if foreseen:
         return "announced"

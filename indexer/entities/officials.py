@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from indexer.entities.accused import SUSPECT, accused, titled_suspects
+from indexer.entities.leaving import is_left
 from indexer.entities.lexicon import (
     KIN,
     cues,
@@ -19,7 +20,7 @@ from indexer.entities.lexicon import (
     surnames,
 )
 from indexer.entities.mentions import Mention, mentions
-from indexer.entities.person_keys import DECEASED, titled
+from indexer.entities.person_keys import DECEASED, FORMER, titled
 from indexer.entities.posts import parse_post
 from indexer.entities.roles import roles_of
 from indexer.entities.titles import IN_OFFICE
@@ -158,9 +159,15 @@ class Person:
     def official(self) -> Official:
         """The person as an Official, with the first sighting as evidence."""
         first = evidence(self.sightings[0])
-        status = DECEASED if self.dead else IN_OFFICE
-        held = tuple(Post(post, status, evidence=self.telling(post)) for post in self.posts)
+        held = tuple(Post(post, self.status(post), evidence=self.telling(post)) for post in self.posts)
         return Official(f"{self.name.lower()}@", self.name, self.rank, self.posts, first, held, self.roles())
+
+    def status(self, post: str) -> str:
+        """The status that the words around a post give it, "đương nhiệm" where they are silent."""
+        if self.dead:
+            return DECEASED
+        first = next((each for each in self.sightings if post in each.mention.posts), None)
+        return FORMER if first and is_left(first.words, first.mention, post) else IN_OFFICE
 
     def telling(self, post: str) -> Evidence | None:
         """The sentence that gives `post`; None where it is the first one, the official's own evidence."""

@@ -8,14 +8,15 @@ from functools import cache, lru_cache
 
 from indexer.entities.lexicon import levels
 from indexer.entities.places import districts, province_named
-from indexer.entities.posts import UNITS, parse_post, with_shared_tails
+from indexer.entities.posts import ABROAD, UNITS, parse_post, with_shared_tails
 from indexer.entities.titles import IN_OFFICE, parts_of
 from indexer.entities.words import rows, words_of
 from indexer.model import Official, Post
 from indexer.text import normalize
 
 NATION = "Trung ương"
-DECEASED = "cố"
+DECEASED, FORMER = "cố", "nguyên"
+TOLD_AROUND = frozenset({DECEASED, FORMER})  # statuses that the words around a post tell, not its own
 BELOW_PROVINCE = frozenset({"huyện", "xã", "khu vực"})
 PROVINCIAL = frozenset({"tỉnh", "trung ương"})  # a "đại biểu Quốc hội (Kon Tum)" is of a province as well
 
@@ -23,27 +24,33 @@ PROVINCIAL = frozenset({"tỉnh", "trung ương"})  # a "đại biểu Quốc h�
 def with_key(official: Official, provinces: Sequence[str], day: str | None = None) -> Official:
     """`official` with its final key and its posts taken apart, given the article's provinces by their names that day.
 
-    Holders of central posts and of posts in a military region go by that, for they are named everywhere; all others
-    by the province their posts name, for a guest serves elsewhere; else by the article's if it has exactly one, else by
-    the body of their first post.
+    Holders of central posts (of any country) and of posts in a military region go by that, for they are named
+    everywhere; holders of other posts abroad by the country; all others by the province their posts name, for a guest
+    serves elsewhere; else by the article's if it has exactly one, else by the body of their first post.
     """
     alone = provinces[0] if len(provinces) == 1 else ""
     own = own_province(official.posts, provinces, day) or alone
     place = own or next(filter(None, map(body_of, official.posts)), "")
     told = {post.text: post for post in official.held}
-    parsed = with_shared_tails([parse_post(post, tuple(provinces), day) for post in official.posts])
-    held = tuple(as_told(post, told.get(post.text)) for post in parsed)
-    where = NATION if is_national(official, day) else wide_body(official.posts) or place
+    parsed = (parse_post(post, tuple(provinces), day) for post in official.posts)
+    held = tuple(with_shared_tails([as_told(post, told.get(post.text)) for post in parsed]))
+    wide, abroad = wide_body(official.posts), country_of(held)
+    where = NATION if wide == NATION or is_national(official, day) else abroad or wide or place
     return replace(official, key=official_key(official.name, where), held=held)
 
 
+def country_of(held: Sequence[Post]) -> str:
+    """The other country whose posts a person holds; "" where none is named."""
+    return next((post.place for post in held if post.level == ABROAD and post.place), "")
+
+
 def as_told(post: Post, told: Post | None) -> Post:
-    """A parsed post with the evidence of the text that tells it, and as the post of one who has died where it says
-    so.
+    """A parsed post with the evidence of the text that tells it, and as a former post or one of the dead where the
+    words around it say so.
     """
     if not told:
         return post
-    return replace(post, evidence=told.evidence, status=told.status if told.status == DECEASED else post.status)
+    return replace(post, evidence=told.evidence, status=told.status if told.status in TOLD_AROUND else post.status)
 
 
 def is_national(official: Official, day: str | None) -> bool:

@@ -35,6 +35,8 @@ ABROAD = "nước ngoài"
 UNITS = Phrases(UNIT_LEVELS)
 NOT_UNITS = Phrases(("xã hội",))  # "Sở Lao động - Thương binh và Xã hội"
 QUALIFIERS = Phrases(members("post_qualifier"))
+# Heads that only other countries have, and one that Vietnamese papers use mostly for theirs.
+ABROAD_HEADS, OFTEN_ABROAD = frozenset(members("head_abroad")), frozenset({"ngoại trưởng"})
 COMMITTEES = {"Ủy viên Ban Thường vụ": Phrases(members("standing_committee")),
               "Ủy viên Ban Chấp hành": Phrases(members("committee"))}  # fmt: skip
 ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vii": "7", "ix": "9"}
@@ -131,7 +133,7 @@ class Scope:
             self.unit = self.unit or UNIT_LEVELS[" ".join(lower[at : at + size])]
             size += words.words[at + size] == "."
             return size + self.named(words, at + size, unit=True)
-        if words.capital(at) and (size := foreign_countries().size_at(lower, at)):
+        if (size := foreign_countries().size_at(lower, at)) and words.capital(at) and not goes_on(words, at + size):
             self.abroad, self.place = True, words.span(at, at + size)
             return size
         return self.named(words, at, unit=False) if self.own or not words.capital(at - 1) else 0
@@ -193,9 +195,12 @@ class Scope:
         level, place = self.where(own, provinces, day)
         if body == "BĐBP":
             body, level, place = border_guard(head, level, place, provinces)
+        elif body == "Tỉnh ủy" and not self.own and self.implied.body and is_city(provinces, day):
+            body = "Thành ủy"  # "TUV" in a city of that rank
         elif body == "CHQS":
             body = "Bộ CHQS" if level == "tỉnh" else "Ban CHQS"
-        return Post(text, status, head, body, "" if self.abroad else self.cls(own), level, place)
+        cls = "" if self.abroad or level == ABROAD else self.cls(own)
+        return Post(text, status, head, body, cls, level, place)
 
     def with_body(self, own: list[Body]) -> tuple[str, str]:
         """Head and body in their canonical pair: "Chủ nhiệm | Chính trị" is a head, "Bộ trưởng" has a "Bộ"."""
@@ -223,8 +228,10 @@ class Scope:
 
     def where(self, own: list[Body], provinces: tuple[str, ...], day: str | None) -> tuple[str, str]:
         """Level and place: of the body itself, of its unit word or place, of what it belongs to."""
-        if self.abroad:
+        if self.abroad or self.head.lower().removeprefix("phó ") in ABROAD_HEADS:
             return ABROAD, self.place
+        if self.head.lower() in OFTEN_ABROAD and not own:
+            return "", self.place  # "Ngoại trưởng A": of which country, the words do not say
         fixed = own[0].level if own else ""
         wider = next((body.level for body in own[1:] if body.level), "")
         province = province_named(self.place) if self.place else None
@@ -247,6 +254,11 @@ class Scope:
         if level == "trung ương":
             return level, province or ""  # "đại biểu Quốc hội (Kon Tum)"
         return level, self.formation if level == "quân khu" else self.place
+
+
+def goes_on(words: Words, at: int) -> bool:
+    """Whether the name before word `at` goes on there: "Đức | Huệ" is no country, "Lào | Bộ Quốc phòng" is one."""
+    return words.capital(at) and not words.acronym(at) and not bodies().size_at(words.lower, at)
 
 
 # The first halves of two provinces' names, as a post that is cut at the dash has them.

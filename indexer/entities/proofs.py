@@ -34,6 +34,7 @@ SHIFTS: Mapping[str, Shifts] = {
     "draft": (UNPROVEN, 0, 0, 0, 0, 0, *(-1,) * 7),
     "delivery": (0, *(0,) * 9, -1, -1, -1),
     "training": (0, *(0,) * 11, -1),
+    "award": (UNPROVEN, UNPROVEN, UNPROVEN, UNPROVEN, *(0,) * 9),
     "season": (1, *(1,) * 7, *(0,) * 5),
     **dict.fromkeys(("drafted", "programme", "opening", "aside", "greeting", "month", "batch", "half", "quarter"),
                     SAME),
@@ -127,10 +128,17 @@ def proofs(reading: Reading, month: int | None) -> Iterator[Proof]:
             if weight and shift is not None and not between(year, month, reading.named):
                 yield Proof(year.year + shift, weight, zone, year.start, year.end)
     for day in reading.days:
-        if day.year and day.sense in ("", "as of") and day.start < LEAD and not (month and day.month > month):
+        late = month or first_month(reading) or day.month
+        if day.year and day.sense in ("", "as of") and day.start < LEAD and day.month <= late:
             yield Proof(day.year, OPENING, "text", day.start, day.end)
     for kind, zone, fixed in reading.occasions:
         yield Proof(fixed.year + occasion_shift(kind, fixed, month), OCCASION, zone, fixed.start, fixed.end)
+
+
+def first_month(reading: Reading) -> int | None:
+    """The month of the lead's first day if that has no year: a dated day of a later month is of an earlier year."""
+    first = next((day for day in reading.days if day.sense in ("", "as of") and day.start < LEAD), None)
+    return first.month if first and not first.year else None
 
 
 def weight_of(year: Year, zone: str, month: int | None) -> int:

@@ -109,7 +109,7 @@ def sign_size(words: Words, at: int, sign: str) -> int:
     """What a punctuation mark carries on: "(CHQS)", "DK1/10", "TP. HCM", "- Kỹ thuật", ", Bộ Quốc phòng"."""
     after = at + 1
     if sign == "(":
-        return 3 if words.acronym(after) and words.words[at + 2] == ")" else 0
+        return 3 if words.acronym(after) and words.words[at + 2] == ")" else foreign_body_size(words, at)
     if sign == "/":
         return 1 if words.joined(at) and words.words[after].isdigit() else 0
     if sign == ".":
@@ -118,6 +118,12 @@ def sign_size(words: Words, at: int, sign: str) -> int:
         unit = words.capital(after) and units_after_comma().size_at(words.lower, after)
         return 1 if unit and not head_size(words, after) else 0
     return joiner_size(words, at) if sign in "-&" else 0
+
+
+def foreign_body_size(words: Words, at: int) -> int:
+    """How many words of another country's body stand in brackets at `at`: "Cục Chính sách | (Bộ Quốc phòng Lào)"."""
+    end = next((here for here in range(at + 2, at + LONGEST_BRIDGE) if words.words[here] == ")"), 0)
+    return end + 1 - at if end and bodies().size_at(words.lower, at + 1) and country_before(words, end) else 0
 
 
 def joiner_size(words: Words, at: int) -> int:

@@ -16,6 +16,7 @@ from indexer.entities.post_keys import province_of
 from indexer.entities.post_tables import written_bodies_by_name
 from indexer.entities.posts import ROMAN, is_city
 from indexer.entities.published import quote
+from indexer.entities.story import story
 from indexer.entities.unit_keys import (
     CITY,
     DISTRICTS,
@@ -36,6 +37,8 @@ IN_FULL = {"tp": CITY, "tp.": CITY, "tx": "thị xã", "tx.": "thị xã", "tt":
 UNIT = re.compile(
     r" (tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|xã|phường|thị trấn|tt\.?|đặc khu)(?!\w)", re.IGNORECASE)
 NAME = re.compile(rf" ?((?<=[ .])[{CAPITAL}][\w']*|(?<= )\d{{1,2}}(?!\w))")
+# "sư đoàn 25 | ngụy": an army of the war, not one of ours.
+ENEMY = re.compile(rf"\s*[(-]?\s*(?:ngụy|nguỵ|địch|VNCH|Việt Nam Cộng hòa|Mỹ(?! [{CAPITAL}])|quân đội Sài Gòn)(?!\w)")
 NUMBER = re.compile(r" (\d{1,4}|[IVX]{1,4})(?![\w.,]?\d|\w)")
 UNKNOWN_NAME = 3  # words of a name that no table knows; more would take in the name of a person
 CENTRAL = frozenset({"quân đội", "công an", "biên phòng"})  # classes of central bodies that count as units
@@ -70,7 +73,7 @@ def units(entities: Entities, title: str, text: str) -> Iterator[tuple[str, Evid
     around = Around(names, entities.localities, entities.published.date)
     found: dict[str, Evidence | None] = {}
     for zone, published in (("title", shown(title)), ("text", shown(text))):
-        for unit, start, end in spoken(compared(published), around):
+        for unit, start, end in spoken(story(compared(published)), around):
             if unit.key() not in found:
                 near = quote(published, start, end)
                 found[unit.key()] = Evidence(near.quote, zone, near.start, near.end)
@@ -111,6 +114,8 @@ def alone(text: str, at: int, row: Written, around: Around) -> Read:
 def number(text: str, at: int, row: Written, around: Around) -> Read:
     """"Quân khu 7", "Quân khu V"."""
     found = NUMBER.match(text, at)
+    if found and ENEMY.match(text, found.end()):
+        return None
     return (Unit(f"{row.body} {ROMAN.get(found[1].lower(), found[1])}"), found.end()) if found else None
 
 

@@ -38,6 +38,17 @@ YEAR_TO_COME = re.compile(r"[^.;\n]{0,40}\bsẽ\b", re.IGNORECASE)
 PREDICATE = re.compile(r"(?:\s(?!(?:của|và|cho|tại|ở|với|trên|theo|đến|về|là|nay|trong|khi|do)\b)[^\W\d_])")
 # "Chiến sĩ A nhập ngũ năm 2017": of a person it is his past.
 ENLISTED = re.compile(r"\b(?:chiến s[ĩỹ]|anh|ông|tôi|em|đồng chí|cựu|liệt s[ĩỹ])\b[^.;,]{0,40}\bnhập ngũ\s*$")
+# "Hoa hậu Việt Nam 2025 | Trần Thị A": the title she holds tells when she won it, not when this is written.
+HOLDER = re.compile(r"\b(?:hoa hậu|á hậu|hoa khôi|nam vương|miss|mister|quán quân|á quân|nhà vô địch|đương kim vô địch"
+                    r"|thủ khoa|á khoa|cầu thủ xuất sắc|quả bóng vàng)\b[^.,;:()]{0,40}$")
+NAMED = re.compile(r"\s[A-ZĐÀ-Ỹ][^\W\d_]*\s[A-ZĐÀ-Ỹ][^\W\d_]*")
+AWARD = re.compile(r"\b(?:giải thưởng|awards?|lễ trao giải)\b[^.,;:]{0,50}$")
+# "Doanh thu đạt 700 triệu USD trong | năm 2024": a figure of a year, told in that one or much later.
+FIGURE = re.compile(r"\d[\d.,]*\s*(?:nghìn |triệu |tỉ |tỷ )*(?:usd|đồng|tỉ|tỷ|triệu|%|lượt)[^.,;]{0,20}"
+                    r"\b(?:trong|vào)\s*$")
+# "Kết quả kinh doanh | năm 2025": such a year's figures come out in the next one.
+BUSINESS = re.compile(r"\b(?:kết quả kinh doanh|lợi nhuận|doanh thu|lãi|thua lỗ|kim ngạch|tài chính)\b[^.;]{0,40}$")
+YEAR_COMPARED = re.compile(r",[^.;\n]{0,40}\bcũng\b")  # "Năm 2017, thành phố cũng giao …": another year than this one
 COMING_YEAR = re.compile(r"\b(?:sang|bước vào)\s*$")
 DONE = re.compile(r"\bđã hoàn thành\b")
 NEAR = 26  # characters: what stands right before a year; a pattern that ends in "$" is tried from each of them
@@ -51,7 +62,8 @@ class Year:
     Senses that date an article, by the month it is told in (see proofs.SHIFTS): review, plan, draft (recruits chosen
     for the year), delivery (recruits handed over), drafted (that reviewed), programme ("huấn luyện năm 2022"),
     training ("lớp tập huấn năm 2022"), opening ("Năm 2022, …"), aside ("tỉnh năm 2022 giao đủ quân"), greeting, month
-    ("tháng 10-2015"), batch ("đợt II/2014"), half and quarter (`part` is which), season (`year` to `to`, a school
+    ("tháng 10-2015"), batch ("đợt II/2014"), award ("giải thưởng A 2025", given
+    then or early in the next year), half and quarter (`part` is which), season (`year` to `to`, a school
     year too). The others date nothing: period (with `to`), past ("thành lập năm 2015"), passing, document.
     """
 
@@ -123,8 +135,16 @@ def sense_of_year(left: str, right: str) -> str:
     if is_of_document(before) and not OF_A_PLAN.search(before):
         return "document"
     opens = not before.strip() or before.rstrip()[-1] in ".!?:;\""
+    if HOLDER.search(before) and NAMED.match(right):
+        return "past"
+    if FIGURE.search(before) or BUSINESS.search(before):
+        return "passing"
+    if AWARD.search(before):
+        return "award"
     if right.startswith(" là năm") or (opens and YEAR_THAT_WAS.match(right)):
         return "review"
+    if opens and YEAR_COMPARED.match(right):
+        return "past"
     if YEAR_TO_COME.match(right) or COMING_YEAR.search(before):
         return "plan"
     if opens:
