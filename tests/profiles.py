@@ -1,7 +1,7 @@
 """How much is tried: examples of the property tests, and shares of the long tests.
 
-`make test` draws few examples (`fast`); `make test-all` many (`thorough`), and runs every share of every long test. CI
-runs the first share of each, and the property tests once more with many examples.
+`make test` draws few examples (`fast`); `make test-all` draws many (`thorough`) and runs every share of every long test.
+CI runs `make test` and, with `make test-long`, the first share of each long test.
 """
 
 from __future__ import annotations
