@@ -1,6 +1,6 @@
 """How much is tried: examples of the property tests, and shares of the long tests.
 
-`make test` draws few examples (`fast`); `make test-all` draws many (`thorough`) and runs every share of every long test.
+`make test` draws few examples (`fast`); `make test-all` draws many (`thorough`) and runs all shares of long tests.
 CI runs `make test` and, with `make test-long`, the first share of each long test.
 """
 

@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
         with Cluster(NODES) as cluster:
             CURRENT.append(cluster)
             os.environ["QUOCPHONG_TEST_CLUSTER"] = cluster.urls[0]
-            chosen = [a for a in arguments if a != "--must"] or ["tests/contract", "tests/cluster"]
+            chosen = [a for a in arguments if a != "--must"] or ["-m", "not more", "tests/contract", "tests/cluster"]
             return int(pytest.main(["-n", "0", "-q", "-k", "not whoosh", *chosen]))
     except Unavailable as why:
         print(f"make test-cluster: skipped, no OpenSearch cluster: {why}", file=sys.stderr)

@@ -261,6 +261,11 @@ def test_frequencies(engine, field, term, expected):
     assert engine.frequency(field, term) == expected
 
 
+def test_a_facet_s_frequencies_are_the_same_after_its_terms_were_listed(engine):
+    listed = dict(engine.terms("official"))
+    assert {key: engine.frequency("official", key) for key in listed} == listed == {"nguyễn văn a": 2, "trần b": 1}
+
+
 def test_terms_come_in_order_with_their_counts(engine):
     assert list(engine.terms("folded", "qu")) == [("quan", 3)]
     assert list(engine.terms("syllable", "qu")) == [("quan", 1), ("quân", 2)]

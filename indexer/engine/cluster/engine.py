@@ -17,7 +17,7 @@ from indexer.engine.cluster.client import connect
 from indexer.engine.cluster.commits import Commits
 from indexer.engine.cluster.crosstab import next_page_key, pair_counts, pairs_aggregation
 from indexer.engine.cluster.facets import FIRST_SHARD_SIZE, SHARD_SIZE_FACTOR, aggregations, are_exact, facet_rows
-from indexer.engine.cluster.mapping import cluster_term
+from indexer.engine.cluster.mapping import stored_term
 from indexer.engine.cluster.queries import (
     EVERYTHING,
     Json,
@@ -126,7 +126,7 @@ class OpenSearchEngine:
     def frequency(self, field: str, term: str) -> int:
         """The document frequency of `term` in `field`."""
         listed = self._current_cache().vocabularies.get(field)
-        return listed.counts.get(cluster_term(term), 0) if listed else self.counts([term_query(field, term)])[0]
+        return listed.counts.get(stored_term(field, term), 0) if listed else self.counts([term_query(field, term)])[0]
 
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
         """The terms of `field` that begin with `prefix`, sorted, each with its document frequency. Not for pairs."""

@@ -121,6 +121,11 @@ def cluster_term(term: str) -> str:
     return f"{term[:100]}…{blake2b(term.encode(), digest_size=12).hexdigest()}"
 
 
+def stored_term(field: str, term: str) -> str:
+    """`term` of `field` as the cluster stores it; the keys of a facet are stored as they are."""
+    return cluster_term(term) if field in TEXT_FIELDS else term
+
+
 def zone_texts(syllables: Sequence[str], terms: Terms) -> list[str]:
     """The texts of the positional fields: each run of consecutive positions, then title, title and lead again."""
     positions = terms.positions

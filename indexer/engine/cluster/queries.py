@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
-from indexer.engine.cluster.mapping import TEXT_FIELDS, cluster_term
+from indexer.engine.cluster.mapping import TEXT_FIELDS, cluster_term, stored_term
 from indexer.engine.invert import MAX_WEIGHT
 from indexer.engine.matching import MAX_EXPANSIONS
 from indexer.engine.reader import K1, B
@@ -151,7 +151,8 @@ RULES: dict[type[Any], Callable[[TermStatistics, Any], Json]] = {
 
 def term_query(field: str, term: str) -> Json:
     """Articles that hold `term` in `field`, a text field or a facet."""
-    return {"term": {field: cluster_term(term)} if field in TEXT_FIELDS else {f"keys.{field}": term}}
+    stored = stored_term(field, term)
+    return {"term": {field if field in TEXT_FIELDS else f"keys.{field}": stored}}
 
 
 def scored_query(index: TermStatistics, match: Json, scoring: Sequence[ScoringTerm], mean: float) -> Json:
