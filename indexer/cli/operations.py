@@ -119,8 +119,8 @@ def run_restore(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_status(options: argparse.Namespace, settings: Settings) -> None:
-    """Print when a run last succeeded, how the last one ended, and which feeds bring nothing any more."""
-    from indexer.operations.overview import overview, silence_among
+    """Print how the runs went, which feeds bring nothing any more, and how many readers' reports are open."""
+    from indexer.operations.overview import overview, reports_open, silence_among
 
-    seen = overview(settings.index, settings.stale_hours, silence_among(settings))
+    seen = overview(settings.index, settings.stale_hours, silence_among(settings), reports_open(settings))
     print(as_json(seen.as_json()) if options.json else seen.as_text())

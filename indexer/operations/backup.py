@@ -3,6 +3,7 @@
     DEST/backup.json       what was copied, when, from which generation, with the SHA-256 of each file
     DEST/generation/       the generation in use: segments, tables of contents, stamp, stories and manifest
     DEST/withdrawn.jsonl   what must not be shown;  DEST/status.json   how the runs went
+    DEST/reader-reports.jsonl   what readers report as wrong, if the list lies in the index folder
 
 Files of a generation are never altered once they have their name, so under the writer's lock they are only linked to,
 which takes no time; they are copied after it is let go. The manifest is a database: SQLite copies it.
@@ -27,6 +28,7 @@ from indexer.model.errors import IndexDamaged, UsageError
 from indexer.model.lines import lines_of
 from indexer.model.os_errors import translate_os_errors
 from indexer.model.signals import defer_signals
+from indexer.operations.reader_reports import FILE as REPORTS
 from indexer.operations.withdraw import clean
 from indexer.storage import backends, generations, run_status
 from indexer.storage.clock import now
@@ -40,7 +42,7 @@ from indexer.storage.tombstones import FILE as WITHDRAWN
 from indexer.storage.tombstones import Tombstones
 
 LIST, GENERATION, STAGE = "backup.json", "generation", ".backup"
-BESIDE = (WITHDRAWN, run_status.FILE)  # kept beside the generations
+BESIDE = (WITHDRAWN, run_status.FILE, REPORTS)  # kept beside the generations
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +202,14 @@ def checked(source: Path) -> Backup:
 
 
 def take_over(source: Path, index_dir: Path) -> None:
-    """Tombstones of the backup that the index's own list has lost; and a status, if there is none."""
+    """Tombstones of the backup that the index's own list has lost; status and readers' reports, if there are none."""
     held = written(index_dir / WITHDRAWN)
     lost = [line for line in written(source / WITHDRAWN) if line not in held]
     if lost:
         replace_file(index_dir / WITHDRAWN, "".join(f"{line}\n" for line in (*lost, *held)))
-    if (source / run_status.FILE).exists() and not (index_dir / run_status.FILE).exists():
-        copied(source / run_status.FILE, index_dir / run_status.FILE)
+    for name in (run_status.FILE, REPORTS):
+        if (source / name).exists() and not (index_dir / name).exists():
+            copied(source / name, index_dir / name)
 
 
 def written(path: Path) -> list[str]:

@@ -92,6 +92,27 @@ EXAMPLES = (
     "chi huy truong",
 )
 
+# --- readers' reports of mistakes --------------------------------------------------------------
+
+EVENT_DAY, RANK = Message("Ngày diễn ra"), Message("Quân hàm, cấp bậc")
+# Kinds of mistake, by what the list of reports calls them.
+MISTAKES = {
+    "wrong": Message("Thông tin này sai"),
+    "missing": Message("Thiếu thông tin"),
+    "name": Message("Viết sai tên người này"),
+    "not-official": Message("Người này không giữ chức vụ như đã ghi"),
+    "two-people": Message("Gộp nhầm hai người làm một"),
+    "one-person": Message("Tách một người làm hai"),
+    "removal": Message("Đề nghị gỡ bài"),
+    "other": Message("Việc khác"),
+}
+MISTAKES_ABOUT_PEOPLE = ("name", "not-official", "two-people", "one-person")
+REPORT_TRAP = Message("Ô ẩn của biểu mẫu phải để trống. Xin gửi lại.")
+REPORT_OLD_FORM = Message(
+    "Biểu mẫu đã quá hạn hoặc được gửi từ một trang khác. Nội dung vẫn còn dưới đây, xin gửi lại.")
+REPORT_WITHOUT_WORDS = Message("Xin viết vài lời: sai ở đâu, đúng ra thế nào.")
+REPORT_TOO_LONG = Message("Nội dung dài quá {n} ký tự, hoặc địa chỉ liên hệ dài quá {m} ký tự. Xin viết ngắn hơn.")
+
 # --- what is said when there is no page: status -> (title, sentence) -------------------------
 
 FAILURES = {
@@ -99,6 +120,7 @@ FAILURES = {
     404: (Message("Không có trang này"),
           Message("Trang hoặc bài bạn tìm không có ở đây; có thể bài đã được gỡ khỏi kho.")),
     405: (Message("Cách gọi không được phép"), Message("Trang này chỉ nhận yêu cầu xem (GET).")),
+    413: (Message("Nội dung quá dài"), Message("Biểu mẫu gửi lên quá lớn. Xin viết ngắn hơn.")),
     414: (Message("Địa chỉ quá dài"), Message("Hãy rút ngắn câu tìm hoặc bỏ bớt bộ lọc.")),
     429: (Message("Bạn hỏi quá nhanh"),
           Message("Xin chờ một lát rồi thử lại. Cần nhiều bài thì tải cả kết quả về một lần.")),
