@@ -22,6 +22,7 @@ from indexer import __version__
 from indexer.model.settings import Settings, load
 from search_app.api import search, suggest
 from search_app.exports import citations, feeds, mentions
+from search_app.exports import officials as officials_file
 from search_app.exports import results as result_files
 from search_app.i18n import language, translating
 from search_app.pages import (
@@ -68,6 +69,7 @@ ROUTES = (
     Routes(facet_values.blueprint, closed=("/facet/",)),
     Routes(mentions.blueprint, closed=("/mentions.csv",)),
     Routes(officials.blueprint),
+    Routes(officials_file.blueprint, closed=("/officials.csv",)),
     Routes(provinces.blueprint),
     Routes(report.blueprint, closed=("/report",)),
     Routes(help.blueprint),

@@ -92,6 +92,20 @@ EXAMPLES = (
     "chi huy truong",
 )
 
+# --- who held what, when -----------------------------------------------------------------------
+
+UNKNOWN_VALUES = {
+    "q": Message("Không bài nào nêu cán bộ, lãnh đạo tên “{}”."),
+    "post": Message("Không bài nào nêu ai giữ chức “{}”."),
+    "province": Message("Không bài nào nêu ai giữ chức ở “{}”."),
+    "year": Message("Không bài nào đăng năm “{}” nêu ai giữ chức gì."),
+}
+YEAR_UNREAD = Message("Năm “{}” không đọc được; viết 2023, 2021-2023, 2021- hoặc -2023.")
+NOBODY_HELD = Message("Không bài nào nêu ai như vậy. Có thể bớt điều kiện:")
+CONDITIONS = {"q": Message("tên"), "post": Message("chức vụ"), "province": Message("tỉnh, thành phố"),
+              "year": Message("năm")}
+WITHOUT_CONDITION = Message("bỏ {} ({n} dòng)")
+
 # --- readers' reports of mistakes --------------------------------------------------------------
 
 EVENT_DAY, RANK = Message("Ngày diễn ra"), Message("Quân hàm, cấp bậc")
@@ -100,7 +114,7 @@ MISTAKES = {
     "wrong": Message("Thông tin này sai"),
     "missing": Message("Thiếu thông tin"),
     "name": Message("Viết sai tên người này"),
-    "not-official": Message("Người này không giữ chức vụ như đã ghi"),
+    "not-official": Message("Người này không phải cán bộ, lãnh đạo"),
     "two-people": Message("Gộp nhầm hai người làm một"),
     "one-person": Message("Tách một người làm hai"),
     "removal": Message("Đề nghị gỡ bài"),

@@ -15,7 +15,6 @@ from indexer.search.labels import label, told, told_when
 from search_app.i18n import messages
 from search_app.i18n.language import current
 
-PEOPLE = ("official", "post")  # facets that a person's page shows
 SHOWN_ALONE = {"event": messages.EVENT_DAY, "rank": messages.RANK}  # values that are no facets
 
 
@@ -50,8 +49,8 @@ class Subject:
 
     @property
     def about_people(self) -> bool:
-        """Whether the value is a person or a person's post."""
-        return self.facet in PEOPLE or self.facet == "rank"
+        """Whether the value is a person."""
+        return self.facet == "official"
 
 
 def known_facet(name: str) -> str:
