@@ -204,6 +204,7 @@ FILTERS = {
     "day_of": day_of,
     "message": Message,  # a word of our own tables, which other languages translate
     "in_html": in_html,
+    "value_in_html": lambda value: current().value_in_html(value),  # Vietnamese is marked as such on pages in English
     "body_of": lambda value, facet: body_of(facet, value),
     "marked": marked,
     "in_vietnamese": lambda facet: BY_NAME[facet].vietnamese,

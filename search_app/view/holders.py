@@ -20,7 +20,7 @@ from indexer.search.holdings import (
     proofs,
     years_of,
 )
-from indexer.search.labels import province_label
+from indexer.search.labels import IN_OFFICE, province_label
 from indexer.search.mentions import MentionRow
 from indexer.search.people import People
 from indexer.search.provinces import gazetteer
@@ -101,9 +101,10 @@ def holder_rows(engine: Engine, holdings: Sequence[Holding]) -> list[HolderRow]:
 
 def holder_row(holding: Holding, mention: MentionRow | None) -> HolderRow:
     """One row."""
+    status = holding.post.status
     province = holding.province if holding.province in gazetteer().eras else ""
     return HolderRow(
-        person_url(holding.person), holding.person.name, holding.post.status, holding.name,
+        person_url(holding.person), holding.person.name, status if status != IN_OFFICE else "", holding.name,
         years_named(holding.years),
         Link(province_label(province), url_for("provinces.province", name=slug(province))) if province else None,
         mention,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -33,10 +34,10 @@ def text(client, path, status=200):
     return answer.get_data(as_text=True)
 
 
-def test_people_are_listed_by_given_name(client):
-    html = text(client, "/officials")
-    places = [html.index(name) for name in ("Tạ Văn Chung", "Lê Văn Diện", "Ngô Sĩ Hoạt", "Nguyễn Trường Thắng")]
-    assert places == sorted(places)
+def test_people_are_listed_by_the_first_letter_of_their_given_name(client):
+    for letter, name in (("C", "Tạ Văn Chung"), ("D", "Lê Văn Diện"), ("H", "Ngô Sĩ Hoạt")):
+        assert [name in text(client, f"/officials?chu={each}") for each in ("C", "D", "H")].count(True) == 1
+        assert name in text(client, f"/officials?chu={letter}")
 
 
 @pytest.mark.parametrize(("typed", "found"), [("le van dien", 2), ("Hoạt", 1), ("không ai cả", 0)])
@@ -77,8 +78,10 @@ def url(key):
 
 def test_namesakes_are_linked_not_merged(client):
     html = text(client, f"/officials/{THERE}")
-    assert "Có thể là cùng một người" in html and "Nghệ An" in html
-    assert "Hội Cựu chiến binh tỉnh" not in html.partition("Có thể là cùng một người")[0]
+    assert "Cùng tên, có thể là người khác" in html and "Nghệ An" in html
+    assert "Hội Cựu chiến binh tỉnh" not in html.partition("Cùng tên, có thể là người khác")[0]
+    both = text(client, re.search(r'href="(/officials\?q=[^"]+)"', html)[1])
+    assert f'href="{url(HERE)}"' in both and f'href="{url(THERE)}"' in both
 
 
 def test_any_key_of_a_person_leads_to_one_address_and_the_page_says_why(client):
