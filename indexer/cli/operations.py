@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from indexer.cli.console import AddCommand, add_wait, as_json
+from indexer.cli.console import AddCommand, add_wait, as_json, complain
 from indexer.model.errors import NewlyUnreadable
 from indexer.model.report import Report
 from indexer.model.settings import Settings
@@ -50,9 +50,14 @@ def add_cron_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--metrics", metavar="FILE", help="write figures for Prometheus to FILE (default: setting)")
 
 
-def refuse_unreadable(report: Report, strict: bool) -> None:
-    """Raise NewlyUnreadable if files or records gave no article; those reported before count only if `strict`."""
-    if count := report.unreadable(strict):
+def refuse_unreadable(report: Report, options: argparse.Namespace) -> None:
+    """Raise NewlyUnreadable if files or records gave no article; those reported before count only with --strict.
+
+    With --quiet nobody sees the report: stderr names the first of them, each with the reason.
+    """
+    if count := report.unreadable(options.strict):
+        for line in report.mail_lines(options.strict) if options.quiet else ():
+            complain(line, timed=True)
         raise NewlyUnreadable(f"Done, but {count} files or records gave no article; they are listed in the report.")
 
 
