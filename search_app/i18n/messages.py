@@ -73,6 +73,7 @@ CELLS = {
 # --- permanent links -------------------------------------------------------------------------
 
 SINCE_HAD = Message("Khi có liên kết cố định này, kết quả có {n} bài.")
+SINCE_DOUBTED = Message("Số bài ghi trong liên kết này không do kho ghi cho câu tìm này, nên không dùng để so sánh.")
 SINCE_SAME = Message("Từ đó kết quả không thay đổi.")
 SINCE_CHANGED = Message("Từ đó {n} bài được thêm hoặc sửa.")
 SINCE_GONE = Message("{n} bài không còn trong kết quả (đã gỡ hoặc không còn khớp).")
