@@ -42,7 +42,7 @@ def add(index_dir: Path, name: str, shape: Mapping[str, Any]) -> None:
 
 def kept(index_dir: Path) -> list[Path]:
     """The reports there are, the newest last."""
-    return sorted((index_dir / FOLDER).glob("*Z*.json"))
+    return sorted((index_dir / FOLDER).glob("*Z*.json"), key=lambda path: path.stem)
 
 
 def free_name(folder: Path, began: str) -> Path:
