@@ -45,8 +45,8 @@ PAGES = {
     "about": "/about",
     "missing": "/none",
 }
-ONE_OF_EACH_TEMPLATE = {"home", "filtered", "map", "months", "silence", "compare", "facet", "people", "people asked for",
-                        "people by letter", "nobody", "report", "person",
+ONE_OF_EACH_TEMPLATE = {"home", "filtered", "map", "months", "silence", "compare", "facet", "people",
+                        "people asked for", "people by letter", "nobody", "report", "person",
                         "provinces", "province", "kwic", "article", "help", "about", "missing"}
 
 

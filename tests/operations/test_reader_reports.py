@@ -53,7 +53,7 @@ def test_a_full_list_takes_no_more_and_says_what_to_do(tmp_path: Path, monkeypat
     file = tmp_path / "reports.jsonl"
     add(file, told("x" * 2_000))
     monkeypatch.setattr(reader_reports, "MOST_BYTES", 1_000)
-    with pytest.raises(ReportsFull, match="quocphong reports --all.*move it away"):
+    with pytest.raises(ReportsFull, match=r"quocphong reports --all.*move it away"):
         add(file, told())
     file.rename(tmp_path / "old.jsonl")
     assert add(file, told()).number == 1
