@@ -60,9 +60,9 @@ def size_limits(settings: Settings) -> Limits:
 
 
 def complain(text: str, timed: bool = False) -> None:
-    """Print a line for people on stderr; with the time in front if it goes to a log (`timed`)."""
+    """Print a line for people on stderr; it begins with the time if it goes to a log (`timed`)."""
     when = f"{datetime.now().astimezone().isoformat(timespec='seconds')} " if timed else ""
-    print(f"{when}quocphong: {text}", file=sys.stderr)
+    print(f"quocphong: {when}{text}", file=sys.stderr)
 
 
 def as_json(shape: object) -> str:

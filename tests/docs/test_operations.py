@@ -73,7 +73,7 @@ def test_the_line_for_cron_is_silent_when_all_is_well_and_mails_the_reason_when_
     assert (home / "index" / "CURRENT").exists()
     shutil.rmtree(home / "corpus")
     bad = cron(home)
-    assert re.fullmatch(r"20\d\d-\d\d-\d\dT[\d:]+[+-][\d:]+ quocphong: Missing.*corpus.*\n", bad.stdout)
+    assert re.fullmatch(r"quocphong: 20\d\d-\d\d-\d\dT[\d:]+[+-][\d:]+ Missing.*corpus.*\n", bad.stdout)
     assert (home / "index.log").read_text(encoding="utf-8") == bad.stdout and not bad.stderr
 
 

@@ -77,7 +77,7 @@ def test_a_report_that_cannot_be_kept_fails_no_run(corpus: Path) -> None:
 
 # --- what a mail of cron says --------------------------------------------------------------------------
 
-LINE = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d quocphong: (.*)")
+LINE = re.compile(r"quocphong: 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d (.*)")
 
 
 def mailed(corpus: Path, *more: str, code: int = 0) -> list[str]:
