@@ -53,9 +53,13 @@ BAR = Message("{}: {n} bài")
 BAR_SHARES = {4: Message("{}, {} số bài của kho năm ấy"), 7: Message("{}, {} số bài của kho tháng ấy")}
 BAR_SOURCES = Message("{}, {n} nguồn")
 BAR_CHOSEN = Message("{}, đang chọn")
+# Where the articles of a result are, as parts of a sum: "61 trên biểu đồ + 3 trước 2011 + 29 chưa rõ năm = 93".
+ON_CHART, BEFORE = Message("{n} trên biểu đồ"), Message("{n} trước {first}")
+ONLY_YEAR, NO_YEAR = Message("{n} chỉ rõ năm"), Message("{n} chưa rõ năm")
+IN_TABLE = Message("{n} trong bảng")
 POINT = Message("{} · {} · {}: {n} bài")
 BY_YEAR, BY_MONTH = Message("Theo năm"), Message("Theo tháng")
-BY_COUNT, BY_SHARE = Message("Số bài"), Message("Phần trong kho")
+BY_COUNT, BY_SHARE = Message("Số bài"), Message("Tỷ lệ trong kho")
 VIEWS = {
     "/search": Message("Các bài"),
     "/timeline": Message("Theo thời gian"),

@@ -26,7 +26,7 @@ from search_app.view.charts import HEIGHTS
 from search_app.view.filters import number
 from search_app.view.page import page_response, search_notices
 from search_app.view.periods import YEAR, Period, periods
-from search_app.view.shares import archive_counts, fraction, percent, without_filters
+from search_app.view.shares import archive_counts, fraction, percent
 from search_app.web import params
 from search_app.web.archive import archive
 from search_app.web.responses import csv_download
@@ -224,9 +224,9 @@ def query_texts() -> list[str]:
 
 
 def shared_filters() -> SavedSearch:
-    """The filters for all searches. Years are compared, so none is chosen."""
+    """The filters for all searches."""
     search, _ = params.read(request.args)
-    return search.changed(q="", year=(), limit=DEFAULT_LIMIT, sort="relevance")
+    return search.changed(q="", limit=DEFAULT_LIMIT, sort="relevance")
 
 
 def comparison(engine: Engine) -> Comparison:
@@ -242,7 +242,7 @@ def series_of(engine: Engine, letter: str, text: str) -> Series:
     text, problems = read_query([text])
     search = shared_filters().changed(q=text)
     results = search.count(engine)
-    found = periods(engine, without_filters(results.query), YEAR)
+    found = periods(engine, results.query, YEAR, search)
     notices = (*problems, *search_notices((), results.query), *(each.label for each in results.query.applied))
     return Series(letter, search.with_keys_of(results.query), results.total, notices, found.undated,
                   {each.key: each for each in found.each})

@@ -14,6 +14,7 @@ from indexer.search.saved_search import SavedSearch
 from search_app.view import links, provinces
 from search_app.view.page import page_response
 from search_app.view.provinces import MAP_PARAMETER, map_facet
+from search_app.view.result_links import offer_link
 from search_app.view.shares import archive_counts, archive_of, legend, percent, shade
 from search_app.web import params
 from search_app.web.archive import archive
@@ -54,7 +55,8 @@ def page() -> Response:
     search = search.with_keys_of(results.query)
     return page_response(
         "map.html", search=search, total=results.total, tiles=list(tiles(engine, search, results)), legend=legend(),
-        maps=links.map_links("/map", search), kept=links.without_query(search),
+        maps=links.map_links("/map", search), chosen=search.chosen(MAP_PARAMETER[search.map]), kept=links.without_query(search),
+        renamed=[offer_link(search, offer, "/map") for offer in results.offers if offer.more is not None],
         compared=not whole_archive(engine, results.query), unknown=not_on_map(search, results),
     )  # fmt: skip
 
