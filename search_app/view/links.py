@@ -112,6 +112,10 @@ def former_names(key: str) -> list[str]:
 
 
 def view_links(search: SavedSearch, here: str = "") -> list[Link]:
-    """The ways to look at a result: list, timeline, map, …; the one at the path `here` is the current one."""
+    """The ways to look at a result: list, timeline, map, …; the one at the path `here` is the current one.
+
+    A concordance needs words to look for.
+    """
     query = plain_url("", search).removeprefix(current().prefix)
-    return [Link(text, current().prefix + path + query, path == here) for path, text in messages.VIEWS.items()]
+    return [Link(text, current().prefix + path + query, path == here) for path, text in messages.VIEWS.items()
+            if search.q or path != "/kwic"]

@@ -14,6 +14,7 @@ from search_app.view.facet_rows import FacetRows, count_without_inferred, facet_
 from search_app.view.filters import number
 from search_app.view.links import PARAMETERS, Link, bounds, chosen, kept, map_links, search_url, url
 
+PERIOD = ("from", "to")  # beside the facets
 NEIGHBOURS = 2  # page numbers shown on either side of the current one
 
 
@@ -67,7 +68,7 @@ def result_links(search: SavedSearch, results: Results) -> ResultLinks:
         facets=tuple(facet_rows(search, results)),
         not_inferred=count_without_inferred(search, results),
         maps=tuple(map_links("/search", search)),
-        kept=tuple(kept(search, results)),
+        kept=tuple(kept(search, results, PERIOD if results.facets else ())),
         chosen=(*chosen(search), *bounds(search)),
         cleared=search_url(search.unfiltered),
         applied=tuple(Link(a.label, search_url(search.having("off", a.kind))) for a in results.query.applied),

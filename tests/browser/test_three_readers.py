@@ -52,7 +52,7 @@ def test_a_researcher_goes_from_words_to_a_citation_and_back_by_a_permanent_link
     page.goto("/")
     search(page, "tuyển quân")
     found, results = count(page), page.url
-    page.get_by_role("link", name="Xem từ ngữ trong câu").click()
+    page.get_by_role("link", name="Trong ngữ cảnh").click()
     page.wait_for_url("**/kwic?*")
     assert {mark.lower() for mark in page.locator(".lines mark").all_inner_texts()} == {"tuyển quân"}
     assert_fits(page, width)
