@@ -86,6 +86,19 @@ CELLS = {
     "did_not_exist": Message("không có tỉnh này"),
 }
 
+# --- figures to take along ---------------------------------------------------------------------
+
+FIGURE_TIMELINE, FIGURE_PROVINCES = Message("Số bài theo thời gian"), Message("Số bài theo tỉnh, thành phố")
+FIGURE_COMPARED, FIGURE_COMPARED_SHARE = Message("So sánh số bài theo năm"), Message("So sánh tỷ lệ trong kho theo năm")
+FIGURE_GRID = Message("Số bài theo tỉnh và năm")
+FIGURE_SHARES = Message("Trên cột: số bài. Dưới cột: tỷ lệ trong số bài của kho thời gian ấy.")
+FIGURE_FEW = Message("Cột gạch chéo: kho có dưới 5 bài của thời gian ấy, tỷ lệ chưa nói lên gì.")
+FIGURE_MAP = Message("Trong ô: số bài. Ô càng đậm thì tỷ lệ trong số bài của kho về tỉnh ấy càng lớn.")
+FIGURE_UNKNOWN_PROVINCE = Message("{n} bài chưa rõ tỉnh không có trên bản đồ.")
+FIGURE_SIGNS = Message("○ kho có bài nhưng không bài nào khớp; – kho không có bài nào; × không có tỉnh này vào năm ấy.")
+FIGURE_SERIES = Message("{}: “{}”, {n} bài")
+FIGURE_ORIGIN = Message("{n} bài, {} nguồn báo, đài, cổng thông tin; kho Quốc phòng địa phương, lập ngày {}.")
+
 # --- permanent links -------------------------------------------------------------------------
 
 SINCE_HAD = Message("Lúc tạo liên kết, kết quả có {n} bài.")
@@ -93,7 +106,8 @@ SINCE_SAME = Message("Từ đó kết quả không thay đổi.")
 SINCE_CHANGED = Message("Từ đó {n} bài được thêm hoặc sửa.")
 SINCE_GONE = Message("{n} bài không còn trong kết quả (đã gỡ hoặc không còn khớp).")
 SINCE_GONE_AT_MOST = Message("Không rõ bao nhiêu bài không còn trong kết quả, nhiều nhất là {n} bài.")
-SINCE_GONE_UNKNOWN = Message("Không rõ có bài nào không còn trong kết quả hay không, vì bản chỉ mục lúc tạo liên kết không còn.")
+SINCE_GONE_UNKNOWN = Message(
+    "Không rõ có bài nào không còn trong kết quả hay không, vì bản chỉ mục lúc tạo liên kết không còn.")
 SINCE_UNKNOWN = Message(
     "Kho không còn bản chỉ mục lúc tạo liên kết, nên không rõ kết quả đã thay đổi thế nào.")
 

@@ -14,6 +14,7 @@ from math import log10
 from urllib.parse import quote_plus
 
 from flask import Blueprint, Response, request, stream_with_context
+from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.search.archive import Engine
 from indexer.search.csv_lines import csv_lines
@@ -23,6 +24,7 @@ from search_app.i18n import messages
 from search_app.i18n.language import current
 from search_app.view import links
 from search_app.view.charts import HEIGHTS
+from search_app.view.figures import Figure, figure_response
 from search_app.view.filters import number
 from search_app.view.page import page_response, search_notices
 from search_app.view.periods import YEAR, Period, periods
@@ -199,8 +201,20 @@ def page() -> Response:
     return page_response(
         "compare.html", search=shared, comparison=found, kept=shared.pairs(), heights=heights, texts=texts,
         left_out=max(0, len(query_texts()) - MOST_SEARCHES), first=found.series[0].search if found.series else shared,
-        download=compare_url("/compare.csv", shared, found.series, found.show),
     )  # fmt: skip
+
+
+@blueprint.get("/compare.<any(svg,png):ending>")
+def figure(ending: str) -> AnyResponse:
+    """The lines of the page as a figure."""
+    engine, shared = archive().engine(), shared_filters()
+    found = comparison(engine)
+    named = [messages.FIGURE_SERIES.format(each.letter, each.search.q, n=each.total) for each in found.series]
+    title = messages.FIGURE_COMPARED_SHARE if found.show == "share" else messages.FIGURE_COMPARED
+    results = shared.count(engine)
+    address = compare_url("/compare", shared, found.series, found.show)
+    drawing = Figure("compare", title, "lines.svg", {"comparison": found}, found.width, found.height, named, address)
+    return figure_response(ending, drawing, engine, shared, results.query, results.total)
 
 
 @blueprint.get("/compare.csv")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flask import Blueprint, Response, request, stream_with_context
+from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import Message
 from indexer.search.archive import Engine
@@ -22,10 +23,11 @@ from indexer.search.saved_search import SavedSearch
 from indexer.search.vietnamese import vietnamese_key
 from search_app.i18n import messages
 from search_app.view import links
+from search_app.view.figures import Figure, figure_response, sum_note
 from search_app.view.page import page_response
 from search_app.view.periods import YEAR
 from search_app.view.provinces import MAP_PARAMETER, map_facet, map_label, naming, naming_in_archive, tiles
-from search_app.view.shares import archive_of, counts_of, fraction, legend, narrowed, percent, shade
+from search_app.view.shares import archive_of, counts_of, few, fraction, legend, narrowed, percent, shade
 from search_app.web import params
 from search_app.web.archive import archive
 from search_app.web.responses import csv_download
@@ -55,8 +57,8 @@ class Cell:
 
     @property
     def shade(self) -> str:
-        """The CSS class of the cell's share of the archive."""
-        return shade(self.count, self.of)
+        """The CSS classes of the cell's share of the archive."""
+        return f"{shade(self.count, self.of)} few" if few(self.of) else shade(self.count, self.of)
 
     @property
     def sign(self) -> str:
@@ -177,11 +179,24 @@ def page() -> Response:
     matrix = Matrix(archive().engine(), params.read(request.args)[0])
     search, years = matrix.search, years_shown(matrix.years)
     return page_response(
-        "coverage.html", search=search, total=matrix.total, parts=matrix.parts(years), years=years, rows=list(matrix.rows(years)),
-        left_out=len(matrix.years) - len(years), legend=legend(), signs=SIGNS, unknown=UNKNOWN,
+        "coverage.html", search=search, total=matrix.total, parts=matrix.parts(years), years=years,
+        rows=list(matrix.rows(years)), left_out=len(matrix.years) - len(years), legend=legend(), signs=SIGNS, unknown=UNKNOWN,
         maps=links.map_links("/silence", search), kept=links.without_query(search),
-        download=links.url("/silence.csv", search),
     )  # fmt: skip
+
+
+@blueprint.get("/silence.<any(svg,png):ending>")
+def figure(ending: str) -> AnyResponse:
+    """The matrix of the page as a figure."""
+    engine = archive().engine()
+    matrix = Matrix(engine, params.read(request.args)[0])
+    years = years_shown(matrix.years)
+    drawn = list(matrix.rows(years))
+    size = 150 + 44 * len(years), 18 * (len(drawn) + 1)
+    values = {"years": years, "rows": drawn, "unknown": UNKNOWN}
+    notes = [*sum_note(matrix.parts(years), matrix.total), messages.FIGURE_SIGNS]
+    drawing = Figure("silence", messages.FIGURE_GRID, "grid.svg", values, *size, notes)
+    return figure_response(ending, drawing, engine, matrix.search, matrix.query, matrix.total)
 
 
 def years_shown(years: list[str]) -> list[str]:

@@ -116,7 +116,8 @@ def last_months(engine: Engine, newest: Sequence[Hit]) -> Chart | None:
 
 def people_named(newest: Sequence[Hit]) -> Iterator[PersonLine]:
     """Who is named most often in the newest articles, in each of them once."""
-    people, counts = all_people(), {}
+    people = all_people()
+    counts: dict[str, int] = {}
     for hit in newest:
         for id in {person.id for each in hit.entry.entities.officials if (person := people.get(each.key))}:
             counts[id] = counts.get(id, 0) + 1

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request, stream_with_context
+from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import Message
 from indexer.search.archive import Engine
@@ -16,6 +17,7 @@ from indexer.search.saved_search import SavedSearch
 from search_app.i18n import messages
 from search_app.view import links
 from search_app.view.charts import HEIGHTS, chart
+from search_app.view.figures import Figure, figure_response, sum_note
 from search_app.view.page import page_response
 from search_app.view.periods import MONTH, YEAR, Periods, periods
 from search_app.view.shares import fraction
@@ -57,8 +59,19 @@ def page() -> Response:
         chart=chart(search, shown.periods, MOST_BARS, shown.total, shown.show == "share"),
         units=choice_links(shown, "by", UNITS), heights=choice_links(shown, "show", HEIGHTS),
         undated=links.search_url(search.changed(year=(UNKNOWN,), from_="", to="")),
-        download=timeline_url("/timeline.csv", search, {"by": shown.periods.unit}),
     )  # fmt: skip
+
+
+@blueprint.get("/timeline.<any(svg,png):ending>")
+def figure(ending: str) -> AnyResponse:
+    """The chart of the page as a figure."""
+    engine = archive().engine()
+    shown = timeline(engine)
+    drawn = chart(shown.search, shown.periods, MOST_BARS, shown.total, shown.show == "share")
+    notes = [*sum_note(drawn.parts, shown.total), messages.FIGURE_SHARES, *([messages.FIGURE_FEW] if drawn.few else [])]
+    return figure_response(
+        ending, Figure("timeline", messages.FIGURE_TIMELINE, "bars.svg", {"chart": drawn}, drawn.width, 116, notes),
+        engine, shown.search, shown.search.count(engine).query, shown.total)
 
 
 @blueprint.get("/timeline.csv")

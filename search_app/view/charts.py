@@ -13,7 +13,7 @@ from search_app.i18n import messages
 from search_app.view.filters import day
 from search_app.view.links import search_url
 from search_app.view.periods import LENGTH, MONTH, YEAR, Period, Periods, periods
-from search_app.view.shares import percent
+from search_app.view.shares import few, percent
 
 WIDTH, HEIGHT, ABOVE = 36, 64, 18  # pixels: a bar's column, the tallest bar, and the line with its count above it
 BESIDE_RESULTS = 16  # bars on a result page
@@ -30,6 +30,11 @@ class Bar:
     middle: int
     height: int
     share: str
+
+    @property
+    def few(self) -> bool:
+        """Whether its share rests on too few articles of the archive."""
+        return bool(self.share) and few(self.period.of)
 
     @property
     def top(self) -> int:
@@ -69,6 +74,11 @@ class Chart:
     def width(self) -> int:
         """Pixels."""
         return len(self.bars) * WIDTH
+
+    @property
+    def few(self) -> bool:
+        """Whether a bar's share rests on too few articles."""
+        return any(bar.few for bar in self.bars)
 
     @property
     def reform(self) -> int | None:

@@ -96,7 +96,8 @@ def on_map(search: SavedSearch, map: str) -> SavedSearch:
     """`search` by the provinces of another map: Kon Tum becomes Quảng Ngãi, and that Kon Tum and Quảng Ngãi."""
     then, now = search.chosen("province"), search.chosen("province_now")
     if map == "now":
-        return search.changed(map=map, province=(), province_now=tuple(sorted({*now, *(present_name(name) for name in then)})))
+        present_names = {present_name(name) for name in then}
+        return search.changed(map=map, province=(), province_now=tuple(sorted({*now, *present_names})))
     former = {name for key in now for name in former_names(key)}
     return search.changed(map=map, province_now=(), province=tuple(sorted({*then, *former})))
 

@@ -16,6 +16,7 @@ from search_app.i18n import messages
 from search_app.i18n.language import current
 
 ALL = 1_000_000  # no archive has so many days
+FEW = 5  # articles of the archive below which a share is hatched
 STEPS = (0, 2, 5, 10, 25)  # per cent: one shade darker above each
 
 
@@ -30,6 +31,11 @@ def percent(count: int, of: int) -> str:
 def fraction(count: int, of: int) -> str:
     """The same for files: "0.0312"; "" where `of` is 0."""
     return f"{count / of:.4f}" if of else ""
+
+
+def few(of: int) -> bool:
+    """Whether a share of `of` articles means little: there are some, but fewer than FEW."""
+    return 0 < of < FEW
 
 
 def shade(count: int, of: int) -> str:

@@ -4,29 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import wrap
 
 from indexer.model import Query, Results
 from indexer.search.archive import Engine
 from indexer.search.saved_search import SavedSearch
 from search_app.view import links, provinces
 from search_app.view.provinces import MAP_PARAMETER, map_facet
-from search_app.view.shares import archive_counts, archive_of, percent, shade
+from search_app.view.shares import archive_counts, archive_of, few, percent, shade
 
 MOST_PROVINCES = 500  # values to count: more than there ever were
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A province, or an archipelago of the province `part_of`. `place` and `shade` are CSS classes."""
+    """A province, or an archipelago of the province `part_of`. `place` and `shade` are CSS classes.
+
+    `of` are the articles of the archive. `few`: the archive has too few articles of it for the share to mean much.
+    """
 
     name: str
     part_of: str
     place: str
     count: int
+    of: int
     share: str
     shade: str
     href: str
     chosen: bool
+    few: bool
+
+    @property
+    def column(self) -> int:
+        """Its column on the map, from 0."""
+        return int(self.place.partition(" ")[0][1:])
+
+    @property
+    def row(self) -> int:
+        """Its row on the map, from 0."""
+        return int(self.place.partition(" ")[2][1:])
+
+    @property
+    def lines(self) -> list[str]:
+        """The name in at most two lines."""
+        return wrap(self.name, max(11, len(self.name) // 2 + 1), max_lines=2, placeholder="…")
 
 
 def tiles(engine: Engine, search: SavedSearch, results: Results) -> Iterator[Tile]:
@@ -44,8 +65,9 @@ def tiles(engine: Engine, search: SavedSearch, results: Results) -> Iterator[Til
             these = search.changed(**{parameter: (name,)})
             count, of = counts.get(name, 0), whole or held.get(name, 0)
         yield Tile(
-            provinces.map_label(facet, name), part_of, f"c{row['column']} r{row['row']}", count, percent(count, of),
+            provinces.map_label(facet, name), part_of, f"c{row['column']} r{row['row']}", count, of, percent(count, of),
             shade(count, of), links.search_url(these), name in search.chosen(parameter),
+            few(of),
         )  # fmt: skip
 
 

@@ -102,4 +102,5 @@ def test_filters_hold_for_all_and_are_kept_by_the_form(reader):
     page = shown(reader, f"{THREE}&province=Gia+Lai&year=2024")
     assert '<input type="hidden" name="province" value="Gia Lai">' in page
     assert '<input type="hidden" name="year" value="2024">' in page
-    assert {row["year"] for row in rows_of(reader, f"{THREE.replace('/compare', '/compare.csv')}&year=2024")} == {"2024"}
+    rows = rows_of(reader, f"{THREE.replace('/compare', '/compare.csv')}&year=2024")
+    assert {row["year"] for row in rows} == {"2024"}

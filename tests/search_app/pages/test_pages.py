@@ -28,7 +28,8 @@ def total(html):
 
 
 def titles(html):
-    return [unescape(re.sub(r"<[^>]+>", "", t)) for t in re.findall(r"<(?:h3|li)><a href=\"/article[^>]+>(.*?)</a>", html)]
+    found = re.findall(r'<(?:h3|li)><a href="/article[^>]+>(.*?)</a>', html)
+    return [unescape(re.sub(r"<[^>]+>", "", title)) for title in found]
 
 
 def links(html):

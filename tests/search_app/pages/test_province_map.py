@@ -15,7 +15,7 @@ from search_app.view.shares import percent, shade
 
 BAR = re.compile(r'<a rel="nofollow" href="([^"]+)" aria-label="(\d{4}): ([\d.]+) bài([^"]*)"')
 TILE = re.compile(
-    r'<li class="(c\d) (r\d+) (s\d)( island)?"><a rel="nofollow" href="([^"]+)".*?<span>([^<]+).*?"n">([\d.]+)'
+    r'<li class="(c\d) (r\d+) (s\d)( island)?(?: few)?"><a rel="nofollow" href="([^"]+)".*?<span>([^<]+).*?"n">([\d.]+)'
 )
 
 

@@ -29,7 +29,7 @@ def test_the_list_of_provinces_counts_each_era_by_its_own_map(reader):
 
 def test_switching_the_map_takes_the_chosen_province_along(reader):
     page = shown(reader, "/search?province=Kon+Tum")
-    [other] = [link for link in re.findall(r'href="([^"]+)"[^>]*>Địa giới hiện nay', page)]
+    [other] = re.findall(r'href="([^"]+)"[^>]*>Địa giới hiện nay', page)
     assert "province_now=Qu%E1%BA%A3ng+Ng%C3%A3i" in other and "province=Kon" not in other
 
 
