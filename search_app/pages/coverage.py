@@ -180,7 +180,8 @@ def page() -> Response:
     search, years = matrix.search, years_shown(matrix.years)
     return page_response(
         "coverage.html", search=search, total=matrix.total, parts=matrix.parts(years), years=years,
-        rows=list(matrix.rows(years)), left_out=len(matrix.years) - len(years), legend=legend(), signs=SIGNS, unknown=UNKNOWN,
+        rows=list(matrix.rows(years)), left_out=len(matrix.years) - len(years), legend=legend(), signs=SIGNS,
+        unknown=UNKNOWN,
         maps=links.map_links("/silence", search), kept=links.without_query(search),
     )  # fmt: skip
 
