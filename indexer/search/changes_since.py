@@ -33,11 +33,11 @@ class Mark:
 
 
 def seal_of(search: str, generation: int, had: int) -> str:
-    """A checksum of a search, as its query string, and of what a permanent link says of it: 8 hexadecimal digits.
+    """A checksum of a search, as its query string, and of what a permanent link says of it: 4 hexadecimal digits.
 
     It finds links that were altered by hand or by accident. It has no key and is no proof against a forger.
     """
-    return blake2b(f"{search} {generation} {had}".encode(), digest_size=4).hexdigest()
+    return blake2b(f"{search} {generation} {had}".encode(), digest_size=2).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

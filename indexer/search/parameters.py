@@ -26,7 +26,7 @@ DEFAULT_LIMIT = 10
 SORTS = ("relevance", "newest", "oldest")
 MAPS = ("then", "now")
 # A generation, how many articles it had, and the seal of both.
-MARK = re.compile(r"([1-9][0-9]{0,11})(?:\.(0|[1-9][0-9]{0,8})(?:-([0-9a-f]{8}))?)?")
+MARK = re.compile(r"([1-9][0-9]{0,11})(?:\.(0|[1-9][0-9]{0,8})(?:-([0-9a-f]{4}))?)?")
 
 # Parameter -> the facet it filters, in the order of the query string.
 FILTERS = {parameter: spec.name for parameter, spec in BY_PARAMETER.items()}
@@ -116,7 +116,7 @@ def one_of(*known: str) -> Reader:
 
 
 def read_mark(given: list[str]) -> Value:
-    """A Mark written as 7000012, 7000012.35 or 7000012.35-0f1e2d3c."""
+    """A Mark written as 7000012, 7000012.35 or 7000012.35-0f1e."""
     held = MARK.fullmatch(given[-1])
     if held is None:
         return None, [NOT_A_MARK.format(value=given[-1][:40])]

@@ -166,7 +166,7 @@ def test_files_name_the_generation_and_lead_back_to_the_result(site):
     client = site.make_app(site.folder / "index").test_client()
     response = client.get("/search.csv?q=tuyển+quân")
     assert 'filename="quoc-phong-1000001.csv"' in response.headers["Content-Disposition"]
-    assert re.search(r'gen=1000001\.10-[0-9a-f]{8}>; rel="bookmark"$', response.headers["Link"])
+    assert re.search(r'gen=1000001\.10-[0-9a-f]{4}>; rel="bookmark"$', response.headers["Link"])
     answer = client.get("/search.json?q=tuyển+quân").json
     assert answer["permalink"].startswith("http://localhost/search?q=tuy%E1%BB%83n+qu%C3%A2n&gen=1000001.10-")
     assert {row["since"] for row in answer["articles"]} == {1000001}
