@@ -18,6 +18,7 @@ from indexer.search.holdings import every, find
 from indexer.search.labels import province_label
 from indexer.search.mentions import Wanted, mentions
 from indexer.search.people import People, Period, Person, periods
+from indexer.search.per_engine import per_engine
 from indexer.search.provinces import gazetteer
 from indexer.search.saved_search import SavedSearch
 from indexer.search.vietnamese import TONES, given_name_key, vietnamese_key
@@ -60,7 +61,7 @@ def page() -> Response:
     ?chu= lists people instead, by the first letter of the given name.
     """
     people = all_people()
-    letters = sorted({initial(person) for person in people}, key=vietnamese_key)
+    letters = letters_of(people)
     letter = request.args.get("chu", "").strip()[:2]
     if letter in letters:
         return by_letter(people, letters, letter)
@@ -104,6 +105,7 @@ def official(key: str) -> AnyResponse:
         "official.html", person=person, articles=len({row.id for row in rows}),
         spellings=sorted({row.name for row in rows} - {person.name}),
         posts=posts[:QUOTES], ranks=ranks[:QUOTES], quoted=quotes_each(len(posts) + len(ranks)),
+        more=len(posts[QUOTES:]),
         others=[*map(person_line, people.maybe_same(person))], articles_url=links.search_url(articles),
         namesakes_url=HoldersRequest(q=person.name).url(),
     )  # fmt: skip
@@ -119,6 +121,13 @@ def turns(pages: Pages) -> list[tuple[str, int]]:
     return [(text, at) for text, at in (("before", pages.at - 1), ("after", pages.at + 1)) if 1 <= at <= pages.last]
 
 
+@per_engine
+def letters_of(people: People) -> list[str]:
+    """The first letters of the given names there are, in alphabetical order."""
+    return sorted({initial(person) for person in people}, key=vietnamese_key)
+
+
+@per_engine
 def common_posts(people: People) -> list[str]:
     """The posts that most people hold, for the form to offer."""
     counts = Counter(f"{each.post.head} {each.post.body}".strip() for each in every(people))

@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 
 from flask import Flask, current_app, request
 
+from search_app.web.readers import host_name
+
 VALID_FOR = 12 * 3600  # seconds
 MAC = 32  # hexadecimal digits
 
@@ -50,4 +52,4 @@ def sent_from_here() -> bool:
     if site := request.headers.get("Sec-Fetch-Site"):
         return site == "same-origin"
     said = request.headers.get("Origin") or request.headers.get("Referer")
-    return said is None or urlsplit(said).netloc == request.host
+    return said is None or urlsplit(said).hostname == host_name(request.host).lower()  # a proxy may leave out the port
