@@ -24,7 +24,7 @@ from indexer.engine.toc import latest_generation
 from indexer.engine.whoosh import verify
 from indexer.model.atomic_files import replace_file, sync
 from indexer.model.errors import IndexDamaged, UsageError
-from indexer.model.lines import lines_of
+from indexer.model.lines import json_line
 from indexer.model.os_errors import translate_os_errors
 from indexer.model.signals import defer_signals
 from indexer.operations.withdraw import clean
@@ -38,6 +38,7 @@ from indexer.storage.manifest_file import FILE as MANIFEST
 from indexer.storage.near_duplicates import MinhashTable
 from indexer.storage.tombstones import FILE as WITHDRAWN
 from indexer.storage.tombstones import Tombstones
+from indexer.storage.withdrawal_acts import merged
 
 LIST, GENERATION, STAGE = "backup.json", "generation", ".backup"
 BESIDE = (WITHDRAWN, run_status.FILE)  # kept beside the generations
@@ -200,18 +201,15 @@ def checked(source: Path) -> Backup:
 
 
 def take_over(source: Path, index_dir: Path) -> None:
-    """Tombstones of the backup that the index's own list has lost; and a status, if there is none."""
-    held = written(index_dir / WITHDRAWN)
-    lost = [line for line in written(source / WITHDRAWN) if line not in held]
-    if lost:
-        replace_file(index_dir / WITHDRAWN, "".join(f"{line}\n" for line in (*lost, *held)))
+    """What the backup's list of withdrawals says and the index's own does not; and a status, if there is none.
+
+    IndexDamaged if a list cannot be read: nothing is changed.
+    """
+    held, saved = ([*Tombstones(folder).acts()] for folder in (index_dir, source))
+    if (both := merged(held, saved)) != held:
+        replace_file(index_dir / WITHDRAWN, "".join(f"{json_line(act)}\n" for act in both))
     if (source / run_status.FILE).exists() and not (index_dir / run_status.FILE).exists():
         copied(source / run_status.FILE, index_dir / run_status.FILE)
-
-
-def written(path: Path) -> list[str]:
-    """The lines of a file; none where there is no file."""
-    return lines_of(path.read_text(encoding="utf-8")) if path.exists() else []
 
 
 def renumber(folder: Path, before: Path) -> None:
