@@ -77,9 +77,13 @@ class Target:
         return made
 
     def publish(self) -> None:
-        """Put a new generation in the place of the one in use; nothing to do for the one in use."""
+        """Put a new generation in the place of the one in use.
+
+        The alias on a cluster moves first. A run or a rollback that was killed between the two left it on an index that
+        is not in use, so it is looked after also where the generation stays.
+        """
+        self.backend.switch()
         if self.fresh:
-            self.backend.switch()
             generations.publish(self.index_dir, self.folder)
         self.published = True
         if self.fresh:

@@ -89,8 +89,8 @@ class Tombstones:
 
     def names(self, stone: Tombstone) -> Act:
         """How an act says which tombstone it is about: this one, and others that bear the same name now."""
-        same = {each.at for each in self.stones if {*each.named} == {*stone.named}}
-        return {"of": [*stone.named], "withdrawn": sorted({*same, stone.at})}
+        same = {each.digest for each in self.reading.in_force if {*each.stone.named} == {*stone.named}}
+        return {"of": [*stone.named], "digests": sorted(same)}
 
     def append(self, act: Act) -> None:
         """Write an act at the end of the list, for good before this returns, and follow it."""

@@ -4,9 +4,9 @@
     also       the article of a tombstone is known by one more `id`
     undo       a tombstone is not in force any more
 
-`also` and `undo` name their tombstone: `of` is what it was named by then, `withdrawn` when it was made. Lists of older
-versions have no `withdrawn`. Two lists that went apart, of an index and of its backup, may name one tombstone differently:
-each has learned other ids. So a tombstone answers to every name that an act has given it.
+`also` and `undo` name their tombstone: `of` is what it was named by then, `digests` which withdrawal made it. Lists of
+older versions have no `digests`. Two lists that went apart, of an index and of its backup, may name one tombstone
+differently: each has learned other ids. So a tombstone answers to every name that an act has given it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from hashlib import blake2b
 from typing import Any
 
 from indexer.model.canonical_url import canonical
@@ -51,23 +52,27 @@ class Tombstone:
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """A tombstone in force, and all names that acts give it. A name is a set of ids; the hashes of the sets are kept."""
+    """A tombstone in force, the digest of the act that made it, and all names that acts give it.
+
+    A name is a set of ids; the hashes of the sets are kept.
+    """
 
     stone: Tombstone
+    digest: str
     names: frozenset[int]
 
     def knowing(self, id: str, of: Sequence[str]) -> InForce:
         """The same after an act that named it `of` has added an id."""
         ids = self.stone.ids if id in self.stone.ids else (*self.stone.ids, id)
         told = {hashed((*of, id)), hashed(ids)} | ({hashed((id,))} if {*of} == {*self.stone.addresses} else set())
-        return InForce(replace(self.stone, ids=ids), self.names | told)
+        return InForce(replace(self.stone, ids=ids), self.digest, self.names | told)
 
 
 class Reading:
     """The tombstones in force after some acts.
 
-    An `also` before its tombstone waits for it: an id too many keeps an article out that may be shown, one too few shows
-    what was withdrawn. An `undo` before its tombstone does nothing.
+    An `also` before its tombstone waits for it: an id too many keeps an article out that may be shown, one too few
+    shows what was withdrawn. An `undo` before its tombstone does nothing.
     """
 
     def __init__(self, acts: Iterable[Act] = ()) -> None:
@@ -81,7 +86,7 @@ class Reading:
         match act["act"]:
             case "withdraw":
                 stone = tombstone(act)
-                self.in_force.append(InForce(stone, frozenset({hashed(stone.named)})))
+                self.in_force.append(InForce(stone, digest(act), frozenset({hashed(stone.named)})))
             case "also":
                 if not self.learn(act):
                     self.waiting.append(act)
@@ -107,8 +112,8 @@ class Reading:
         """
         name = hashed(act["of"])
         named = [each for each in self.in_force if act["of"] and name in each.names]
-        if "withdrawn" in act:
-            return [each for each in named if each.stone.at in act["withdrawn"]]
+        if "digests" in act:
+            return [each for each in named if each.digest in act["digests"]]
         named = [each for each in named if act["act"] == "also" or each.stone.at <= act["at"]]
         return [each for each in named if hashed(each.stone.named) == name] or named
 
@@ -118,6 +123,11 @@ def tombstone(act: Act) -> Tombstone:
     told = {each.name: act[each.name] for each in fields(Tombstone) if each.name in act}
     whole: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
     return Tombstone(**whole)
+
+
+def digest(withdrawal: Act) -> str:
+    """What tells a withdrawal from all others."""
+    return blake2b(json.dumps(withdrawal, sort_keys=True).encode(), digest_size=8).hexdigest()
 
 
 def hashed(names: Iterable[str]) -> int:
@@ -144,12 +154,12 @@ def merged(held: Sequence[Act], other: Sequence[Act]) -> list[Act]:
 
 
 def tied(acts: Sequence[Act]) -> list[Act]:
-    """The acts, each with `withdrawn`; one that stands before its tombstone, as older versions wrote lists, after it."""
+    """The acts, each with `digests`; one that stood before its tombstone, as older versions wrote it, after it."""
     reading = Reading()
     in_order: list[Act | None] = []
     early: dict[int, Act] = {}  # by their places
     for act in acts:
-        if act["act"] == "also" and "withdrawn" not in act and not reading.about(act):
+        if act["act"] == "also" and "digests" not in act and not reading.about(act):
             early[len(in_order)] = act
         in_order.append(tie(act, reading))
         reading.take_in(act)
@@ -160,20 +170,22 @@ def tied(acts: Sequence[Act]) -> list[Act]:
 
 
 def tie(act: Act, reading: Reading) -> Act:
-    """The act with the times of the withdrawals it is about. An undo of none is about none for good; an `also` waits."""
-    if act["act"] == "withdraw" or "withdrawn" in act:
+    """The act with the digests of its withdrawals. An undo of none is about none for good; an `also` may wait."""
+    if act["act"] == "withdraw" or "digests" in act:
         return act
-    about = sorted({each.stone.at for each in reading.about(act)})
-    return {**act, "withdrawn": about} if about or act["act"] == "undo" else act
+    about = sorted({each.digest for each in reading.about(act)})
+    return {**act, "digests": about} if about or act["act"] == "undo" else act
 
 
 def keys(acts: Sequence[Act]) -> list[tuple[str, int]]:
-    """What tells the acts of a list apart: the act, and how often it stood there before. The same withdrawal made, undone
-    and made again within a second is three acts."""
+    """What tells the acts of a list apart: the act, and how often it stood there before.
+
+    The same withdrawal made, undone and made again within a second is three acts.
+    """
     seen: Counter[str] = Counter()
     found = []
     for act in acts:
-        said = {name: value for name, value in act.items() if name != "withdrawn" or act["act"] == "undo"}
+        said = {name: value for name, value in act.items() if name != "digests" or act["act"] == "undo"}
         line = json.dumps(said, sort_keys=True)
         found.append((line, seen[line]))
         seen[line] += 1

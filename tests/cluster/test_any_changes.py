@@ -1,8 +1,4 @@
-"""The model of the whole archive (tests/whole_archive) on a cluster: the same rules, fewer steps.
-
-It runs when named: python -m tests.cluster tests/cluster/test_any_changes.py. After some rollbacks and killed rebuilds
-it still finds that the cluster's alias leads to another index, which the doctor says; that is to be mended.
-"""
+"""The model of the whole archive (tests/whole_archive) on a cluster: the same rules, fewer steps."""
 
 from __future__ import annotations
 
@@ -41,6 +37,5 @@ def archive(
     yield OnCluster
 
 
-@pytest.mark.more
 def test_after_any_changes_an_archive_on_a_cluster_answers_as_its_articles_do(archive: type[Archive]) -> None:
     run_state_machine_as_test(archive, settings=sized(3, 12))

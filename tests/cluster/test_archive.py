@@ -6,6 +6,7 @@ import json
 import shutil
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -28,6 +29,7 @@ from indexer.storage.backends import read
 from indexer.storage.index_folder import open_engine
 from search_app import create_app
 from tests.conftest import SAMPLE
+from tests.whole_archive.compare import ills
 
 ASKED = ["", "tuyển quân", "tuyen quan", '"dân quân tự vệ"', "huan luyen -giao", "diễn tập OR hội thao",
          "giao quân 2023", "chỉ huy trưởng Bộ CHQS tỉnh", "nghĩa vụ quân sự năm nay thế nào", "Gia Lai",
@@ -115,6 +117,28 @@ def test_a_rebuild_switches_the_name_and_keeps_the_one_before(archive, place):
     build(archive, rebuild=True, workers=1)
     assert second not in indices.list_indices(place)  # it was gone back from, and made room
     assert first in indices.list_indices(place)
+
+
+@pytest.mark.parametrize("mend", [partial(build, workers=1), partial(build, rebuild=True, workers=1), roll_back],
+                         ids=["run", "rebuild", "rollback"])
+def test_a_name_that_a_killed_rebuild_or_rollback_left_elsewhere_is_told_and_brought_back(place, tmp_path, mend):
+    """The name moves before the folder switches. The index it leads to may be gone since."""
+    index = tmp_path / "index"
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.jsonl").write_text(json.dumps({"id": "a", "text": "Gia Lai giao quân."}), encoding="utf-8")
+    for _ in range(2):
+        build(index, [str(tmp_path / "corpus")], rebuild=True, workers=1, engine=place)
+    lost = indices.create_next(place, {})
+    for gone in (False, True):
+        indices.switch_alias(place, lost)
+        if gone:
+            indices.drop(place, lost)
+        assert ills(index) == ["cluster name: The cluster's name for the index leads to another one: a run or a rollback"
+                               " was killed."]
+        mend(index)
+        assert indices.index_in_use(place) == read(generations.current(index))[1] and ills(index) == []
+        build(index, rebuild=True, workers=1)
+        lost = indices.create_next(place, {})
 
 
 def test_migrating_there_and_back_reads_no_corpus_and_changes_no_answer(place, tmp_path):

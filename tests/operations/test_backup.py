@@ -12,16 +12,18 @@ import pytest
 
 from indexer.model import SINCE
 from indexer.model.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated, UsageError
+from indexer.model.lines import json_line
 from indexer.operations.backup import LIST, back_up, restore
 from indexer.operations.rollback import roll_back
-from indexer.operations.withdraw import withdraw
+from indexer.operations.withdraw import bring_back, withdraw
 from indexer.storage import generations
 from indexer.storage.index_folder import open_engine
 from indexer.storage.lock import hold
 from indexer.storage.near_duplicates import DuplicateGroups
 from indexer.storage.tombstones import FILE as WITHDRAWN
+from indexer.storage.tombstones import Tombstones
 from tests.cli.test_cli import from_json, quocphong
-from tests.operations.test_withdraw import STORY, held, run, write
+from tests.operations.test_withdraw import SAME, STORY, held, run, write
 
 
 @pytest.fixture
@@ -101,6 +103,109 @@ def test_what_was_withdrawn_before_or_since_does_not_come_back(index: Path, list
     assert held(index) == ({"two", "three"} if list_is_lost else {"three"})
     run(index, rebuild=True)
     assert held(index) == ({"two", "three"} if list_is_lost else {"three"})
+
+
+# -- lists of withdrawals that went apart ----------------------------------------------------------
+
+def learned_before_and_after(index: Path, id: str) -> None:
+    """A copy of the withdrawn words comes under an id; then its record says something else under the same id."""
+    write(index.parent / "corpus" / f"{id}.jsonl", {"id": id, **SAME})
+    run(index)
+    write(index.parent / "corpus" / f"{id}.jsonl", {"id": id})
+    run(index)
+
+
+@pytest.fixture
+def apart(index: Path) -> Path:
+    """Two backups beside a lost index: `old` holds a withdrawal, `new` an id more that was learned of it."""
+    withdraw(index, "one", "lý do")
+    assert quocphong("backup", index.parent / "old", "--index", index).returncode == 0
+    learned_before_and_after(index, "copy")
+    assert quocphong("backup", index.parent / "new", "--index", index).returncode == 0
+    shutil.rmtree(index)
+    return index
+
+
+def restored(index: Path, *backups: str) -> None:
+    for name in backups:
+        quocphong("restore", index.parent / name, "--index", index)
+
+
+@pytest.mark.parametrize("between", [None, "other"])
+@pytest.mark.parametrize("backups", [("old", "new"), ("new", "old"), ("old", "new", "old", "new")])
+def test_what_was_learned_of_withdrawn_articles_survives_backups_in_any_order(
+        apart: Path, backups: tuple[str, ...], between: str | None) -> None:
+    restored(apart, backups[0])
+    if between:
+        (apart.parent / "corpus" / "copy.jsonl").unlink()
+        learned_before_and_after(apart, between)
+        write(apart.parent / "corpus" / "copy.jsonl", {"id": "copy"})
+    restored(apart, *backups[1:])
+    quocphong("index", "--rebuild", "--index", apart, apart.parent / "corpus")
+    assert held(apart) == {"two", "three"}
+    before = (apart / WITHDRAWN).read_bytes()
+    restored(apart, "new", "old")
+    assert (apart / WITHDRAWN).read_bytes() == before
+
+
+def test_a_list_that_an_older_version_put_in_the_wrong_order_is_read_and_mended(apart: Path) -> None:
+    restored(apart, "old")
+    lines = (apart.parent / "new" / WITHDRAWN).read_text(encoding="utf-8").splitlines(keepends=True)
+    old = [json_line({key: value for key, value in json.loads(line).items() if key != "digests"}) for line in lines]
+    (apart / WITHDRAWN).write_text("".join(f"{line}\n" for line in reversed(old)), encoding="utf-8")
+    assert {stone.ids for stone in Tombstones(apart).stones} == {("one", "copy")}
+    restored(apart, "new")
+    assert [json.loads(line)["act"] for line in (apart / WITHDRAWN).read_text().splitlines()] == ["withdraw", "also"]
+    run(apart)
+    assert held(apart) == {"two", "three"}
+
+
+@pytest.mark.parametrize("again", [False, True])
+@pytest.mark.parametrize("backups", [("old", "new"), ("new", "old")])
+def test_what_was_brought_back_comes_back_unless_it_was_withdrawn_again(
+        index: Path, backups: tuple[str, str], again: bool) -> None:
+    """The newer backup holds the undo, and perhaps another withdrawal; the older one is in force still."""
+    withdraw(index, "one", "lý do")
+    back_up(index, index.parent / "old")
+    quocphong("withdraw", "one", "--undo", "--index", index)
+    run(index)
+    if again:
+        withdraw(index, "one", "lý do khác")
+    back_up(index, index.parent / "new")
+    shutil.rmtree(index)
+    restored(index, *backups)
+    run(index)
+    assert held(index) == ({"two", "three"} if again else {"one", "two", "three"})
+
+
+def test_an_undo_after_restoring_does_not_reach_a_withdrawal_that_only_a_newer_backup_holds(index: Path) -> None:
+    withdraw(index, "one", "lý do")
+    back_up(index, index.parent / "old")
+    bring_back(index, "one")
+    run(index)
+    withdraw(index, "one", "lý do khác")
+    back_up(index, index.parent / "new")
+    shutil.rmtree(index)
+    restored(index, "old")
+    bring_back(index, "one")
+    run(index)
+    assert held(index) == {"one", "two", "three"}
+    restored(index, "new")
+    run(index)
+    assert held(index) == {"two", "three"}
+
+
+@pytest.mark.parametrize("which", ["index", "backup"])
+def test_a_list_that_cannot_be_read_stops_a_restore_and_nothing_is_switched(index: Path, which: str) -> None:
+    withdraw(index, "one", "lý do")
+    back_up(index, index.parent / "backup")
+    (index.parent / which / WITHDRAWN).write_text('{"act": "also"}\n', encoding="utf-8")
+    with pytest.raises(IndexDamaged):
+        restore(index, index.parent / "backup")
+    assert [folder.name for folder in generations.generations(index)] == ["gen-000001"]
+
+
+# -- files -----------------------------------------------------------------------------------------
 
 
 def test_a_folder_that_is_there_is_not_written_over(index: Path, backup: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.storage.withdrawal_acts import Act, Reading, Tombstone, merged, tied
+from indexer.storage.withdrawal_acts import Act, Reading, Tombstone, digest, merged, tied
 from tests.profiles import examples
 
 # --- what one list means ---------------------------------------------------------------------
@@ -47,7 +47,7 @@ MEANINGS: dict[str, tuple[list[Act], str]] = {
     "undone before it was withdrawn": ([undo("a"), A], "a"),
     "undone and withdrawn again": ([A, undo("a", at=2), withdraw(3, "a")], "a"),
     "an undo is about no later withdrawal": ([withdraw(3, "a"), A, undo("a", at=2)], "a"),
-    "undone by when it was withdrawn": ([A, withdraw(3, "a"), undo("a", withdrawn=["001"])], "a"),
+    "undone by when it was withdrawn": ([A, withdraw(3, "a"), undo("a", digests=[digest(A)])], "a"),
     "twice withdrawn, undone at once": ([A, withdraw(3, "a"), undo("a")], ""),
     "undone under a name of another": ([A, B, withdraw(3, "b"), undo("b")], "ab"),
     "undone under part of a name": ([A, B, undo("b")], "ab"),
@@ -82,7 +82,7 @@ MERGES: dict[str, tuple[list[Act], list[Act], str]] = {
     "undone since the backup": ([A, undo("a")], [A], ""),
     "undone before the backup, which is newer than the list": ([A], [A, undo("a")], ""),
     "undone by the one and learned by the other": ([A, B], [A, undo("a")], ""),
-    "undone by the one, and made again by the other": ([A, undo("a", at=9)], [A, undo("a", at=2), withdraw(3, "a")], "a"),
+    "undone by the one, made again by the other": ([A, undo("a", at=9)], [A, undo("a", at=2), withdraw(3, "a")], "a"),
     "and the other way round": ([A, undo("a", at=2), withdraw(3, "a")], [A, undo("a", at=9)], "a"),
     "made by each, and undone by one": ([A, undo("a")], [withdraw(3, "a")], "a"),
     "made, undone and made again within a second": ([A, undo("a", at=1), A], [A, undo("a", at=1)], "a"),
@@ -100,7 +100,7 @@ def test_a_withdrawal_of_either_list_holds_unless_it_was_itself_undone(case: str
     both = merged(held, other)
     assert out(both) == {*left}
     assert merged(both, other) == merged(both, held) == merged(both, both) == both
-    said = [[{**act, "withdrawn": 0} for act in acts] for acts in (both, held, other)]
+    said = [[{**act, "digests": []} for act in acts] for acts in (both, held, other)]
     assert all(said[0].count(act) == max(said[1].count(act), said[2].count(act)) for act in said[0])
 
 
@@ -129,8 +129,8 @@ def after(acts: list[Act], steps: Sequence[Step], clock: count[int], old: bool) 
             acts.append({"act": "withdraw", **asdict(Tombstone(f"{next(clock):03}", "a", "b", (step.id,), ()))})
         elif in_force:
             stone = in_force[step.number % len(in_force)].stone
-            same = sorted(each.stone.at for each in in_force if {*each.stone.ids} == {*stone.ids})
-            told = {"of": [*stone.ids]} | ({} if old else {"withdrawn": same})
+            same = sorted(each.digest for each in in_force if {*each.stone.ids} == {*stone.ids})
+            told = {"of": [*stone.ids]} | ({} if old else {"digests": same})
             named = {"id": step.id} if step.act == "also" else {"by": "a", "reason": ""}
             if step.id not in stone.ids or step.act == "undo":
                 acts.append({"act": step.act, "at": f"{next(clock):03}", **named, **told})
@@ -178,8 +178,8 @@ def test_each_list_keeps_its_order_and_no_act_stands_before_its_tombstone(both: 
     for acts in both:
         assert in_this_order(tied(acts), one)
     for place, act in enumerate(one):
-        known = {each["at"] for each in one[:place] if each["act"] == "withdraw"}
-        assert known.issuperset(act.get("withdrawn", ()))
+        known = {digest(each) for each in one[:place] if each["act"] == "withdraw"}
+        assert known.issuperset(act.get("digests", ()))
     assert len(one) == len({str(act) for act in one})
     assert merged(one, both[0]) == merged(one, both[1]) == merged(one, one) == one
 
