@@ -5,15 +5,18 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from indexer.ingest.run import build
 from indexer.model import SINCE
 from indexer.model.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated, UsageError
 from indexer.model.lines import json_line
-from indexer.operations.backup import LIST, back_up, restore
+from indexer.operations.backup import LIST, back_up, restore, sha256
 from indexer.operations.rollback import roll_back
 from indexer.operations.withdraw import bring_back, withdraw
 from indexer.storage import generations
@@ -229,6 +232,94 @@ def test_a_backup_that_was_altered_is_refused_and_nothing_is_switched(
     with pytest.raises((IndexDamaged, UsageError), match="backup"):
         restore(index, backup)
     assert held(index) == {"one", "two", "three"} and len(generations.generations(index)) == 1
+
+
+@pytest.mark.parametrize("name", ["kho?1", "kho#1", "kho%201", "kho 1", "kho&mode=memory", "file:kho"])
+def test_no_character_of_a_path_leads_to_another_manifest(index: Path, name: str) -> None:
+    (there := index.parent / name).mkdir()
+    shutil.copytree(index, there / "index")
+    back_up(there / "index", there / "backup")
+    shutil.rmtree(there / "index")
+    restore(there / "index", there / "backup")
+    report = build(there / "index", workers=1)
+    assert (report.unchanged, report.new) == (3, 0), "the manifest came along"
+    assert {path.name for path in there.iterdir()} == {"backup", "index"}
+
+
+def test_a_copy_that_reads_otherwise_than_what_was_copied_is_no_backup(
+        index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def bad_disk(source: Path, to: Path) -> None:
+        data = Path(source).read_bytes()
+        Path(to).write_bytes(data[:-1] + bytes([data[-1] ^ 1]) if Path(source).suffix == ".arr" else data)
+
+    monkeypatch.setattr(shutil, "copyfile", bad_disk)
+    with pytest.raises(IndexDamaged, match="No backup was made"):
+        back_up(index, index.parent / "backup")
+    assert sorted(path.name for path in index.parent.iterdir()) == ["corpus", "index"]
+
+
+# -- backups that somebody altered, sums and all ---------------------------------------------------
+
+
+def linked(backup: Path, path: str) -> None:
+    """The file or folder is elsewhere, and a link in its place."""
+    (backup / path).rename(backup.parent / "elsewhere")
+    (backup / path).symlink_to(backup.parent / "elsewhere")
+
+
+def by_sql(backup: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(backup / "generation" / "manifest.sqlite")) as database, database:
+        for statement in statements:
+            database.execute(statement)
+
+
+def listed_besides(backup: Path, path: str) -> None:
+    (backup.parent / "secret").write_text("bí mật", encoding="utf-8")
+    change_list(backup, lambda files: files | {path: sha256(backup / path)})
+
+
+def change_list(backup: Path, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
+    held = json.loads((backup / LIST).read_text(encoding="utf-8"))
+    held["files"] = change(held["files"])
+    (backup / LIST).write_text(json.dumps(held), encoding="utf-8")
+
+
+ALTERED: dict[str, Callable[[Path], None]] = {
+    "a segment is a link": lambda b: linked(b, f"generation/{next((b / 'generation').glob('*.arr')).name}"),
+    "the manifest is a link": lambda b: linked(b, "generation/manifest.sqlite"),
+    "the folder is a link": lambda b: linked(b, "generation"),
+    "the list of files is a link": lambda b: linked(b, LIST),
+    "the list of withdrawals is a link": lambda b: linked(b, WITHDRAWN),
+    "a file from elsewhere": lambda b: listed_besides(b, "generation/../../secret"),
+    "a file from elsewhere, by its whole path": lambda b: listed_besides(b, str(b.parent / "secret")),
+    "a file from beside": lambda b: listed_besides(b, "../secret"),
+    "a row that is gone": lambda b: by_sql(b, "DELETE FROM claims WHERE id = 'one'"),
+    "a row that was altered": lambda b: by_sql(b, "UPDATE roots SET path = '/'"),
+    "a trigger": lambda b: by_sql(b, "CREATE TRIGGER t AFTER INSERT ON roots BEGIN DELETE FROM held; END"),
+    "a view": lambda b: by_sql(b, "CREATE VIEW v AS SELECT * FROM roots"),
+    "a view for a table": lambda b: by_sql(b, "ALTER TABLE marks RENAME TO m", "CREATE VIEW marks AS SELECT * FROM m"),
+    "a table more": lambda b: by_sql(b, "CREATE TABLE sqlitex (a TEXT)"),
+    "no database": lambda b: (b / "generation" / "manifest.sqlite").write_text("no database", encoding="utf-8"),
+    "no manifest": lambda b: change_list(b, lambda files: {path: digest for path, digest in files.items()
+                                                           if "manifest" not in path}),
+}
+
+
+@pytest.mark.parametrize("how", ALTERED)
+def test_a_backup_that_somebody_altered_is_refused_though_the_sums_are_right(index: Path, how: str) -> None:
+    withdraw(index, "two", "lý do")
+    backup = index.parent / "backup"
+    back_up(index, backup)
+    ALTERED[how](backup)
+    change_list(backup, lambda files: {path: sha256(backup / path) for path in files})
+    before = seen(index)
+    with pytest.raises(IndexDamaged, match="is not as it was made"):
+        restore(index, backup)
+    assert seen(index) == before
+
+
+def seen(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def test_no_backup_is_made_of_a_damaged_index(index: Path) -> None:
