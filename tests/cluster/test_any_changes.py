@@ -13,6 +13,7 @@ from indexer.engine.cluster import indices
 from indexer.model.cluster_address import ClusterAddress
 from tests.faults.place import Runner
 from tests.forks import Forks
+from tests.profiles import shares
 from tests.whole_archive.machine import Archive
 from tests.whole_archive.test_archive import sized
 
@@ -37,5 +38,7 @@ def archive(
     yield OnCluster
 
 
-def test_after_any_changes_an_archive_on_a_cluster_answers_as_its_articles_do(archive: type[Archive]) -> None:
-    run_state_machine_as_test(archive, settings=sized(3, 12))
+@pytest.mark.parametrize("share", shares(range(4)))
+def test_after_any_changes_an_archive_on_a_cluster_answers_as_its_articles_do(
+        archive: type[Archive], share: int) -> None:
+    run_state_machine_as_test(archive, settings=sized(2, 12))

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,17 @@ def test_what_was_learned_of_withdrawn_articles_survives_backups_in_any_order(
     before = (apart / WITHDRAWN).read_bytes()
     restored(apart, "new", "old")
     assert (apart / WITHDRAWN).read_bytes() == before
+
+
+def test_what_a_backup_knows_to_be_withdrawn_goes_from_the_index_given_up_too(apart: Path) -> None:
+    """The index restored first does not know of the id, and takes it in: no way back shows it."""
+    restored(apart, "old")
+    run(apart)
+    assert held(apart) == {"two", "three", "copy"}
+    restored(apart, "new")
+    for go_on in (roll_back, run, partial(run, rebuild=True), roll_back):
+        go_on(apart)
+        assert held(apart) == {"two", "three"}
 
 
 def test_a_list_that_an_older_version_put_in_the_wrong_order_is_read_and_mended(apart: Path) -> None:
