@@ -18,7 +18,8 @@ from indexer.operations.doctor import examine
 from indexer.operations.overview import told_age
 from indexer.storage import generations, run_status
 from indexer.storage.run_status import Attempt
-from indexer.storage.tombstones import Tombstone, Tombstones
+from indexer.storage.tombstones import Tombstones
+from indexer.storage.withdrawal_acts import Tombstone
 
 
 def folder(index: Path) -> Path:
