@@ -248,7 +248,8 @@ def copy_generation(source: Path, made: Backup, folder: Path) -> None:
 def take_over(source: Path, made: Backup, index_dir: Path) -> None:
     """Take over the withdrawals of the backup that the index's own list lacks.
 
-    Status and readers' reports are taken over where there are none. IndexDamaged if a list cannot be read: nothing is changed.
+    Status and readers' reports are taken over where there are none. IndexDamaged if a list cannot be read: then nothing
+    is changed.
     """
     held, saved = (list(Tombstones(folder).acts()) for folder in (index_dir, source))
     both = merged(held, saved if WITHDRAWN in made.files else [])
