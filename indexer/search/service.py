@@ -10,10 +10,10 @@ from time import perf_counter
 
 from indexer.engine.port import Engine
 from indexer.entities import label
-from indexer.model import Facet, FacetValue, Filter, Found, Hit, NearMatches, Node, Offer, Query, Results, Scored, Way
+from indexer.model import Facet, FacetValue, Filter, Found, Hit, Message, NearMatches, Node, Offer, Query, Results, Scored, Way
 from indexer.model.facets import BY_NAME
 from indexer.model.facets import FACETS as TABLE
-from indexer.search.alternatives import empty_result, offers
+from indexer.search.alternatives import Counted, empty_result, offers
 from indexer.search.query import Plan, plan
 from indexer.search.query.correct import readings, unquoted
 from indexer.search.query.marker import Marker, Reading, complete
@@ -24,6 +24,7 @@ from indexer.search.serializers import results_json as as_json
 __all__ = ["FACETS", "TOP", "Offer", "Way", "as_json", "as_text", "run_queries", "search", "warm"]
 
 NEAR = 5  # matches with other accents that are shown below a page
+SUGGESTED = Message("Ý bạn là: {}?")
 TOP = 10  # values of a facet in a result; the facet's own page has more
 FACETS = tuple((spec.name, TOP) for spec in TABLE if spec.counted)
 
@@ -86,8 +87,8 @@ def search(
     query = options.query_of(read)
     replan = partial(plan, lexicon=engine, off=frozenset(off), widen=widen)
     at_end = found.total <= page * limit or (page == 1 and found.total <= near_up_to)
-    offered = tuple(offers(engine, query, read, found.total, replan))
     near = near_matches(engine, query, read, at_end, brief)
+    offered = tuple(offers(engine, query, read, Counted(found.total, near.total), replan, frozenset(off)))
     empty = None if found.total else empty_result(engine, query, read)
     hits = tuple(with_snippets(engine, query.match, found.hits, read, brief))
     took = (perf_counter() - started) * 1000
@@ -138,6 +139,7 @@ def as_text(results: Results) -> str:
     """Results for a terminal."""
     lines = [f"{results.total} articles ({results.took_ms:.0f} ms)"]
     lines += [f"  {applied.label}" for applied in results.query.applied]
+    lines += [f"  {SUGGESTED.format(offer.label)}" for offer in results.offers if offer.more is None]
     for number, hit in enumerate(results.hits, results.query.offset + 1):
         article, known = hit.entry.article, hit.entry.entities
         where = ", ".join(province.name for province in known.provinces)
@@ -169,8 +171,8 @@ def best_interpretation(
     for reading in readings(first, engine, off):
         more = off | {"all"} if reading.share else off
         other = plan(reading.text, engine, off=more, widen=widen or reading.widen)
-        if engine.find(Query(match=other.query.match, limit=0)).total:
-            applied = (reading.applied, *other.query.applied)
+        if count := engine.find(Query(match=other.query.match, limit=0)).total:
+            applied = (replace(reading.applied, count=count), *other.query.applied)
             other = replace(other, query=replace(other.query, applied=applied))
             return other, engine.find(options.query_of(other))
     return first, found

@@ -1,0 +1,143 @@
+"""How well the archive supports a row of syllables: by the articles that hold each, and each next to the other.
+
+The probability of a syllable b behind a is (n - d + m p(b)) / (df(a) + m): n articles hold the pair, df(a) the first
+syllable, p(b) is the share of b among all syllables, d a discount and m a smoothing (data/thresholds.csv). A pair that
+nobody writes is the sign of a slip, even if each of its syllables is a word.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+
+from indexer.engine.port import Engine
+from indexer.model import Phrase, Query, Word
+from indexer.search.per_engine import per_engine
+from indexer.search.query.marker import folded_text
+from indexer.search.query.slips import thresholds
+from indexer.text import fold
+
+LONGEST = 12  # letters of a syllable or foreign name
+FLOOR = 0.1  # articles that a syllable nobody wrote counts as
+PHRASES = 20_000  # counts of pairs kept for each engine
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The syllables of an archive: `exact` and `folded` give the articles of each, `forms` the accented forms of a
+    folded one, commonest first."""
+
+    exact: dict[str, int]
+    folded: dict[str, int]
+    forms: dict[str, list[str]]
+    total: int
+
+
+@per_engine
+def known(engine: Engine) -> Known:
+    """The syllables of the archive of `engine`: read once, in one pass over each of two fields."""
+    exact = {term: count for term, count in engine.terms("syllable") if plausible(term)}
+    folded = {term: count for term, count in engine.terms("folded") if plausible(term)}
+    forms: dict[str, list[str]] = defaultdict(list)
+    bare = folded_text("\n".join(exact)).split("\n") if exact else []
+    for form, term in zip(bare, exact, strict=True):
+        forms[form].append(term)
+    for listed in forms.values():
+        listed.sort(key=lambda term: -exact[term])
+    return Known(exact, folded, dict(forms), max(1, sum(exact.values())))
+
+
+def plausible(term: str) -> bool:
+    """Whether a term can be what a reader meant: letters, perhaps with an apostrophe."""
+    return len(term) <= LONGEST and term.replace("'", "").isalpha()
+
+
+@per_engine
+def phrases(engine: Engine) -> dict[tuple[str, str], int]:
+    """The accented pairs counted so far."""
+    return {}
+
+
+class Support:
+    """Weighs rows of syllables. `bare`: the query has no accents, so syllables and pairs are compared without them."""
+
+    def __init__(self, engine: Engine, bare: bool) -> None:
+        self.engine, self.bare, self.rule = engine, bare, thresholds()
+        self._estimates: dict[tuple[str, str], float] = {}
+
+    @cached_property
+    def known(self) -> Known:
+        """The syllables of the archive; read when a query first needs them."""
+        return known(self.engine)
+
+    @property
+    def of(self) -> dict[str, int]:
+        """The articles of each syllable, as they are compared."""
+        return self.known.folded if self.bare else self.known.exact
+
+    def articles(self, syllable: str) -> int:
+        """How many articles hold a syllable."""
+        return self.engine.frequency("folded" if self.bare else "syllable", syllable)
+
+    def alone(self, syllable: str) -> float:
+        """The share of a syllable among all."""
+        return (self.of.get(syllable, 0) + FLOOR) / self.known.total
+
+    def step(self, before: str, syllable: str, exact: bool = False) -> float:
+        """The logarithm of the probability of a syllable behind another, "" at the beginning."""
+        if not before:
+            return log(self.alone(syllable))
+        pairs = self.together(before, syllable) if exact else self.estimate(before, syllable)
+        smooth = self.rule["smoothing"]
+        seen = max(0.0, pairs - self.rule["discount"])
+        return log((seen + smooth * self.alone(syllable)) / (self.articles(before) + smooth))
+
+    def together(self, one: str, other: str) -> int:
+        """How many articles hold two syllables next to each other."""
+        if self.bare:
+            return self.engine.frequency("pair", f"{one} {other}")
+        counted = phrases(self.engine)
+        if (one, other) not in counted:
+            if len(counted) > PHRASES:
+                counted.clear()
+            counted[one, other] = self.counted(one, other)
+        return counted[one, other]
+
+    def counted(self, one: str, other: str) -> int:
+        """The same, asked of the engine, and only where the accent-free pair is there at all."""
+        if not self.engine.frequency("pair", f"{fold(one)} {fold(other)}"):
+            return 0
+        return self.engine.find(Query(match=Phrase((Word(one), Word(other))), limit=0)).total
+
+    def estimate(self, one: str, other: str) -> float:
+        """About how many articles hold the pair, by terms alone: the word of both where it is one, else what is left
+        of the accent-free pair, by the shares of these accents."""
+        if self.bare:
+            return self.together(one, other)
+        if (one, other) not in self._estimates:
+            self._estimates[one, other] = self.estimated(one, other)
+        return self._estimates[one, other]
+
+    def estimated(self, one: str, other: str) -> float:
+        """`estimate`, made."""
+        known = phrases(self.engine).get((one, other))
+        if known is not None:
+            return known
+        pairs = self.engine.frequency("pair", f"{fold(one)} {fold(other)}")
+        if not pairs:
+            return 0.0
+        word = self.engine.frequency("word", f"{one}_{other}")
+        return word or pairs * self.of_its_letters(one) * self.of_its_letters(other)
+
+    def of_its_letters(self, syllable: str) -> float:
+        """The share of a syllable's articles among those of all syllables with the same letters."""
+        return min(1.0, self.articles(syllable) / max(1, self.known.folded.get(fold(syllable), 1)))
+
+    def beyond_doubt(self, one: str, other: str) -> bool:
+        """Whether enough articles hold a pair as typed, and not just where they slip."""
+        least = max(self.rule["support"], self.rule["share"] * self.engine.frequency("pair", f"{fold(one)} {fold(other)}"))
+        if not self.bare and self.engine.frequency("word", f"{one}_{other}") >= least:
+            return True
+        return self.together(one, other) >= least
