@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from math import log
 
 from indexer.engine.port import Engine
 from indexer.entities.facets import BECAME
@@ -86,7 +87,7 @@ def likelier(asked: Asked, read: Plan, found: Counted, off: frozenset[str]) -> I
     enough = [each for each in interpretations(read, asked.engine, off) if each.gain >= rule["offer"]]
     for each in enough[:MOST_MEANT]:
         count = asked.count(each.text) if each.gain >= enough[0].gain - rule["close"] else 0
-        if count >= rule["times"] * found.total or read.rule == "share":
+        if count and each.gain >= rule["offer"] + log(max(1.0, rule["times"] * found.total / count)):
             yield Offer(with_count(each.text, count), each.text, kind=each.kind, count=count)
     if found.near and "accents" not in off and any(each.kind == "marks" for each in enough):
         label = Message("viết với dấu khác ({})").format(found.near)

@@ -28,7 +28,7 @@ from indexer.engine.port import Engine
 from indexer.ingest.run import build
 from indexer.model import Phrase, Query, Word
 from indexer.search.query.correct import WEIGHED
-from indexer.search.query.slips import TONES, beside, toneless
+from indexer.search.query.slips import TONES, beside, tone, toneless
 from indexer.search.service import search
 from indexer.storage.index_folder import open_engine
 from indexer.text import fold, syllables
@@ -85,10 +85,11 @@ def wrong_tone(word: str, chance: random.Random) -> str:
     """Another tone, or none, on one syllable that has a tone."""
     parts = word.split(" ")
     at = chance.choice([at for at, part in enumerate(parts) if part != toneless(part)] or [0])
-    bare = unicodedata.normalize("NFD", parts[at])
-    own = next((c for c in bare if c in TONES), "")
-    other = chance.choice([c for c in ("", *TONES) if c != own])
-    parts[at] = unicodedata.normalize("NFC", bare.replace(own, other, 1)) if own else parts[at]
+    where = next((i for i, (a, b) in enumerate(zip(parts[at], toneless(parts[at]), strict=True)) if a != b), None)
+    if where is not None:
+        other = chance.choice([c for c in ("", *TONES) if c != tone(parts[at])])
+        plain = toneless(parts[at])
+        parts[at] = unicodedata.normalize("NFC", plain[: where + 1] + other + plain[where + 1 :])
     return " ".join(parts)
 
 
@@ -217,8 +218,19 @@ def common_words(engine: Engine, chance: random.Random) -> Iterator[str]:
     yield from (term.replace("_", " ") for term, count in engine.terms("word") if "_" in term and count >= 2)
 
 
+def keywords(engine: Engine, chance: random.Random) -> Iterator[str]:
+    """Two things that need not stand beside each other: a word or a short one, and a place, a year or another word."""
+    words = [term.replace("_", " ") for term, count in engine.terms("word") if "_" in term and count >= LEAST]
+    words = [word for word in words if word.replace(" ", "").isalpha()]
+    short = [word for word in SHORT if engine.frequency("syllable", word)]
+    others = [*words, *short, *("2021", "2022", "2023", "2024", "2025"), *places(engine, chance)]
+    for _ in range(400):
+        yield " ".join(chance.sample([chance.choice([*short, chance.choice(words)]), chance.choice(others)], 2))
+
+
+SHORT = "bão lũ lúa đảo xã ảnh bia súng tàu thuế tết chợ rừng cầu sông thơ pháo đạn gạo mưa hạn cháy bò quà".split()
 SOURCES: Sequence[Callable[[Engine, random.Random], Iterator[str]]] = (
-    phrases_of_titles, phrases_of_titles, people, places, posts, common_words)
+    phrases_of_titles, phrases_of_titles, people, places, posts, common_words, keywords)
 
 
 # --- measuring --------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import log
 
 from indexer.search.query.segmentation import splits
 from indexer.search.query.slips import slip_between, told
@@ -56,9 +55,10 @@ def arcs_from(
     arcs = [Arc("", 0.0, own.syllables, own.text, 1, own.start, own.end)]
     if doubts[at]:
         before = run[at - 1].syllables[-1] if at else ""
+        after = run[at + 1].syllables[0] if at + 1 < len(run) else ""
         arcs += of_tables(run, at, support)
         if not is_acronym(own.text):
-            arcs += of_one(own, before, support)
+            arcs += of_one(own, before, after, support)
             arcs += parted(run, at, doubts, support)
     return [arc for arc in arcs if arc.kind not in off]
 
@@ -68,7 +68,7 @@ def is_acronym(text: str) -> bool:
     return text.isupper() and len(text) <= LONGEST_ACRONYM and not is_syllable(text)
 
 
-def of_one(own: Token, before: str, support: Support) -> Iterator[Arc]:
+def of_one(own: Token, before: str, after: str, support: Support) -> Iterator[Arc]:
     """One word: a syllable that slipped, words run together, or typing with the input method off."""
     for method in (TELEX, VNI) if own.text.isascii() else ():
         form = decode(own.text, method)
@@ -77,7 +77,7 @@ def of_one(own: Token, before: str, support: Support) -> Iterator[Arc]:
     if len(own.syllables) != 1 or not own.syllables[0].replace("'", "").isalpha():
         return
     typed = own.syllables[0]
-    for form, kind, cost in slipped(typed, support):
+    for form, kind, cost in slipped(typed, before, after, support):
         yield Arc(kind, cost, (form,), form, 1, own.start, own.end)
     if support.articles(typed) < support.rule["rare"] * 10:
         for pieces in splits(typed, support, before):
@@ -92,16 +92,17 @@ def arc(own: Token, slip: str, form: str, support: Support) -> Arc:
     return Arc(kind, cost, read, form, 1, own.start, own.end)
 
 
-def slipped(typed: str, support: Support) -> list[tuple[str, str, float]]:
-    """(syllable, kind, cost) of the syllables of the archive that are one slip from `typed`, the likeliest first."""
+def slipped(typed: str, before: str, after: str, support: Support) -> list[tuple[str, str, float]]:
+    """(syllable, kind, cost) of the syllables of the archive that are one slip from `typed`, the likeliest between its
+    neighbours first."""
     if len(typed) > LONGEST_SLIP:
         return []
     bare = fold(typed)
     near = {form for form in edits(bare) if form in support.known.folded}
     forms = near - {bare} if support.bare else {f for b in near | {bare} for f in support.known.forms.get(b, ())}
     found = ((form, slip_between(typed, form)) for form in forms if form != typed)
-    weighed = [(form, *slip) for form, slip in found if slip]
-    return sorted(weighed, key=lambda row: row[2] - log(support.alone(row[0])))[:MOST_FORMS]
+    weighed = [(support.between(before, form, after) - slip[1], form, *slip) for form, slip in found if slip]
+    return [row[1:] for row in sorted(weighed, reverse=True)[:MOST_FORMS]]
 
 
 def of_tables(run: Sequence[Token], at: int, support: Support) -> Iterator[Arc]:

@@ -1,8 +1,9 @@
 """How well the archive supports a row of syllables: by the articles that hold each, and each next to the other.
 
-The probability of a syllable b behind a is (n - d + m p(b)) / (df(a) + m): n articles hold the pair, df(a) the first
-syllable, p(b) is the share of b among all syllables, d a discount and m a smoothing (data/thresholds.csv). A pair that
-nobody writes is the sign of a slip, even if each of its syllables is a word.
+The score of a syllable b behind a is g log p(b) + log((n - d + m) / (e + m)). p(b) is its share among all syllables, n
+articles hold the pair, e = df(a) p(b) would hold it by chance; g, the discount d and the prior m are data
+(thresholds.csv). So two rare words that nobody put together yet say nothing, as in a query of keywords; a pair that
+many write speaks for itself, and a word common everywhere gains nothing by standing beside every other.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from indexer.text import fold
 
 LONGEST = 12  # letters of a syllable or foreign name
 FLOOR = 0.1  # articles that a syllable nobody wrote counts as
+NEIGHBOUR = 20  # an article with a syllable beside a neighbour of the query speaks louder than one without
 PHRASES = 20_000  # counts of pairs kept for each engine
 
 
@@ -86,13 +88,20 @@ class Support:
         return (self.of.get(syllable, 0) + FLOOR) / self.known.total
 
     def step(self, before: str, syllable: str, exact: bool = False) -> float:
-        """The logarithm of the probability of a syllable behind another, "" at the beginning."""
+        """The score of a syllable behind another, "" at the beginning."""
+        own = self.rule["alone"] * log(self.alone(syllable))
         if not before:
-            return log(self.alone(syllable))
+            return own
         pairs = self.together(before, syllable) if exact else self.estimate(before, syllable)
-        smooth = self.rule["smoothing"]
+        prior = self.rule["prior"]
         seen = max(0.0, pairs - self.rule["discount"])
-        return log((seen + smooth * self.alone(syllable)) / (self.articles(before) + smooth))
+        chance = self.articles(before) * self.alone(syllable)
+        return own + log((seen + prior) / (chance + prior))
+
+    def between(self, before: str, syllable: str, after: str) -> float:
+        """How well a syllable stands between two others, "" for none: only for choosing which to weigh."""
+        pairs = sum(self.estimate(*pair) for pair in ((before, syllable), (syllable, after)) if all(pair))
+        return log(self.alone(syllable)) + log(1 + NEIGHBOUR * pairs)
 
     def together(self, one: str, other: str) -> int:
         """How many articles hold two syllables next to each other."""
