@@ -10,7 +10,21 @@ from time import perf_counter
 
 from indexer.engine.port import Engine
 from indexer.entities import label
-from indexer.model import Facet, FacetValue, Filter, Found, Hit, Message, NearMatches, Node, Offer, Query, Results, Scored, Way
+from indexer.model import (
+    Facet,
+    FacetValue,
+    Filter,
+    Found,
+    Hit,
+    Message,
+    NearMatches,
+    Node,
+    Offer,
+    Query,
+    Results,
+    Scored,
+    Way,
+)
 from indexer.model.facets import BY_NAME
 from indexer.model.facets import FACETS as TABLE
 from indexer.search.alternatives import Counted, empty_result, offers
@@ -139,7 +153,7 @@ def as_text(results: Results) -> str:
     """Results for a terminal."""
     lines = [f"{results.total} articles ({results.took_ms:.0f} ms)"]
     lines += [f"  {applied.label}" for applied in results.query.applied]
-    lines += [f"  {SUGGESTED.format(offer.label)}" for offer in results.offers if offer.more is None]
+    lines += [f"  {SUGGESTED.format(offer.label)}" for offer in results.offers if offer.kind != "former"]
     for number, hit in enumerate(results.hits, results.query.offset + 1):
         article, known = hit.entry.article, hit.entry.entities
         where = ", ".join(province.name for province in known.provinces)

@@ -26,7 +26,7 @@ from pathlib import Path
 
 from indexer.engine.port import Engine
 from indexer.ingest.run import build
-from indexer.model import Phrase, Query, Word
+from indexer.model import All, Phrase, Query, Word
 from indexer.search.query.correct import WEIGHED
 from indexer.search.query.slips import TONES, beside, tone, toneless
 from indexer.search.service import search
@@ -111,6 +111,11 @@ def joined_bare(word: str, chance: random.Random) -> str:
     return fold(word).replace(" ", "")
 
 
+def slip_without_accents(word: str, chance: random.Random) -> str:
+    """One of the slips of a letter, in a query without accents."""
+    return chance.choice((next_key, dropped, doubled, swapped))(fold(word), chance)
+
+
 MISTYPED: dict[str, Callable[[str, random.Random], str]] = {
     "next key": next_key,
     "dropped letter": dropped,
@@ -120,6 +125,7 @@ MISTYPED: dict[str, Callable[[str, random.Random], str]] = {
     "one syllable bare": one_bare,
     "joined": joined,
     "joined, no accents": joined_bare,
+    "slip, no accents": slip_without_accents,
 }
 UNTOUCHED: dict[str, Callable[[str], str]] = {"as is": str, "no accents": fold}
 
@@ -154,12 +160,13 @@ def mistyped(engine: Engine, each: int = EACH, seed: int = SEED) -> tuple[list[T
 
 def makes_sense(engine: Engine, typed: str, meant: str) -> bool:
     """Whether a slip is a phrase that enough articles hold."""
-    return held(engine, typed) >= max(SENSE, SENSE_SHARE * held(engine, meant))
+    bare = typed == fold(typed)
+    return held(engine, typed, bare) >= max(SENSE, SENSE_SHARE * held(engine, fold(meant) if bare else meant, bare))
 
 
-def held(engine: Engine, text: str) -> int:
-    """How many articles hold a phrase as it is spelled."""
-    words = tuple(Word(s.text) for s in syllables(text))
+def held(engine: Engine, text: str, folded: bool = False) -> int:
+    """How many articles hold a phrase as it is spelled; `folded`: under any accents."""
+    words = tuple(Word(s.text, folded) for s in syllables(text))
     return engine.find(Query(match=Phrase(words), limit=0)).total
 
 
@@ -219,16 +226,22 @@ def common_words(engine: Engine, chance: random.Random) -> Iterator[str]:
 
 
 def keywords(engine: Engine, chance: random.Random) -> Iterator[str]:
-    """Two things that need not stand beside each other: a word or a short one, and a place, a year or another word."""
+    """Two things that need not stand beside each other, in an article that holds both: a word or a short one, and a
+    place, a year or another word."""
     words = [term.replace("_", " ") for term, count in engine.terms("word") if "_" in term and count >= LEAST]
     words = [word for word in words if word.replace(" ", "").isalpha()]
     short = [word for word in SHORT if engine.frequency("syllable", word)]
     others = [*words, *short, *("2021", "2022", "2023", "2024", "2025"), *places(engine, chance)]
-    for _ in range(400):
-        yield " ".join(chance.sample([chance.choice([*short, chance.choice(words)]), chance.choice(others)], 2))
+    for _ in range(2_000):
+        two = chance.sample([chance.choice([*short, chance.choice(words)]), chance.choice(others)], 2)
+        if engine.find(Query(match=All(tuple(Word(s.text) for s in syllables(" ".join(two)))), limit=0)).total:
+            yield " ".join(two)
 
 
-SHORT = "bão lũ lúa đảo xã ảnh bia súng tàu thuế tết chợ rừng cầu sông thơ pháo đạn gạo mưa hạn cháy bò quà".split()
+SHORT = (
+    "bão", "lũ", "lúa", "đảo", "xã", "ảnh", "bia", "súng", "tàu", "thuế", "tết", "chợ", "rừng", "cầu", "sông", "thơ",
+    "pháo", "đạn", "gạo", "mưa", "hạn", "cháy", "bò", "quà",
+)  # fmt: skip
 SOURCES: Sequence[Callable[[Engine, random.Random], Iterator[str]]] = (
     phrases_of_titles, phrases_of_titles, people, places, posts, common_words, keywords)
 

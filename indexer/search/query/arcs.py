@@ -50,7 +50,7 @@ class Arc:
 def arcs_from(
     run: Sequence[Token], at: int, doubts: Sequence[bool], support: Support, off: frozenset[str]
 ) -> list[Arc]:
-    """The arcs from word `at` on, the word as typed first; words beyond doubt have no other. None of a kind in `off`."""
+    """The arcs from word `at` on, as typed first; words beyond doubt have no other. None of a kind in `off`."""
     own = run[at]
     arcs = [Arc("", 0.0, own.syllables, own.text, 1, own.start, own.end)]
     if doubts[at]:

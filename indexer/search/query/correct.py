@@ -133,7 +133,7 @@ def unquoted(plan: Plan) -> str:
     return " ".join(text.split())
 
 
-# What is tried when no weighed reading finds anything. All accents opened come after what keeps the words: it hurts most.
+# What is tried when no weighed reading finds anything. All accents opened come after what keeps the accents: it hurts.
 READERS: dict[str, Callable[[Plan, Engine], Iterator[Reading]]] = {
     "variant": i_or_y,
     "spelling": spelling,

@@ -36,8 +36,8 @@ def can_be_slip(word: Token) -> bool:
 
 
 def known_alone(word: Token, support: Support) -> bool:
-    """Whether a word by itself is beyond doubt: a syllable of Vietnamese that some articles hold, or any other word that
-    many do."""
+    """Whether a word by itself is beyond doubt: a syllable of Vietnamese that some articles hold, or any other word
+    that many do."""
     if len(word.syllables) != 1:
         return True
     held, rare = support.articles(word.syllables[0]), support.rule["rare"]

@@ -136,6 +136,7 @@ def ranked(run: Sequence[Token], support: Support, off: frozenset[str]) -> list[
     if not paths:
         return []
     typed = exactly(tuple(row[0] for row in arcs), support)
+    typed += support.rule["bare"] if support.bare else 0.0
     return sorted(((exactly(path, support) - typed, path) for path in paths), key=lambda row: -row[0])
 
 

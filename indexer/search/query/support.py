@@ -146,7 +146,8 @@ class Support:
 
     def beyond_doubt(self, one: str, other: str) -> bool:
         """Whether enough articles hold a pair as typed, and not just where they slip."""
-        least = max(self.rule["support"], self.rule["share"] * self.engine.frequency("pair", f"{fold(one)} {fold(other)}"))
+        under_any = self.engine.frequency("pair", f"{fold(one)} {fold(other)}")
+        least = max(self.rule["support"], self.rule["share"] * under_any)
         if not self.bare and self.engine.frequency("word", f"{one}_{other}") >= least:
             return True
         return self.together(one, other) >= least

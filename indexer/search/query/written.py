@@ -12,6 +12,7 @@ from indexer.search.query.abbreviations import is_short_form
 from indexer.search.query.slips import rows
 from indexer.search.query.values import spelled
 from indexer.text import fold
+from indexer.text.spelling import is_syllable
 
 Way = tuple[str, str]  # kind of reading, the form as it is shown
 
@@ -36,9 +37,12 @@ def ways() -> Mapping[str, tuple[Way, ...]]:
 
 @cache
 def ways_without_accents() -> Mapping[str, tuple[Way, ...]]:
-    """The same by forms without accents; what then reads like its own other form says nothing."""
+    """The same by forms without accents, but for what says nothing then: a numeral of one syllable ("nam" is năm, "ba"
+    is bà) and a form that reads like its other."""
     found: dict[str, dict[Way, None]] = defaultdict(dict)
     for form, others in ways().items():
+        if any(kind == "numeral" for kind, _ in others) and is_syllable(form):
+            continue
         found[fold(form)] |= dict.fromkeys(way for way in others if fold(form) != fold(spelled(way[1])))
     return {form: tuple(others) for form, others in found.items() if others}
 
