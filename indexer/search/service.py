@@ -32,6 +32,7 @@ from indexer.search.query import Plan, plan
 from indexer.search.query.correct import readings, unquoted
 from indexer.search.query.marker import Marker, Reading, complete
 from indexer.search.query.snippet import snippet
+from indexer.search.query.support import known
 from indexer.search.query.values import filter_of
 from indexer.search.serializers import results_json as as_json
 
@@ -110,8 +111,11 @@ def search(
 
 
 def warm(engine: Engine) -> None:
-    """Load what the first search needs and takes half a second: pyvi's model, the gazetteer, the tables of queries."""
+    """Load what the first searches need and takes a second: pyvi's model, the gazetteer, the tables of queries, the
+    syllables of the archive."""
     search(engine, "Quân đội nhân dân QPAN tỉnh:Huế", limit=1)
+    known(engine)
+    search(engine, "quâmn tuyểm", limit=1)
 
 
 def found_by(engine: Engine, text: str, page: int, limit: int) -> Found:

@@ -15,7 +15,8 @@ from indexer.text import fold
 from indexer.text.spelling import is_syllable
 from indexer.text.typing import TELEX, VNI, decode
 
-MOST_FORMS = 14  # syllables tried for one that was typed
+MOST_FORMS = 14  # syllables tried for one that was typed, of at most
+MOST_LETTERS, MOST_ACCENTS = 14, 12  # spellings without accents, with as many accents each
 LONGEST_ACRONYM = 6  # letters
 LONGEST_SLIP = 12  # letters: nothing longer is one syllable
 
@@ -98,8 +99,9 @@ def slipped(typed: str, before: str, after: str, support: Support) -> list[tuple
     if len(typed) > LONGEST_SLIP:
         return []
     bare = fold(typed)
-    near = {form for form in edits(bare) if form in support.known.folded}
-    forms = near - {bare} if support.bare else {f for b in near | {bare} for f in support.known.forms.get(b, ())}
+    held = {form for form in edits(bare) if form in support.known.folded and form != bare}
+    near = support.likeliest(before, held, after, MOST_LETTERS)
+    forms = near if support.bare else [f for b in (*near, bare) for f in support.known.forms.get(b, ())[:MOST_ACCENTS]]
     found = ((form, slip_between(typed, form)) for form in forms if form != typed)
     weighed = [(support.between(before, form, after) - slip[1], form, *slip) for form, slip in found if slip]
     return [row[1:] for row in sorted(weighed, reverse=True)[:MOST_FORMS]]

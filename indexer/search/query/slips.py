@@ -79,7 +79,9 @@ def accent_slip(typed: str, meant: str) -> str:
     if plain[0] == plain[1]:
         return "tone_missing" if not tones[0] else "hoi_nga" if set(tones) == HOI_NGA else "tone"
     if tones[0] == tones[1]:
-        return "mark_missing" if plain[0] == fold(plain[0]) else "mark"
+        if plain[0] == fold(plain[0]):
+            return "mark_missing"
+        return "mark" if sum(a != b for a, b in zip(*plain, strict=True)) == 1 else "tone_and_mark"
     return "tone_and_mark"
 
 

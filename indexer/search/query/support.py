@@ -9,6 +9,7 @@ many write speaks for itself, and a word common everywhere gains nothing by stan
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
@@ -68,6 +69,7 @@ class Support:
     def __init__(self, engine: Engine, bare: bool) -> None:
         self.engine, self.bare, self.rule = engine, bare, thresholds()
         self._estimates: dict[tuple[str, str], float] = {}
+        self._pairs: dict[tuple[str, str], int] = {}
 
     @cached_property
     def known(self) -> Known:
@@ -81,7 +83,8 @@ class Support:
 
     def articles(self, syllable: str) -> int:
         """How many articles hold a syllable."""
-        return self.engine.frequency("folded" if self.bare else "syllable", syllable)
+        read = self.of.get(syllable) if "known" in self.__dict__ else None  # only a query in doubt reads them
+        return self.engine.frequency("folded" if self.bare else "syllable", syllable) if read is None else read
 
     def alone(self, syllable: str) -> float:
         """The share of a syllable among all."""
@@ -103,10 +106,20 @@ class Support:
         pairs = sum(self.estimate(*pair) for pair in ((before, syllable), (syllable, after)) if all(pair))
         return log(self.alone(syllable)) + log(1 + NEIGHBOUR * pairs)
 
+    def likeliest(self, before: str, forms: Iterable[str], after: str, most: int) -> list[str]:
+        """The `most` of some syllables without accents that the archive has oftenest between two others, "" for none."""
+        bare = [fold(neighbour) for neighbour in (before, after)]
+
+        def held(form: str) -> tuple[int, str]:
+            pairs = (self.under_any(*pair) for pair in ((bare[0], form), (form, bare[1])) if all(pair))
+            return NEIGHBOUR * sum(pairs) + self.known.folded[form], form
+
+        return sorted(forms, key=held, reverse=True)[:most]
+
     def together(self, one: str, other: str) -> int:
         """How many articles hold two syllables next to each other."""
         if self.bare:
-            return self.engine.frequency("pair", f"{one} {other}")
+            return self.under_any(one, other)
         counted = phrases(self.engine)
         if (one, other) not in counted:
             if len(counted) > PHRASES:
@@ -114,9 +127,15 @@ class Support:
             counted[one, other] = self.counted(one, other)
         return counted[one, other]
 
+    def under_any(self, one: str, other: str) -> int:
+        """How many articles hold two syllables without accents next to each other, under any."""
+        if (one, other) not in self._pairs:
+            self._pairs[one, other] = self.engine.frequency("pair", f"{one} {other}")
+        return self._pairs[one, other]
+
     def counted(self, one: str, other: str) -> int:
         """The same, asked of the engine, and only where the accent-free pair is there at all."""
-        if not self.engine.frequency("pair", f"{fold(one)} {fold(other)}"):
+        if not self.under_any(fold(one), fold(other)):
             return 0
         return self.engine.find(Query(match=Phrase((Word(one), Word(other))), limit=0)).total
 
@@ -134,7 +153,7 @@ class Support:
         known = phrases(self.engine).get((one, other))
         if known is not None:
             return known
-        pairs = self.engine.frequency("pair", f"{fold(one)} {fold(other)}")
+        pairs = self.under_any(fold(one), fold(other))
         if not pairs:
             return 0.0
         word = self.engine.frequency("word", f"{one}_{other}")
@@ -146,8 +165,7 @@ class Support:
 
     def beyond_doubt(self, one: str, other: str) -> bool:
         """Whether enough articles hold a pair as typed, and not just where they slip."""
-        under_any = self.engine.frequency("pair", f"{fold(one)} {fold(other)}")
-        least = max(self.rule["support"], self.rule["share"] * under_any)
+        least = max(self.rule["support"], self.rule["share"] * self.under_any(fold(one), fold(other)))
         if not self.bare and self.engine.frequency("word", f"{one}_{other}") >= least:
             return True
         return self.together(one, other) >= least
