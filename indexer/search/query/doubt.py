@@ -60,14 +60,14 @@ def named(run: Sequence[Token], support: Support) -> Iterator[tuple[int, int]]:
 
 
 def places(bare: bool) -> frozenset[str]:
-    """The names of places as they are compared."""
+    """The names of places as they are compared. Without accents one syllable ("lia") is no sign of a place."""
     return bare_places() if bare else place_names()
 
 
 @cache
 def bare_places() -> frozenset[str]:
-    """The same without accents."""
-    return frozenset(map(fold, place_names()))
+    """The same without accents, of two syllables or more."""
+    return frozenset(fold(name) for name in place_names() if " " in name)
 
 
 def is_official(name: str, given: str, support: Support) -> bool:

@@ -107,7 +107,7 @@ class Support:
         return log(self.alone(syllable)) + log(1 + NEIGHBOUR * pairs)
 
     def likeliest(self, before: str, forms: Iterable[str], after: str, most: int) -> list[str]:
-        """The `most` of some syllables without accents that the archive has oftenest between two others, "" for none."""
+        """The `most` of some accent-free syllables that the archive has oftenest between two others, "" for none."""
         bare = [fold(neighbour) for neighbour in (before, after)]
 
         def held(form: str) -> tuple[int, str]:
