@@ -13,9 +13,10 @@ from indexer.search.saved_search import SavedSearch
 from search_app.i18n import messages
 from search_app.view.facet_rows import FacetRows, count_without_inferred, facet_rows
 from search_app.view.filters import number
-from search_app.view.links import PARAMETERS, Link, bounds, chosen, kept, map_links, search_url
+from search_app.view.links import PARAMETERS, Link, bounds, chosen, kept, map_links, search_url, url
 
 MEANT = {*KINDS, "english"}  # kinds of offers that say what the query was meant for, rather than what else to ask
+PERIOD = ("from", "to")  # beside the facets
 NEIGHBOURS = 2  # page numbers shown on either side of the current one
 
 
@@ -71,7 +72,7 @@ def result_links(search: SavedSearch, results: Results) -> ResultLinks:
         facets=tuple(facet_rows(search, results)),
         not_inferred=count_without_inferred(search, results),
         maps=tuple(map_links("/search", search)),
-        kept=tuple(kept(search, results)),
+        kept=tuple(kept(search, results, PERIOD if results.facets else ())),
         chosen=(*chosen(search), *bounds(search)),
         cleared=search_url(search.unfiltered),
         applied=tuple(Link(a.label, search_url(search.having("off", a.kind))) for a in results.query.applied),
@@ -90,12 +91,12 @@ def result_links(search: SavedSearch, results: Results) -> ResultLinks:
     )
 
 
-def offer_link(search: SavedSearch, offer: Offer) -> Link:
-    """The search that an offer leads to."""
+def offer_link(search: SavedSearch, offer: Offer, path: str = "/search") -> Link:
+    """The search that an offer leads to, at `path`."""
     if offer.kind == "accents":
-        return Link(offer.label, search_url(search, widen=True))
+        return Link(offer.label, url(path, search, widen=True))
     changes = {PARAMETERS[facet]: tuple(sorted(keys)) for facet, keys in offer.filters.items()}
-    return Link(offer.label, search_url(search, q=offer.text, **changes))
+    return Link(offer.label, url(path, search, q=offer.text, **changes))
 
 
 def way_link(search: SavedSearch, way: Way) -> Link:
