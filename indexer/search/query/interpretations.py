@@ -157,4 +157,10 @@ def best_paths(arcs: Sequence[Sequence[Arc]], support: Support) -> list[Path]:
 def exactly(path: Sequence[Arc], support: Support) -> float:
     """The score of a path with every pair counted."""
     row = [syllable for arc in path for syllable in arc.syllables]
-    return sum(support.step(a, b, exact=True) for a, b in pairwise(["", *row])) - sum(arc.cost for arc in path)
+    return sum(support.step(a, b, exact=True) for a, b in pairwise(["", *row])) - cost(path, support)
+
+
+def cost(path: Sequence[Arc], support: Support) -> float:
+    """What the slips of a path cost; letters seldom slip in two words of one query."""
+    slipped = sum(arc.kind == "spelling" for arc in path)
+    return sum(arc.cost for arc in path) + support.rule["again"] * max(0, slipped - 1)
