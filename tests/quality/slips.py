@@ -78,8 +78,7 @@ def doubled(word: str, chance: random.Random) -> str:
 
 def swapped(word: str, chance: random.Random) -> str:
     """Two letters beside each other in the wrong order."""
-    places = [at for at in range(len(word) - 1) if word[at : at + 2].isalpha() and word[at] != word[at + 1]]
-    at = chance.choice(places)
+    at = chance.choice([at for at in range(len(word) - 1) if word[at : at + 2].isalpha()])
     return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
 
 
@@ -132,32 +131,35 @@ MISTYPED: dict[str, Callable[[str, random.Random], str]] = {
 UNTOUCHED: dict[str, Callable[[str], str]] = {"as is": str, "no accents": fold}
 
 
-def words_of_the_archive(engine: Engine, chance: random.Random) -> list[str]:
+def words_of_the_archive(engine: Engine) -> list[str]:
     """Words of two to four syllables, all letters, that LEAST articles hold."""
     terms = (term.replace("_", " ") for term, count in engine.terms("word") if count >= LEAST and "_" in term)
     words = [term for term in terms if term.replace(" ", "").isalpha() and 2 <= len(term.split()) <= 4]
-    words = [word for word in words if held(engine, word) >= LEAST and word != fold(word)]
-    chance.shuffle(words)
-    return words
+    return [word for word in words if word != fold(word)]
 
 
 def mistyped(engine: Engine, each: int = EACH, seed: int = SEED) -> tuple[list[Typed], int]:
     """The generated queries, and how many were left out because they make sense."""
     made: list[Typed] = []
     senses = 0
+    words = words_of_the_archive(engine)
     for kind, slip in MISTYPED.items():
         chance = random.Random(f"{seed} {kind}")
-        left = each
-        for word in words_of_the_archive(engine, chance):
-            typed = slip(word, chance)
-            if not left or typed == word or (kind == "one syllable bare" and typed == fold(typed)):
+        drawn = (Typed(kind, slip(word, chance), word) for word in chance.sample(words, len(words)))
+        of_kind: list[Typed] = []
+        while len(of_kind) < each and (row := next(drawn, None)):
+            if row.typed == row.meant or held(engine, row.meant) < LEAST or all_bare(row):
                 continue
-            if makes_sense(engine, typed, word):
-                senses += 1
-                continue
-            made.append(Typed(kind, typed, word))
-            left -= 1
+            sense = makes_sense(engine, row.typed, row.meant)
+            senses += sense
+            of_kind += [] if sense else [row]
+        made += of_kind
     return made, senses
+
+
+def all_bare(row: Typed) -> bool:
+    """Whether the word has no second syllable with an accent, so that the slip took the only one."""
+    return row.kind == "one syllable bare" and row.typed == fold(row.typed)
 
 
 def makes_sense(engine: Engine, typed: str, meant: str) -> bool:
