@@ -81,6 +81,12 @@ class Support:
         """The articles of each syllable, as they are compared."""
         return self.known.folded if self.bare else self.known.exact
 
+    @cached_property
+    def prior(self) -> float:
+        """The articles by which every pair is smoothed: more in a larger archive, where chance makes more pairs."""
+        larger = max(1.0, self.engine.count() / self.rule["articles"])
+        return self.rule["prior"] * float(larger ** self.rule["growth"])
+
     def articles(self, syllable: str) -> int:
         """How many articles hold a syllable."""
         read = self.of.get(syllable) if "known" in self.__dict__ else None  # only a query in doubt reads them
@@ -96,7 +102,7 @@ class Support:
         if not before:
             return own
         pairs = self.together(before, syllable) if exact else self.estimate(before, syllable)
-        prior = self.rule["prior"]
+        prior = self.prior
         seen = max(0.0, pairs - self.rule["discount"])
         chance = self.articles(before) * self.alone(syllable)
         return own + log((seen + prior) / (chance + prior))
