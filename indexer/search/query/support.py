@@ -162,7 +162,7 @@ class Support:
         pairs = self.under_any(fold(one), fold(other))
         if not pairs:
             return 0.0
-        word = self.engine.frequency("word", f"{one}_{other}")
+        word = self.engine.frequency("word", f"{one}_{other}") if pairs >= self.rule["support"] else 0
         return word or pairs * self.of_its_letters(one) * self.of_its_letters(other)
 
     def of_its_letters(self, syllable: str) -> float:
