@@ -15,8 +15,8 @@ from indexer.text import fold
 from indexer.text.spelling import is_syllable
 from indexer.text.typing import TELEX, VNI, decode
 
-MOST_FORMS = 12  # syllables tried for one that was typed, of at most
-MOST_LETTERS, MOST_ACCENTS = 10, 12  # spellings without accents, with as many accents each
+MOST_FORMS = 14  # syllables tried for one that was typed, of at most
+MOST_LETTERS, MOST_ACCENTS = 14, 12  # spellings without accents, with as many accents each
 LONGEST_ACRONYM = 6  # letters
 LONGEST_SLIP = 12  # letters: nothing longer is one syllable
 
