@@ -71,6 +71,9 @@ PREPARED = re.compile(r"\b(?:để|nhằm) (?:chuẩn bị|phục vụ)(?: tốt
 REMEMBERED = re.compile(r"\b(?:nhớ (?:như in|lại|mãi|rõ)|(?:tôi|vẫn|còn) nhớ|hồi tưởng)\b")
 BY_THE_HOUR = re.compile(r"\b(?:đến|tới) \d{1,2} ?(?:giờ|h|g)(?: ?\d\d)?(?: phút)?(?: thứ \w+| chủ nhật)?,?"
                          r" (?:ngày )?$")
+# "Theo cáo trạng, ngày 27/9/2020 …", "chào đời lúc 13 giờ ngày …", "cách đây 4 năm (24-2-2022)": told from the past.
+ON_RECORD = re.compile(r"\b(?:cáo trạng|kết quả điều tra|hồ sơ(?: vụ án)?|lời khai|cơ quan điều tra|chào đời|sinh ra"
+                       r"|cách đây)\b[^.;]{0,60}$")
 FOUNDED = re.compile(r",?[^.;,\n]{0,60}\b(?:được thành lập|ra đời|chào đời)\b", re.IGNORECASE)
 NEAR = 20  # characters that hold "sáng mai (ngày "
 # By sense: a word the pattern needs, and the pattern.
@@ -80,7 +83,7 @@ NEIGHBOURS = {
 }
 EARLIER = re.compile(
     r"\b(?:trước đó|từ|kể từ|hồi|vào năm|tính từ|sau ngày)"
-    r"(?! (?:ngày )?\d{1,2}(?:[/.-]\d{1,2})? (?:-|đến|tới))\b.{0,25}$"
+    r"(?! (?:ngày )?\d{1,2}(?:[/.]\d{1,2})?\s?(?:-|đến|tới))\b.{0,25}$"
 )
 # "Quân khu 9 tháng 2-2019": the number is the unit's.
 NUMBERED_UNIT = re.compile(r"\b(?:quân khu|quân đoàn|binh đoàn|sư đoàn|lữ đoàn|trung đoàn|tiểu đoàn|đại đội|hải đội"
@@ -197,7 +200,7 @@ def sense(left: str, year: str | None, right: str, foreseen: bool) -> str:
         return ""
     if FOUNDED.match(right):
         return "passing"
-    if any(pattern.search(line) for pattern in (LATER, EARLIER, REMEMBERED, BY_THE_HOUR)):
+    if any(pattern.search(line) for pattern in (LATER, EARLIER, REMEMBERED, BY_THE_HOUR, ON_RECORD)):
         return "passing"
     if foreseen:
         return "announced"

@@ -47,13 +47,15 @@ SOFT = frozenset({"programme", "opening", "aside", "plan", "training", "greeting
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One year, how much its proof weighs, and where the words stand: zone (title, text or url) and span."""
+    """One year, how much its proof weighs, where the words stand (zone: title, text or url; span), and their sense:
+    one of `Year.sense`, "day", or the kind of an occasion (anniversary, lunar, term)."""
 
     year: int
     weight: int
     zone: str
     start: int
     end: int
+    sense: str
 
 
 @dataclass(frozen=True)
@@ -126,13 +128,13 @@ def proofs(reading: Reading, month: int | None) -> Iterator[Proof]:
             weight = weight_of(year, zone, month)
             shift = shift_of(year, month)
             if weight and shift is not None and not between(year, month, reading.named):
-                yield Proof(year.year + shift, weight, zone, year.start, year.end)
+                yield Proof(year.year + shift, weight, zone, year.start, year.end, year.sense)
     for day in reading.days:
         late = month or first_month(reading) or day.month
         if day.year and day.sense in ("", "as of") and day.start < LEAD and day.month <= late:
-            yield Proof(day.year, OPENING, "text", day.start, day.end)
+            yield Proof(day.year, OPENING, "text", day.start, day.end, "day")
     for kind, zone, fixed in reading.occasions:
-        yield Proof(fixed.year + occasion_shift(kind, fixed, month), OCCASION, zone, fixed.start, fixed.end)
+        yield Proof(fixed.year + occasion_shift(kind, fixed, month), OCCASION, zone, fixed.start, fixed.end, kind)
 
 
 def first_month(reading: Reading) -> int | None:

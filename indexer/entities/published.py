@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 from indexer.entities.dates import Day
 from indexer.entities.proofs import LEAD, Proof, Reading, is_furniture, proven
+from indexer.entities.reach import is_local, is_of_forces
 from indexer.entities.years import ABOUT
 from indexer.model import Evidence, Published, Stamp
 
@@ -43,6 +44,8 @@ def read_dates(title: str, text: str, stamps: Sequence[Stamp], url: str | None =
     day = event.iso(year) if event else None
     told = (each for each in in_turn(own, event, day, proof, reading) if each and not in_future(each.date or ""))
     published = next(told, Published())
+    if published.inferred and not is_sure(published, event, proof, reading):
+        published, day = Published(), None
     return Dated(published, day, years_about(reading, published.year))
 
 
@@ -53,6 +56,34 @@ def in_turn(
     yield own
     yield from_event(reading, event, day, proof)
     yield from_years(reading)
+
+
+def is_sure(inferred: Published, event: Day | None, proof: Told | None, reading: Reading) -> bool:
+    """Whether its words may date the article: any proof where it is on the forces, whose years go by one pattern.
+
+    Other news tells of all years. There only what the event's own sentence or the title says is sure.
+    """
+    opening = f"{reading.title}\n{reading.text[:LEAD]}"
+    if is_of_forces(opening):
+        return True
+    if inferred.basis != "event" or not event:
+        told = proven(reading, None)
+        return told is not None and told[1].sense in SURE_ALONE and is_local(opening)
+    own = quote(reading.text, event.start, event.end)
+    if event.year:
+        return own.start < FIRST_LINE or BY_HOUR.search(own.quote[: event.start - own.start].lower()) is not None \
+            or is_furniture(reading.text, event)
+    if not proof or proof[1].sense in LOOSE:
+        return False
+    return proof[1].zone != "text" or own.start <= proof[1].start < own.end
+
+
+# A day of news by its hour: "sáng 12/3/2021", "(hôm nay 12/3/2021)".
+BY_HOUR = re.compile(r"\b(?:sáng|trưa|chiều|tối|nay|qua)\W*(?:ngày )?$")
+FIRST_LINE = 60  # characters: a first sentence begins behind no more than a place, a source or a rubric
+SURE_ALONE = frozenset({"anniversary", "lunar", "term", "half", "drafted", "delivery", "programme", "training", "review",
+                        "plan", "draft"})
+LOOSE = frozenset({"draft", "opening"})  # senses that outside the forces are of something else
 
 
 def in_future(iso: str) -> bool:
@@ -156,7 +187,7 @@ def period_closed(reading: Reading) -> Told | None:
     ends = [year for year in reading.years if year.sense == "period" and year.to and is_plausible(str(year.to))
             and CLOSING.search(reading.text[max(0, year.start - 160) : year.start])]
     last = max(ends, key=lambda year: year.to or 0, default=None)
-    return (last.to, Proof(last.to, 1, "text", last.start, last.end)) if last and last.to else None
+    return (last.to, Proof(last.to, 1, "text", last.start, last.end, "period")) if last and last.to else None
 
 
 NEW_YEAR = re.compile(r"\b(?:Tết|Xuân|chúc tết|mừng xuân)\b")

@@ -29,6 +29,22 @@ LOCAL = re.compile(
     re.IGNORECASE,
 )
 
+# Words of the forces at home and of what they do: the yearly round of drafts, reviews and exercises is theirs.
+FORCES = re.compile(
+    r"\b(?:chqs|(?:bộ|ban|cơ quan|trường|đảng ủy) (?:chỉ huy )?quân sự|quân sự[, -]+quốc phòng|quân chính|binh đoàn"
+    r"|quốc phòng[, -]+(?:an ninh|quân sự|qs)|qp[- &]*an|(?:quân sự|quốc phòng) địa phương|quốc phòng toàn dân|quân đoàn"
+    r"|(?:nhập|xuất) ngũ|biên phòng|bđbp|dân quân|dqtv|tự vệ|lực lượng vũ trang|llvt|tòng quân|quân khu \w+|quân chủng"
+    r"|nghĩa vụ quân sự|nvqs|tuyển quân|giao,? (?:và |- )?(?:nhận )?quân|chiến s[ĩỹ] mới|cảnh sát biển|vùng \d hải quân"
+    r"|thương binh|liệt s[ĩỹ]|cựu chiến binh|phòng thủ (?:khu vực|dân sự)|khu vực phòng thủ|quân nhân|dự bị động viên"
+    r"|quân đội nhân dân|qđnd|(?:giáo dục|kiến thức) quốc phòng|hậu phương quân đội|bộ tư lệnh|học kỳ quân đội)\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_forces(opening: str) -> bool:
+    """Whether an article that opens with normalised `opening` is on the country's own forces."""
+    return FORCES.search(opening) is not None
+
 
 def is_national(title: str, lead: str) -> bool:
     """Whether an article opens with the country: "cả nước" outside a festive phrase, or several military regions."""

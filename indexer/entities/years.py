@@ -42,12 +42,18 @@ ENLISTED = re.compile(r"\b(?:chiến s[ĩỹ]|anh|ông|tôi|em|đồng chí|cự
 HOLDER = re.compile(r"\b(?:hoa hậu|á hậu|hoa khôi|nam vương|miss|mister|quán quân|á quân|nhà vô địch|đương kim vô địch"
                     r"|thủ khoa|á khoa|cầu thủ xuất sắc|quả bóng vàng)\b[^.,;:()]{0,40}$")
 NAMED = re.compile(r"\s[A-ZĐÀ-Ỹ][^\W\d_]*\s[A-ZĐÀ-Ỹ][^\W\d_]*")
+# "Vòng loại Asian Cup | 2019" is played a year or two before.
+QUALIFYING = re.compile(r"\b(?:vòng loại|suất dự|vé dự|giành vé|hướng tới)\b[^.,;:()]{0,40}$")
 AWARD = re.compile(r"\b(?:giải thưởng|awards?|lễ trao giải)\b[^.,;:]{0,50}$")
 # "Doanh thu đạt 700 triệu USD trong | năm 2024": a figure of a year, told in that one or much later.
 FIGURE = re.compile(r"\d[\d.,]*\s*(?:nghìn |triệu |tỉ |tỷ )*(?:usd|đồng|tỉ|tỷ|triệu|%|lượt)[^.,;]{0,20}"
                     r"\b(?:trong|vào)\s*$")
 # "Kết quả kinh doanh | năm 2025": such a year's figures come out in the next one.
 BUSINESS = re.compile(r"\b(?:kết quả kinh doanh|lợi nhuận|doanh thu|lãi|thua lỗ|kim ngạch|tài chính)\b[^.;]{0,40}$")
+# "Nhiệm vụ quân sự năm 2018 | được thành phố đưa ra tổng kết": what is reviewed stands before its verb.
+YEAR_REVIEWED = re.compile(r"[^.;\n]{0,60}\b(?:được|đã)\b[^.;\n]{0,50}\b(?:tổng kết|sơ kết|đánh giá|rút kinh nghiệm)\b",
+                           re.IGNORECASE)
+YEAR_DELIVERED = re.compile(r"\s*,?\s*(?:đủ|đạt|hoàn thành|bảo đảm|đúng)\b", re.IGNORECASE)
 YEAR_COMPARED = re.compile(r",[^.;\n]{0,40}\bcũng\b")  # "Năm 2017, thành phố cũng giao …": another year than this one
 COMING_YEAR = re.compile(r"\b(?:sang|bước vào)\s*$")
 DONE = re.compile(r"\bđã hoàn thành\b")
@@ -137,10 +143,12 @@ def sense_of_year(left: str, right: str) -> str:
     opens = not before.strip() or before.rstrip()[-1] in ".!?:;\""
     if HOLDER.search(before) and NAMED.match(right):
         return "past"
-    if FIGURE.search(before) or BUSINESS.search(before):
+    if FIGURE.search(before) or BUSINESS.search(before) or QUALIFYING.search(before):
         return "passing"
     if AWARD.search(before):
         return "award"
+    if YEAR_REVIEWED.match(right):
+        return "review"
     if right.startswith(" là năm") or (opens and YEAR_THAT_WAS.match(right)):
         return "review"
     if opens and YEAR_COMPARED.match(right):
@@ -162,7 +170,7 @@ def sense_in_clause(before: str, right: str) -> str:
     if GREETING.search(before[-24:]):
         return "greeting"
     if sense := governed(before):
-        return sense
+        return "drafted" if sense == "delivery" and YEAR_DELIVERED.match(right) else sense
     own = re.split(r"20\d\d", before)[-1]
     aside = own.rstrip().endswith((",", "trong", "và", "qua"))
     told = PREDICATE.match(right) or (aside and right.lstrip().startswith(","))
