@@ -44,13 +44,14 @@ LUNAR = re.compile(rf"(?:{'|'.join(STEMS)}) (?:{'|'.join(BRANCHES)}|Tí|Tị)\b"
 @dataclass(frozen=True, slots=True)
 class Fixed:
     """A year that an occasion fixes, and the span of the words that do; `to` is the last year of a term, which an
-    election in May opens where it is `elected`."""
+    election in May opens where it is `elected`; `month` is that of a paper's day."""
 
     year: int
     start: int
     end: int
     to: int | None = None
     elected: bool = False
+    month: int | None = None
 
 
 def anniversaries(text: str) -> Iterator[Fixed]:
@@ -119,6 +120,35 @@ def lunar_years(text: str) -> Iterator[Fixed]:
         for year in range(FIRST_YEAR, FIRST_YEAR + 60):
             if (year % 10, year % 12) == remainders:
                 yield Fixed(year, *match.span())
+
+
+# "Thực hiện Kế hoạch số 19/KH-UBND ngày 04/1/2018 của …": what carries a plan out comes within months of it.
+PAPER = re.compile(
+    rf"\b(?:thực hiện|căn cứ|triển khai)\b[^.;\n]{{0,60}}\b(?:kế hoạch|hướng dẫn|công văn|giấy mời|mệnh lệnh)\b"
+    rf"(?:(?!\d{{4}}-\d{{4}})[^.;\n]){{0,60}}?\bngày (?:{DAY})\s?[/.-]\s?(?P<m>{MONTH})\s?[/.-]\s?(?P<y>20\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def papers(text: str) -> Iterator[Fixed]:
+    """Days of the plans and letters that the text says are carried out."""
+    for match in PAPER.finditer(text) if "ngày" in text and "/20" in text else ():
+        yield Fixed(int(match["y"]), *match.span(), month=int(match["m"]))
+
+
+# "Kỷ niệm ngày Thương binh - Liệt sĩ 27/7/2017": the day as it comes round, not as it was first.
+FEAST = re.compile(r"(?P<d>27\s?[/.-]\s?0?7|22\s?[/.-]\s?12|0?3\s?[/.-]\s?0?3|30\s?[/.-]\s?0?4|19\s?[/.-]\s?0?8"
+                   r"|28\s?[/.-]\s?0?3|26\s?[/.-]\s?0?3|0?2\s?[/.-]\s?0?9)\s?[/.-]\s?(?P<y>20\d\d)(?!\d)")
+
+
+def feasts(text: str) -> Iterator[Fixed]:
+    """Yearly days of the forces written with a year of this century behind words that keep them."""
+    for match in FEAST.finditer(text) if "ỷ niệm" in text or "ỉ niệm" in text or "chào mừng" in text else ():
+        if KEPT.search(text[max(0, match.start() - 130) : match.start()]):
+            yield Fixed(int(match["y"]), *match.span())
+
+
+KEPT = re.compile(r"(?:kỷ niệm|kỉ niệm|chào mừng)[^.;\n]{0,120}$", re.IGNORECASE)
 
 
 @cache

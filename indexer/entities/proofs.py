@@ -16,7 +16,7 @@ from datetime import date
 from functools import cached_property
 
 from indexer.entities.dates import Day, days
-from indexer.entities.occasions import Fixed, anniversaries, lunar_years, terms
+from indexer.entities.occasions import Fixed, anniversaries, feasts, lunar_years, papers, terms
 from indexer.entities.years import Year, years, years_in_address
 
 LEAD = 700
@@ -36,10 +36,11 @@ SHIFTS: Mapping[str, Shifts] = {
     "training": (0, *(0,) * 11, -1),
     "award": (UNPROVEN, UNPROVEN, UNPROVEN, UNPROVEN, *(0,) * 9),
     "season": (1, *(1,) * 7, *(0,) * 5),
-    **dict.fromkeys(("drafted", "programme", "opening", "aside", "greeting", "month", "batch", "half", "quarter"),
-                    SAME),
+    **dict.fromkeys(("drafted", "programme", "opening", "aside", "greeting", "month", "batch", "half", "quarter",
+                     "so far"), SAME),
 }
 TWO_DRAFTS: Shifts = (UNPROVEN, *(0,) * 9, -1, -1, -1)  # until 2015 recruits went in September as well
+CARRIED_OUT = 6  # months from a plan to what it plans
 TOLD, TOLD_ALONE = frozenset({"aside", "month"}), frozenset({"opening", "aside", "month"})
 # Senses that may be of a year just over or to come: beside its neighbour one of them says nothing.
 SOFT = frozenset({"programme", "opening", "aside", "plan", "training", "greeting", "month"})
@@ -90,7 +91,8 @@ class Reading:
     @cached_property
     def occasions(self) -> list[tuple[str, str, Fixed]]:
         """(kind, zone, occasion) of each occasion in title and text."""
-        readers = (("anniversary", anniversaries), ("lunar", lunar_years), ("term", terms))
+        readers = (("anniversary", anniversaries), ("anniversary", feasts), ("lunar", lunar_years), ("term", terms),
+                   ("paper", papers))
         return [(kind, zone, each) for kind, read in readers
                 for zone, words in (("title", self.title), ("text", self.text)) for each in read(words)]
 
@@ -134,7 +136,8 @@ def proofs(reading: Reading, month: int | None) -> Iterator[Proof]:
         if day.year and day.sense in ("", "as of") and day.start < LEAD and day.month <= late:
             yield Proof(day.year, OPENING, "text", day.start, day.end, "day")
     for kind, zone, fixed in reading.occasions:
-        yield Proof(fixed.year + occasion_shift(kind, fixed, month), OCCASION, zone, fixed.start, fixed.end, kind)
+        if (shift := occasion_shift(kind, fixed, month)) is not None:
+            yield Proof(fixed.year + shift, OCCASION, zone, fixed.start, fixed.end, kind)
 
 
 def first_month(reading: Reading) -> int | None:
@@ -175,9 +178,13 @@ def between(year: Year, month: int | None, named: frozenset[int]) -> bool:
     return year.year + 1 in named if month < 7 else year.year - 1 in named
 
 
-def occasion_shift(kind: str, fixed: Fixed, month: int | None) -> int:
+def occasion_shift(kind: str, fixed: Fixed, month: int | None) -> int | None:
     """What to add to the year an occasion names: a lunar year is greeted from November on, an election prepared from
-    September on, and a term of four years (2006-2010) opens at the end of the year before."""
+    September on, and a term of four years (2006-2010) opens at the end of the year before. A paper is carried out
+    within half a year; without a month it proves nothing."""
+    if kind == "paper":
+        late = ((month or 0) - (fixed.month or 0)) % 12
+        return int((month or 0) < (fixed.month or 0)) if month and late <= CARRIED_OUT else None
     if kind == "lunar":
         return -((month or 0) >= 11)
     if kind == "term" and fixed.elected:

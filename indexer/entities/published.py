@@ -20,16 +20,21 @@ from indexer.model import Evidence, Published, Stamp
 
 REACH = 160
 FAR_APART = 300  # days: a visible page header this far after the lead's full date is the day of a crawl
+LATE = 60  # days: news told by its hour ("sáng 25-12") does not come so late either
 PRECISION = {4: "year", 7: "month", 10: "day"}
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """What a text says of time: publication, the main event's ISO day, the years it reviews or plans."""
+    """What a text says of time: publication, the main event's ISO day, the years it reviews or plans.
+
+    `map_day` is the day by which its places are read: publication, or what the text says of it without being sure.
+    """
 
     published: Published
     event: str | None
     years_about: tuple[int, ...]
+    map_day: str | None
 
 
 def read_dates(title: str, text: str, stamps: Sequence[Stamp], url: str | None = None) -> Dated:
@@ -44,9 +49,10 @@ def read_dates(title: str, text: str, stamps: Sequence[Stamp], url: str | None =
     day = event.iso(year) if event else None
     told = (each for each in in_turn(own, event, day, proof, reading) if each and not in_future(each.date or ""))
     published = next(told, Published())
+    map_day = published.date
     if published.inferred and not is_sure(published, event, proof, reading):
         published, day = Published(), None
-    return Dated(published, day, years_about(reading, published.year))
+    return Dated(published, day, years_about(reading, published.year), map_day)
 
 
 def in_turn(
@@ -68,7 +74,7 @@ def is_sure(inferred: Published, event: Day | None, proof: Told | None, reading:
         return True
     if inferred.basis != "event" or not event:
         told = proven(reading, None)
-        return told is not None and told[1].sense in SURE_ALONE and is_local(opening)
+        return told is not None and told[1].sense in SURE_ALONE and (told[1].zone != "text" or is_local(opening))
     own = quote(reading.text, event.start, event.end)
     if event.year:
         return own.start < FIRST_LINE or BY_HOUR.search(own.quote[: event.start - own.start].lower()) is not None \
@@ -116,11 +122,20 @@ def is_plausible(iso: str) -> bool:
 
 def is_crawl_day(own: Published, event: Day, reading: Reading) -> bool:
     """Whether a page header is the day of a crawl: far behind the lead's full date, or behind another bare stamp."""
-    stamp, day = own.date or "", event.iso()
+    stamp, day = own.date or "", event.iso() or titled_day(event, reading)
     if len(stamp) < 10 or not day:
         return False
     behind = (date.fromisoformat(stamp) - date.fromisoformat(day)).days
-    return behind > FAR_APART or (behind > 0 and is_furniture(reading.text, event))
+    far = FAR_APART if event.year else LATE
+    return behind > far or (event.year is not None and behind > 0 and is_furniture(reading.text, event))
+
+
+def titled_day(event: Day, reading: Reading) -> str | None:
+    """The ISO day of an event told by its hour, where the title proves its year: "Tổng kết năm 2018", "sáng 25-12"."""
+    if not BY_HOUR.search(reading.text[max(0, event.start - 14) : event.start].lower()):
+        return None
+    told = proven_year(event, reading)
+    return event.iso(told[0]) if told and told[1].zone == "title" else None
 
 
 # --- the main event ---------------------------------------------------------------------------
@@ -175,7 +190,7 @@ def words_of(told: Told, reading: Reading) -> Evidence:
 def from_years(reading: Reading) -> Published | None:
     """The year the text turns on: reviewed rather than planned, the title's before the body's."""
     told = proven(reading, 1) if NEW_YEAR.search(reading.title) else proven(reading, None)
-    told = told or period_closed(reading)
+    told = told or period_closed(reading) or just_before(reading)
     if not told:
         return None
     where = words_of(told, reading)
@@ -190,6 +205,15 @@ def period_closed(reading: Reading) -> Told | None:
     return (last.to, Proof(last.to, 1, "text", last.start, last.end, "period")) if last and last.to else None
 
 
+def just_before(reading: Reading) -> Told | None:
+    """The year of a day told as shortly before the event, "Trước đó, ngày 15-10-2021": late ones may be of the next."""
+    days = [day for day in reading.days if day.year and is_plausible(str(day.year)) and day.month < 12
+            and JUST_BEFORE.search(reading.text[max(0, day.start - 30) : day.start])]
+    last = max(days, key=lambda day: day.iso() or "", default=None)
+    return (last.year, Proof(last.year, 1, "text", last.start, last.end, "day")) if last and last.year else None
+
+
+JUST_BEFORE = re.compile(r"(?:^|[.;\n]\s*)Trước đó,? (?:vào )?(?:(?:sáng|chiều|tối) )?(?:ngày )?$")
 NEW_YEAR = re.compile(r"\b(?:Tết|Xuân|chúc tết|mừng xuân)\b")
 CLOSING = re.compile(r"\b(?:khen|tổng kết|sơ kết|nhìn lại|\d+ năm thực hiện)\b[^.\n]*giai đoạn $", re.IGNORECASE)
 

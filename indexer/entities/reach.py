@@ -15,7 +15,7 @@ SEVERAL_REGIONS = 3
 UNIT = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn)"
 # Whose unit it is: "Bộ CHQS | tỉnh", "thanh niên | của tỉnh", "trên địa bàn | huyện".
 OWNERS = (
-    "UBND|HĐND|LLVT|CHQS|MTTQ|BĐBP|biên phòng|công an|đảng bộ|hội đồng nghĩa vụ quân sự|NVQS|quân sự|ĐBQH|nhân dân"
+    "UBND|HĐND|LLVT|CHQS|MTTQ(?: Việt Nam)?|QP[- &]*AN|an ninh|quốc phòng|BĐBP|biên phòng|công an|đảng bộ|hội đồng nghĩa vụ quân sự|NVQS|quân sự|ĐBQH|nhân dân"
     "|vũ trang|toàn|trong|của|cấp|ban, ngành|nội|lãnh đạo|thanh niên|quân dân|chỉ huy|cơ quan|địa bàn|từ|mặt trận"
     "|dân quân|ngành"
 )
@@ -34,9 +34,10 @@ FORCES = re.compile(
     r"\b(?:chqs|(?:bộ|ban|cơ quan|trường|đảng ủy) (?:chỉ huy )?quân sự|quân sự[, -]+quốc phòng|quân chính|binh đoàn"
     r"|quốc phòng[, -]+(?:an ninh|quân sự|qs)|qp[- &]*an|(?:quân sự|quốc phòng) địa phương|quốc phòng toàn dân|quân đoàn"
     r"|(?:nhập|xuất) ngũ|biên phòng|bđbp|dân quân|dqtv|tự vệ|lực lượng vũ trang|llvt|tòng quân|quân khu \w+|quân chủng"
-    r"|nghĩa vụ quân sự|nvqs|tuyển quân|giao,? (?:và |- )?(?:nhận )?quân|chiến s[ĩỹ] mới|cảnh sát biển|vùng \d hải quân"
-    r"|thương binh|liệt s[ĩỹ]|cựu chiến binh|phòng thủ (?:khu vực|dân sự)|khu vực phòng thủ|quân nhân|dự bị động viên"
-    r"|quân đội nhân dân|qđnd|(?:giáo dục|kiến thức) quốc phòng|hậu phương quân đội|bộ tư lệnh|học kỳ quân đội)\b",
+    r"|nghĩa vụ quân sự|nvqs|(?:tiễn|đón|giao) (?:[\d.]+ )?tân binh|chiến s[ĩỹ] mới|biên giới|cảnh sát biển|tuyển quân"
+    r"|giao,? (?:và |- )?(?:nhận )?quân|vùng \d hải quân|thương binh|liệt s[ĩỹ]|cựu chiến binh|khu vực phòng thủ"
+    r"|phòng thủ (?:khu vực|dân sự)|quân nhân|dự bị động viên|quân đội nhân dân|qđnd|bộ tư lệnh|học kỳ quân đội"
+    r"|(?:giáo dục|kiến thức|công nghiệp) quốc phòng|hậu phương quân đội)\b",
     re.IGNORECASE,
 )
 

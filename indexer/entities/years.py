@@ -21,7 +21,9 @@ from indexer.text import fold
 YEARS = re.compile(rf"(?<![\d.,])(?P<y>{YEAR})(?:\s?[-/]\s?(?P<to>{YEAR}|\d\d(?!\d)))?(?![\d/]|[.,-]\d)")
 MONTH_OF = re.compile(rf"(?:tháng\s+|\bt)(?P<m>{MONTH})\s*(?:[/.-]|năm)\s*$")
 QUARTER = re.compile(r"\bquý (?P<q>iv|i{1,3}|[1-4])\s*(?:[/-]|,?\s*năm)?\s*$")
-HALF = re.compile(r"(?:(?:0?[369]|ba|sáu|chín) tháng|nửa) (?P<h>đầu|cuối)\s*(?:năm)?\s*$")
+HALF = re.compile(r"(?:(?:0?[2-9]|1[01]|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) tháng|nửa) (?P<h>đầu|cuối)\s*(?:năm)?\s*$")
+# "Từ đầu năm | 2017 | đến nay": the year that is not over yet.
+SO_FAR = (re.compile(r"\b(?:từ|tính từ|kể từ) đầu (?:năm\s*)?$"), re.compile(r"\s*(?:đến|tới) (?:nay|thời điểm này)\b"))
 BATCH = re.compile(r"\bđợt (?:ii?|[12])\s*[/-]\s*$")
 SEASON = re.compile(r"(?:năm học|mùa khô|mùa mưa|mùa|niên vụ)\s*(?:năm\s*)?$")
 PERIODS = cue_words("period")
@@ -69,7 +71,7 @@ class Year:
     for the year), delivery (recruits handed over), drafted (that reviewed), programme ("huấn luyện năm 2022"),
     training ("lớp tập huấn năm 2022"), opening ("Năm 2022, …"), aside ("tỉnh năm 2022 giao đủ quân"), greeting, month
     ("tháng 10-2015"), batch ("đợt II/2014"), award ("giải thưởng A 2025", given
-    then or early in the next year), half and quarter (`part` is which), season (`year` to `to`, a school
+    then or early in the next year), so far ("từ đầu năm 2017 đến nay"), half and quarter (`part` is which), season (`year` to `to`, a school
     year too). The others date nothing: period (with `to`), past ("thành lập năm 2015"), passing, document.
     """
 
@@ -116,6 +118,8 @@ def read_year(text: str, match: re.Match[str]) -> Year | None:
         over = (PAST.search(before) and "dự kiến" not in before) or before.rstrip().endswith(("đến", "tới", "từ"))
         sense = "document" if is_of_document(before) else "past" if over else "month"
         return Year(year, *at, sense, part=int(month["m"]))
+    if SO_FAR[0].search(near) and SO_FAR[1].match(text, match.end()):
+        return Year(year, *at, "so far")
     if BATCH.search(near):
         return Year(year, *at, "batch")
     if left[-1:] in ("/", "-", "."):
@@ -229,5 +233,5 @@ def cue_spellings(part: str, plain: bool) -> tuple[str, ...]:
 # Senses that say which years an article is about.
 ABOUT = frozenset(
     {"review", "plan", "draft", "delivery", "drafted", "programme", "training", "opening", "aside", "half", "quarter",
-     "batch"}
+     "batch", "so far"}
 )
