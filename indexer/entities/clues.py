@@ -200,9 +200,19 @@ def is_elsewhere(text: str, place: Mention, left: str) -> bool:
     """Whether the words are no province here: abroad, a person, an ocean."""
     if FOREIGN_AFTER.match(text, place.end) or (not place.unit and text[place.start : place.end] == "Hồ Chí Minh"):
         return True
-    if not place.unit and word_before(left) in surnames():
+    if not place.unit and (word_before(left) in surnames() or is_club(text, place, left)):
         return True
     return not_places().search(text, max(0, place.start - 12), place.end + 12) is not None
+
+
+CLUBS = re.compile(r"\b(?:CLB|FLC|SHB|FC|Becamex|Than|Sanna|Sanatech|XSKT|Topenland|TNG|Trường Tươi|Đông Á|đội bóng"
+                   r"|đội tuyển)(?: bóng đá)? $")
+CLUB_AFTER = re.compile(r" (?:FC|BC)\b")
+
+
+def is_club(text: str, place: Mention, left: str) -> bool:
+    """Whether the place is the name of a sports club: "FLC | Thanh Hóa", "CLB | Bình Dương", "Sài Gòn FC"."""
+    return CLUBS.search(left[-24:]) is not None or CLUB_AFTER.match(text, place.end) is not None
 
 
 def word_before(left: str) -> str:

@@ -80,10 +80,15 @@ def run_end(words: Words, at: int, after: str = "bare") -> int:
     while end - at <= LONGEST and not words.joined(end):
         if not words.capital(end) and not is_middle_name(words, at, end, after):
             break
-        if ends_name(words, end) or (len(words.words[end]) > 1 and words.acronym(end) != shouted):
+        if is_caption(words, end) or ends_name(words, end) or (len(words.words[end]) > 1 and words.acronym(end) != shouted):
             break
         end += 1
     return end
+
+
+def is_caption(words: Words, at: int) -> bool:
+    """Whether "Ảnh:" or "Nguồn:" begins at `at`, the credit of a picture that runs into its text."""
+    return words.words[at + 1] == ":" and words.lower[at] in ("ảnh", "nguồn", "video", "clip")
 
 
 def is_middle_name(words: Words, at: int, end: int, after: str) -> bool:

@@ -30,6 +30,7 @@ SAME: Shifts = (0,) * 13
 # What must be added to a year of each sense: without a month, then from January to December. None: it proves nothing.
 SHIFTS: Mapping[str, Shifts] = {
     "review": (0, 1, 1, *(0,) * 10),
+    "looked back": (UNPROVEN, 1, 1, *(0,) * 10),
     "plan": (UNPROVEN, *(0,) * 9, -1, -1, -1),
     "draft": (UNPROVEN, 0, 0, 0, 0, 0, *(-1,) * 7),
     "delivery": (0, *(0,) * 9, -1, -1, -1),
@@ -225,7 +226,7 @@ FUTURE = re.compile(r"\b(?:dự kiến|sẽ|trước|hết|đến|tới|hạn|ho
 
 def told_past(reading: Reading, month: int | None = None) -> int:
     """The first year a day in `month` can be of: none before a year, or a day of a later month, told as past."""
-    found = [year.year for year in reading.years if year.sense in ("review", "drafted", "document", "past")
+    found = [year.year for year in reading.years if year.sense in ("review", "looked back", "drafted", "document", "past")
              and is_over(reading.text, year.start)]
     told = (day for day in reading.days if day.sense in ("", "as of", "passing"))
     found += [day.year + (month is not None and day.month > month) for day in told if day.year

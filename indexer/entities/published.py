@@ -74,11 +74,12 @@ def is_sure(inferred: Published, event: Day | None, proof: Told | None, reading:
         return True
     if inferred.basis != "event" or not event:
         told = proven(reading, None)
-        return told is not None and told[1].sense in SURE_ALONE and (told[1].zone != "text" or is_local(opening))
+        return told is not None and told[1].sense in (SURE_ALONE if is_local(opening) else SURE_ANYWHERE[told[1].zone])
     own = quote(reading.text, event.start, event.end)
     if event.year:
-        return own.start < FIRST_LINE or BY_HOUR.search(own.quote[: event.start - own.start].lower()) is not None \
-            or is_furniture(reading.text, event)
+        before = own.quote[: event.start - own.start].lower()
+        first = before.strip() == "ngày" and event.start < FIRST
+        return first or BY_HOUR.search(before) is not None or is_furniture(reading.text, event)
     if not proof or proof[1].sense in LOOSE:
         return False
     return proof[1].zone != "text" or own.start <= proof[1].start < own.end
@@ -86,9 +87,12 @@ def is_sure(inferred: Published, event: Day | None, proof: Told | None, reading:
 
 # A day of news by its hour: "sáng 12/3/2021", "(hôm nay 12/3/2021)".
 BY_HOUR = re.compile(r"\b(?:sáng|trưa|chiều|tối|nay|qua)\W*(?:ngày )?$")
-FIRST_LINE = 60  # characters: a first sentence begins behind no more than a place, a source or a rubric
+FIRST = 200  # characters: where a sentence that begins with its day tells the news
 SURE_ALONE = frozenset({"anniversary", "lunar", "term", "half", "drafted", "delivery", "programme", "training", "review",
                         "plan", "draft"})
+# Of an article on anything; an address keeps only what is in a title.
+SURE_ANYWHERE = {"url": SURE_ALONE, "title": frozenset({"anniversary", "half", "training", "delivery", "drafted"}),
+                 "text": frozenset[str]()}
 LOOSE = frozenset({"draft", "opening"})  # senses that outside the forces are of something else
 
 
@@ -190,7 +194,7 @@ def words_of(told: Told, reading: Reading) -> Evidence:
 def from_years(reading: Reading) -> Published | None:
     """The year the text turns on: reviewed rather than planned, the title's before the body's."""
     told = proven(reading, 1) if NEW_YEAR.search(reading.title) else proven(reading, None)
-    told = told or period_closed(reading) or just_before(reading)
+    told = told or period_closed(reading)
     if not told:
         return None
     where = words_of(told, reading)
@@ -205,15 +209,6 @@ def period_closed(reading: Reading) -> Told | None:
     return (last.to, Proof(last.to, 1, "text", last.start, last.end, "period")) if last and last.to else None
 
 
-def just_before(reading: Reading) -> Told | None:
-    """The year of a day told as shortly before the event, "Trước đó, ngày 15-10-2021": late ones may be of the next."""
-    days = [day for day in reading.days if day.year and is_plausible(str(day.year)) and day.month < 12
-            and JUST_BEFORE.search(reading.text[max(0, day.start - 30) : day.start])]
-    last = max(days, key=lambda day: day.iso() or "", default=None)
-    return (last.year, Proof(last.year, 1, "text", last.start, last.end, "day")) if last and last.year else None
-
-
-JUST_BEFORE = re.compile(r"(?:^|[.;\n]\s*)Trước đó,? (?:vào )?(?:(?:sáng|chiều|tối) )?(?:ngày )?$")
 NEW_YEAR = re.compile(r"\b(?:Tết|Xuân|chúc tết|mừng xuân)\b")
 CLOSING = re.compile(r"\b(?:khen|tổng kết|sơ kết|nhìn lại|\d+ năm thực hiện)\b[^.\n]*giai đoạn $", re.IGNORECASE)
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from indexer.entities.places import table
 
 COUNTRY_WORDS = ("cả nước", "toàn quốc", "toàn quân", "trên 63", "34 tỉnh")
 COUNTRY = re.compile(rf"\b(?:{'|'.join(COUNTRY_WORDS)})\b")
@@ -42,9 +45,22 @@ FORCES = re.compile(
 )
 
 
+NOT_ABROAD = frozenset({"Việt Nam", "Nam Việt Nam", "Nam Việt", "Việt Nam Cộng hòa", "Lào", "Campuchia", "Trung Quốc",
+                        "Anh", "Đức", "Ý", "Áo", "Nga", "Bỉ", "Mỹ", "Pháp", "Séc"})
+POWERS = ("Tổng thống", "Lầu Năm Góc", "Washington", "Moscow", "Putin", "Trump", "Hải quân Mỹ", "quân đội Mỹ",
+          "quân đội Nga", "Hải quân Nga")
+
+
 def is_of_forces(opening: str) -> bool:
-    """Whether an article that opens with normalised `opening` is on the country's own forces."""
-    return FORCES.search(opening) is not None
+    """Whether an article that opens with normalised `opening` is on the country's own forces, not on a war abroad."""
+    return FORCES.search(opening) is not None and (len(abroad().findall(opening)) < 2 or is_local(opening))
+
+
+@cache
+def abroad() -> re.Pattern[str]:
+    """Names of other countries; not of the neighbours, whose border is the own one, nor those that people bear too."""
+    others = (row["country"] for row in table("countries.csv") if row["country"] not in NOT_ABROAD)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, (*others, *POWERS)))})\b")
 
 
 def is_national(title: str, lead: str) -> bool:

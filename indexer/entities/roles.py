@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from indexer.entities.lexicon import COURTESIES, HONOURS
 from indexer.entities.mentions import Mention
 from indexer.entities.words import Phrases, Words, members, rows, words_of
 
@@ -27,6 +28,7 @@ LONGEST_OPENING = 12  # words from the verb of an opening to the first person
 ADVERBS = frozenset({"cùng", "đồng", "đã", "và", "đến", "tới"})
 ITEMS = frozenset({"-", "+", "*", "•", "–"})
 ALONE = frozenset({"do", "bởi"})  # "do A trao": what A does, those before him do not
+PRAISE = frozenset({"ghi", "biểu", "đánh", "khen", "kết"})  # first words of verbs that others do to him in the passive
 VISITS = frozenset(members("visit"))
 WITHIN = frozenset({"tại", "trong", "ở", "trước"})
 
@@ -72,10 +74,9 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
     waiting: list[int] = []
     framed = in_gathering(words, people[run[0]].first)
     for at in run:
-        before = words.lower[people[at].first - 1] if people[at].first else ""
-        if before in ALONE:
+        if people[at].first and words.lower[people[at].first - 1] in ALONE:
             waiting = []
-        if before != "theo":  # "theo ông A, đơn vị đã …": what follows is told by him, not done
+        if not is_source(words, people[at].first):
             waiting.append(at)
         last = at == run[-1]
         stop = words.sentence_end(people[at].end) if last else people[at + 1].first
@@ -87,6 +88,17 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
             yield at, opened
         if verbs or behind:
             waiting, opened = [], behind or ()
+        elif any(reporting().size_at(words.lower, word) for word in range(people[at].end, stop)):
+            waiting = []  # "A cho biết ông B được …": the rest is told by him, not done
+
+
+def is_source(words: Words, first: int) -> bool:
+    """Whether "theo" stands before the person, with forms of address between: "theo TS A, đơn vị đã …" is told by
+    him, not done."""
+    at = first - 1
+    while at > 0 and first - at < 4 and (HONOURS.size_at(words.lower, at) or COURTESIES.size_at(words.lower, at)):
+        at -= 1
+    return at >= 0 and words.lower[at] == "theo"
 
 
 def others_begin(words: Words, start: int, stop: int) -> int:
@@ -126,7 +138,7 @@ def roles_in(words: Words, start: int, stop: int, verbs: Phrases) -> tuple[str, 
         if size:
             done = at + size
             acts = not words.capital(at) and not is_noun(words, at) and is_verb(words, at, size)
-            if acts and not on_visit(words, start, at):
+            if acts and not on_visit(words, start, at) and not is_praised(words, start, at):
                 found.append(role_of(words, start, at, size))
     return tuple(dict.fromkeys(found))
 
@@ -148,6 +160,13 @@ def ends_predicate(words: Words, at: int, found: Sequence[str]) -> bool:
     if words.words[at] == ",":
         return bool(found) and words.capital(at + 1)
     return words.words[at] == '"' or bool(reporting().size_at(words.lower, at))
+
+
+def is_praised(words: Words, start: int, at: int) -> bool:
+    """Whether others say it of the person: "A được lãnh đạo đơn vị | ghi nhận"."""
+    clause = next((n for n in range(at, start, -1) if words.words[n - 1] in ";:"), start)
+    passive = [n for n in range(max(clause, at - PASSIVE), at - 2) if words.lower[n] == "được"]
+    return bool(passive) and words.lower[at] in PRAISE
 
 
 def on_visit(words: Words, start: int, at: int) -> bool:

@@ -56,6 +56,8 @@ BUSINESS = re.compile(r"\b(?:kết quả kinh doanh|lợi nhuận|doanh thu|lãi
 YEAR_REVIEWED = re.compile(r"[^.;\n]{0,60}\b(?:được|đã)\b[^.;\n]{0,50}\b(?:tổng kết|sơ kết|đánh giá|rút kinh nghiệm)\b",
                            re.IGNORECASE)
 YEAR_DELIVERED = re.compile(r"\s*,?\s*(?:đủ|đạt|hoàn thành|bảo đảm|đúng)\b", re.IGNORECASE)
+# "Năm 2003, | anh được cử đi học": a life is told.
+OF_A_LIFE = re.compile(r",? (?:anh|chị|ông|bà|cô|cậu|em|cụ|tôi|mẹ|bố|vợ|chồng|con|hai|gia đình)\b", re.IGNORECASE)
 YEAR_COMPARED = re.compile(r",[^.;\n]{0,40}\bcũng\b")  # "Năm 2017, thành phố cũng giao …": another year than this one
 COMING_YEAR = re.compile(r"\b(?:sang|bước vào)\s*$")
 DONE = re.compile(r"\bđã hoàn thành\b")
@@ -67,7 +69,8 @@ QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 class Year:
     """A year named in a text, with its span and its sense.
 
-    Senses that date an article, by the month it is told in (see proofs.SHIFTS): review, plan, draft (recruits chosen
+    Senses that date an article, by the month it is told in (see proofs.SHIFTS): review, looked back ("2016 là năm"),
+    plan, draft (recruits chosen
     for the year), delivery (recruits handed over), drafted (that reviewed), programme ("huấn luyện năm 2022"),
     training ("lớp tập huấn năm 2022"), opening ("Năm 2022, …"), aside ("tỉnh năm 2022 giao đủ quân"), greeting, month
     ("tháng 10-2015"), batch ("đợt II/2014"), award ("giải thưởng A 2025", given
@@ -153,7 +156,11 @@ def sense_of_year(left: str, right: str) -> str:
         return "award"
     if YEAR_REVIEWED.match(right):
         return "review"
-    if right.startswith(" là năm") or (opens and YEAR_THAT_WAS.match(right)):
+    if opens and OF_A_LIFE.match(right):
+        return "past"
+    if right.startswith(" là năm"):
+        return "looked back"
+    if opens and YEAR_THAT_WAS.match(right):
         return "review"
     if opens and YEAR_COMPARED.match(right):
         return "past"
@@ -233,5 +240,5 @@ def cue_spellings(part: str, plain: bool) -> tuple[str, ...]:
 # Senses that say which years an article is about.
 ABOUT = frozenset(
     {"review", "plan", "draft", "delivery", "drafted", "programme", "training", "opening", "aside", "half", "quarter",
-     "batch", "so far"}
+     "batch", "so far", "looked back"}
 )

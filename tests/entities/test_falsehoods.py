@@ -137,7 +137,7 @@ DATED = [
     ("Sáng 20/5, cuộc thi Hoa hậu Sông Nước 2023 khai mạc.", "2023-05-20"),
     ("Chiều 20/10, tỉnh trao Giải thưởng Lá Xanh 2023.", "2023-10-20"),
     ("Chiều 26-12, BĐBP họp báo. Ngày 11-5-2013, Thường vụ ra kế hoạch cho năm 2013.", "2013-12-26"),
-    ("Giải bơi diễn ra từ ngày 5/6 đến ngày 8/6/2018.", "2018-06-08"),
+    ("Hội thao dân quân diễn ra từ ngày 5/6 đến ngày 8/6/2018.", "2018-06-08"),
 ]
 
 
