@@ -158,7 +158,7 @@ def role_of(text: str, place: Mention) -> str:
     something), guest, event ("tại Kon Tum"), located ("đảo Cồn Cỏ, Quảng Trị"), passing or bare."""
     shown = text[max(0, place.start - 70) : place.start].rpartition("\n")[2]
     left = shown.lower()
-    if is_elsewhere(text, place, shown) or PASSING.search(left) or lives(left):
+    if is_elsewhere(text, place, shown) or WANTS.match(text, place.end) or PASSING.search(left) or lives(left):
         return "passing"
     if place.name == "Hà Nội":
         return role_of_capital(left, place)
@@ -205,6 +205,8 @@ def is_elsewhere(text: str, place: Mention, left: str) -> bool:
     return not_places().search(text, max(0, place.start - 12), place.end + 12) is not None
 
 
+# "bị Công an TP.HCM | truy nã": where somebody is sought, not where he was found.
+WANTS = re.compile(r"\s(?:ra (?:lệnh|quyết định) |phát lệnh )?truy nã\b")
 CLUBS = re.compile(r"\b(?:CLB|FLC|SHB|FC|Becamex|Than|Sanna|Sanatech|XSKT|Topenland|TNG|Trường Tươi|Đông Á|đội bóng"
                    r"|đội tuyển)(?: bóng đá)? $")
 CLUB_AFTER = re.compile(r" (?:FC|BC)\b")

@@ -120,7 +120,7 @@ def town_of_province(place: Mention, day: str | None) -> bool:
 def part_of(text: str, place: Mention) -> str:
     """The part a mention plays: authority, event, post, passing, or bare; "town" for a name without unit word."""
     left = text[max(0, place.start - 70) : place.start].rpartition("\n")[2].lower()
-    if PASSING.search(left) or lives(left):
+    if PASSING.search(left) or lives(left) or text.startswith(" cũ", place.end):
         return "passing"
     if SEVERAL.search(left):
         return "list"

@@ -23,6 +23,7 @@ SYLLABLE = re.compile(
 WHOLE = re.compile(r"[hky]'.{2,}")
 # After these words a capitalised run is a place, a school or a street.
 PLACE_WORDS = frozenset(members("before_place_name"))
+CONTINENTS = (["châu", "á"], ["châu", "âu"], ["châu", "phi"], ["châu", "mỹ"], ["châu", "đại", "dương"])
 STEMS = frozenset(members("heavenly_stem"))
 BRANCHES = frozenset(members("earthly_branch"))
 
@@ -43,7 +44,7 @@ def read_name(words: Words, at: int, after: str) -> int:
     """name_end, worked out."""
     end = run_end(words, at, after)
     size = end - at
-    if not size or size > LONGEST:
+    if not size or size > LONGEST or words.lower[at:end] in CONTINENTS:
         return 0
     first = words.lower[at]
     if size == 1:

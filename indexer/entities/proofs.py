@@ -160,6 +160,8 @@ def shift_of(year: Year, month: int | None) -> int | None:
     """What to add to a year of this sense for a day in `month`; None where it proves nothing."""
     if year.sense not in SHIFTS:
         return UNPROVEN
+    if year.sense == "month" and month and (year.part or 0) > month:
+        return UNPROVEN  # of a month to come, or of the year before
     if year.sense == "quarter":
         return quarter_shift(year.part or 0, month)
     table = TWO_DRAFTS if year.sense == "draft" and year.year < LAW_OF_2015 else SHIFTS[year.sense]

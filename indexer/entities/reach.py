@@ -53,7 +53,12 @@ POWERS = ("Tổng thống", "Lầu Năm Góc", "Washington", "Moscow", "Putin", 
 
 def is_of_forces(opening: str) -> bool:
     """Whether an article that opens with normalised `opening` is on the country's own forces, not on a war abroad."""
-    return FORCES.search(opening) is not None and (len(abroad().findall(opening)) < 2 or is_local(opening))
+    return FORCES.search(opening) is not None and not is_abroad(opening)
+
+
+def is_abroad(opening: str) -> bool:
+    """Whether what opens with normalised `opening` is news of other countries: it names them, and nobody local."""
+    return len(abroad().findall(opening)) > 1 and not is_local(opening)
 
 
 @cache

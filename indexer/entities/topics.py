@@ -1,7 +1,7 @@
 """What an article is about, by data/topics.csv: conscription, training, exercises …
 
 A topic counts where its title or the opening of its text names it: further down everything is mentioned in passing,
-and so is what somebody wishes, asks for or praises.
+and so is what somebody wishes, asks for or praises. News of other countries has no topic.
 A cue that is also part of the names of units and bystanders ("biên phòng", "dân quân") weighs 1 and must come twice;
 the title counts double.
 """
@@ -15,6 +15,7 @@ from functools import cache
 from itertools import chain
 
 from indexer.entities.published import quote
+from indexer.entities.reach import is_abroad
 from indexer.entities.words import column, rows
 from indexer.model import Evidence, Topic
 from indexer.text import normalize
@@ -29,6 +30,14 @@ BY_THE_WAY = re.compile(
     r"|nòng cốt trong"
     r"|làm nòng cốt)\b[^.;!?\n]*$"
 )
+STORM = re.compile(r"\b(?:bão|áp thấp|không khí lạnh|gió mùa)\b[^.;!?\n]*\b(?:trên|vào|áp sát|gần|qua|giữa|đi vào) $")
+OTHER_NAME = re.compile(r"\b(?:xây dựng|khu đất|gần|cạnh|cách|trước cổng) (?:đồn |trạm |trụ sở )$")
+# What a title tells of soldiers or their houses that is none of their duties.
+PRIVATE = re.compile(r"\b(?:tai nạn|va chạm|lái (?:ô ?tô|xe)|lật xe|trụ sở|đất đai|kỷ luật|khai trừ|chạy án|bóng đá|futsal"
+                     r"|cầu lông|hoa hậu|người mẫu)\b")
+OF_DUTY = frozenset({"biên giới và biển đảo", "tuyển quân", "huấn luyện"})
+SPORT = re.compile(r"\b(?:HLV|CLB|FC|cầu thủ|tiền đạo|tiền vệ|thủ môn|V\.?-?League|La Liga|World Cup|Ngoại hạng Anh"
+                   r"|Premier League|bàn thắng|chung kết|vòng loại|Man Utd|Barca|Liverpool|Juventus)\b")
 ENOUGH = 2  # the weight that makes a topic
 
 
@@ -36,9 +45,15 @@ def find_topics(title: str, text: str) -> tuple[Topic, ...]:
     """The topics of an article, the title's first; `title` and `text` are normalised. Evidence is the sentence."""
     weights: Counter[str] = Counter()
     first: dict[str, Evidence] = {}
+    if is_abroad(f"{title}\n{text[:OPENING]}") or len(SPORT.findall(f"{title}\n{text[:OPENING]}")) > 1:
+        return ()
+    not_duty = PRIVATE.search(title.lower())
     for zone, whole, times in (("title", title, 2), ("text", text, 1)):
         for at, topic, size, weight in sorted(named(whole[:OPENING].lower())):
-            if zone == "text" and BY_THE_WAY.search(whole[max(0, at - REACH) : at].lower()):
+            before = whole[max(0, at - REACH) : at].lower()
+            if topic in OF_DUTY and not_duty:
+                continue
+            if (zone == "text" and BY_THE_WAY.search(before)) or STORM.search(before) or OTHER_NAME.search(before):
                 continue
             weights[topic] += times * weight
             if topic not in first:

@@ -123,7 +123,10 @@ def name(text: str, at: int, row: Written, around: Around) -> Read:
     """"Đồn Biên phòng Ia O": a name of its own, as long as the tables know it, else up to where capitals end."""
     words, ends = capitals(text, at)
     size = place_prefix(words) or (len(words) if len(words) <= UNKNOWN_NAME else 0)
-    return (Unit(row.body, "", " ".join(words[:size]), around.province), ends[size - 1]) if size else None
+    spelled = " ".join(words[:size])
+    elsewhere = one_of("district", spelled, "", around) if size else None
+    province = elsewhere.province if elsewhere else around.province
+    return (Unit(row.body, "", spelled, province), ends[size - 1]) if size else None
 
 
 def own(text: str, at: int, row: Written, around: Around) -> Read:
@@ -170,7 +173,10 @@ def located(word: str, spelled: str, around: Around) -> Located | None:
     if word in DISTRICTS or word == CITY:
         return of_district(word, spelled, around)
     row = one_of("commune", spelled, word, around)
-    return (row.unit, row.name, row.province) if row else (word, spelled, around.province)
+    if row:
+        return row.unit, row.name, row.province
+    known = gazetteer().names["commune"].get(key(spelled), ())
+    return word, spelled, "" if known and around.province not in {each.province for each in known} else around.province
 
 
 def of_district(word: str, spelled: str, around: Around) -> Located | None:

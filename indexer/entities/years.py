@@ -57,6 +57,12 @@ YEAR_REVIEWED = re.compile(r"[^.;\n]{0,60}\b(?:được|đã)\b[^.;\n]{0,50}\b(?
                            re.IGNORECASE)
 YEAR_DELIVERED = re.compile(r"\s*,?\s*(?:đủ|đạt|hoàn thành|bảo đảm|đúng)\b", re.IGNORECASE)
 # "Năm 2003, | anh được cử đi học": a life is told.
+# "hy sinh khi bay huấn luyện ở Sông Lam năm | 2005", "đã triển khai tốt chiến dịch năm | 2016": told as over.
+LIFE_EVENT = re.compile(r"\b(?:hy sinh|hi sinh|tốt nghiệp|kết hôn|cưới|ly hôn|qua đời|từ trần|nghỉ hưu|về hưu|kết nạp"
+                        r"|được phong|được cử|chuyển ngành|ra trường|ra đời|xảy ra|bị bắt|gặp nạn|tử nạn|cách đây)\b"
+                        r"[^.;]{0,70}$")
+WELL_DONE = re.compile(r"\b(?:cũng )?đã (?:triển khai|thực hiện|làm|hoàn thành|tổ chức) (?:rất )?(?:tốt|xuất sắc|thắng lợi"
+                       r"|thành công|có hiệu quả)\b[^.;]{0,100}$")
 OF_A_LIFE = re.compile(r",? (?:anh|chị|ông|bà|cô|cậu|em|cụ|tôi|mẹ|bố|vợ|chồng|con|hai|gia đình)\b", re.IGNORECASE)
 YEAR_COMPARED = re.compile(r",[^.;\n]{0,40}\bcũng\b")  # "Năm 2017, thành phố cũng giao …": another year than this one
 COMING_YEAR = re.compile(r"\b(?:sang|bước vào)\s*$")
@@ -118,7 +124,8 @@ def read_year(text: str, match: re.Match[str]) -> Year | None:
         return Year(year, *at, "half", part=1 if half["h"] == "đầu" else 2)
     if may_be_of_month(left) and (month := MONTH_OF.search(left)):
         before = left[: month.start()]
-        over = (PAST.search(before) and "dự kiến" not in before) or before.rstrip().endswith(("đến", "tới", "từ"))
+        ago = "cách đây" in before
+        over = ago or (PAST.search(before) and "dự kiến" not in before) or before.rstrip().endswith(("đến", "tới", "từ"))
         sense = "document" if is_of_document(before) else "past" if over else "month"
         return Year(year, *at, sense, part=int(month["m"]))
     if SO_FAR[0].search(near) and SO_FAR[1].match(text, match.end()):
@@ -173,7 +180,9 @@ def sense_of_year(left: str, right: str) -> str:
     said = clause(before.replace(":", "."))
     if ENLISTED.search(said) and not any(cue_pattern(part, False).search(said) for part in ("draft", "delivery")):
         return "past"
-    return sense_in_clause(said, right)
+    if LIFE_EVENT.search(said):
+        return "past"
+    return "looked back" if WELL_DONE.search(said) else sense_in_clause(said, right)
 
 
 def sense_in_clause(before: str, right: str) -> str:
