@@ -32,6 +32,7 @@ SHIFTS: Mapping[str, Shifts] = {
     "review": (0, 1, 1, *(0,) * 10),
     "looked back": (UNPROVEN, 1, 1, *(0,) * 10),
     "plan": (UNPROVEN, *(0,) * 9, -1, -1, -1),
+    "to come": (UNPROVEN, *(0,) * 9, -1, -1, -1),
     "draft": (UNPROVEN, 0, 0, 0, 0, 0, *(-1,) * 7),
     "delivery": (0, *(0,) * 9, -1, -1, -1),
     "training": (0, *(0,) * 11, -1),
@@ -44,7 +45,7 @@ TWO_DRAFTS: Shifts = (UNPROVEN, *(0,) * 9, -1, -1, -1)  # until 2015 recruits we
 CARRIED_OUT = 6  # months from a plan to what it plans
 TOLD, TOLD_ALONE = frozenset({"aside", "month"}), frozenset({"opening", "aside", "month"})
 # Senses that may be of a year just over or to come: beside its neighbour one of them says nothing.
-SOFT = frozenset({"programme", "opening", "aside", "plan", "training", "greeting", "month"})
+SOFT = frozenset({"programme", "opening", "aside", "plan", "to come", "training", "greeting", "month"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,9 @@ def is_sure(inferred: Published, event: Day | None, proof: Told | None, reading:
         return True
     if inferred.basis != "event" or not event:
         told = proven(reading, None)
-        return told is not None and told[1].sense in (SURE_ALONE if is_local(opening) else SURE_ANYWHERE[told[1].zone])
+        if told is None or (told[1].zone == "text" and OPENS.search(reading.text[: told[1].start][-12:])):
+            return False
+        return told[1].sense in (SURE_ALONE if is_local(opening) else SURE_ANYWHERE[told[1].zone])
     own = quote(reading.text, event.start, event.end)
     if event.year:
         before = own.quote[: event.start - own.start].lower()
@@ -87,13 +89,14 @@ def is_sure(inferred: Published, event: Day | None, proof: Told | None, reading:
 
 # A day of news by its hour: "sáng 12/3/2021", "(hôm nay 12/3/2021)".
 BY_HOUR = re.compile(r"\b(?:sáng|trưa|chiều|tối|nay|qua)\W*(?:ngày )?$")
+OPENS = re.compile(r"(?:^|[.!?:\n]\s*)(?:Trong )?[Nn]ăm $")  # "Năm 2011, thanh tra đã …" tells of any year
 FIRST = 200  # characters: where a sentence that begins with its day tells the news
 SURE_ALONE = frozenset({"anniversary", "lunar", "term", "half", "drafted", "delivery", "programme", "training", "review",
                         "plan", "draft"})
 # Of an article on anything; an address keeps only what is in a title.
 SURE_ANYWHERE = {"url": SURE_ALONE, "title": frozenset({"anniversary", "half", "training", "delivery", "drafted"}),
                  "text": frozenset[str]()}
-LOOSE = frozenset({"draft", "opening"})  # senses that outside the forces are of something else
+LOOSE = frozenset({"draft", "opening", "to come"})  # senses that outside the forces are of something else
 
 
 def in_future(iso: str) -> bool:

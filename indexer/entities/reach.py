@@ -58,7 +58,8 @@ def is_of_forces(opening: str) -> bool:
 
 def is_abroad(opening: str) -> bool:
     """Whether what opens with normalised `opening` is news of other countries: it names them, and nobody local."""
-    return len(abroad().findall(opening)) > 1 and not is_local(opening)
+    named = len(abroad().findall(opening))
+    return (named > 1 or (named == 1 and not FORCES.search(opening))) and not is_local(opening)
 
 
 @cache

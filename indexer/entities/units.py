@@ -38,7 +38,8 @@ UNIT = re.compile(
     r" (tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|xã|phường|thị trấn|tt\.?|đặc khu)(?!\w)", re.IGNORECASE)
 NAME = re.compile(rf" ?((?<=[ .])[{CAPITAL}][\w']*|(?<= )\d{{1,2}}(?!\w))")
 # "sư đoàn 25 | ngụy": an army of the war, not one of ours.
-ENEMY = re.compile(rf"\s*[(-]?\s*(?:ngụy|nguỵ|địch|VNCH|Việt Nam Cộng hòa|Mỹ(?! [{CAPITAL}])|quân đội Sài Gòn)(?!\w)")
+ENEMY = re.compile(rf"\s*[(-]?\s*(?:của |thuộc )?(?:quân đội |Quân đội |lính |quân )?(?:ngụy|nguỵ|địch|VNCH"
+                   rf"|Việt Nam Cộng hòa|Mỹ(?! [{CAPITAL}])|Sài Gòn(?! [{CAPITAL}-]))(?!\w)")
 NUMBER = re.compile(r" (\d{1,4}|[IVX]{1,4})(?![\w.,]?\d|\w)")
 UNKNOWN_NAME = 3  # words of a name that no table knows; more would take in the name of a person
 CENTRAL = frozenset({"quân đội", "công an", "biên phòng"})  # classes of central bodies that count as units

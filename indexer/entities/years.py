@@ -63,6 +63,8 @@ LIFE_EVENT = re.compile(r"\b(?:hy sinh|hi sinh|tốt nghiệp|kết hôn|cưới
                         r"[^.;]{0,70}$")
 WELL_DONE = re.compile(r"\b(?:cũng )?đã (?:triển khai|thực hiện|làm|hoàn thành|tổ chức) (?:rất )?(?:tốt|xuất sắc|thắng lợi"
                        r"|thành công|có hiệu quả)\b[^.;]{0,100}$")
+# "Anh Kiên cho biết tháng | 10/2016": months of a story.
+TOLD_OF = re.compile(r"\b(?:cách đây|cho biết|khai|kể|nhớ|tìm thấy|phát hiện|xuất ngũ|quen)\b[^.;]*$")
 OF_A_LIFE = re.compile(r",? (?:anh|chị|ông|bà|cô|cậu|em|cụ|tôi|mẹ|bố|vợ|chồng|con|hai|gia đình)\b", re.IGNORECASE)
 YEAR_COMPARED = re.compile(r",[^.;\n]{0,40}\bcũng\b")  # "Năm 2017, thành phố cũng giao …": another year than this one
 COMING_YEAR = re.compile(r"\b(?:sang|bước vào)\s*$")
@@ -76,7 +78,7 @@ class Year:
     """A year named in a text, with its span and its sense.
 
     Senses that date an article, by the month it is told in (see proofs.SHIFTS): review, looked back ("2016 là năm"),
-    plan, draft (recruits chosen
+    plan, to come ("năm 2023 sẽ"), draft (recruits chosen
     for the year), delivery (recruits handed over), drafted (that reviewed), programme ("huấn luyện năm 2022"),
     training ("lớp tập huấn năm 2022"), opening ("Năm 2022, …"), aside ("tỉnh năm 2022 giao đủ quân"), greeting, month
     ("tháng 10-2015"), batch ("đợt II/2014"), award ("giải thưởng A 2025", given
@@ -124,8 +126,7 @@ def read_year(text: str, match: re.Match[str]) -> Year | None:
         return Year(year, *at, "half", part=1 if half["h"] == "đầu" else 2)
     if may_be_of_month(left) and (month := MONTH_OF.search(left)):
         before = left[: month.start()]
-        ago = "cách đây" in before
-        over = ago or (PAST.search(before) and "dự kiến" not in before) or before.rstrip().endswith(("đến", "tới", "từ"))
+        over = TOLD_OF.search(before) or (PAST.search(before) and "dự kiến" not in before) or before.rstrip().endswith(("đến", "tới", "từ"))
         sense = "document" if is_of_document(before) else "past" if over else "month"
         return Year(year, *at, sense, part=int(month["m"]))
     if SO_FAR[0].search(near) and SO_FAR[1].match(text, match.end()):
@@ -171,8 +172,10 @@ def sense_of_year(left: str, right: str) -> str:
         return "review"
     if opens and YEAR_COMPARED.match(right):
         return "past"
-    if YEAR_TO_COME.match(right) or COMING_YEAR.search(before):
+    if COMING_YEAR.search(before):
         return "plan"
+    if YEAR_TO_COME.match(right):
+        return "to come"
     if opens:
         return "opening"
     if PAST.search(before):
@@ -249,5 +252,5 @@ def cue_spellings(part: str, plain: bool) -> tuple[str, ...]:
 # Senses that say which years an article is about.
 ABOUT = frozenset(
     {"review", "plan", "draft", "delivery", "drafted", "programme", "training", "opening", "aside", "half", "quarter",
-     "batch", "so far", "looked back"}
+     "batch", "so far", "looked back", "to come"}
 )

@@ -125,7 +125,7 @@ PUBLISHED = [
         "Sáng 4/10, đơn vị phát động thi đua. Bàn kế hoạch năm 2021.",
         [], "2021-10-04", "event", "2021-10-04",
     ),
-    ("", "Năm 2022, tỉnh đạt nhiều kết quả. Chuẩn bị nhiệm vụ năm 2023.", [], "2022", "years", None),
+    ("", "Năm 2022, LLVT tỉnh đạt nhiều kết quả. Chuẩn bị nhiệm vụ năm 2023.", [], "2022", "years", None),
     ("", "Sáng 17/7, chốt trực mở lại.", [], None, "none", None),
     ("", "Trụ sở xây từ năm 2015. Bộ đội vẫn vui.", [], None, "none", None),
 ]
