@@ -215,7 +215,7 @@ RANGE_ON = re.compile(rf" (?:đến|tới) (?:tỉnh )?[{CAPITAL}]")
 WANTS = re.compile(r"\s(?:ra (?:lệnh|quyết định) |phát lệnh )?truy nã\b")
 CLUBS = re.compile(r"\b(?:CLB|FLC|SHB|FC|Becamex|Than|Sanna|Sanatech|XSKT|Topenland|TNG|Trường Tươi|Đông Á|đội bóng"
                    r"|đội tuyển)(?: bóng đá)? $")
-CLUB_AFTER = re.compile(r" (?:FC|BC)\b")
+CLUB_AFTER = re.compile(r" (?:FC|BC)\b| (?:và|chia tay|bổ nhiệm) HLV| (?:thua|thắng|đánh bại|cầm hòa|hạ) (?=[A-ZĐ])")
 
 
 def is_club(text: str, place: Mention, left: str) -> bool:

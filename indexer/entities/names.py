@@ -23,8 +23,7 @@ SYLLABLE = re.compile(
 WHOLE = re.compile(r"[hky]'.{2,}")
 # After these words a capitalised run is a place, a school or a street.
 PLACE_WORDS = frozenset(members("before_place_name"))
-KOREAN = frozenset({"moon", "kim", "park", "song", "lee", "cho", "jung", "jeong", "kang", "yoon", "ahn", "hwang", "chung",
-                    "han", "suh", "choe", "choi", "ri"})
+KOREAN = frozenset(["moon", "kim", "park", "song", "lee", "cho", "jung", "jeong", "kang", "yoon", "ahn", "hwang", "chung", "han", "suh", "choe", "choi", "ri"])
 CONTINENTS = (["châu", "á"], ["châu", "âu"], ["châu", "phi"], ["châu", "mỹ"], ["châu", "đại", "dương"])
 STEMS = frozenset(members("heavenly_stem"))
 BRANCHES = frozenset(members("earthly_branch"))
@@ -83,7 +82,9 @@ def run_end(words: Words, at: int, after: str = "bare") -> int:
     while end - at <= LONGEST and not words.joined(end):
         if not words.capital(end) and not is_middle_name(words, at, end, after):
             break
-        if is_caption(words, end) or ends_name(words, end) or (len(words.words[end]) > 1 and words.acronym(end) != shouted):
+        if is_caption(words, end) or ends_name(words, end):
+            break
+        if len(words.words[end]) > 1 and words.acronym(end) != shouted:
             break
         end += 1
     if first in KOREAN and words.words[end] == "-" and words.lower[end + 1].isalpha() and len(words.words[end + 1]) < 5:

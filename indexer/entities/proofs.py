@@ -223,14 +223,14 @@ def without_clocks(text: str, found: list[Day]) -> list[Day]:
 
 # --- what is over -------------------------------------------------------------------------------
 
+OVER = frozenset({"review", "looked back", "drafted", "document", "past"})
 LONG_LINE = 60  # characters: shorter lines are headings and page furniture, not the story
 FUTURE = re.compile(r"\b(?:dự kiến|sẽ|trước|hết|đến|tới|hạn|hoàn thành|từ nay)\b[^.;]{0,40}$")
 
 
 def told_past(reading: Reading, month: int | None = None) -> int:
     """The first year a day in `month` can be of: none before a year, or a day of a later month, told as past."""
-    found = [year.year for year in reading.years if year.sense in ("review", "looked back", "drafted", "document", "past")
-             and is_over(reading.text, year.start)]
+    found = [year.year for year in reading.years if year.sense in OVER and is_over(reading.text, year.start)]
     told = (day for day in reading.days if day.sense in ("", "as of", "passing"))
     found += [day.year + (month is not None and day.month > month) for day in told if day.year
               and is_over(reading.text, day.start)]

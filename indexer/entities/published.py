@@ -16,7 +16,7 @@ from indexer.entities.dates import Day
 from indexer.entities.proofs import LEAD, Proof, Reading, is_furniture, proven
 from indexer.entities.reach import is_local, is_of_forces
 from indexer.entities.years import ABOUT
-from indexer.model import Evidence, Published, Stamp
+from indexer.model import Evidence, Published, StatedDate
 
 REACH = 160
 FAR_APART = 300  # days: a visible page header this far after the lead's full date is the day of a crawl
@@ -37,7 +37,7 @@ class Dated:
     map_day: str | None
 
 
-def read_dates(title: str, text: str, stamps: Sequence[Stamp], url: str | None = None) -> Dated:
+def read_dates(title: str, text: str, stamps: Sequence[StatedDate], url: str | None = None) -> Dated:
     """When an article appeared and what years it tells of, by its normalised title and text, stamps and address."""
     reading = Reading(title, text, url or "")
     event = main_event(reading)
@@ -70,6 +70,8 @@ def is_sure(inferred: Published, event: Day | None, proof: Told | None, reading:
     Other news tells of all years. There only what the event's own sentence or the title says is sure.
     """
     opening = f"{reading.title}\n{reading.text[:LEAD]}"
+    if event and event.year and COURT.search(opening) and not is_furniture(reading.text, event):
+        return False
     if is_of_forces(opening):
         return True
     if inferred.basis != "event" or not event:
@@ -87,12 +89,15 @@ def is_sure(inferred: Published, event: Day | None, proof: Told | None, reading:
     return proof[1].zone != "text" or own.start <= proof[1].start < own.end
 
 
+# Courts and inquiries tell of days long gone.
+COURT = re.compile(r"\b(?:khởi tố|bị can|xét xử|bị cáo|phiên tòa|truy tố|cáo trạng|lĩnh án|năm tù|bị tước|phúc thẩm"
+                   r"|sơ thẩm)\b", re.IGNORECASE)
 # A day of news by its hour: "sáng 12/3/2021", "(hôm nay 12/3/2021)".
 BY_HOUR = re.compile(r"\b(?:sáng|trưa|chiều|tối|nay|qua)\W*(?:ngày )?$")
 OPENS = re.compile(r"(?:^|[.!?:\n]\s*)(?:Trong )?[Nn]ăm $")  # "Năm 2011, thanh tra đã …" tells of any year
 FIRST = 200  # characters: where a sentence that begins with its day tells the news
-SURE_ALONE = frozenset({"anniversary", "lunar", "term", "half", "drafted", "delivery", "programme", "training", "review",
-                        "plan", "draft"})
+SURE_ALONE = frozenset({"anniversary", "lunar", "term", "half", "drafted", "delivery", "programme", "training",
+                        "review", "plan", "draft"})
 # Of an article on anything; an address keeps only what is in a title.
 SURE_ANYWHERE = {"url": SURE_ALONE, "title": frozenset({"anniversary", "half", "training", "delivery", "drafted"}),
                  "text": frozenset[str]()}
@@ -107,7 +112,7 @@ def in_future(iso: str) -> bool:
 # --- the page's own date ----------------------------------------------------------------------
 
 
-def own_date(stamps: Sequence[Stamp]) -> Published | None:
+def own_date(stamps: Sequence[StatedDate]) -> Published | None:
     """The most trusted stamp, made finer by a later one that agrees with it."""
     stamps = [stamp for stamp in stamps if is_plausible(stamp.date)]
     if not stamps:
@@ -117,7 +122,7 @@ def own_date(stamps: Sequence[Stamp]) -> Published | None:
     return Published(finest.date, PRECISION[len(finest.date)], first.basis, Evidence(finest.date, zone_of(finest)))
 
 
-def zone_of(stamp: Stamp) -> str:
+def zone_of(stamp: StatedDate) -> str:
     """Where a stamp's evidence stands: in the address or in the record."""
     return "url" if stamp.basis == "url" else "record"
 
@@ -164,7 +169,14 @@ def from_event(reading: Reading, event: Day | None, day: str | None, proof: Told
     shift = {"tomorrow": -1, "yesterday": 1}.get(event.sense, 0)
     told = (date.fromisoformat(day) + timedelta(days=shift)).isoformat()
     where = quote(reading.text, event.start, event.end)
+    if event.year and any(is_later(other, day) for other in reading.days):
+        return Published(day[:4], "year", "event", where, where)  # it is told from later on
     return Published(told, "day", "event", where, words_of(proof, reading) if proof else where)
+
+
+def is_later(other: Day, day: str) -> bool:
+    """Whether another day of the text, told as past and in the same year, is after `day`."""
+    return other.sense in ("", "as of", "passing") and day < (other.iso() or "") and (other.iso() or "")[:4] == day[:4]
 
 
 def year_of(event: Day, own: Published | None, proof: Told | None) -> int | None:

@@ -18,7 +18,8 @@ SEVERAL_REGIONS = 3
 UNIT = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn)"
 # Whose unit it is: "Bộ CHQS | tỉnh", "thanh niên | của tỉnh", "trên địa bàn | huyện".
 OWNERS = (
-    "UBND|HĐND|LLVT|CHQS|MTTQ(?: Việt Nam)?|QP[- &]*AN|an ninh|quốc phòng|BĐBP|biên phòng|công an|đảng bộ|hội đồng nghĩa vụ quân sự|NVQS|quân sự|ĐBQH|nhân dân"
+    "UBND|HĐND|LLVT|CHQS|MTTQ(?: Việt Nam)?|QP[- &]*AN|an ninh|quốc phòng|BĐBP|biên phòng|công an|đảng bộ"
+    "|hội đồng nghĩa vụ quân sự|NVQS|quân sự|ĐBQH|nhân dân"
     "|vũ trang|toàn|trong|của|cấp|ban, ngành|nội|lãnh đạo|thanh niên|quân dân|chỉ huy|cơ quan|địa bàn|từ|mặt trận"
     "|dân quân|ngành"
 )
@@ -35,7 +36,8 @@ LOCAL = re.compile(
 # Words of the forces at home and of what they do: the yearly round of drafts, reviews and exercises is theirs.
 FORCES = re.compile(
     r"\b(?:chqs|(?:bộ|ban|cơ quan|trường|đảng ủy) (?:chỉ huy )?quân sự|quân sự[, -]+quốc phòng|quân chính|binh đoàn"
-    r"|quốc phòng[, -]+(?:an ninh|quân sự|qs)|qp[- &]*an|(?:quân sự|quốc phòng) địa phương|quốc phòng toàn dân|quân đoàn"
+    r"|quốc phòng[, -]+(?:an ninh|quân sự|qs)|qp[- &]*an|(?:quân sự|quốc phòng) địa phương|quốc phòng toàn dân"
+    r"|quân đoàn"
     r"|(?:nhập|xuất) ngũ|biên phòng|bđbp|dân quân|dqtv|tự vệ|lực lượng vũ trang|llvt|tòng quân|quân khu \w+|quân chủng"
     r"|nghĩa vụ quân sự|nvqs|(?:tiễn|đón|giao) (?:[\d.]+ )?tân binh|chiến s[ĩỹ] mới|biên giới|cảnh sát biển|tuyển quân"
     r"|giao,? (?:và |- )?(?:nhận )?quân|vùng \d hải quân|thương binh|liệt s[ĩỹ]|cựu chiến binh|khu vực phòng thủ"

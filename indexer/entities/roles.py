@@ -28,6 +28,7 @@ LONGEST_OPENING = 12  # words from the verb of an opening to the first person
 ADVERBS = frozenset({"cùng", "đồng", "đã", "và", "đến", "tới"})
 ITEMS = frozenset({"-", "+", "*", "•", "–"})
 ALONE = frozenset({"do", "bởi"})  # "do A trao": what A does, those before him do not
+DEMANDS = frozenset({"yêu", "đề", "khẳng", "nhấn", "nhắc", "lưu"})  # first words of verbs with what is said behind
 PRAISE = frozenset({"ghi", "biểu", "đánh", "khen", "kết"})  # first words of verbs that others do to him in the passive
 VISITS = frozenset(members("visit"))
 WITHIN = frozenset({"tại", "trong", "ở", "trước"})
@@ -81,6 +82,8 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
         last = at == run[-1]
         stop = words.sentence_end(people[at].end) if last else people[at + 1].first
         stop = others_begin(words, people[at].end, stop) if last else stop
+        if words.words[people[at].end] == ":" and last:
+            stop = people[at].end  # "- Thứ trưởng A: Ban quản lý trao …": his own words
         verbs, behind = predicate(words, people[at].end, stop, last, spoken() if framed else after())
         if verbs:
             yield from ((each, verbs) for each in waiting)
@@ -140,6 +143,8 @@ def roles_in(words: Words, start: int, stop: int, verbs: Phrases) -> tuple[str, 
             acts = not words.capital(at) and not is_noun(words, at) and is_verb(words, at, size)
             if acts and not on_visit(words, start, at) and not is_praised(words, start, at):
                 found.append(role_of(words, start, at, size))
+                if lower[at] in DEMANDS:
+                    break  # "A yêu cầu đơn vị kiểm tra …": what follows is asked of others
     return tuple(dict.fromkeys(found))
 
 

@@ -21,7 +21,8 @@ from indexer.text import fold
 YEARS = re.compile(rf"(?<![\d.,])(?P<y>{YEAR})(?:\s?[-/]\s?(?P<to>{YEAR}|\d\d(?!\d)))?(?![\d/]|[.,-]\d)")
 MONTH_OF = re.compile(rf"(?:tháng\s+|\bt)(?P<m>{MONTH})\s*(?:[/.-]|năm)\s*$")
 QUARTER = re.compile(r"\bquý (?P<q>iv|i{1,3}|[1-4])\s*(?:[/-]|,?\s*năm)?\s*$")
-HALF = re.compile(r"(?:(?:0?[2-9]|1[01]|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) tháng|nửa) (?P<h>đầu|cuối)\s*(?:năm)?\s*$")
+HALF = re.compile(r"(?:(?:0?[2-9]|1[01]|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) tháng|nửa) (?P<h>đầu|cuối)\s*"
+                  r"(?:năm)?\s*$")
 # "Từ đầu năm | 2017 | đến nay": the year that is not over yet.
 SO_FAR = (re.compile(r"\b(?:từ|tính từ|kể từ) đầu (?:năm\s*)?$"), re.compile(r"\s*(?:đến|tới) (?:nay|thời điểm này)\b"))
 BATCH = re.compile(r"\bđợt (?:ii?|[12])\s*[/-]\s*$")
@@ -61,10 +62,11 @@ YEAR_DELIVERED = re.compile(r"\s*,?\s*(?:đủ|đạt|hoàn thành|bảo đảm|
 LIFE_EVENT = re.compile(r"\b(?:hy sinh|hi sinh|tốt nghiệp|kết hôn|cưới|ly hôn|qua đời|từ trần|nghỉ hưu|về hưu|kết nạp"
                         r"|được phong|được cử|chuyển ngành|ra trường|ra đời|xảy ra|bị bắt|gặp nạn|tử nạn|cách đây)\b"
                         r"[^.;]{0,70}$")
-WELL_DONE = re.compile(r"\b(?:cũng )?đã (?:triển khai|thực hiện|làm|hoàn thành|tổ chức) (?:rất )?(?:tốt|xuất sắc|thắng lợi"
-                       r"|thành công|có hiệu quả)\b[^.;]{0,100}$")
+WELL_DONE = re.compile(r"\b(?:cũng )?đã (?:triển khai|thực hiện|làm|hoàn thành|tổ chức) (?:rất )?(?:tốt|xuất sắc"
+                       r"|thắng lợi|thành công|có hiệu quả)\b[^.;]{0,100}$")
 # "Anh Kiên cho biết tháng | 10/2016": months of a story.
-TOLD_OF = re.compile(r"\b(?:cách đây|cho biết|khai|kể|nhớ|tìm thấy|phát hiện|xuất ngũ|quen)\b[^.;]*$")
+TOLD_OF = re.compile(r"\b(?:cách đây|cho biết|(?<!công )(?<!triển )(?<!khởi )(?<!kê )khai|kể|nhớ|tìm thấy|phát hiện"
+                     r"|xuất ngũ|quen)\b[^.;]*$")
 OF_A_LIFE = re.compile(r",? (?:anh|chị|ông|bà|cô|cậu|em|cụ|tôi|mẹ|bố|vợ|chồng|con|hai|gia đình)\b", re.IGNORECASE)
 YEAR_COMPARED = re.compile(r",[^.;\n]{0,40}\bcũng\b")  # "Năm 2017, thành phố cũng giao …": another year than this one
 COMING_YEAR = re.compile(r"\b(?:sang|bước vào)\s*$")
@@ -78,12 +80,12 @@ class Year:
     """A year named in a text, with its span and its sense.
 
     Senses that date an article, by the month it is told in (see proofs.SHIFTS): review, looked back ("2016 là năm"),
-    plan, to come ("năm 2023 sẽ"), draft (recruits chosen
-    for the year), delivery (recruits handed over), drafted (that reviewed), programme ("huấn luyện năm 2022"),
-    training ("lớp tập huấn năm 2022"), opening ("Năm 2022, …"), aside ("tỉnh năm 2022 giao đủ quân"), greeting, month
-    ("tháng 10-2015"), batch ("đợt II/2014"), award ("giải thưởng A 2025", given
-    then or early in the next year), so far ("từ đầu năm 2017 đến nay"), half and quarter (`part` is which), season (`year` to `to`, a school
-    year too). The others date nothing: period (with `to`), past ("thành lập năm 2015"), passing, document.
+    plan, to come ("năm 2023 sẽ"), draft (recruits chosen for the year), delivery (recruits handed over), drafted (that
+    reviewed), programme ("huấn luyện năm 2022"), training ("lớp tập huấn năm 2022"), opening ("Năm 2022, …"), aside
+    ("tỉnh năm 2022 giao đủ quân"), greeting, month ("tháng 10-2015"), batch ("đợt II/2014"), award ("giải thưởng A
+    2025", given then or early in the next year), so far ("từ đầu năm 2017 đến nay"), half and quarter (`part` is
+    which), season (`year` to `to`, a school year too). The others date nothing: period (with `to`), past ("thành lập
+    năm 2015"), passing, document.
     """
 
     year: int
@@ -126,7 +128,8 @@ def read_year(text: str, match: re.Match[str]) -> Year | None:
         return Year(year, *at, "half", part=1 if half["h"] == "đầu" else 2)
     if may_be_of_month(left) and (month := MONTH_OF.search(left)):
         before = left[: month.start()]
-        over = TOLD_OF.search(before) or (PAST.search(before) and "dự kiến" not in before) or before.rstrip().endswith(("đến", "tới", "từ"))
+        bounds = before.rstrip().endswith(("đến", "tới", "từ"))
+        over = bounds or TOLD_OF.search(before) or (PAST.search(before) and "dự kiến" not in before)
         sense = "document" if is_of_document(before) else "past" if over else "month"
         return Year(year, *at, sense, part=int(month["m"]))
     if SO_FAR[0].search(near) and SO_FAR[1].match(text, match.end()):

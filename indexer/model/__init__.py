@@ -6,7 +6,7 @@ Data flow: Article -> Entities + Terms -> Entry -> engine -> Found -> Results.
 
 from __future__ import annotations
 
-from indexer.model.article import Article, NumberedStrings, Problem, Stamp, Terms
+from indexer.model.article import Article, NumberedStrings, Problem, StatedDate, Terms
 from indexer.model.entities import (
     INFERRED_BASES,
     Entities,
@@ -90,7 +90,7 @@ __all__ = [
     "Scored",
     "ScoringTerm",
     "Share",
-    "Stamp",
+    "StatedDate",
     "Terms",
     "Topic",
     "Value",
