@@ -23,7 +23,8 @@ SYLLABLE = re.compile(
 WHOLE = re.compile(r"[hky]'.{2,}")
 # After these words a capitalised run is a place, a school or a street.
 PLACE_WORDS = frozenset(members("before_place_name"))
-KOREAN = frozenset(["moon", "kim", "park", "song", "lee", "cho", "jung", "jeong", "kang", "yoon", "ahn", "hwang", "chung", "han", "suh", "choe", "choi", "ri"])
+KOREAN = frozenset(["moon", "kim", "park", "song", "lee", "cho", "jung", "jeong", "kang", "yoon", "ahn", "hwang",
+                    "chung", "han", "suh", "choe", "choi", "ri"])
 CONTINENTS = (["châu", "á"], ["châu", "âu"], ["châu", "phi"], ["châu", "mỹ"], ["châu", "đại", "dương"])
 STEMS = frozenset(members("heavenly_stem"))
 BRANCHES = frozenset(members("earthly_branch"))
