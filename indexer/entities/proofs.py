@@ -43,7 +43,7 @@ SHIFTS: Mapping[str, Shifts] = {
 }
 TWO_DRAFTS: Shifts = (UNPROVEN, *(0,) * 9, -1, -1, -1)  # until 2015 recruits went in September as well
 CARRIED_OUT = 6  # months from a plan to what it plans
-TOLD, TOLD_ALONE = frozenset({"aside", "month"}), frozenset({"opening", "aside", "month"})
+TOLD, TOLD_ALONE = frozenset({"aside", "month", "opening"}), frozenset({"opening", "aside", "month"})
 # Senses that may be of a year just over or to come: beside its neighbour one of them says nothing.
 SOFT = frozenset({"programme", "opening", "aside", "plan", "to come", "training", "greeting", "month"})
 

@@ -50,7 +50,7 @@ FORCES = re.compile(
 NOT_ABROAD = frozenset({"Việt Nam", "Nam Việt Nam", "Nam Việt", "Việt Nam Cộng hòa", "Lào", "Campuchia", "Trung Quốc",
                         "Anh", "Đức", "Ý", "Áo", "Nga", "Bỉ", "Mỹ", "Pháp", "Séc"})
 POWERS = ("Tổng thống", "Lầu Năm Góc", "Washington", "Moscow", "Putin", "Trump", "Hải quân Mỹ", "quân đội Mỹ",
-          "quân đội Nga", "Hải quân Nga")
+          "quân đội Nga", "Hải quân Nga", "CIA")
 
 
 def is_of_forces(opening: str) -> bool:

@@ -15,7 +15,7 @@ from functools import cache
 from itertools import chain
 
 from indexer.entities.published import quote
-from indexer.entities.reach import is_abroad
+from indexer.entities.reach import abroad, is_abroad, is_of_forces
 from indexer.entities.words import column, rows
 from indexer.model import Evidence, Topic
 from indexer.text import normalize
@@ -46,6 +46,8 @@ def find_topics(title: str, text: str) -> tuple[Topic, ...]:
     weights: Counter[str] = Counter()
     first: dict[str, Evidence] = {}
     if is_abroad(f"{title}\n{text[:OPENING]}") or len(SPORT.findall(f"{title}\n{text[:OPENING]}")) > 1:
+        return ()
+    if abroad().search(title) and not is_of_forces(title):
         return ()
     not_duty = PRIVATE.search(title.lower())
     for zone, whole, times in (("title", title, 2), ("text", text, 1)):

@@ -67,6 +67,8 @@ WELL_DONE = re.compile(r"\b(?:cũng )?đã (?:triển khai|thực hiện|làm|ho
 # "Anh Kiên cho biết tháng | 10/2016": months of a story.
 TOLD_OF = re.compile(r"\b(?:cách đây|cho biết|(?<!công )(?<!triển )(?<!khởi )(?<!kê )khai|kể|nhớ|tìm thấy|phát hiện"
                      r"|xuất ngũ|quen)\b[^.;]*$")
+# "trong năm 2017, | trong đó có sự đóng góp …"
+IN_THE_YEAR = re.compile(r", trong đó\b")
 OF_A_LIFE = re.compile(r",? (?:anh|chị|ông|bà|cô|cậu|em|cụ|tôi|mẹ|bố|vợ|chồng|con|hai|gia đình)\b", re.IGNORECASE)
 YEAR_COMPARED = re.compile(r",[^.;\n]{0,40}\bcũng\b")  # "Năm 2017, thành phố cũng giao …": another year than this one
 COMING_YEAR = re.compile(r"\b(?:sang|bước vào)\s*$")
@@ -169,7 +171,7 @@ def sense_of_year(left: str, right: str) -> str:
         return "review"
     if opens and OF_A_LIFE.match(right):
         return "past"
-    if right.startswith(" là năm"):
+    if right.startswith(" là năm") or before.endswith("thành tích trong") or IN_THE_YEAR.match(right):
         return "looked back"
     if opens and YEAR_THAT_WAS.match(right):
         return "review"
