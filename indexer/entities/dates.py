@@ -51,7 +51,8 @@ NAMED_DAY = re.compile(r"\b(?:ngày|sáng|trưa|chiều|tối|đêm|hôm nay|hô
 PAPERS = cue_words("document")
 PAPER = rf"(?:{cues('document')})"
 NUMBERED = r"(?:/nđ-cp|/qđ-\w+|-nq/\w+|-ct/\w+|-kl/\w+|/tt-\w+|/qh\d+)"
-DOCUMENT = re.compile(rf"\b{PAPER}\s*(?:số)?\s*:?\s*$|(?:\b{PAPER}\b|{NUMBERED})[^.;\n]{{0,60}}ngày\s*$")
+DOCUMENT = re.compile(rf"\b{PAPER}\s*(?:số)?\s*:?\s*$|(?:\b{PAPER}\b|{NUMBERED})[^.;\n]{{0,60}}ngày\s*$"
+                      rf"|\b{PAPER} số [^.;,\n]{{2,40}} - $")
 COUNTED = re.compile(rf"\s*(?:{cues('counted')})\b", re.IGNORECASE)
 COMMEMORATED = re.compile(cues("commemorated"))
 THIS_VERY_DAY = re.compile(r"(?:sáng|chiều|tối|trưa|nay)\W{0,3}(?:ngày\W{0,3})?$")
@@ -72,7 +73,7 @@ REMEMBERED = re.compile(r"\b(?:nhớ (?:như in|lại|mãi|rõ)|(?:tôi|vẫn|c�
 BY_THE_HOUR = re.compile(r"\b(?:đến|tới) \d{1,2} ?(?:giờ|h|g)(?: ?\d\d)?(?: phút)?(?: thứ \w+| chủ nhật)?,?"
                          r" (?:ngày )?$")
 # "Theo cáo trạng, ngày 27/9/2020 …", "chào đời lúc 13 giờ ngày …", "cách đây 4 năm (24-2-2022)": told from the past.
-ON_RECORD = re.compile(r"\b(?:trung thu|cáo trạng|kết quả điều tra|hồ sơ(?: vụ án)?|lời khai|cơ quan điều tra|chào đời|sinh ra"
+ON_RECORD = re.compile(r"\b(?:trung thu|được biết|cáo trạng|kết quả điều tra|hồ sơ(?: vụ án)?|lời khai|cơ quan điều tra|chào đời|sinh ra"
                        r"|cách đây)\b[^.;]{0,60}$")
 FOUNDED = re.compile(r",?[^.;,\n]{0,60}\b(?:được thành lập|ra đời|chào đời|đã ban hành|đã ký (?:ban hành|quyết định))\b",
                      re.IGNORECASE)
@@ -167,7 +168,7 @@ def is_of_document(left: str) -> bool:
     """Whether the number behind `left` is of a document. DOCUMENT decides, where `left` ends with a word it needs."""
     bare = left.rstrip()
     unmarked = bare.removesuffix(":").rstrip()
-    ends = bare.endswith("ngày") or unmarked.endswith(PAPERS) or unmarked.removesuffix("số").rstrip().endswith(PAPERS)
+    ends = bare.endswith(("ngày", " -")) or unmarked.endswith(PAPERS) or unmarked.removesuffix("số").rstrip().endswith(PAPERS)
     return ends and DOCUMENT.search(left) is not None
 
 

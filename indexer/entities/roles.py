@@ -28,6 +28,9 @@ LONGEST_OPENING = 12  # words from the verb of an opening to the first person
 ADVERBS = frozenset({"cùng", "đồng", "đã", "và", "đến", "tới"})
 ITEMS = frozenset({"-", "+", "*", "•", "–"})
 ALONE = frozenset({"do", "bởi"})  # "do A trao": what A does, those before him do not
+RECEIVED = frozenset({"nghênh", "tiếp", "đón", "gặp"})  # "hoan nghênh", "tiếp", "đón" somebody
+# "đề nghị chị này phá thai" is said to one, at no event
+KIN = frozenset({"chị", "anh", "cô", "em", "vợ", "chồng", "cháu", "mẹ", "bố", "nạn", "bạn"})
 DEMANDS = frozenset({"yêu", "đề", "khẳng", "nhấn", "nhắc", "lưu"})  # first words of verbs with what is said behind
 PRAISE = frozenset({"ghi", "biểu", "đánh", "khen", "kết"})  # first words of verbs that others do to him in the passive
 VISITS = frozenset(members("visit"))
@@ -77,7 +80,7 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
     for at in run:
         if people[at].first and words.lower[people[at].first - 1] in ALONE:
             waiting = []
-        if not is_source(words, people[at].first):
+        if not (is_source(words, people[at].first) or is_received(words, people[at].first)):
             waiting.append(at)
         last = at == run[-1]
         stop = words.sentence_end(people[at].end) if last else people[at + 1].first
@@ -102,6 +105,12 @@ def is_source(words: Words, first: int) -> bool:
     while at > 0 and first - at < 4 and (HONOURS.size_at(words.lower, at) or COURTESIES.size_at(words.lower, at)):
         at -= 1
     return at >= 0 and words.lower[at] == "theo"
+
+
+def is_received(words: Words, first: int) -> bool:
+    """Whether the person is greeted or met by another: "chào mừng Thượng tướng A", "hội đàm với Thủ tướng B"."""
+    before, further = words.lower[first - 1] if first else "", words.lower[first - 2] if first > 1 else ""
+    return before in RECEIVED or (before == "mừng" and further == "chào") or (before == "với" and further != "cùng")
 
 
 def others_begin(words: Words, start: int, stop: int) -> int:
@@ -187,7 +196,8 @@ def is_noun(words: Words, at: int) -> bool:
 def is_verb(words: Words, at: int, size: int) -> bool:
     """Not the start of another word or phrase ("ký | túc xá", "kiểm tra | hành chính"), and not denied."""
     denied = words.lower[at - 1] in denials() or " ".join(words.lower[at - 2 : at]) in denials()
-    return not denied and compounds().size_at(words.lower, at) <= size
+    private = words.lower[at] in DEMANDS and words.lower[at + size] in KIN
+    return not (denied or private) and compounds().size_at(words.lower, at) <= size
 
 
 def opening_at(words: Words, start: int, stop: int) -> int | None:

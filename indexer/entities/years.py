@@ -160,6 +160,8 @@ def sense_of_year(left: str, right: str) -> str:
         return "passing"
     if is_of_document(before) and not OF_A_PLAN.search(before):
         return "document"
+    if before.rstrip().endswith((" đến", " tới")):
+        return "passing"
     opens = not before.strip() or before.rstrip()[-1] in ".!?:;\""
     if HOLDER.search(before) and NAMED.match(right):
         return "past"
