@@ -56,6 +56,7 @@ DOCUMENT = re.compile(rf"\b{PAPER}\s*(?:số)?\s*:?\s*$|(?:\b{PAPER}\b|{NUMBERED
 COUNTED = re.compile(rf"\s*(?:{cues('counted')})\b", re.IGNORECASE)
 COMMEMORATED = re.compile(cues("commemorated"))
 THIS_VERY_DAY = re.compile(r"(?:sáng|chiều|tối|trưa|nay)\W{0,3}(?:ngày\W{0,3})?$")
+BEHIND_FEAST = re.compile(r"\d{4}\)?\s?, (?:vào )?ngày $")  # "kỷ niệm … (27/7/1947 - 27/7/2017), ngày | 1/7"
 LATER = re.compile(
     r"\b(?:(?:trước|hạn|đến hết|hết) (?:vào )?(?:ngày )?|(?:sẽ|dự kiến)\b(?:(?!\bđã\b)[^,]){0,60})$"
 )
@@ -75,8 +76,8 @@ BY_THE_HOUR = re.compile(r"\b(?:đến|tới) \d{1,2} ?(?:giờ|h|g)(?: ?\d\d)?(
 # "Theo cáo trạng, ngày 27/9/2020 …", "chào đời lúc 13 giờ ngày …", "cách đây 4 năm (24-2-2022)": told from the past.
 ON_RECORD = re.compile(r"\b(?:trung thu|được biết|cáo trạng|kết quả điều tra|hồ sơ(?: vụ án)?|lời khai|cơ quan điều tra|chào đời|sinh ra"
                        r"|cách đây)\b[^.;]{0,60}$")
-FOUNDED = re.compile(r",?[^.;,\n]{0,60}\b(?:được thành lập|ra đời|chào đời|đã ban hành|đã ký (?:ban hành|quyết định))\b",
-                     re.IGNORECASE)
+FOUNDED = re.compile(r",?[^.;,\n]{0,60}\b(?:được thành lập|ra đời|chào đời|đã ban hành"
+                     r"|đã ký (?:ban hành|quyết định))\b", re.IGNORECASE)
 NEAR = 20  # characters that hold "sáng mai (ngày "
 # By sense: a word the pattern needs, and the pattern.
 NEIGHBOURS = {
@@ -168,7 +169,8 @@ def is_of_document(left: str) -> bool:
     """Whether the number behind `left` is of a document. DOCUMENT decides, where `left` ends with a word it needs."""
     bare = left.rstrip()
     unmarked = bare.removesuffix(":").rstrip()
-    ends = bare.endswith(("ngày", " -")) or unmarked.endswith(PAPERS) or unmarked.removesuffix("số").rstrip().endswith(PAPERS)
+    ends = bare.endswith(("ngày", " -")) or unmarked.endswith(PAPERS)
+    ends = ends or unmarked.removesuffix("số").rstrip().endswith(PAPERS)
     return ends and DOCUMENT.search(left) is not None
 
 
@@ -194,7 +196,7 @@ def sense(left: str, year: str | None, right: str, foreseen: bool) -> str:
     if year and int(year) < FIRST_YEAR:
         return "history"
     line = clause(left)
-    if COMMEMORATED.search(line) and not THIS_VERY_DAY.search(line):
+    if COMMEMORATED.search(line) and not THIS_VERY_DAY.search(line) and not BEHIND_FEAST.search(line):
         return "commemorated"
     if AS_OF.search(line):
         return "as of"

@@ -67,7 +67,7 @@ def of_portal(host: str) -> str | None:
 
 
 def portal_district(address: str, provinces: frozenset[str]) -> Row | None:
-    """The one district of `provinces` that a label of a public body's host is named after: "huyendakto.kontum.gov.vn"."""
+    """The one district of `provinces` that a public body's host is named after: "huyendakto.kontum.gov.vn"."""
     found = HOST.match(address.strip())
     host = found[1].lower() if found else ""
     if not host.endswith(PUBLIC):

@@ -33,8 +33,8 @@ BY_THE_WAY = re.compile(
 STORM = re.compile(r"\b(?:bão|áp thấp|không khí lạnh|gió mùa)\b[^.;!?\n]*\b(?:trên|vào|áp sát|gần|qua|giữa|đi vào) $")
 OTHER_NAME = re.compile(r"\b(?:xây dựng|khu đất|gần|cạnh|cách|trước cổng) (?:đồn |trạm |trụ sở )$")
 # What a title tells of soldiers or their houses that is none of their duties.
-PRIVATE = re.compile(r"\b(?:tai nạn|va chạm|lái (?:ô ?tô|xe)|lật xe|trụ sở|đất đai|kỷ luật|khai trừ|bị can|từng là|chạy án|bóng đá"
-                     r"|futsal|cầu lông|hoa hậu|người mẫu)\b")
+PRIVATE = re.compile(r"\b(?:tai nạn|va chạm|lái (?:ô ?tô|xe)|lật xe|trụ sở|đất đai|kỷ luật|khai trừ|bị can|từng là"
+                     r"|chạy án|bóng đá|futsal|cầu lông|hoa hậu|người mẫu)\b")
 OF_DUTY = frozenset({"biên giới và biển đảo", "tuyển quân", "huấn luyện"})
 SPORT = re.compile(r"\b(?:HLV|CLB|FC|cầu thủ|tiền đạo|tiền vệ|thủ môn|V\.?-?League|La Liga|World Cup|Ngoại hạng Anh"
                    r"|Premier League|bàn thắng|chung kết|vòng loại|Man Utd|Barca|Liverpool|Juventus)\b")
