@@ -74,7 +74,8 @@ REMEMBERED = re.compile(r"\b(?:nhớ (?:như in|lại|mãi|rõ)|(?:tôi|vẫn|c�
 BY_THE_HOUR = re.compile(r"\b(?:đến|tới) \d{1,2} ?(?:giờ|h|g)(?: ?\d\d)?(?: phút)?(?: thứ \w+| chủ nhật)?,?"
                          r" (?:ngày )?$")
 # "Theo cáo trạng, ngày 27/9/2020 …", "chào đời lúc 13 giờ ngày …", "cách đây 4 năm (24-2-2022)": told from the past.
-ON_RECORD = re.compile(r"\b(?:trung thu|được biết|cáo trạng|kết quả điều tra|hồ sơ(?: vụ án)?|lời khai|cơ quan điều tra|chào đời|sinh ra"
+ON_RECORD = re.compile(r"\b(?:trung thu|được biết|cáo trạng|kết quả điều tra|hồ sơ(?: vụ án)?|lời khai|cơ quan điều tra"
+                       r"|chào đời|sinh ra"
                        r"|cách đây)\b[^.;]{0,60}$")
 FOUNDED = re.compile(r",?[^.;,\n]{0,60}\b(?:được thành lập|ra đời|chào đời|đã ban hành"
                      r"|đã ký (?:ban hành|quyết định))\b", re.IGNORECASE)

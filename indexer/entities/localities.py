@@ -37,7 +37,6 @@ NEARER = re.compile(
     r"(?:(?:thôn|ấp|bản|làng|khu phố|tổ dân phố|xã|phường|thị trấn|trung tâm|nhà văn hóa|trường)\s[^;.:()\n]{1,40}"
     r"(?:,|\(|thuộc)\s*)+$"
 )
-OWN = re.compile(r"\b(?:huyện|thị xã|quận|thành phố|xã|phường|thị trấn)\b", re.IGNORECASE)
 SEVERAL = re.compile(r"(?:\bcác|\bnhững|(?<![\d/.-])\d{1,2}(?:/\d{1,2})?|\b(?:hai|ba|bốn|năm|sáu)) $")
 
 
@@ -73,7 +72,8 @@ def find_localities(page: Page, provinces: Sequence[Province]) -> tuple[Locality
 def own_district(page: Page, where: frozenset[str]) -> tuple[Locality, ...]:
     """The district whose own portal the article is from, where it tells of "huyện" without a name."""
     row = portal_district(page.url, where) if page.url and not page.national else None
-    if not row or not OWN.search(page.text):
+    words = "huyện|xã|thị trấn" if row and row.unit == "huyện" else row.unit if row else ""
+    if not row or not re.search(rf"\b(?:{words})\b", page.text.lower()):
         return ()
     return (Locality("district", row.unit, row.name, row.province, Evidence(page.url or "", "url")),)
 

@@ -33,7 +33,7 @@ COMMEMORATES = re.compile(r"(?:kỷ niệm|kỉ niệm|ngày truyền thống|ng
 OTHER_PERIOD = re.compile(r"(?:giai đoạn|nhiệm kỳ|khóa|từ năm|thời kỳ|những năm)\W{0,3}$", re.IGNORECASE)
 COUNTED_YEARS = re.compile(r"\b(?P<n>\d{1,3}) năm\b[^.;\n]*$", re.IGNORECASE)
 TERM = re.compile(
-    r"(?:đại hội|(?P<vote>bầu cử))[^.;\n]{0,110}?nhiệm kỳ (?P<a>20\d\d)\s?-\s?(?P<b>20\d\d)", re.IGNORECASE
+    r"(?:đại hội|(?P<vote>bầu cử))[^.;\n]{0,110}?nhiệm kỳ (?:mới )?(?P<a>20\d\d)\s?-\s?(?P<b>20\d\d)", re.IGNORECASE
 )
 STEMS = ["Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý"]
 BRANCHES = ["Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi"]
@@ -105,7 +105,7 @@ def founding_year(occasion: str) -> int | None:
 
 def terms(text: str) -> Iterator[Fixed]:
     """Terms that a congress or an election in the news opens: "Đại hội … nhiệm kỳ 2025-2030" -> 2025 to 2030."""
-    for match in TERM.finditer(text) if "nhiệm kỳ 20" in text else ():
+    for match in TERM.finditer(text) if "nhiệm kỳ 20" in text or "nhiệm kỳ mới 20" in text else ():
         if not re.search(r"nghị quyết[^.;\n]{0,40}$", text[max(0, match.start() - 50) : match.start()], re.IGNORECASE):
             yield Fixed(int(match["a"]), *match.span(), to=int(match["b"]), elected=match["vote"] is not None)
 

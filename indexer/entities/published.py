@@ -83,7 +83,8 @@ def is_sure(inferred: Published, event: Day | None, proof: Told | None, reading:
     if event.year:
         before = own.quote[: event.start - own.start].lower()
         first = before.strip() == "ngày" and event.start < FIRST
-        return first or BY_HOUR.search(before) is not None or is_furniture(reading.text, event)
+        stamped = not before.strip() and CLOCK.match(reading.text, event.end) is not None
+        return first or stamped or BY_HOUR.search(before) is not None or is_furniture(reading.text, event)
     if not proof or proof[1].sense in LOOSE:
         return False
     return proof[1].zone != "text" or own.start <= proof[1].start < own.end
@@ -95,6 +96,7 @@ COURT = re.compile(r"\b(?:khởi tố|bị can|xét xử|bị cáo|phiên tòa|t
 # A day of news by its hour: "sáng 12/3/2021", "(hôm nay 12/3/2021)".
 BY_HOUR = re.compile(r"\b(?:sáng|trưa|chiều|tối|nay|qua)\W*(?:ngày )?$")
 OPENS = re.compile(r"(?:^|[.!?:\n]\s*)(?:Trong )?[Nn]ăm $")  # "Năm 2011, thanh tra đã …" tells of any year
+CLOCK = re.compile(r"[\s|,-]{1,4}\d{1,2}:\d\d")  # "26/07/2016 20:43Diễn tập …": a stamp that runs into the text
 FIRST = 200  # characters: where a sentence that begins with its day tells the news
 SURE_ALONE = frozenset({"anniversary", "lunar", "term", "half", "drafted", "delivery", "programme", "training",
                         "review", "plan", "draft"})
