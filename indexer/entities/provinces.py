@@ -106,7 +106,7 @@ def settled(day: str | None, text: str) -> str | None:
 
     Without a day the commands that came with the new map tell that it holds. A known year 2025 leaves open which map holds: only words of the new one make it the new one.
     """
-    if not day and COMMAND_OF_AREA.search(text):
+    if not day and ("PTKV" in text or "hòng thủ" in text) and COMMAND_OF_AREA.search(text):
         return REFORM
     if day != REFORM[:4]:
         return day

@@ -94,8 +94,15 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
             yield at, opened
         if verbs or behind:
             waiting, opened = [], behind or ()
-        elif any(reporting().size_at(words.lower, word) for word in range(people[at].end, stop)):
+        elif not last and reports(words, people[at].end, stop):
             waiting = []  # "A cho biết ông B được …": the rest is told by him, not done
+
+
+def reports(words: Words, start: int, stop: int) -> bool:
+    """Whether a verb of telling ("cho biết") stands in [start, stop)."""
+    if reporting().by_first.keys().isdisjoint(words.lower[start:stop]):
+        return False
+    return any(reporting().size_at(words.lower, at) for at in range(start, stop))
 
 
 def is_source(words: Words, first: int) -> bool:

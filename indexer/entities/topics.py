@@ -45,23 +45,26 @@ def find_topics(title: str, text: str) -> tuple[Topic, ...]:
     """The topics of an article, the title's first; `title` and `text` are normalised. Evidence is the sentence."""
     weights: Counter[str] = Counter()
     first: dict[str, Evidence] = {}
-    if is_abroad(f"{title}\n{text[:OPENING]}") or len(SPORT.findall(f"{title}\n{text[:OPENING]}")) > 1:
-        return ()
-    if abroad().search(title) and not is_of_forces(title):
-        return ()
-    not_duty = PRIVATE.search(title.lower())
     for zone, whole, times in (("title", title, 2), ("text", text, 1)):
         for at, topic, size, weight in sorted(named(whole[:OPENING].lower())):
             before = whole[max(0, at - REACH) : at].lower()
-            if topic in OF_DUTY and not_duty:
-                continue
             if (zone == "text" and BY_THE_WAY.search(before)) or STORM.search(before) or OTHER_NAME.search(before):
                 continue
             weights[topic] += times * weight
             if topic not in first:
                 told = quote(whole, at, at + size)
                 first[topic] = Evidence(told.quote, zone, told.start, told.end)
-    return tuple(Topic(topic, each) for topic, each in first.items() if weights[topic] >= ENOUGH)[:LISTED]
+    found = [topic for topic in first if weights[topic] >= ENOUGH]
+    if not found or is_elsewhere(title, text[:OPENING]):
+        return ()
+    private = PRIVATE.search(title.lower()) is not None
+    return tuple(Topic(topic, first[topic]) for topic in found if not (private and topic in OF_DUTY))[:LISTED]
+
+
+def is_elsewhere(title: str, opening: str) -> bool:
+    """Whether an article is on other countries or on sports."""
+    both = f"{title}\n{opening}"
+    return is_abroad(both) or len(SPORT.findall(both)) > 1 or bool(abroad().search(title) and not is_of_forces(title))
 
 
 def named(opening: str) -> Iterator[tuple[int, str, int, int]]:

@@ -165,7 +165,9 @@ def sense_of_year(left: str, right: str) -> str:
     opens = not before.strip() or before.rstrip()[-1] in ".!?:;\""
     if HOLDER.search(before) and NAMED.match(right):
         return "past"
-    if FIGURE.search(before) or BUSINESS.search(before) or QUALIFYING.search(before):
+    if FIGURE.search(before) or BUSINESS.search(before):
+        return "passing"
+    if ("vòng loại" in before or " vé" in before or "suất" in before or "hướng tới" in before) and QUALIFYING.search(before):
         return "passing"
     if AWARD.search(before):
         return "award"
@@ -192,7 +194,7 @@ def sense_of_year(left: str, right: str) -> str:
         return "past"
     if LIFE_EVENT.search(said):
         return "past"
-    return "looked back" if WELL_DONE.search(said) else sense_in_clause(said, right)
+    return "looked back" if "đã " in said and WELL_DONE.search(said) else sense_in_clause(said, right)
 
 
 def sense_in_clause(before: str, right: str) -> str:
