@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from indexer.entities.dates import Day
 from indexer.entities.proofs import LEAD, Proof, Reading, is_furniture, proven
-from indexer.entities.reach import is_local, is_of_forces
+from indexer.entities.reach import is_local, is_of_forces, names_forces
 from indexer.entities.years import ABOUT
 from indexer.model import Evidence, Published, StatedDate
 
@@ -39,7 +39,7 @@ class Dated:
 
 def read_dates(title: str, text: str, stamps: Sequence[StatedDate], url: str | None = None) -> Dated:
     """When an article appeared and what years it tells of, by its normalised title and text, stamps and address."""
-    reading = Reading(title, text, url or "")
+    reading = Reading(title, told_part(title, text), url or "")
     event = main_event(reading)
     own = own_date(stamps)
     if own and event and own.basis == "header" and is_crawl_day(own, event, reading):
@@ -53,6 +53,13 @@ def read_dates(title: str, text: str, stamps: Sequence[StatedDate], url: str | N
     if published.inferred and not is_sure(published, event, proof, reading):
         published, day = Published(), None
     return Dated(published, day, years_about(reading, published.year), map_day)
+
+
+def told_part(title: str, text: str) -> str:
+    """The part of a text that is read for days and years: its beginning, where it is not on the forces."""
+    if len(text) <= 2 * LEAD or names_forces(f"{title}\n{text[:LEAD]}"):
+        return text
+    return text[: 2 * LEAD].rpartition(" ")[0]
 
 
 def in_turn(
