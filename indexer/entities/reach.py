@@ -47,6 +47,7 @@ FORCES = (
     "công nghiệp quốc phòng", "hậu phương quân đội",
 )
 NUMBERED_FLEET = re.compile(r"vùng \d hải quân|giao [\d.]+ tân binh")
+WORD = re.compile(r"\w+")
 NOT_ABROAD = frozenset({"Việt Nam", "Nam Việt Nam", "Nam Việt", "Việt Nam Cộng hòa", "Lào", "Campuchia", "Trung Quốc",
                         "Anh", "Đức", "Ý", "Áo", "Nga", "Bỉ", "Mỹ", "Pháp", "Séc"})
 POWERS = ("Tổng thống", "Lầu Năm Góc", "Washington", "Moscow", "Putin", "Trump", "Hải quân Mỹ", "quân đội Mỹ",
@@ -66,15 +67,25 @@ def names_forces(opening: str) -> bool:
 
 def is_abroad(opening: str) -> bool:
     """Whether what opens with normalised `opening` is news of other countries: it names them, and nobody local."""
-    named = len(abroad().findall(opening))
+    named = countries_named(opening)
     return (named > 1 or (named == 1 and not names_forces(opening))) and not is_local(opening)
 
 
+def countries_named(opening: str) -> int:
+    """How often `opening` names other countries: only names whose first word stands there are counted."""
+    begun = abroad().keys() & set(WORD.findall(opening))
+    return sum(opening.count(name) for word in begun for name in abroad()[word])
+
+
 @cache
-def abroad() -> re.Pattern[str]:
-    """Names of other countries; not of the neighbours, whose border is the own one, nor those that people bear too."""
-    others = (row["country"] for row in table("countries.csv") if row["country"] not in NOT_ABROAD)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, (*others, *POWERS)))})\b")
+def abroad() -> dict[str, list[str]]:
+    """Names of other countries by first word; not of the neighbours, whose border is the own one, nor those that
+    people bear too."""
+    by_first: dict[str, list[str]] = {}
+    for name in (*(row["country"] for row in table("countries.csv")), *POWERS):
+        if name not in NOT_ABROAD:
+            by_first.setdefault(WORD.findall(name)[0], []).append(name)
+    return by_first
 
 
 def is_national(title: str, lead: str) -> bool:

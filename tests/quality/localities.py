@@ -14,7 +14,7 @@ from indexer.model import Entities
 from tests.quality.entities import Count, Gold, fold
 
 # Over the blind part of the fresh articles, a little below what was measured when they were set.
-FLOORS: Mapping[str, float] = {"districts": 0.0, "communes": 0.0, "roles": 0.0}
+FLOORS: Mapping[str, float] = {"districts": 0.78, "communes": 0.80, "roles": 0.90}
 NO_ROLE = frozenset({"thăm", "báo cáo"})
 SPELLED = (("oà", "òa"), ("oá", "óa"), ("uý", "úy"), ("đăk", "đắk"), ("đak", "đắk"), ("drắk", "đrắk"))
 PARTS = {"dự và chỉ đạo": ("dự", "chỉ đạo"), "trao/tặng": ("trao",)}
