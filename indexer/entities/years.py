@@ -167,7 +167,7 @@ def sense_of_year(left: str, right: str) -> str:
         return "past"
     if FIGURE.search(before) or BUSINESS.search(before):
         return "passing"
-    if ("vòng loại" in before or " vé" in before or "suất" in before or "hướng tới" in before) and QUALIFYING.search(before):
+    if any(map(before.__contains__, ("vòng loại", " vé", "suất", "hướng tới"))) and QUALIFYING.search(before):
         return "passing"
     if AWARD.search(before):
         return "award"
