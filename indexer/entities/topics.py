@@ -38,8 +38,8 @@ PRIVATE = re.compile(r"\b(?:tai nạn|va chạm|lái (?:ô ?tô|xe)|lật xe|tr�
                      r"|chạy án|bóng đá|futsal|cầu lông|hoa hậu|người mẫu)\b")
 OF_DUTY = frozenset({"biên giới và biển đảo", "tuyển quân", "huấn luyện"})
 SPORT = ("HLV", "CLB", " FC", "cầu thủ", "tiền đạo", "tiền vệ", "thủ môn", "V-League", "V.League", "La Liga",
-         "World Cup", "Ngoại hạng Anh", "Premier League", "bàn thắng", "chung kết", "vòng loại", "Man Utd", "Barca", "Liverpool",
-         "Juventus")
+         "World Cup", "Ngoại hạng Anh", "Premier League", "bàn thắng", "chung kết", "vòng loại", "Man Utd", "Barca",
+         "Liverpool", "Juventus")
 ENOUGH = 2  # the weight that makes a topic
 
 
