@@ -37,7 +37,7 @@ from indexer.model.query import (
     Value,
     Word,
 )
-from indexer.model.recognised import Answer, Narrowing, PersonCard, PostHeld, ProvinceCard, Recognised
+from indexer.model.recognised import Answer, Narrowing, PersonCard, PostHeld, ProvinceCard, Recognised, UnknownValue
 from indexer.model.results import (
     SINCE,
     EmptyResult,
@@ -100,6 +100,7 @@ __all__ = [
     "Stamp",
     "Terms",
     "Topic",
+    "UnknownValue",
     "Value",
     "Way",
     "Word",

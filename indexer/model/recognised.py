@@ -94,3 +94,17 @@ class Answer:
     url: str
     published: str
     quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownValue:
+    """A value of a filter, or of a field in the query, that no value of the facet is called.
+
+    `nearest` are labels of the values most like it, `message` says so in a sentence. `chosen`: it is a filter's.
+    """
+
+    facet: str
+    value: str
+    message: str
+    nearest: tuple[str, ...] = ()
+    chosen: bool = True

@@ -32,8 +32,12 @@ HONORIFICS = ("đồng chí", "đ c", "ông", "bà", "anh", "chị", "nữ", "li
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What stands before a name: where the name begins, whether it tells (a rank or post), the rank and the head."""
+    """What stands before a name: where the name begins, whether it tells (a rank or post), the rank and the head.
 
+    `any`: there is something; `start`: where it begins in the query.
+    """
+
+    start: int
     end: int
     tells: bool = False
     any: bool = False
@@ -56,7 +60,7 @@ def people_at(words: Words, at: int, lexicon: Lexicon, ends: Callable[[int], boo
 
 def lead_at(words: Words, at: int) -> Lead:
     """The rank, post and honorific at `at`, as far as they go."""
-    lead = Lead(at)
+    lead = Lead(words.spans[at][0], at)
     while lead.end < len(words):
         more = rank_at(words, lead) or post_lead(words, lead) or honorific(words, lead) or place_in_lead(words, lead)
         if more is None:
@@ -69,29 +73,29 @@ def rank_at(words: Words, lead: Lead) -> Lead | None:
     """The lead with a rank behind it, "tướng" alone among them."""
     size = words.longest(lead.end, rank_forms(words.bare), 3)
     rank = canonical(words, lead.end, size, rank_forms(False))
-    return Lead(lead.end + size, True, True, rank, lead.head) if size else None
+    return Lead(lead.start, lead.end + size, True, True, rank, lead.head) if size else None
 
 
 def post_lead(words: Words, lead: Lead) -> Lead | None:
     """The lead with a post behind it, or the head of one alone."""
     post, end = post_at(words, lead.end)
     if post:
-        return Lead(end, True, True, lead.rank, post.head)
+        return Lead(lead.start, end, True, True, lead.rank, post.head)
     size = words.longest(lead.end, head_forms(words.bare))
     head = canonical(words, lead.end, size, head_forms(False))
-    return Lead(lead.end + size, True, True, lead.rank, head[:1].upper() + head[1:]) if size else None
+    return Lead(lead.start, lead.end + size, True, True, lead.rank, head[:1].upper() + head[1:]) if size else None
 
 
 def honorific(words: Words, lead: Lead) -> Lead | None:
     """The lead with "ông" or "đồng chí" behind it."""
     size = words.longest(lead.end, phrases(*HONORIFICS, bare=words.bare), 2)
-    return Lead(lead.end + size, lead.tells, True, lead.rank, lead.head) if size else None
+    return Lead(lead.start, lead.end + size, lead.tells, True, lead.rank, lead.head) if size else None
 
 
 def place_in_lead(words: Words, lead: Lead) -> Lead | None:
     """A post's place between it and the name: "Chủ tịch UBND tỉnh Tây Ninh Nguyễn Thanh Ngọc"."""
     size = province_size(words, lead.end)[0] if lead.head else 0
-    return Lead(lead.end + size, True, True, lead.rank, lead.head) if size else None
+    return Lead(lead.start, lead.end + size, True, True, lead.rank, lead.head) if size else None
 
 
 def of_place(keys: list[str], words: Words, at: int) -> list[str]:
@@ -135,9 +139,8 @@ def end_of_name(
     named = names(lexicon)
     for size in (2, 1):
         end = lead.end + size
-        if end > len(words) or (words.bare and words.spans[0][0] and lead.end):
-            continue
-        if not (end == len(words) or ends(end) or goes_no_further(words, lead.end, end)):
+        if end > len(words) or not (goes_no_further(words, lead.end, end)
+                                    or (lead.start == 0 and (end == len(words) or ends(end)))):
             continue
         given = named.given.get(words.folded[end - 1], ())
         agreeing = [key for key in given if ends_with(words, lead.end, size, form_of(key))]
@@ -149,7 +152,7 @@ def end_of_name(
 def goes_no_further(words: Words, at: int, end: int) -> bool:
     """Whether a name in capitals ends at `end`: the next word has none."""
     cased = words.capital(at, end) and not words.text.isupper()
-    return cased and not words.capital(end, end + 1)
+    return cased and (end == len(words) or not words.capital(end, end + 1))
 
 
 def ends_with(words: Words, at: int, size: int, form: str) -> bool:

@@ -31,6 +31,8 @@ LEVELS = {"tỉnh", "huyện", "xã", "thành phố"}
 
 def posts_at(words: Words, at: int, lexicon: Lexicon) -> Iterator[Finding]:
     """The post named at `at`, without its place, where someone in the index holds it."""
+    if at and words.says_any(at - 1, at, phrases("phó", *statuses(False), bare=words.bare)):
+        return  # the end of another post: "phó | chủ tịch"
     post, end = post_at(words, at)
     if post and (key := post_key(post)) and lexicon.frequency("post", key):
         yield Finding("post", (key,), label("post", key), at, end)

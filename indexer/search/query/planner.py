@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.model import All, AnyOf, Applied, Message, Node, Not, Query
+from indexer.model import All, AnyOf, Applied, Message, Node, Not, Query, Value
 from indexer.search.query.lexicon import Lexicon
 from indexer.search.query.match import Matcher, applied, bare
 from indexer.search.query.named import official_scoring
@@ -13,6 +13,7 @@ from indexer.search.query.parser import parse
 from indexer.search.query.scoring import scoring_terms
 from indexer.search.query.tree import Every, wanted
 from indexer.search.query.values import resolve
+from indexer.search.query.who import question
 from indexer.search.query.written_dates import KIND as DATE
 from indexer.search.query.written_dates import WrittenDate, with_dates
 
@@ -57,11 +58,13 @@ def plan(text: str, lexicon: Lexicon, *, off: frozenset[str] = frozenset(), wide
     matcher = Matcher(lexicon, no_accents or widen, no_accents, off)
     match = matcher.node(tree) if tree.nodes else nothing_read(parsed.text)
     unread = (*parsed.unread, *resolved.unread)
+    asked = question(tree, parsed.text, no_accents, lexicon)
+    answering = asked.scoring(lexicon) if asked else ()
     query = Query(
         text=parsed.text,
-        match=match,
+        match=AnyOf((match, Value("mention", tuple(term.term for term in answering)))) if answering else match,
         scoring=(*scoring_terms(tree, parsed.text, lexicon, matcher.expansions),
-                 *official_scoring(parsed.text, no_accents or widen, lexicon)),
+                 *official_scoring(parsed.text, no_accents or widen, lexicon), *answering),
         applied=(*(read_as_date(date, parsed.text) for date in dates), *chips(matcher)),
         unread=unread if tree.nodes or not parsed.text else (parsed.text,),
     )

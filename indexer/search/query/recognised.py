@@ -14,6 +14,7 @@ from functools import cache
 
 from indexer.entities import label
 from indexer.model import Message, Recognised
+from indexer.search.per_engine import per_engine
 from indexer.search.query.days import extent
 from indexer.search.query.finding import Finding
 from indexer.search.query.lexicon import Lexicon
@@ -149,7 +150,7 @@ def bare_empty() -> frozenset[str]:
 def topics(parts: list[Part], text: str, bare: bool, lexicon: Lexicon) -> Iterator[Part]:
     """The topic that all other words of the query are the name of: it stands for these words, and is offered alone."""
     left = spelled(without(text, *(part for part, main in parts if main)))
-    for key in topic_keys(lexicon, bare).get(left, ()):
+    for key in topic_keys(lexicon)[bare].get(left, ()):
         at = spelled_at(text, left)
         if at is not None:
             yield Recognised("topic", (key,), label("topic", key), text[slice(*at)], *at), False
@@ -164,9 +165,12 @@ def spelled_at(text: str, wanted: str) -> tuple[int, int] | None:
     return None
 
 
-def topic_keys(lexicon: Lexicon, bare: bool) -> dict[str, list[str]]:
-    """Topics of an index by their name, accent-free if `bare`."""
-    found: dict[str, list[str]] = {}
+@per_engine
+def topic_keys(lexicon: Lexicon) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Topics of an index by their name as written, and by their accent-free name."""
+    written: dict[str, list[str]] = {}
+    plain: dict[str, list[str]] = {}
     for key, _ in lexicon.terms("topic"):
-        found.setdefault(fold(spelled(key)) if bare else spelled(key), []).append(key)
-    return found
+        written.setdefault(spelled(key), []).append(key)
+        plain.setdefault(fold(spelled(key)), []).append(key)
+    return written, plain
