@@ -55,10 +55,11 @@ def read(arguments: Sequence[str] | None) -> argparse.Namespace:
     top = parser()
     options, left = top.parse_known_args(arguments)
     words = getattr(options, "query", None)
-    if left and (not isinstance(words, list) or any(word.startswith("-") for word in left)):
+    if not left:
+        return options
+    if not isinstance(words, list) or any(word.startswith("-") for word in left):
         top.error(f"unrecognized arguments: {' '.join(left)}")
-    if left:
-        options.query = [*words, *left]
+    options.query = [*words, *left]
     return options
 
 

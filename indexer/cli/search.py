@@ -38,7 +38,8 @@ def add_commands(commands: Any, command: AddCommand) -> None:
 
     kwic = command(commands, "kwic", run_kwic, "list every place of a word or phrase, aligned (keyword in context)",
                    "quocphong kwic 'khu vực phòng thủ' --sort left --sample 100 --csv")
-    kwic.add_argument("query", nargs="+", metavar="QUERY", help="words (taken as a phrase where it stands) or the query language")
+    kwic.add_argument("query", nargs="+", metavar="QUERY",
+                      help="words (taken as a phrase where it stands) or the query language")
     add_filters(kwic)
     kwic.add_argument("--sort", choices=("left", "right", "date"), default="right",
                       help="by the words before, the words after (both alphabetical), or newest first")

@@ -31,15 +31,21 @@ class Recognised:
 class Narrowing:
     """A narrower search to choose: the query `text` with `filters` (facet -> keys) beside the chosen ones.
 
-    `kind` is "together" (all recognised parts as filters), "part" (one of them) or "phrase" (the query as a phrase).
+    `labels` name the filters. `kind` is "together" (all recognised parts as filters), "part" (one of them) or "phrase"
+    (the query as a phrase).
     `count` is how many articles it finds.
     """
 
     kind: str
-    label: str
+    labels: tuple[str, ...]
     text: str
     count: int
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """What it is called: "Thanh Hóa · 2024"."""
+        return " · ".join(self.labels)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from indexer.search.answers import answers
 from indexer.search.cards import person_cards, province_card
 from indexer.search.narrowings import Replan, as_phrase, narrowed
 from indexer.search.query import Plan
+from indexer.search.query.days import FACET as DAY
 from indexer.search.unknown_values import unknown_values
 
 
@@ -43,15 +44,16 @@ def advice_lines(results: Results) -> Iterator[str]:
     """What a result says about its query, as lines for a terminal."""
     yield from (f"  {value.message}" for value in results.unknown)
     for answer in results.answers:
-        yield f"  {answer.rank} {answer.name}: {answer.post} ({span(answer.first, answer.last)})".replace("  ", " ", 1)
+        name = f"{answer.rank} {answer.name}".strip()
+        yield f"  {name}: {answer.post} ({span(answer.first, answer.last)})"
         yield f"    {answer.published} {answer.url or answer.id}: {answer.quote}"
     for person in results.people:
         posts = "; ".join(f"{held.post} ({span(held.first, held.last)})" for held in person.posts)
         yield f"  {person.name}, {person.place}: {posts or '-'}; {person.articles} articles; person={person.key}"
     for narrowing in results.narrowings:
-        filters = " ".join(f"{BY_NAME[facet].option or facet} {quoted(keys)}"
-                           for facet, keys in narrowing.filters.items())
-        yield f"  Lọc: {narrowing.label} ({narrowing.count}): {quoted([narrowing.text])} {filters}".rstrip()
+        words = [quote(narrowing.text)] if narrowing.text else []
+        filters = (option for facet, keys in narrowing.filters.items() for option in options(facet, keys))
+        yield f"  Lọc: {narrowing.label} ({narrowing.count}): {' '.join([*words, *filters])}"
 
 
 def span(first: str, last: str) -> str:
@@ -59,6 +61,11 @@ def span(first: str, last: str) -> str:
     return " – ".join(dict.fromkeys(date for date in (first, last) if date)) or "?"
 
 
-def quoted(values: Iterable[str]) -> str:
-    """Values as a shell takes them."""
-    return " ".join(map(quote, values))
+def options(facet: str, keys: Iterable[str]) -> Iterator[str]:
+    """A filter as options of the command line, as a shell takes them."""
+    for key in keys:
+        if facet == DAY:
+            low, _, high = key.partition("..")
+            yield f"--from {low} --to {high}"
+        else:
+            yield f"{BY_NAME[facet].option} {quote(key)}"

@@ -58,7 +58,7 @@ def together(counter: Counter, mains: Sequence[Recognised]) -> Iterator[Narrowin
 
 def alone(part: Recognised) -> Narrowing:
     """One part as a filter."""
-    return Narrowing("part", part.label, part.query, part.count, {part.facet: part.keys})
+    return Narrowing("part", (part.label,), part.query, part.count, {part.facet: part.keys})
 
 
 def distinct(offers: Sequence[Narrowing]) -> Iterator[Narrowing]:
@@ -95,7 +95,7 @@ class Counter:
         for part in parts:
             filters[part.facet] = tuple(dict.fromkeys((*filters.get(part.facet, ()), *part.keys)))
         rest = without(self.query.text, *parts)
-        shown = " · ".join(dict.fromkeys(part.label for part in parts))
+        shown = tuple(dict.fromkeys(part.label for part in parts))
         return Narrowing("together", shown, rest, self.count(rest, filters), filters)
 
     def count(self, text: str, filters: dict[str, tuple[str, ...]]) -> int:
@@ -112,7 +112,7 @@ def as_phrase(engine: Engine, query: Query, read: Plan, total: int) -> Narrowing
         return None
     folded = read.query.match != read.typed or read.bare
     found = engine.find(Query(match=phrase(query.text, folded), filters=query.filters, limit=0)).total
-    return Narrowing("phrase", PHRASE, f'"{query.text}"', found) if 0 < found < total else None
+    return Narrowing("phrase", (PHRASE,), f'"{query.text}"', found) if 0 < found < total else None
 
 
 def phrase(text: str, folded: bool) -> Node:

@@ -35,7 +35,7 @@ def year_at(words: Words, at: int) -> str:
         return ""
     start, end = words.spans[at]
     before, after = words.text[start - 1 : start], words.text[end : end + 1]
-    signs = before in "/&+.@_" and before or after in "/&+@_" and after
+    signs = (before in "/&+.@_" and before) or (after in "/&+@_" and after)
     return "" if signs or (before == "-" and not year_before(words, at)) else word
 
 

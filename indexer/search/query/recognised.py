@@ -37,8 +37,9 @@ TIME_LEADS = ("năm", "trong", "vào", "của", "từ", "ngày", "tháng", "tron
 PERSON_LEADS = ("của", "do", "về")
 LEADS = {"year": TIME_LEADS, "day": TIME_LEADS, "official": PERSON_LEADS, "post": PERSON_LEADS, "topic": ("về",)}
 # Words that alone ask for nothing, where only they are left of a query.
-EMPTY = frozenset("ở tại của thuộc trong năm tỉnh thành phố tp và các những về cho với từ đến là có ai gì nào"
-                  " đang hiện nay".split())  # fmt: skip
+EMPTY = frozenset({
+    "ở", "tại", "của", "thuộc", "trong", "năm", "tỉnh", "thành", "phố", "tp", "và", "các", "những", "về", "cho", "với",
+    "từ", "đến", "là", "có", "ai", "gì", "nào", "đang", "hiện", "nay"})  # fmt: skip
 DATE = Message("đăng ngày {}")
 MONTH = Message("đăng tháng {}")
 

@@ -21,8 +21,9 @@ WEIGHT = 4.0  # enough to lead over articles that hold the words of the question
 MOST = 100  # mentions a question can mean
 WHO = "ai"
 # Words of a question that ask for nothing themselves, without accents.
-WORDS = frozenset("ai la dang giu chuc vu hien nay thi ten gi cua o tai dong chi ong ba nao nguoi ma duoc lam khi do"
-                  " nam tinh thanh pho va hoi".split())  # fmt: skip
+WORDS = frozenset({
+    "ai", "ba", "chi", "chuc", "cua", "dang", "do", "dong", "duoc", "gi", "giu", "hien", "hoi", "khi", "la", "lam",
+    "ma", "nam", "nao", "nay", "nguoi", "o", "ong", "pho", "tai", "ten", "thanh", "thi", "tinh", "va", "vu"})  # fmt: skip
 PLACES = frozenset({"province", "region", "district"})
 
 
