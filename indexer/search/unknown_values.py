@@ -29,8 +29,8 @@ AS_GOOD = 0.08  # below the best: as good a guess
 COMPARED = 20  # values compared letter by letter
 LOOKED_AT = 5_000  # values looked at; of more, those of most articles
 YEARS = ("year", "about")
-UNKNOWN_VALUE = Message("Không có {facet} “{value}”.")
-UNKNOWN_BUT_NEAR = Message("Không có {facet} “{value}”; gần nhất: {nearest}.")
+UNKNOWN_VALUE = Message("Không có “{value}” trong mục {facet}.")
+UNKNOWN_BUT_NEAR = Message("Không có “{value}” trong mục {facet}; gần nhất: {nearest}.")
 
 
 def unknown_values(lexicon: Lexicon, query: Query) -> tuple[UnknownValue, ...]:
@@ -43,8 +43,8 @@ def unknown_values(lexicon: Lexicon, query: Query) -> tuple[UnknownValue, ...]:
 
 
 def unknown(facet: str, value: str, lexicon: Lexicon, chosen: bool) -> UnknownValue:
-    """The value with the sentence for readers: Không có tỉnh, thành phố “Thanh Hoa1”; gần nhất: Thanh Hóa."""
-    named, near = Message(BY_NAME[facet].label.lower()), nearest(facet, value, lexicon)
+    """The value with the sentence for readers: Không có “Thanh Hoa1” trong mục Tỉnh …; gần nhất: …"""
+    named, near = BY_NAME[facet].label, nearest(facet, value, lexicon)
     if near:
         said = UNKNOWN_BUT_NEAR.format(facet=named, value=value[:60], nearest=", ".join(near))
     else:
