@@ -27,6 +27,7 @@ ALSO_WORDS, ALSO_PEOPLE = frozenset({"Hòa Bình"}), frozenset({"Hồ Chí Minh"
 PROVINCE_UNITS = {"tỉnh": "tỉnh", "thành phố": "thành phố", "tp": "thành phố", "t p": "thành phố"}
 LOCAL = {"huyện": "huyện", "quận": "quận", "thị xã": "thị xã", "tx": "thị xã", "thành phố": "thành phố",
          "tp": "thành phố", "xã": "xã", "phường": "phường", "đặc khu": "đặc khu", "thị trấn": "thị trấn"}  # fmt: skip
+BEFORE_PLACES = frozenset({"o", "tai", "cua", "thuoc", "ban", "trong", "tinh", "pho", "tp", "tu", "ve"})  # accent-free
 NUMERALS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 
 
@@ -49,10 +50,10 @@ def provinces_at(words: Words, at: int, lexicon: Lexicon) -> Iterator[Finding]:
 
 def of_another_word(words: Words, at: int, lexicon: Lexicon) -> bool:
     """Whether the word at `at` more often goes with the one before: "danh gia | lai" is no Gia Lai."""
-    if not at or at + 1 >= len(words):
+    if not at or at + 1 >= len(words) or words.folded[at - 1] in BEFORE_PLACES:
         return False
     before, own = (lexicon.frequency("pair", words.key(first, first + 2)) for first in (at - 1, at))
-    return before > own
+    return before >= max(own, 1)
 
 
 def province_size(words: Words, at: int) -> tuple[int, str]:

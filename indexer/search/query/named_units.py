@@ -10,7 +10,7 @@ from indexer.entities.unit_keys import Unit, Written, of_place, written
 from indexer.search.query.finding import Finding
 from indexer.search.query.lexicon import Lexicon
 from indexer.search.query.loose_words import Words, phrases, spelled
-from indexer.search.query.named_places import LOCAL, localities, province_size, provinces_at, unit_at
+from indexer.search.query.named_places import LOCAL, PROVINCE_UNITS, localities, province_size, provinces_at, unit_at
 from indexer.text import fold
 
 LONGEST = 7  # syllables of a body's name
@@ -48,10 +48,7 @@ def keys_at(row: Written, words: Words, at: int, lexicon: Lexicon) -> Iterator[t
 
 def placed_keys(row: Written, words: Words, at: int, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
     """A body of a province or of a district: "Bộ CHQS [tỉnh] Thanh Hóa", "Ban CHQS huyện Lạc Dương"."""
-    start = at
-    while start < len(words) and start - at < 2 and words.folded[start] in ("tinh", "thanh", "pho", "tp"):
-        start += 1
-    for begin in dict.fromkeys((start, at)):
+    for begin in dict.fromkeys((unit_at(words, at, PROVINCE_UNITS)[1], at)):
         size, name = province_size(words, begin) if begin < len(words) else (0, "")
         if size:
             yield of_place(row.body, "tỉnh", name).key(), begin + size

@@ -18,17 +18,24 @@ KIND = "date"  # of the interpretation, to switch it off
 BETWEEN = r"\s*[/.-]\s*"
 DAY = r"(?:(?:ngay|mung|hom)\s+)?"
 YEAR = r"(?:\s*[,/.-]?\s*nam\s+|\s*[,/.-]\s*|\s+)"
+# "số 12/2022" is a document, "quý 1/2024" a quarter: behind these words two numbers are no month.
+NO_MONTH = "".join(f"(?<!{word} )" for word in (
+    "so", "quy", "dot", "ky", "khoa", "lan", "dinh", "quyet", "tu", "hoach", "thi", "van", "lenh", "luat", "to", "nhom"))
+MONTHS = (  # as words; the first is the usual one
+    ("một", "giêng"), ("hai",), ("ba",), ("tư",), ("năm",), ("sáu",), ("bảy", "bẩy"), ("tám",), ("chín",), ("mười",),
+    ("mười một",), ("mười hai", "chạp"))  # fmt: skip
+NUMBERS = {fold(name): number for number, names in enumerate(MONTHS, 1) for name in names}
+LETTERS = rf"(?P<letters>{'|'.join(sorted(NUMBERS, key=len, reverse=True))})\s+nam\s+(?P<year>\d{{4}})"
 # Searched in the accent-free query. In each: day (or none), month, year.
 PATTERNS = tuple(re.compile(rf"(?<![\w/.-]){pattern}(?![\w/-]|\.\d)", re.IGNORECASE) for pattern in (
     rf"{DAY}(?P<day>\d{{1,2}})\s+thang\s+(?P<month>\d{{1,2}}){YEAR}(?P<year>\d{{4}})",
     rf"{DAY}(?P<day>\d{{1,2}}){BETWEEN}(?P<month>\d{{1,2}})(?:{BETWEEN}|\s+nam\s+)(?P<year>\d{{4}})",
     rf"{DAY}(?P<year>\d{{4}}){BETWEEN}(?P<month>\d{{1,2}}){BETWEEN}(?P<day>\d{{1,2}})",
+    rf"{DAY}(?P<day>\d{{1,2}})\s+thang\s+{LETTERS}",
     rf"thang\s+(?P<month>\d{{1,2}}){YEAR}(?P<year>\d{{4}})",
-    r"(?P<month>\d{1,2})\s?[/-]\s?(?P<year>\d{4})",
+    rf"thang\s+{LETTERS}",
+    rf"{NO_MONTH}(?P<month>\d{{1,2}})\s?[/-]\s?(?P<year>\d{{4}})",
 ))
-MONTHS = (  # as words; the first is the usual one
-    ("một", "giêng"), ("hai",), ("ba",), ("tư",), ("năm",), ("sáu",), ("bảy", "bẩy"), ("tám",), ("chín",), ("mười",),
-    ("mười một",), ("mười hai", "chạp"))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,8 @@ def written_dates(text: str) -> list[WrittenDate]:
 def date_of(match: re.Match[str]) -> WrittenDate | None:
     """The date a pattern found; None where there is no such day or month ("31/2/2025")."""
     named = match.groupdict()
+    if letters := named.get("letters"):
+        named["month"] = str(NUMBERS[" ".join(letters.split()).lower()])
     parts = [int(part) for name in ("year", "month", "day") if (part := named.get(name))]
     iso = "-".join([f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:])])
     return WrittenDate(iso, *match.span()) if extent(iso) and 1900 <= parts[0] <= 2100 else None
