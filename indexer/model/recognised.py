@@ -13,7 +13,7 @@ class Recognised:
     facet, keys  the facet and its keys that the part names; "day" has one key, a span "2025-07-01..2025-07-01"
     label        how the value is shown
     text         the part as typed, with the function words before it; `start` and `end` are its place in the query
-    query        the query without the part
+    query        the rest of the query: without the part and, if words are left, without the other parts
     count        how many articles `query` finds with the part as a filter, under the filters already chosen
     """
 

@@ -81,10 +81,14 @@ class Counter:
     mains: Sequence[Recognised]
 
     def alone(self, part: Recognised) -> Recognised:
-        """The part with the query without it, and how many articles that finds; if none, without the other parts."""
+        """The part with the rest of the query, and how many articles that finds.
+
+        The rest is what none of the parts names. Where nothing is left, the other parts stay as words, if that finds
+        anything.
+        """
         others = [other for other in self.mains if other.end <= part.start or part.end <= other.start]
-        for taken in ((part,), (part, *others)):
-            rest = without(self.query.text, *taken)
+        rests = [without(self.query.text, part, *others), without(self.query.text, part)]
+        for rest in dict.fromkeys(rests if rests[0] else rests[::-1]):
             if count := self.count(rest, {part.facet: part.keys}):
                 return replace(part, query=rest, count=count)
         return part

@@ -65,7 +65,9 @@ class Advice:
 
 def advice(search: SavedSearch, results: Results) -> Advice:
     """What the page of `search` says of its query; `results` as `with_pages` gives them."""
-    filters = tuple(filtering(search, each) for each in results.narrowings if each.kind != "phrase")
+    told = {("official", (card.key,)) for card in results.people}
+    filters = tuple(filtering(search, each) for each in results.narrowings
+                    if each.kind != "phrase" and (each.text or not told.issuperset(each.filters.items())))
     phrases = [filtering(search, each) for each in results.narrowings if each.kind == "phrase"]
     return Advice(
         tuple(holders(results)),
