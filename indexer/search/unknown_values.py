@@ -106,7 +106,7 @@ def nearest(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 def people(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     """The names of officials, as shown and as compared."""
-    yield from ((label("official", keys[0]), form) for form, keys in names(lexicon).whole.items())
+    yield from ((label("official", key), fold(key.rpartition("@")[0])) for key in names(lexicon).all())
 
 
 def forms_of(shown: str) -> Iterator[str]:

@@ -7,9 +7,11 @@ bearer may hold, where the query ends or goes on with a place or year.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from indexer.entities import label
 from indexer.entities.lexicon import surnames
@@ -22,7 +24,6 @@ from indexer.search.query.loose_words import Words, phrases, spelled
 from indexer.search.query.named_places import province_size
 from indexer.search.query.named_posts import canonical, head_forms, post_at
 from indexer.text import fold
-from indexer.text.normalize import fold_text
 
 LONGEST = 6  # syllables of a name
 MOST = 3  # people offered for one name
@@ -113,7 +114,7 @@ def whole_name(words: Words, lead: Lead, lexicon: Lexicon) -> tuple[list[str], i
     named = names(lexicon)
     for size in range(min(LONGEST, len(words) - lead.end), 1, -1):
         end = lead.end + size
-        keys = named.whole.get(words.key(lead.end, end), ())
+        keys = named.whole(words.key(lead.end, end))
         agreeing = [key for key in keys if words.says(lead.end, form_of(key))] if keys else []
         if agreeing and words.together(lead.end, end) and supported(words, lead, end):
             return by_articles(agreeing, lexicon), end
@@ -186,24 +187,44 @@ def held(key: str, lexicon: Lexicon) -> list[Bound]:
 # --- the names of an index ----------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
 class Names:
-    """Keys of an index's officials by the accent-free name, whole or its last syllable."""
+    """Keys of an index's officials by the accent-free name: by its last syllable, and whole.
 
-    whole: dict[str, list[str]] = field(default_factory=dict)
-    given: dict[str, list[str]] = field(default_factory=dict)
+    Whole names are put in order only for the last syllables that are asked for: all of them would take a third of a
+    second.
+    """
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self.given: dict[str, list[str]] = defaultdict(list)
+        self._whole: dict[str, dict[str, list[str]]] = {}
+        by_last: dict[str, list[str]] = defaultdict(list)
+        for key in keys:
+            name = key[: key.rfind("@")]
+            by_last[name[name.rfind(" ") + 1 :]].append(key)
+        for last, same in by_last.items():  # a few hundred: each is folded once
+            self.given[fold(last[last.rfind("-") + 1 :])] += same
+
+    def whole(self, name: str) -> Sequence[str]:
+        """The keys of everyone of that accent-free name."""
+        last = name.rpartition(" ")[2]
+        if last not in self.given:
+            return ()
+        if last not in self._whole:
+            named: dict[str, list[str]] = defaultdict(list)
+            for key in self.given[last]:
+                named[fold(form_of(key))].append(key)
+            self._whole[last] = named
+        return self._whole[last].get(name, ())
+
+    def all(self) -> Iterator[str]:
+        """Every key."""
+        return chain.from_iterable(self.given.values())
 
 
 @per_engine
 def names(lexicon: Lexicon) -> Names:
-    """The names of an opened index. Folded in one piece: one by one takes ten times as long."""
-    keys = [key for key, _ in lexicon.terms("official")]
-    plain = [key.rpartition("@")[0].replace("-", " ") for key in keys]
-    table = Names()
-    for name, key in zip(fold_text("\n".join(plain)).split("\n"), keys, strict=bool(keys)):
-        table.whole.setdefault(name, []).append(key)
-        table.given.setdefault(name.rpartition(" ")[2], []).append(key)
-    return table
+    """The names of an opened index."""
+    return Names([key for key, _ in lexicon.terms("official")])
 
 
 def form_of(key: str) -> str:
