@@ -56,6 +56,7 @@ def test_a_field_with_an_unknown_value_is_named_and_its_words_are_searched(engin
     assert (unknown.value, unknown.nearest[0], unknown.chosen) == ("Thanh Hoa1", "Thanh Hóa", False)
 
 
-@pytest.mark.parametrize("text", ["tỉnh:Thanh Hóa", "tỉnh:Cà Mau", "người:Kiên", "năm:1999", "suyra:không", "Nguồn: TTXVN"])
+@pytest.mark.parametrize("text", ["tỉnh:Thanh Hóa", "tỉnh:Cà Mau", "người:Kiên", "năm:1999", "suyra:không",
+                                  "Nguồn: TTXVN"])
 def test_a_field_that_is_understood_is_not_named(engine: ServedEngine, text: str) -> None:
     assert search(engine, text).unknown == ()

@@ -58,8 +58,10 @@ def test_how_a_date_was_read_is_named_and_can_be_switched_off(engine: ServedEngi
     assert [each.kind for each in off.query.applied] != ["date"] and {hit.entry.id for hit in off.hits} != ONE_DAY
 
 
-@pytest.mark.parametrize("text", ["1-7", "31/2/2025", "17/2025", '"1/7/2025"', "ngày:1/7/2025", "28-NQ/TW", "12/2022/QĐ",
-                                  "số 12/2022", "quý 1/2025", "nghị định 15/2022", "đợt 2/2024", "0912/2022", "1/7/20255"])
+@pytest.mark.parametrize("text", [
+    "1-7", "31/2/2025", "17/2025", '"1/7/2025"', "ngày:1/7/2025", "28-NQ/TW", "12/2022/QĐ", "số 12/2022", "quý 1/2025",
+    "nghị định 15/2022", "đợt 2/2024", "0912/2022", "1/7/20255",
+])
 def test_what_is_no_whole_date_stays_as_typed(engine: ServedEngine, text: str) -> None:
     assert [each.kind for each in search(engine, text).query.applied if each.kind == "date"] == []
 

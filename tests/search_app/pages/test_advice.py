@@ -52,8 +52,8 @@ def test_an_ordinary_query_has_none_of_this(client, text):
 
 
 def test_whom_an_editor_has_struck_off_has_no_card_and_is_no_answer(make_app, tmp_path):
-    row = {"who": "biên tập", "when": "2026-01-02", "why": "trùng tên", "source": "đính chính", "action": "not-official",
-           "keys": "trịnh ngọc sơn@Kon Tum"}
+    row = {"who": "biên tập", "when": "2026-01-02", "why": "trùng tên", "source": "đính chính",
+           "action": "not-official", "keys": "trịnh ngọc sơn@Kon Tum"}
     file = tmp_path / "corrections.csv"
     file.write_text(",".join(COLUMNS) + "\n" + ",".join(row[name] for name in COLUMNS) + "\n", encoding="utf-8")
     client = make_app(corrections=file).test_client()
