@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from search_app.view import links
 from search_app.view.advice import advice, with_pages
 from search_app.view.article_context import story_counts
-from search_app.view.charts import chart_of_years
+from search_app.view.charts import chart_of_results
 from search_app.view.page import heading, page_response, search_notices
 from search_app.view.permalink import changes, permalink, sentences
 from search_app.view.result_links import result_links
@@ -36,8 +36,14 @@ def page() -> Response:
     offered = result_links(search, results)
     return page_response(
         "results.html", search=search, results=results, heading=heading(search), since=since,
+<<<<<<< HEAD
         notices=[*search_notices(notices, results.query), *(each.message for each in results.unknown)],
         permalink=permalink(search, engine, results.total),
         links=offered, advice=advice(search, results), kept=offered.kept, stories=story_counts(archive(), results),
         chart=chart_of_years(engine, search, results),
+=======
+        notices=search_notices(notices, results.query), permalink=permalink(search, engine, results.total),
+        links=offered, kept=offered.kept, stories=story_counts(archive(), results),
+        chart=chart_of_results(engine, search, results),
+>>>>>>> main
     )  # fmt: skip
