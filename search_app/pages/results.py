@@ -36,14 +36,8 @@ def page() -> Response:
     offered = result_links(search, results)
     return page_response(
         "results.html", search=search, results=results, heading=heading(search), since=since,
-<<<<<<< HEAD
         notices=[*search_notices(notices, results.query), *(each.message for each in results.unknown)],
         permalink=permalink(search, engine, results.total),
         links=offered, advice=advice(search, results), kept=offered.kept, stories=story_counts(archive(), results),
-        chart=chart_of_years(engine, search, results),
-=======
-        notices=search_notices(notices, results.query), permalink=permalink(search, engine, results.total),
-        links=offered, kept=offered.kept, stories=story_counts(archive(), results),
         chart=chart_of_results(engine, search, results),
->>>>>>> main
     )  # fmt: skip

@@ -17,7 +17,7 @@ from indexer.model import Post
 from indexer.search.query.finding import Finding
 from indexer.search.query.lexicon import Lexicon
 from indexer.search.query.loose_words import Words, phrases, spelled
-from indexer.search.query.named_places import region_number
+from indexer.search.query.named_places import province_size, region_number
 from indexer.text import fold
 
 LONGEST = 8  # syllables of a head or a body
@@ -57,6 +57,8 @@ def scope_at(words: Words, at: int, head: str) -> tuple[str, int]:
     """The body and level that follow a head at `at`, in the words of the tables, and where they end."""
     size = words.longest(at, body_forms(words.bare), LONGEST) if at < len(words) else 0
     body, end = canonical(words, at, size, body_forms(False)), at + size
+    if body == "bchqs" and province_unit(words, end):
+        body = "bộ chqs"  # "BCHQS" is Bộ or Ban; of a province it is the Bộ
     if body == "quân khu" and end < len(words) and (number := region_number(words, end)):
         return f"Quân khu {number}", at
     if body == "quân khu":
@@ -70,6 +72,11 @@ def scope_at(words: Words, at: int, head: str) -> tuple[str, int]:
         implied = MEANT[head, level]
         return (f"{implied} {level}" if implied == "UBND" else implied), end + unit
     return (f"{body} {level}".strip(), end + unit) if body else ("", at)
+
+
+def province_unit(words: Words, at: int) -> bool:
+    """Whether the words at `at` are of a province: "tỉnh", or the name of one."""
+    return at < len(words) and (words.says(at, "tỉnh") or bool(province_size(words, at)[0]))
 
 
 def canonical(words: Words, at: int, size: int, forms: frozenset[str]) -> str:

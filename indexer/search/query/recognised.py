@@ -39,7 +39,7 @@ LEADS = {"year": TIME_LEADS, "day": TIME_LEADS, "official": PERSON_LEADS, "post"
 # Words that alone ask for nothing, where only they are left of a query.
 EMPTY = frozenset({
     "ở", "tại", "của", "thuộc", "trong", "năm", "tỉnh", "thành", "phố", "tp", "và", "các", "những", "về", "cho", "với",
-    "từ", "đến", "là", "có", "ai", "gì", "nào", "đang", "hiện", "nay"})  # fmt: skip
+    "từ", "đến", "là", "có", "ai", "gì", "nào", "đang", "hiện", "nay", "làm", "giữ", "chức"})  # fmt: skip
 DATE = Message("đăng ngày {}")
 MONTH = Message("đăng tháng {}")
 

@@ -102,6 +102,7 @@ POSTS = [
     ("chỉ huy trưởng Bộ CHQS tỉnh", ["post=Chỉ huy trưởng|Bộ CHQS|tỉnh"]),
     ("CHT Bộ CHQS", ["post=Chỉ huy trưởng|Bộ CHQS|tỉnh"]),
     ("chi huy truong bo chi huy quan su tinh", ["post=Chỉ huy trưởng|Bộ CHQS|tỉnh"]),
+    ("CHT BCHQS tỉnh Thanh Hóa", ["post=Chỉ huy trưởng|Bộ CHQS|tỉnh", "province=Thanh Hóa"]),
     ("phó chỉ huy trưởng Bộ CHQS tỉnh", []),
     ("nguyên chỉ huy trưởng Bộ CHQS tỉnh", []),
     ("chủ tịch", []),
