@@ -23,7 +23,8 @@ WHO = "ai"
 # Words of a question that ask for nothing themselves, without accents.
 WORDS = frozenset({
     "ai", "ba", "chi", "chuc", "cua", "dang", "do", "dong", "duoc", "gi", "giu", "hien", "hoi", "khi", "la", "lam",
-    "ma", "nam", "nao", "nay", "nguoi", "o", "ong", "pho", "tai", "ten", "thanh", "thi", "tinh", "va", "vu"})  # fmt: skip
+    "ma", "nam", "nao", "nay", "nguoi", "o", "ong", "pho", "tai", "ten", "thanh", "thi", "tinh", "va", "vu",
+})  # fmt: skip
 PLACES = frozenset({"province", "region", "district"})
 
 

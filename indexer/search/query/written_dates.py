@@ -20,7 +20,8 @@ DAY = r"(?:(?:ngay|mung|hom)\s+)?"
 YEAR = r"(?:\s*[,/.-]?\s*nam\s+|\s*[,/.-]\s*|\s+)"
 # "số 12/2022" is a document, "quý 1/2024" a quarter: behind these words two numbers are no month.
 NO_MONTH = "".join(f"(?<!{word} )" for word in (
-    "so", "quy", "dot", "ky", "khoa", "lan", "dinh", "quyet", "tu", "hoach", "thi", "van", "lenh", "luat", "to", "nhom"))
+    "so", "quy", "dot", "ky", "khoa", "lan", "dinh", "quyet", "tu", "hoach", "thi", "van", "lenh", "luat", "to",
+    "nhom"))
 MONTHS = (  # as words; the first is the usual one
     ("một", "giêng"), ("hai",), ("ba",), ("tư",), ("năm",), ("sáu",), ("bảy", "bẩy"), ("tám",), ("chín",), ("mười",),
     ("mười một",), ("mười hai", "chạp"))  # fmt: skip

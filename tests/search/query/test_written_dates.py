@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,10 +16,12 @@ from tests.archives import index_of
 
 # What an article writes; the date of all is the same but for the last three.
 WRITTEN = {
-    "slash": "Hội nghị ngày 1/7/2025 bàn giao.", "zeros": "Lễ bàn giao hôm 01/07/2025.", "dash": "Sáng 1-7-2025 bàn giao.",
+    "slash": "Hội nghị ngày 1/7/2025 bàn giao.", "zeros": "Lễ bàn giao hôm 01/07/2025.",
+    "dash": "Sáng 1-7-2025 bàn giao.",
     "dots": "Bàn giao 01.07.2025.", "words": "Ngày 1 tháng 7 năm 2025, đơn vị bàn giao.",
     "mixed": "Từ ngày 1/7 năm 2025 bàn giao.", "letters": "Ngày 1 tháng bảy năm 2025 bàn giao.",
-    "scattered": "Lớp 7 có 1 đội năm 2025.", "other": "Ngày 17/2025 và 1/17 bàn giao.", "month": "Tháng 7 năm 2025 bàn giao.",
+    "scattered": "Lớp 7 có 1 đội năm 2025.", "other": "Ngày 17/2025 và 1/17 bàn giao.",
+    "month": "Tháng 7 năm 2025 bàn giao.",
 }
 REST = "Cán bộ, chiến sĩ và bà con trong vùng cùng nhau dọn vệ sinh, trồng cây, sửa đường làng."
 ONE_DAY = {"slash", "zeros", "dash", "dots", "words", "mixed", "letters"}
@@ -28,7 +29,8 @@ ONE_DAY = {"slash", "zeros", "dash", "dots", "words", "mixed", "letters"}
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedEngine]:
-    rows = ({"id": id, "title": "Tin", "text": f"{REST} {text} {REST}", "date": "2026-02-03"} for id, text in WRITTEN.items())
+    rows = ({"id": id, "title": "Tin", "text": f"{REST} {text} {REST}", "date": "2026-02-03"}
+            for id, text in WRITTEN.items())
     engine = open_engine(index_of(tmp_path_factory.mktemp("dates"), rows))
     yield engine
     engine.close()
