@@ -8,19 +8,24 @@ from dataclasses import dataclass, replace
 from flask import url_for
 
 from indexer.model import Answer, Narrowing, PersonCard, ProvinceCard, Results
-from indexer.search.labels import label
+from indexer.search.labels import Bound, label
+from indexer.search.people import Person
 from indexer.search.query.days import FACET as DAY
 from indexer.search.saved_search import SavedSearch
 from search_app.view.links import PARAMETERS, search_url
-from search_app.view.people import PersonLine, all_people, person_line, person_url
+from search_app.view.people import PersonLine, all_people, person_line, person_url, short_post, years_named
 from search_app.view.provinces import slug
+
+
+MOST_POSTS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A person or province whom the query names: the line, how many articles there are, and where they are."""
+    """A person whom the query names: the line, the latest posts with the years named, how many articles, and where."""
 
     line: PersonLine
+    posts: tuple[str, ...]
     count: int
     articles: str
 
@@ -101,7 +106,18 @@ def cards(results: Results) -> Iterator[Card]:
     """A card for each person named."""
     for card in results.people:
         if person := all_people().get(card.key):
-            yield Card(person_line(person), card.articles, articles_of(card))
+            yield Card(person_line(person), tuple(posts_named(person))[:MOST_POSTS], card.articles, articles_of(card))
+
+
+def posts_named(person: Person) -> Iterator[str]:
+    """A person's posts with the years in which they are named, the latest first: "Chỉ huy trưởng Bộ CHQS, 2022–2023"."""
+    held: dict[str, list[Bound]] = {}
+    for bound in sorted(person.held, key=lambda bound: bound.year, reverse=True):
+        if bound.head:
+            held.setdefault(short_post(bound), []).append(bound)
+    for post, bounds in held.items():
+        years = years_named(bounds)
+        yield f"{post}, {years}" if years else post
 
 
 def articles_of(card: PersonCard) -> str:

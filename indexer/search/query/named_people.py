@@ -128,7 +128,7 @@ def supported(words: Words, lead: Lead, end: int) -> bool:
         return True
     if not any(fold(known) == words.folded[lead.end] if words.bare else known == surname for known in lower_surnames()):
         return size == len(words)
-    if size > 2:
+    if size > 2 or (size == len(words) and not words.bare):
         return True
     return not words.bare and words.capital(lead.end, end) and not words.text.isupper()
 

@@ -23,8 +23,9 @@ ARTICLES = {
         "tặng quà."),
     "na23": (
         "2023-05-02", "Nghệ An tập huấn",
-        "Ở tỉnh Nghệ An, Thượng tá Lê Văn Tuyền, Phó Chủ tịch UBND tỉnh Nghệ An, dự tập huấn. UBND tỉnh "
-        "Nghệ An tổ chức."),
+        "Ở tỉnh Nghệ An, Thượng tá Lê Văn Tuyền, Phó Chủ tịch UBND tỉnh Nghệ An, dự tập huấn. "
+        "UBND tỉnh Nghệ An tổ chức. Thượng tá Võ Bình, Phó Chỉ huy trưởng Bộ CHQS tỉnh Nghệ An, "
+        "báo cáo."),
     "tw24": (
         "2024-06-01", "Bộ Quốc phòng kiểm tra",
         "Đại tướng Đinh Quang Giang, Bộ trưởng Bộ Quốc phòng, kiểm tra Quân khu 4 và Sư đoàn 968. Bộ "

@@ -45,6 +45,10 @@ PEOPLE = [
     ("bộ trưởng Giang", ["official=đinh quang giang@Trung ương"]),
     ("đại tá Kiên Thanh Hóa", ["official=hồ sĩ kiên@Thanh Hóa", "province=Thanh Hóa"]),
     ("Lê Văn Tuyền", ["official=lê văn tuyền@Thanh Hóa", "official=lê văn tuyền@Nghệ An"]),
+    ("võ bình", ["official=võ bình@Nghệ An"]),  # a name of two syllables and nothing else
+    ("chuyện của võ bình", []),
+    ("chuyện của Võ Bình", ["official=võ bình@Nghệ An"]),
+    ("vo binh", []),
     ("chỉ huy trưởng Tuyền", ["official=lê văn tuyền@Thanh Hóa"]),
 ]
 PROVINCES = [
@@ -102,7 +106,8 @@ POSTS = [
     ("CHT Bộ CHQS", ["post=Chỉ huy trưởng|Bộ CHQS|tỉnh"]),
     ("chi huy truong bo chi huy quan su tinh", ["post=Chỉ huy trưởng|Bộ CHQS|tỉnh"]),
     ("CHT BCHQS tỉnh Thanh Hóa", ["post=Chỉ huy trưởng|Bộ CHQS|tỉnh", "province=Thanh Hóa"]),
-    ("phó chỉ huy trưởng Bộ CHQS tỉnh", []),
+    ("phó chỉ huy trưởng Bộ CHQS tỉnh", ["post=Phó Chỉ huy trưởng|Bộ CHQS|tỉnh"]),
+    ("phó tư lệnh quân khu 7", ["region=Quân khu 7"]),  # nobody is, and the Tư lệnh is another
     ("nguyên chỉ huy trưởng Bộ CHQS tỉnh", []),
     ("chủ tịch", []),
     ("phó chủ tịch tỉnh Nghệ An", ["post=Phó Chủ tịch|UBND|tỉnh", "province=Nghệ An"]),

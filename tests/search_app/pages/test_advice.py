@@ -32,6 +32,7 @@ def test_a_name_has_a_card_with_its_page_above_the_articles(client):
     text = page(client, "Trịnh Ngọc Sơn")
     card = text.index('<a href="/officials/tr%E1%BB%8Bnh%20ng%E1%BB%8Dc%20s%C6%A1n@Kon%20Tum">Trịnh Ngọc Sơn</a>')
     assert card < text.index('class="hits"') and "trong 2 bài" in text
+    assert "Chỉ huy trưởng Bộ CHQS, 2022–2023" in text
 
 
 def test_a_province_has_a_card_with_its_page(client):
