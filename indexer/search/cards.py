@@ -15,16 +15,17 @@ from indexer.search.query.recognised import without
 
 MOST_PEOPLE = 4
 MOST_POSTS = 3
+BESIDE = frozenset({"province", "district", "region", "unit", "post", "year"})
 
 
 def person_cards(engine: Engine, text: str, recognised: Sequence[Recognised]) -> Iterator[PersonCard]:
-    """A card for each person whom `text` names, if it names nothing else but a place; namesakes are several.
+    """A card for each person whom `text` names, if all else in it is his post, place or time; namesakes are several.
 
     Only people who have a page: those of the facet "mention".
     """
     people = [part for part in recognised if part.facet == "official"]
-    places = [part for part in recognised if part.facet == "province"]
-    if not people or without(text, people[0], *(p for p in places if p.start >= people[0].end)):
+    beside = [part for part in recognised if part.facet in BESIDE]
+    if not people or without(text, people[0], *(p for p in beside if p.start >= people[0].end)):
         return
     cards = (card(engine, key) for part in people for key in part.keys)
     yield from [each for each in cards if each][:MOST_PEOPLE]

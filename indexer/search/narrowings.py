@@ -99,7 +99,7 @@ class Counter:
         for part in parts:
             filters[part.facet] = tuple(dict.fromkeys((*filters.get(part.facet, ()), *part.keys)))
         rest = without(self.query.text, *parts)
-        shown = tuple(dict.fromkeys(part.label for part in parts))
+        shown = tuple(" / ".join(dict.fromkeys(part.label for part in parts if part.facet == facet)) for facet in filters)
         return Narrowing("together", shown, rest, self.count(rest, filters), filters)
 
     def count(self, text: str, filters: dict[str, tuple[str, ...]]) -> int:

@@ -126,10 +126,11 @@ def localities_at(words: Words, at: int, lexicon: Lexicon) -> Iterator[Finding]:
         named = [each for each in known.get(words.key(start, start + size), ())
                  if words.says(start, each.form) and (not unit or each.unit == unit)]
         end = start + size
-        after, where = province_size(words, end) if end < len(words) else (0, "")
+        begin = unit_at(words, end, PROVINCE_UNITS)[1]
+        after, where = province_size(words, begin) if begin < len(words) else (0, "")
         placed = [each for each in named if each.province == where]
         if placed:
-            named, end = placed, end + after
+            named, end = placed, begin + after
         elif where:
             continue
         if named and (placed or unit or telling(words, start, end, named)) and words.together(start, end):

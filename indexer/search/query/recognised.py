@@ -33,13 +33,14 @@ Part = tuple[Recognised, bool]  # with whether it is one of the filters that are
 AT: tuple[Callable[[Words, int, Lexicon], Iterator[Finding]], ...] = (
     units_at, posts_at, regions_at, provinces_at, localities_at, years_at)  # fmt: skip
 PLACE_LEADS = ("ở", "tại", "của", "thuộc", "trên địa bàn", "địa bàn", "trong", "tỉnh", "thành phố", "tp", "từ", "về")
-TIME_LEADS = ("năm", "trong", "vào", "của", "từ", "ngày", "tháng", "trong năm", "vào năm", "của năm")
+TIME_LEADS = ("năm", "trong", "vào", "của", "từ", "ngày", "tháng", "đầu", "giữa", "cuối")
 PERSON_LEADS = ("của", "do", "về")
 LEADS = {"year": TIME_LEADS, "day": TIME_LEADS, "official": PERSON_LEADS, "post": PERSON_LEADS, "topic": ("về",)}
 # Words that alone ask for nothing, where only they are left of a query.
 EMPTY = frozenset({
     "ở", "tại", "của", "thuộc", "trong", "năm", "tỉnh", "thành", "phố", "tp", "và", "các", "những", "về", "cho", "với",
     "từ", "đến", "là", "có", "ai", "gì", "nào", "đang", "hiện", "nay", "làm", "giữ", "chức"})  # fmt: skip
+JOINTS = re.compile(r"^(?:(?:và|va)\s+)+|(?:[\s,]+(?:và|va|ở|tại|của|từ|đến))+$", re.IGNORECASE)  # left alone at an end
 DATE = Message("đăng ngày {}")
 MONTH = Message("đăng tháng {}")
 
@@ -137,7 +138,8 @@ def without(text: str, *parts: Recognised) -> str:
     """`text` without the parts, and without signs and function words that are left alone."""
     for part in sorted(parts, key=lambda part: -part.start):
         text = f"{text[: part.start]} {text[part.end :]}"
-    left = re.sub(r"\s+([,;:.!?])", r"\1", " ".join(text.split())).strip(" ,;:.!?-–")
+    left = re.sub(r"\s+([,;:.!?])", r"\1", " ".join(text.split()))
+    left = JOINTS.sub("", left).strip(" ,;:.!?-–")
     words = {s.text for s in syllables(left)}
     return "" if words <= EMPTY or (left == fold(left) and words <= bare_empty()) else left
 

@@ -71,6 +71,7 @@ LOCALITIES = [
     ("diễn tập lạc dương", []),
     ("diễn tập lạc dương, lâm đồng", ["district=huyện Lạc Dương@Lâm Đồng"]),
     ("xã Ia O", ["commune=xã Ia O@Gia Lai"]),
+    ("ra quân xã Ia O, tỉnh Gia Lai", ["commune=xã Ia O@Gia Lai"]),
     ("ra quân xã Ia O, Gia Lai", ["commune=xã Ia O@Gia Lai"]),
     ("Hải Hậu, Thanh Hóa", ["province=Thanh Hóa"]),  # that Hải Hậu is another
     ("huyện Hải Hậu, Nam Định", ["district=huyện Hải Hậu@Nam Định"]),
@@ -91,6 +92,7 @@ UNITS = [
 TIMES = [
     ("giao quân năm 2024", ["year=2024"]),
     ("giao quan nam 2024", ["year=2024"]),
+    ("cuối năm 2024", ["year=2024"]),
     ("giao quân 2023-2024", ["year=2023+2024"]),
     ("giao quân từ năm 2022 đến năm 2024", ["year=2022+2023+2024"]),
     ("giao quân năm 1999", []),
@@ -178,6 +180,7 @@ def test_a_part_that_a_filter_already_says_is_not_offered(engine: ServedEngine) 
     ("lễ giao nhận quân năm 2024 ở Thanh Hóa", "lễ giao nhận quân"),
     ("Thanh Hóa: huấn luyện", "huấn luyện"),
     ("trong năm 2024", ""),
+    ("cuối năm 2024", ""),
     ("các bài về Thanh Hóa", "các bài"),
     ("huấn luyện, Thanh Hóa, 2023", "huấn luyện"),
 ])
@@ -210,6 +213,16 @@ def test_namesakes_are_two_cards(engine: ServedEngine) -> None:
 def test_the_articles_of_the_named_come_first(engine: ServedEngine) -> None:
     hits = search(engine, "tướng giang").hits
     assert hits[0].entry.id in ("tw24", "tw25")
+
+
+def test_a_name_with_post_and_place_has_its_card(engine: ServedEngine) -> None:
+    text = "Đại tá Hồ Sĩ Kiên, Chỉ huy trưởng Bộ CHQS tỉnh Thanh Hóa"
+    assert [card.name for card in search(engine, text).people] == ["Hồ Sĩ Kiên"]
+
+
+def test_two_values_of_one_facet_are_alternatives(engine: ServedEngine) -> None:
+    [together] = [each for each in search(engine, "họp ở Bình Định và Nghệ An").narrowings if each.kind == "together"]
+    assert together.label == "Bình Định / Nghệ An" and set(together.filters["province"]) == {"Bình Định", "Nghệ An"}
 
 
 def test_a_sentence_that_names_someone_has_no_card(engine: ServedEngine) -> None:
