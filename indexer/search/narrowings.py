@@ -99,7 +99,8 @@ class Counter:
         for part in parts:
             filters[part.facet] = tuple(dict.fromkeys((*filters.get(part.facet, ()), *part.keys)))
         rest = without(self.query.text, *parts)
-        shown = tuple(" / ".join(dict.fromkeys(part.label for part in parts if part.facet == facet)) for facet in filters)
+        named = ((part.label for part in parts if part.facet == facet) for facet in filters)
+        shown = tuple(" / ".join(dict.fromkeys(labels)) for labels in named)
         return Narrowing("together", shown, rest, self.count(rest, filters), filters)
 
     def count(self, text: str, filters: dict[str, tuple[str, ...]]) -> int:

@@ -16,7 +16,6 @@ from search_app.view.links import PARAMETERS, search_url
 from search_app.view.people import PersonLine, all_people, person_line, person_url, short_post, years_named
 from search_app.view.provinces import slug
 
-
 MOST_POSTS = 3
 
 
@@ -110,7 +109,7 @@ def cards(results: Results) -> Iterator[Card]:
 
 
 def posts_named(person: Person) -> Iterator[str]:
-    """A person's posts with the years in which they are named, the latest first: "Chỉ huy trưởng Bộ CHQS, 2022–2023"."""
+    """A person's posts with the years that name them, the latest first: "Chỉ huy trưởng Bộ CHQS, 2022–2023"."""
     held: dict[str, list[Bound]] = {}
     for bound in sorted(person.held, key=lambda bound: bound.year, reverse=True):
         if bound.head:

@@ -40,7 +40,7 @@ LEADS = {"year": TIME_LEADS, "day": TIME_LEADS, "official": PERSON_LEADS, "post"
 EMPTY = frozenset({
     "ở", "tại", "của", "thuộc", "trong", "năm", "tỉnh", "thành", "phố", "tp", "và", "các", "những", "về", "cho", "với",
     "từ", "đến", "là", "có", "ai", "gì", "nào", "đang", "hiện", "nay", "làm", "giữ", "chức"})  # fmt: skip
-JOINTS = re.compile(r"^(?:(?:và|va)\s+)+|(?:[\s,]+(?:và|va|ở|tại|của|từ|đến))+$", re.IGNORECASE)  # left alone at an end
+JOINTS = re.compile(r"^(?:và\s+)+|(?:[\s,]+(?:và|ở|tại|của|từ|đến))+$", re.IGNORECASE)  # left alone at an end
 DATE = Message("đăng ngày {}")
 MONTH = Message("đăng tháng {}")
 
