@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from indexer.model import All, AnyOf, Applied, Between, Message, Node, Not, Phrase, Prefix, Share, Value, Word
 from indexer.search.query.abbreviations import Expansion, expansion
@@ -185,7 +186,7 @@ def flat(tree: Every) -> Iterable[Tree]:
 def beside(loose: list[Node], dates: list[Node]) -> list[Node]:
     """Dates beside loose words: conditions of their own, but of a share of the words each is one more part."""
     if len(loose) == 1 and isinstance(loose[0], Share):
-        return [Share((*loose[0].nodes, *dates), loose[0].share)]
+        return [replace(loose[0], nodes=(*loose[0].nodes, *dates))]
     return [*loose, *dates]
 
 
