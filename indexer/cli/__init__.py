@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from indexer import __version__
-from indexer.cli import docs, ingest, officials, operations, search
-from indexer.cli.console import as_json, at_least_one
+from indexer.cli import docs, ingest, officials, operations, reports, search
+from indexer.cli.console import as_json, at_least_one, complain
 from indexer.model.errors import FeedsUnread, Interrupted, NewlyUnreadable, QuocphongError
 from indexer.model.settings import Settings, load
 from indexer.model.signals import Stopped, raise_on_signals
@@ -27,13 +27,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     An error is printed as one line on stderr that names the remedy; with --json also as a JSON object on stdout.
     """
-    options = parser().parse_args(arguments)
+    options = read(arguments)
     try:
         with raise_on_signals():
             given = {name: getattr(options, name, None) for name in SETTING_OPTIONS}
             options.run(options, load(options.config, given=given))
     except QuocphongError as error:
-        print(f"quocphong: {error}", file=sys.stderr)
+        complain(str(error), getattr(options, "quiet", False))
         if getattr(options, "json", False) and not isinstance(error, (NewlyUnreadable, FeedsUnread)):
             print(as_json({"error": type(error).__name__, "exit_code": error.exit_code, "message": str(error)}))
         return error.exit_code
@@ -41,9 +41,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except KeyboardInterrupt as stop:
-        print(f"quocphong: {stop if isinstance(stop, Stopped) else 'Interrupted.'}", file=sys.stderr)
+        complain(str(stop) if isinstance(stop, Stopped) else "Interrupted.", getattr(options, "quiet", False))
         return Interrupted.exit_code
     return 0
+
+
+def read(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The options of the command line. Words of a query may stand before, between and behind the options.
+
+    argparse takes them in one place only; those it leaves are added here. Exits with code 2 for anything else it does
+    not know.
+    """
+    top = parser()
+    options, left = top.parse_known_args(arguments)
+    words = getattr(options, "query", None)
+    if not left:
+        return options
+    if not isinstance(words, list) or any(word.startswith("-") for word in left):
+        top.error(f"unrecognized arguments: {' '.join(left)}")
+    options.query = [*words, *left]
+    return options
 
 
 def parser() -> argparse.ArgumentParser:
@@ -58,6 +75,7 @@ def parser() -> argparse.ArgumentParser:
     search.add_commands(commands, command)
     officials.add_commands(commands, command)
     operations.add_commands(commands, command)
+    reports.add_commands(commands, command)
     docs.add_commands(commands, command)
 
     serve = command(commands, "serve", run_serve, "serve the site", "quocphong serve --port 8000")
@@ -91,10 +109,13 @@ def command(commands: Any, name: str, run: Callable[[argparse.Namespace, Setting
 
 
 def run_serve(options: argparse.Namespace, settings: Settings) -> None:
-    """Serve the site until a signal ends it."""
+    """Serve the site until a signal ends it. Every line of its log has a time."""
+    import logging
+
     from search_app import create_app
     from search_app.web.server import serve
 
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     print(f"Serving on http://{settings.host}:{settings.port} (Ctrl-C ends it)", file=sys.stderr, flush=True)
     serve(lambda: create_app(settings.index, settings), settings)
 

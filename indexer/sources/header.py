@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from indexer.model import Stamp
+from indexer.model import StatedDate
 from indexer.sources.dates import ENGLISH_MONTHS, all_dates, locate_date
 from indexer.sources.tidy import CAPITAL
 
@@ -43,26 +43,26 @@ WEATHER = re.compile(r"\d\s?°\s?C")
 HEADER_LINES, HEADER_LENGTH, STRAY_LETTERS = 8, 140, 14
 
 
-def header_of(text: str) -> tuple[list[str], tuple[Stamp, ...]]:
+def header_of(text: str) -> tuple[list[str], tuple[StatedDate, ...]]:
     """The lines, without the crawler's own date header where there is one."""
     found = CRAWLED_HEADER.match(text)
     if not found:
         return text.split("\n") if text else [], ()
     first, *rest = text[found.end() :].split("\n")
     first = SECTION.sub("", first, count=1) if SECTION.match(first) else first
-    return [line for line in (first, *rest) if line], (Stamp(found[1], "header"),)
+    return [line for line in (first, *rest) if line], (StatedDate(found[1], "header"),)
 
 
-def take_dates(lines: list[str]) -> tuple[list[str], tuple[Stamp, ...]]:
+def take_dates(lines: list[str]) -> tuple[list[str], tuple[StatedDate, ...]]:
     """Lines near the top that are nothing but a date with its weekday, time and counters leave the text."""
     kept: list[str] = []
-    stamps: list[Stamp] = []
+    stamps: list[StatedDate] = []
     for place, line in enumerate(lines):
         dated = dateline(line) if place < HEADER_LINES and not is_clock(lines, place) else None
         if dated is None:
             kept.append(line)
         else:
-            stamps.append(Stamp(dated, "header"))
+            stamps.append(StatedDate(dated, "header"))
     # Of several the earliest: the page's own clock and the last update are later.
     return kept, tuple(sorted(stamps, key=lambda stamp: stamp.date)[:1])
 

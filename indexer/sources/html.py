@@ -17,7 +17,7 @@ from indexer.sources.body import body_box, is_list
 from indexer.sources.credits import host, take_bylines, take_source
 from indexer.sources.dates import writes_month_first
 from indexer.sources.found import Found
-from indexer.sources.imprint import author_of, signature_below, stamps_of
+from indexer.sources.imprint import author_of, signature_below, stated_dates_of
 from indexer.sources.marks import PASSES, Marked, mark
 from indexer.sources.metadata import Metadata, metadata_of
 from indexer.sources.page import Page, parse
@@ -85,7 +85,7 @@ def article_on(page: Marked, loose: bool = False) -> Found | str:
         url=page.meta.url,
         source=page.meta.site or host(page.meta.url),
         author=author,
-        stamps=stamps_of(page, box, heading),
+        stamps=stated_dates_of(page, box, heading),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.model import Stamp
+from indexer.model import StatedDate
 from indexer.sources.authors import is_nobody, people
 from indexer.sources.chrome import is_chrome
 from indexer.sources.credits import SIGNED, byline
@@ -77,11 +77,12 @@ def signature_below(page: Marked, box: int | None) -> str | None:
     return None
 
 
-def stamps_of(page: Marked, box: int | None, heading: int | None) -> tuple[Stamp, ...]:
+def stated_dates_of(page: Marked, box: int | None, heading: int | None) -> tuple[StatedDate, ...]:
     """The days the page gives, most trusted first: declared, shown, in its address."""
     header = header_date(page, box, heading)
     in_url = date_in_url(page.meta.url) if page.meta.url else None
-    found = [page.meta.stamp, Stamp(header, "header") if header else None, Stamp(in_url, "url") if in_url else None]
+    shown = StatedDate(header, "header") if header else None
+    found = [page.meta.stamp, shown, StatedDate(in_url, "url") if in_url else None]
     return tuple(stamp for stamp in found if stamp)
 
 

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from indexer.model import Stamp
+from indexer.model import StatedDate
 from indexer.sources.authors import people, person
 from indexer.sources.chrome import says_nothing
 from indexer.sources.credits import host
@@ -64,7 +64,7 @@ class Metadata:
     url: str | None = None
     site: str | None = None
     author: str | None = None
-    stamp: Stamp | None = None
+    stamp: StatedDate | None = None
     is_article: bool = False
     is_list: bool = False
     is_home: bool = False
@@ -94,7 +94,7 @@ def metadata_of(page: Page, markup: str, url: str | None) -> Metadata:
         site=site,
         author=people(names_of(article.get("author")), site, address)
         or next(filter(None, (person(meta.get(key), site, address) for key in AUTHOR_KEYS)), None),
-        stamp=Stamp(day, "meta") if day else None,
+        stamp=StatedDate(day, "meta") if day else None,
         is_article=bool(article) or bool(day and meta.get("og:type", "").lower() in ("article", "news", "newsarticle")),
         is_list=any(is_a(thing, LISTS) for thing in things)
         or meta.get("og:type", "").lower() in ("website", "category", "profile"),

@@ -14,6 +14,8 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "home": "/",
     "results": f"/search?q={quote('tuyển quân')}",
+    "named": f"/search?q={quote('Trịnh Ngọc Sơn')}",
+    "question": f"/search?q={quote('Ai là chỉ huy trưởng Bộ CHQS tỉnh Kon Tum?')}",
     "filtered": f"/search?q={quote('tuyển quân')}&province=Kon+Tum&year=2022",
     "many": f"/search?province={quote('Lâm Đồng')}&page=2",
     "near": f"/search?q={quote('hải quân')}",
@@ -29,6 +31,11 @@ PAGES = {
     "compare nothing": "/compare",
     "facet": f"/facet/province?q={quote('tuyển quân')}",
     "people": "/officials",
+    "people asked for": f"/officials?post=CHT&province=Kon+Tum&year=2022&q={quote('sơn')}",
+    "people by letter": "/officials?chu=S",
+    "nobody": f"/officials?post={quote('Chỉ huy trửong Bộ CHQS')}&year=1999",
+    "report": f"/report?article=kontum/tuyen-quan&facet=official&value={quote('trịnh ngọc sơn@Kon Tum')}",
+    "report a page": "/report?page=/map",
     "person": f"/officials/{quote('trịnh ngọc sơn@Kon Tum')}",
     "provinces": "/provinces",
     "province": "/provinces/kon-tum",
@@ -40,7 +47,8 @@ PAGES = {
     "about": "/about",
     "missing": "/none",
 }
-ONE_OF_EACH_TEMPLATE = {"home", "filtered", "map", "months", "silence", "compare", "facet", "people", "person",
+ONE_OF_EACH_TEMPLATE = {"home", "filtered", "map", "months", "silence", "compare", "facet", "people",
+                        "people asked for", "people by letter", "nobody", "report", "person",
                         "provinces", "province", "kwic", "article", "help", "about", "missing"}
 
 

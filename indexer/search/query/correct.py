@@ -18,7 +18,7 @@ from indexer.search.query.interpretations import interpretations
 from indexer.search.query.planner import Plan
 from indexer.search.query.slips import thresholds
 from indexer.search.query.spelling import respelled, variant
-from indexer.search.query.tree import Chunk, Quote, wanted
+from indexer.search.query.tree import Chunk, Dated, Quote, wanted
 from indexer.text.typing import telex, vni
 
 
@@ -39,6 +39,8 @@ def readings(plan: Plan, engine: Engine, off: frozenset[str] = frozenset()) -> I
     """
     if translations(plan, engine):
         return
+    if "published" not in off:
+        yield from published(plan, engine)
     if not off.issuperset(WEIGHED):
         yield from weighed(plan, engine, off)
     for kind, reader in READERS.items():
@@ -133,6 +135,16 @@ def unquoted(plan: Plan) -> str:
     return " ".join(text.split())
 
 
+def published(plan: Plan, engine: Engine) -> Iterator[Reading]:
+    """No article writes the date of the query: those published then."""
+    for leaf in plan.tree.nodes:
+        if isinstance(leaf, Dated):
+            text = f"{plan.query.text[: leaf.start]}ngày:{leaf.iso}{plan.query.text[leaf.end :]}"
+            shown = "/".join(str(int(part)) for part in reversed(leaf.iso.split("-")))
+            label = Message("Không có bài nào viết ngày ấy; tìm bài đăng {}").format(shown)
+            yield Reading(Applied("published", label, text), text)
+
+
 # What is tried when no weighed reading finds anything. All accents opened come after what keeps the accents: it hurts.
 READERS: dict[str, Callable[[Plan, Engine], Iterator[Reading]]] = {
     "variant": i_or_y,
@@ -141,7 +153,7 @@ READERS: dict[str, Callable[[Plan, Engine], Iterator[Reading]]] = {
     "share": share,
     "phrase": loose,
 }
-KINDS = (*sorted(WEIGHED - READERS.keys()), *READERS)  # every kind of reading that can be switched off
+KINDS = ("published", *sorted(WEIGHED - READERS.keys()), *READERS)  # every kind of reading that can be switched off
 
 
 def rewritten(plan: Plan, better: Callable[[str], str | None]) -> str | None:

@@ -7,7 +7,7 @@ from functools import cache
 
 from indexer.search.query.abbreviations import is_short_form
 from indexer.search.query.arcs import Token
-from indexer.search.query.named import table
+from indexer.search.query.named_people import names
 from indexer.search.query.support import Support
 from indexer.search.query.written import place_names
 from indexer.text import fold
@@ -72,6 +72,6 @@ def bare_places() -> frozenset[str]:
 
 def is_official(name: str, given: str, support: Support) -> bool:
     """Whether an official of the archive has just this name."""
-    keys = table(support.engine).get(fold(given), ())
-    names = (key.rpartition("@")[0] for key in keys)
-    return any(name == (fold(each) if support.bare else each) for each in names)
+    keys = names(support.engine).given.get(fold(given), ())
+    written = (key.rpartition("@")[0] for key in keys)
+    return any(name == (fold(each) if support.bare else each) for each in written)
