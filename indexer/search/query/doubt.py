@@ -13,6 +13,7 @@ from indexer.search.query.written import place_names
 from indexer.text import fold
 from indexer.text.spelling import is_syllable
 
+UNIT_WORDS = frozenset(("tinh", "huyen", "xa", "phuong", "quan", "pho", "tran", "khu"))  # the last of "thị trấn", too
 LONGEST_NAME = 5  # syllables of a name of a person or a place
 
 
@@ -50,13 +51,14 @@ def supported(one: Token, other: Token, support: Support) -> bool:
 
 
 def named(run: Sequence[Token], support: Support) -> Iterator[tuple[int, int]]:
-    """Where a person or a place that the archive knows is named, as (first word, end)."""
+    """Where a person or a place that the archive knows is named, as (first word, end), a unit word before it included.
+    """
     row = [word.syllables[0] if len(word.syllables) == 1 else "" for word in run]
     for start in range(len(row)):
         for end in range(start + 1, min(start + LONGEST_NAME, len(row)) + 1):
             name = " ".join(row[start:end])
             if name in places(support.bare) or (end - start > 1 and is_official(name, row[end - 1], support)):
-                yield start, end
+                yield start - (start > 0 and fold(row[start - 1]) in UNIT_WORDS), end
 
 
 def places(bare: bool) -> frozenset[str]:
