@@ -57,6 +57,16 @@ NO_TITLES = frozenset((
     "index",
     "trang tin", "trang chi tiết", "thông tin chi tiết", "loading", "view", "in ấn", "bản để in"
 ))
+# How a site's imprint begins its lines.
+OF_THE_SITE = re.compile(
+    r"[©®*\s•–-]{0,4}(?:giấy phép (?:hoạt động|xuất bản|thiết lập|số|trang|báo|gp|icp)|gp(?:xb)? số|cơ quan chủ quản"
+    r"|(?:phó )?(?:tổng|trưởng ban) biên tập\s?:|chịu trách nhiệm (?:chính|nội dung|xuất bản|quản lý)|(?:vui lòng |đề nghị )?"
+    r"ghi rõ nguồn|(?:bản quyền|copyright)\b|all rights reserved|(?:địa chỉ|trụ sở|tòa soạn|điện thoại|đt|tel|fax|e-?mail"
+    r"|hotline|đường dây nóng)\s?:|(?:cấm|không được) sao chép|mọi (?:hình thức|hành động) (?:sao chép|sử dụng))",
+    re.IGNORECASE,
+)
+IMPRINT_LINES = 8
+BEFORE_THE_SITE = re.compile(r"\s[-–—|»:]\s|\s?\|\s?")
 LABEL, SHORT = 40, 140
 LONGEST_POINTER, LONGEST_LABEL = 220, 70
 
@@ -81,6 +91,15 @@ def is_chrome(line: str) -> bool:
     )
 
 
+def imprint_start(lines: list[str]) -> int:
+    """Where a site's own imprint begins behind a text (licence, editor, address, copyright), else their number."""
+    last = len(lines)
+    for place in range(last - 1, max(0, last - IMPRINT_LINES - 1), -1):
+        if OF_THE_SITE.match(lines[place]):
+            last = place
+    return last if last else len(lines)
+
+
 def is_pointer(line: str) -> bool:
     """Whether a line only points to another article: "Đọc thêm: Lễ giao quân ở …", ">> Hội thao …"."""
     return len(line) <= LONGEST_POINTER and bool(POINTER.match(line))
@@ -92,8 +111,9 @@ def is_label(line: str) -> bool:
 
 
 def says_nothing(title: str) -> bool:
-    """Whether a page's title names no article: a button of the print view, or a label of the system."""
-    return plain(title) in CHROME or plain(title) in NO_TITLES
+    """Whether a page's title names no article: a button of the print view, or a label of the system, alone or before
+    the site's name."""
+    return any(plain(part) in CHROME | NO_TITLES for part in (title, BEFORE_THE_SITE.split(title, maxsplit=1)[0]))
 
 
 def plain(line: str) -> str:

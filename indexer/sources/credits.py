@@ -46,7 +46,7 @@ A_GROUP = re.compile(r"(?:nhóm|tổ)\s(?:pv|p\.v|phóng viên|btv|biên tập|t
 IN_BRACKETS = re.compile(r"\((?P<name>[^()\d]{2,45})\)$")
 NOT_A_NAME = frozenset((
     "toàn", "quang", "quan", "tin", "thông", "danh", "video", "clip", "ảnh", "hình", "kỳ", "phần", "bài", "hết", "xem",
-    "cảm", "cộng", "tổ", "xin", "thưa", "trân", "vâng", "kính", "thực", "bấm", "mời", "chú", "ghi"
+    "tags", "tag", "share", "cảm", "cộng", "tổ", "xin", "thưa", "trân", "vâng", "kính", "thực", "bấm", "mời", "chú", "ghi", "bởi", "by", "tác"
 ))
 PLACES = frozenset(("Việt Nam", "Hà Nội", "Quân đội", "Trung Quốc", "Thành phố Hồ Chí Minh"))
 # What newspapers sell or ask for below an article.

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from indexer.sources.authors import speaks
 from indexer.sources.body import body_box, is_list
+from indexer.sources.chrome import imprint_start
 from indexer.sources.credits import host, take_bylines, take_source
 from indexer.sources.dates import writes_month_first
 from indexer.sources.found import Found
@@ -76,7 +77,7 @@ def article_on(page: Marked, loose: bool = False) -> Found | str:
         lead, body = [], lead
     if not body:
         return NO_TEXT
-    body, author = take_bylines(take_source(body)[0])
+    body, author = take_bylines(take_source(body[: imprint_start(body)])[0])
     author = writer(page, box, heading, [title, *lead, *body], author)
     return Found(
         title=title,

@@ -11,10 +11,16 @@ from indexer.sources.credits import SIGNED, byline
 from indexer.sources.dates import all_dates, date_in_url, read_date
 from indexer.sources.header import dateline, is_update, published_of
 from indexer.sources.marks import Marked
-from indexer.sources.title import NEAR, text_start
+from indexer.sources.page import Box
+from indexer.sources.title import DATE_IN_TITLE, NEAR, text_start
 
 AN_OUTLET = re.compile(r"[A-ZĐ]{2,8}(?![^\W\d_])")  # behind a slash: "Mai Khôi/TTXVN", "Văn Hùng/VOV-Tây Bắc"
+# A date that says whose it is; a site's clock says at most the weekday.
+OF_THE_ARTICLE = re.compile(r"(?:ngày|thời gian|được|lần)?\s?(?:đăng|xuất bản|phát hành|đưa tin|cập nhật|published|posted)\b", re.I)
 WHOLE_PAGE = ("body", "html", "form", "main")
+ONLY_A_LABEL = re.compile(r"(?:(?:được )?(?:đăng|viết|gửi) )?(?:bởi|by|tác giả|người viết|written by|posted by)\s?:?", re.I)
+TEXT_S_CREDIT = re.compile(r"(?:nội dung|bài viết|bài|tin|thực hiện|tác giả)\b[^:]{0,20}:", re.I)
+CREDITS = 4  # last lines of the text's box that may hold who made it, though its name is a picture's
 TITLE_S_BOXES = 3  # how far out from the title's own box its header reaches
 
 
@@ -25,11 +31,17 @@ def author_of(page: Marked, box: int | None, heading: int | None) -> str | None:
             "author" in candidate.kinds
             and candidate.end - candidate.start in (1, 2)
             and not page.quiet[candidate.start]
-            and (name := named_in(page, page.lines[candidate.start].text))
+            and (name := named_in(page, page.lines[name_line(page, candidate)].text))
             and is_near(page, candidate.start, box, heading)
         ):
             return name
     return beside_the_date(page, box, heading)
+
+
+def name_line(page: Marked, candidate: Box) -> int:
+    """The line of an author's box that holds the name: the second where the first is only its label."""
+    labelled = ONLY_A_LABEL.fullmatch(page.lines[candidate.start].text)
+    return min(candidate.start + 1, candidate.end - 1) if labelled else candidate.start
 
 
 def beside_the_date(page: Marked, box: int | None, heading: int | None) -> str | None:
@@ -69,8 +81,11 @@ def is_near(page: Marked, number: int, box: int | None, heading: int | None) -> 
 
 
 def signature_below(page: Marked, box: int | None) -> str | None:
-    """A byline that stands right below the body's box."""
-    end = page.span(box)[1]
+    """A byline that stands right below the body's box, or at its end in a box of credits."""
+    start, end = page.span(box)
+    for line in page.lines[max(start, end - CREDITS) : end] if box is not None else ():
+        if TEXT_S_CREDIT.match(line.text) and (name := byline(line.text)):
+            return None if is_nobody(name) else name
     for line, quiet in zip(page.lines[end : end + 2], page.quiet[end : end + 2], strict=True):
         if not quiet and not line.linked and not is_chrome(line.text) and (name := byline(line.text)):
             return None if is_nobody(name) else name
@@ -114,15 +129,19 @@ def line_date(page: Marked, number: int, top: int) -> str | None:
     named as a date and either with the hour or in the title's own box, or right above the title among its siblings."""
     line = page.lines[number]
     named = "dated" in page.boxes[line.box].kinds
-    if page.quiet[number] or page.teasers[number] or (line.linked and not named):
+    misnamed = named and number >= top and page.boxes[line.box].end - page.boxes[line.box].start == 1
+    if (page.quiet[number] and not misnamed) or page.teasers[number] or (line.linked and not named):
         return None
     short = len(line.text) < 120
     says_more = (named and short) or SIGNED.match(line.text)
     day = dateline(line.text, page.month_first) or (labelled_date(page, line.text) if says_more else None)
+    if day is None and number == top and (behind := DATE_IN_TITLE.search(line.text)):
+        return dateline(behind[0].strip(" ()"), page.month_first)
     if day and number < top and not (
         (named and (":" in line.text or shares_box(page, number, top)))
         or (number >= top - 2 and page.boxes[line.box].parent == page.boxes[page.lines[top].box].parent
             and page.boxes[page.boxes[line.box].parent].tag not in WHOLE_PAGE)
+        or OF_THE_ARTICLE.match(line.text)
     ):
         return None
     return day

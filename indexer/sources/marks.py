@@ -11,10 +11,14 @@ from indexer.sources.credits import SIGNED, byline
 from indexer.sources.header import dateline
 from indexer.sources.metadata import Metadata
 from indexer.sources.page import HEADINGS, Box, Line, Page
+from indexer.sources.tidy import letters
 
 CAPTION_LINES, CAPTION_LENGTH, FIGURE_LENGTH = 4, 300, 400
 OWN_HEADER_LINKS = 2  # linked lines in an article's own header; a site's header holds a menu
 TEASER_LINES, TEASER_LINK = 4, 25
+# A box of paragraphs without links that begins so many lines behind the heading, with this share of the page's prose.
+BEHIND_HEADING, PARAGRAPHS, MUCH = 12, 3, 0.4
+SHORTEST_TITLE = 15  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ class Marked:
 
 def mark(page: Page, meta: Metadata, how: Pass = PASSES[0], month_first: bool = False) -> Marked:
     """The page with its lines marked, as strictly as `how` says."""
-    quiet = covered(boilerplate(page, how), len(page.lines))
+    quiet = covered(boilerplate(page, meta, how), len(page.lines))
     captions = covered(caption_spans(page) if how.captions else [], len(page.lines))
     teasers = covered(teaser_spans(page), len(page.lines))
     silent = [a or b for a, b in zip(quiet, teasers, strict=True)]
@@ -121,10 +125,12 @@ def mark(page: Page, meta: Metadata, how: Pass = PASSES[0], month_first: bool = 
     return Marked(page, meta, quiet, captions, teasers, prose, month_first)
 
 
-def boilerplate(page: Page, how: Pass) -> list[tuple[int, int]]:
-    """The spans named as something else than the article. A box with the heading and most prose is misnamed."""
+def boilerplate(page: Page, meta: Metadata, how: Pass) -> list[tuple[int, int]]:
+    """The spans named as something else than the article. A box with the heading and most prose is misnamed, and one
+    with paragraphs and no links right behind the heading."""
     prose = totals([line.prose for line in page.lines])
-    headed = totals([int(page.boxes[line.box].tag == "h1" and not line.linked) for line in page.lines])
+    paragraphs = totals([int(bool(line.prose)) for line in page.lines])
+    headed = totals([int(heads(page, meta, line)) for line in page.lines])
     informing = totals([int(bool(page.boxes[line.box].kinds & {"dated", "author"})) for line in page.lines])
     links = totals([int(line.linked) for line in page.lines])
     pieces = Counter(box.parent for box in page.boxes if box.tag not in ("p", *HEADINGS))
@@ -133,6 +139,13 @@ def boilerplate(page: Page, how: Pass) -> list[tuple[int, int]]:
         start, end = box.start, box.end
         misnamed = prose[end] - prose[start] > 0.5 * prose[-1] and headed[end] > headed[start]
         few_links = links[end] - links[start] <= OWN_HEADER_LINKS
+        behind_heading = headed[start] > headed[max(0, start - BEHIND_HEADING)]
+        misnamed = misnamed or (
+            behind_heading
+            and paragraphs[end] - paragraphs[start] >= PARAGRAPHS
+            and prose[end] - prose[start] > MUCH * prose[-1]
+            and not links[end] - links[start]
+        )
         own_header = box.tag == "header" and headed[end] > headed[start] and few_links
         named = box.kinds if how.names else box.kinds & {"comments", "furniture", "clock"}
         # Readers' comments are many boxes: one piece that holds nearly all prose is the article, whatever its name.
@@ -146,6 +159,15 @@ def boilerplate(page: Page, how: Pass) -> list[tuple[int, int]]:
         ):
             spans.append((start, end))
     return [(start, end) for start, end in spans if start < end]
+
+
+def heads(page: Page, meta: Metadata, line: Line) -> bool:
+    """Whether a line is the article's heading: an h1, or what the page declares as its title in a box named so."""
+    box = page.boxes[line.box]
+    if line.linked or not (box.tag in HEADINGS or "title" in box.kinds):
+        return False
+    said = letters(line.text)
+    return box.tag == "h1" or (len(said) >= SHORTEST_TITLE and any(letters(t).startswith(said) for t in meta.titles))
 
 
 def caption_spans(page: Page) -> list[tuple[int, int]]:

@@ -32,7 +32,9 @@ INLINE = frozenset((
     "g-emoji"
 ))
 DAY_BEHIND = re.compile(
-    r"\s?[(\[]?\s?(?:\d{1,2}:\d{2}\s?[,|-]?\s?)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?[^)\]]{0,12}[)\]]?$"
+    r"\s?[(\[]?\s?(?:(?:\d{1,2}:\d{2}\s?[,|-]?\s?)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?[^)\]]{0,12}"
+    r"|(?:\d{1,3}\s?(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s?trước|hôm qua|vừa xong))[)\]]?$",
+    re.IGNORECASE,
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 NAMING = ("class", "id", "itemprop", "data-type", "data-role", "data-field")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.sources.chrome import says_nothing
+from indexer.sources.chrome import BEFORE_THE_SITE, says_nothing
 from indexer.sources.credits import byline
 from indexer.sources.header import dateline
 from indexer.sources.marks import Marked
@@ -12,7 +12,7 @@ from indexer.sources.page import HEADINGS, Line
 from indexer.sources.text import clean_text
 from indexer.sources.tidy import letters
 
-SITE_SUFFIX = re.compile(r"\s[-–—|»:]\s|\s?\|\s?")
+DATE_IN_TITLE = re.compile(r"\s?\((?:\d{1,2}:\d{2}\s?[,|-]?\s?)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[^()]{0,14}\)$")
 NEAR = 12
 PLAIN_TITLE = 4  # lines above the text in which a title may stand that is no heading element
 LONGEST = 300
@@ -21,10 +21,11 @@ LONGEST = 300
 def title_of(page: Marked, heading: int | None) -> str:
     """The heading a reader sees (a line's number), else the metadata's title, trimmed."""
     if heading is not None:
-        return page.lines[heading].text
+        line = page.lines[heading]
+        return line.text if line.linked else DATE_IN_TITLE.sub("", line.text)
     first = next((title for title in page.meta.titles if letters(title) != letters(page.meta.site or "")), "")
     if first:
-        return first if first != page.page.title else SITE_SUFFIX.split(first)[0]
+        return first if first != page.page.title else BEFORE_THE_SITE.split(first)[0]
     other = next((line.text for line in page.lines if page.boxes[line.box].tag in HEADINGS), "")
     return other or clean_text(page.lines[0].text).title
 
@@ -37,10 +38,19 @@ def title_line(page: Marked, box: int | None) -> int | None:
         if (
             8 <= len(line.text) <= LONGEST
             and not (line.prose and line.links)
+            and not is_hidden(page, line)
             and (agreed := agreement(page, line, wanted)) > weight
         ):
             best, weight = number, agreed
     return nearest_heading(page, box) if best is None else best
+
+
+def is_hidden(page: Marked, line: Line) -> bool:
+    """Whether a line stands in a box that no reader sees: some systems repeat the window's title there."""
+    box = line.box
+    while box >= 0 and "hidden" not in page.boxes[box].kinds:
+        box = page.boxes[box].parent
+    return box >= 0
 
 
 def agreement(page: Marked, line: Line, wanted: list[str]) -> float:
