@@ -9,6 +9,7 @@ from indexer.sources.paragraphs import ENOUGH, lead_lines
 
 ENOUGH_IN_BODY = 60
 THREAD = 3
+A_TEXT = 3  # paragraphs
 SIBLINGS = 0.8  # of their parent's prose stands in boxes that are one text
 
 
@@ -146,7 +147,10 @@ def is_list(page: Marked, box: int | None, heading: int | None) -> bool:
 def is_mostly_headlines(page: Marked, box: int) -> bool:
     """Whether headlines stand between at least half of a box's paragraphs. Several in a row count once: a list of
     related articles in the middle of a text is one interruption."""
-    heard = [page.lines[number] for number in up_to_last_prose(page, box) if not page.quiet[number]]
+    numbers = [number for number in up_to_last_prose(page, box) if not page.quiet[number]]
+    paragraphs = sum(bool(page.lines[number].prose) and not page.teasers[number] for number in numbers)
+    # Beside a text, teasers are related articles; they make a list where there is nothing else.
+    heard = [page.lines[number] for number in numbers if paragraphs < A_TEXT or not page.teasers[number]]
     linked = [line.linked and len(line.text) >= 25 for line in heard]
     runs = sum(now and not before for before, now in pairwise([False, *linked]))
     return runs >= 3 and runs >= 0.5 * sum(bool(line.prose) for line in heard)

@@ -43,6 +43,8 @@ SIGNED = re.compile(
     re.IGNORECASE,
 )
 A_GROUP = re.compile(r"(?:nhóm|tổ)\s(?:pv|p\.v|phóng viên|btv|biên tập|tác giả)(?:\s[^.!?:]{1,40})?$", re.IGNORECASE)
+DESIGN = re.compile(r"(?:trình bày|thiết kế|đồ họa|đồ hoạ|kỹ thuật|dựng phim)\s?:", re.IGNORECASE)  # not who wrote it
+AN_OUTLET = re.compile(r"[A-ZĐ]{2,8}(?![^\W\d_])")  # behind a slash: "Mai Khôi/TTXVN", "Văn Hùng/VOV-Tây Bắc"
 IN_BRACKETS = re.compile(r"\((?P<name>[^()\d]{2,45})\)$")
 NOT_A_NAME = frozenset((
     "toàn", "quang", "quan", "tin", "thông", "danh", "video", "clip", "ảnh", "hình", "kỳ", "phần", "bài", "hết", "xem",
@@ -99,9 +101,15 @@ def take_bylines(lines: list[str]) -> tuple[list[str], str | None]:
     kept, names = last, []  # type: int, list[str]
     while last > 1 and kept - last < BYLINES and (name := byline(lines[last - 1])):
         last -= 1
-        if not is_nobody(name) and not speaks(name, lines[:last]):
-            names.insert(0, name)
+        if not (is_nobody(name) or speaks(name, lines[:last]) or DESIGN.match(lines[last])):
+            names.insert(0, without_outlets(name))
     return (lines[:last], ", ".join(names) or None) if last < kept else (lines, None)
+
+
+def without_outlets(name: str) -> str:
+    """The names without the outlets behind a slash, joined by " - "."""
+    first, *others = re.split(r"\s?[/|]\s?", name)
+    return " - ".join([first, *(other for other in others if not AN_OUTLET.match(other))])
 
 
 def without_advertisements(lines: list[str]) -> int:

@@ -19,7 +19,7 @@ from indexer.sources.credits import host, take_bylines, take_source
 from indexer.sources.dates import writes_month_first
 from indexer.sources.found import Found
 from indexer.sources.imprint import author_of, signature_below, stamps_of
-from indexer.sources.marks import PASSES, Marked, mark
+from indexer.sources.marks import PASSES, Marked, mark, silences_text
 from indexer.sources.metadata import Metadata, metadata_of
 from indexer.sources.page import Page, parse
 from indexer.sources.paragraphs import ENOUGH, lead_and_body
@@ -46,16 +46,16 @@ def read_page(markup: str, url: str | None = None) -> Found | str:
 def found_on(page: Page, meta: Metadata) -> Found | str:
     """The article by the first pass that finds one. A list or front page is none by any pass."""
     month_first = writes_month_first("\n".join(line.text for line in page.lines if len(line.text) < 200))
-    first = NOT_AN_ARTICLE
+    first: Found | str = NOT_AN_ARTICLE
     for how in PASSES if page.lines else ():
         marked = mark(page, meta, how, month_first)
         found = article_on(marked, loose=bool(how.note))
-        if isinstance(found, Found):
+        if isinstance(found, Found) and (how.note or not silences_text(page, meta)):
             return replace(found, notes=(how.note,)) if how.note else found
         first = first if how.note else found
-        if how.names and looks_like_list(marked):
+        if how.names and not isinstance(found, Found) and looks_like_list(marked):
             break
-    return from_json_ld(page, meta, first)
+    return first if isinstance(first, Found) else from_json_ld(page, meta, first)
 
 
 def looks_like_list(page: Marked) -> bool:

@@ -7,14 +7,13 @@ import re
 from indexer.model import Stamp
 from indexer.sources.authors import is_nobody, people
 from indexer.sources.chrome import is_chrome
-from indexer.sources.credits import SIGNED, byline
+from indexer.sources.credits import SIGNED, byline, without_outlets
 from indexer.sources.dates import all_dates, date_in_url, read_date
 from indexer.sources.header import dateline, is_update, published_of
 from indexer.sources.marks import Marked
-from indexer.sources.page import Box
+from indexer.sources.page import Box, Line
 from indexer.sources.title import DATE_IN_TITLE, NEAR, text_start
 
-AN_OUTLET = re.compile(r"[A-ZĐ]{2,8}(?![^\W\d_])")  # behind a slash: "Mai Khôi/TTXVN", "Văn Hùng/VOV-Tây Bắc"
 # A date that says whose it is; a site's clock says at most the weekday.
 OF_THE_ARTICLE = re.compile(r"(?:ngày|thời gian|được|lần)?\s?(?:đăng|xuất bản|phát hành|đưa tin|cập nhật|published|posted)\b", re.I)
 WHOLE_PAGE = ("body", "html", "form", "main")
@@ -67,9 +66,8 @@ def named_in(page: Marked, text: str) -> str | None:
     name = byline(text)
     if not name:
         return None
-    first, *others = re.split(r"\s?[/|]\s?", name)
-    kept = [first, *(other for other in others if not AN_OUTLET.match(other))]
-    return people([part for each in kept for part in re.split(r"\s[–-]\s", each)], page.meta.site, page.meta.url)
+    parts = re.split(r"\s[–-]\s", without_outlets(name))
+    return people(parts, page.meta.site, page.meta.url)
 
 
 def is_near(page: Marked, number: int, box: int | None, heading: int | None) -> bool:
@@ -128,9 +126,11 @@ def line_date(page: Marked, number: int, top: int) -> str | None:
     """The day a line gives. Above the title (line `top`), where today's date often stands, it must be the article's:
     named as a date and either with the hour or in the title's own box, or right above the title among its siblings."""
     line = page.lines[number]
-    named = "dated" in page.boxes[line.box].kinds
-    misnamed = named and number >= top and page.boxes[line.box].end - page.boxes[line.box].start == 1
-    if (page.quiet[number] and not misnamed) or page.teasers[number] or (line.linked and not named):
+    named, alone = named_as_date(page, line)
+    may_be_linked = named or number > top  # some systems link the date to the article itself
+    if (page.quiet[number] and not (alone and number >= top)) or page.teasers[number] or (
+        line.linked and not may_be_linked
+    ):
         return None
     short = len(line.text) < 120
     says_more = (named and short) or SIGNED.match(line.text)
@@ -145,6 +145,17 @@ def line_date(page: Marked, number: int, top: int) -> str | None:
     ):
         return None
     return day
+
+
+def named_as_date(page: Marked, line: Line) -> tuple[bool, bool]:
+    """Whether the line's box, or one around it that holds nothing else, is named as a date; and whether that box holds
+    nothing else: then what else it is named says nothing ("bread-crumb__time")."""
+    for number in (line.box, page.boxes[line.box].parent):
+        box = page.boxes[number]
+        alone = box.end - box.start == 1
+        if number >= 0 and "dated" in box.kinds and (alone or number == line.box):
+            return True, alone
+    return False, False
 
 
 def labelled_date(page: Marked, text: str) -> str | None:

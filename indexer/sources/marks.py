@@ -18,6 +18,7 @@ OWN_HEADER_LINKS = 2  # linked lines in an article's own header; a site's header
 TEASER_LINES, TEASER_LINK = 4, 25
 # A box of paragraphs without links that begins so many lines behind the heading, with this share of the page's prose.
 BEHIND_HEADING, PARAGRAPHS, MUCH = 12, 3, 0.4
+FEW_LINKS = 0.2  # of a text's characters
 SHORTEST_TITLE = 15  # letters
 
 
@@ -126,10 +127,8 @@ def mark(page: Page, meta: Metadata, how: Pass = PASSES[0], month_first: bool = 
 
 
 def boilerplate(page: Page, meta: Metadata, how: Pass) -> list[tuple[int, int]]:
-    """The spans named as something else than the article. A box with the heading and most prose is misnamed, and one
-    with paragraphs and no links right behind the heading."""
+    """The spans named as something else than the article. A box with the heading and most prose is misnamed."""
     prose = totals([line.prose for line in page.lines])
-    paragraphs = totals([int(bool(line.prose)) for line in page.lines])
     headed = totals([int(heads(page, meta, line)) for line in page.lines])
     informing = totals([int(bool(page.boxes[line.box].kinds & {"dated", "author"})) for line in page.lines])
     links = totals([int(line.linked) for line in page.lines])
@@ -139,13 +138,6 @@ def boilerplate(page: Page, meta: Metadata, how: Pass) -> list[tuple[int, int]]:
         start, end = box.start, box.end
         misnamed = prose[end] - prose[start] > 0.5 * prose[-1] and headed[end] > headed[start]
         few_links = links[end] - links[start] <= OWN_HEADER_LINKS
-        behind_heading = headed[start] > headed[max(0, start - BEHIND_HEADING)]
-        misnamed = misnamed or (
-            behind_heading
-            and paragraphs[end] - paragraphs[start] >= PARAGRAPHS
-            and prose[end] - prose[start] > MUCH * prose[-1]
-            and not links[end] - links[start]
-        )
         own_header = box.tag == "header" and headed[end] > headed[start] and few_links
         named = box.kinds if how.names else box.kinds & {"comments", "furniture", "clock"}
         # Readers' comments are many boxes: one piece that holds nearly all prose is the article, whatever its name.
@@ -159,6 +151,23 @@ def boilerplate(page: Page, meta: Metadata, how: Pass) -> list[tuple[int, int]]:
         ):
             spans.append((start, end))
     return [(start, end) for start, end in spans if start < end]
+
+
+def silences_text(page: Page, meta: Metadata) -> bool:
+    """Whether a name silences what reads as the text: paragraphs without links right behind the heading, and many."""
+    prose = totals([line.prose for line in page.lines])
+    paragraphs = totals([int(bool(line.prose)) for line in page.lines])
+    headed = totals([int(heads(page, meta, line)) for line in page.lines])
+    links = totals([line.links for line in page.lines])
+    return any(
+        box.kinds & {"noise", "clock", "toolbar"}
+        and not box.kinds & {"comments", "furniture", "hidden"}
+        and headed[box.start] > headed[max(0, box.start - BEHIND_HEADING)]
+        and paragraphs[box.end] - paragraphs[box.start] >= PARAGRAPHS
+        and prose[box.end] - prose[box.start] > MUCH * prose[-1]
+        and links[box.end] - links[box.start] < FEW_LINKS * (prose[box.end] - prose[box.start])
+        for box in page.boxes
+    )
 
 
 def heads(page: Page, meta: Metadata, line: Line) -> bool:

@@ -16,6 +16,7 @@ DATE_IN_TITLE = re.compile(r"\s?\((?:\d{1,2}:\d{2}\s?[,|-]?\s?)?\d{1,2}[/.-]\d{1
 NEAR = 12
 PLAIN_TITLE = 4  # lines above the text in which a title may stand that is no heading element
 LONGEST = 300
+MENU = 4  # links in a row that make a menu
 
 
 def title_of(page: Marked, heading: int | None) -> str:
@@ -69,8 +70,23 @@ def nearest_heading(page: Marked, box: int | None) -> int | None:
     may_be = [number for number in range(start + 1) if may_be_title(page, number)]
     first = [number for number in may_be if page.boxes[page.lines[number].box].tag == "h1"] or only_h1(page, start)
     above = [number for number in may_be if number >= start - NEAR and page.is_heading(page.lines[number])]
+    above = above or linked_title(page, start)
+    if first and above and menu_between(page, first[-1], above[-1]):
+        first = []
     plain = [] if first or above else [n for n in may_be if n >= start - PLAIN_TITLE and reads_as_title(page, n)]
     return first[-1] if first else above[-1] if above else plain[-1] if plain else None
+
+
+def menu_between(page: Marked, upper: int, lower: int) -> bool:
+    """Whether a menu stands between two headings: then the upper one is the site's name."""
+    return sum(line.linked for line in page.lines[upper + 1 : max(lower, upper + 1)]) >= MENU
+
+
+def linked_title(page: Marked, start: int) -> list[int]:
+    """The only line named as a title near the text, though it is a link: the article's to itself."""
+    found = [n for n in range(max(0, start - NEAR), start) if page.is_heading(page.lines[n]) and page.lines[n].linked
+             and not page.quiet[n] and not page.teasers[n] and reads_as_title(page, n)]
+    return found if len(found) == 1 else []
 
 
 def reads_as_title(page: Marked, number: int) -> bool:

@@ -39,7 +39,7 @@ COMMENTS = "".join(f"<div class='item'><b>Bạn đọc {n}</b><p>{text}</p></div
 @dataclass(frozen=True, slots=True)
 class Layout:
     """One site's markup. `paragraph` and `figure` wrap a paragraph and a picture; `inside` interrupts the text,
-    `either` is a line of it that may be read as text or not.
+    `either` is a line of it that may be read as text or not. `brief`: only an article's first paragraph.
 
     `round`: 0 for layouts that the rules were made with. Those of a later round were labelled before the rules saw
     them, scored once (the figures are in docs), and only then the rules were mended.
@@ -57,6 +57,7 @@ class Layout:
     authored: bool = True
     round: int = 0
     either: str = ""
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +130,15 @@ def group(made: Layout) -> str:
 
 def article_page(made: Layout, said: Wording, interrupted: bool) -> Page:
     """An article with its pictures; `interrupted` by what the site puts into its texts."""
-    pieces = [filled(made.paragraph, text=text) for text in said.paragraphs]
+    paragraphs = said.paragraphs[:1] if made.brief else said.paragraphs
+    pieces = [filled(made.paragraph, text=text) for text in paragraphs]
     for place, caption in enumerate(said.captions):
         pieces.insert(min(1 + 2 * place, len(pieces)), filled(made.figure, caption=caption, n=str(place)))
     if interrupted:
         pieces.insert(2, made.inside)
     lead = (said.lead,) if said.lead and "$lead" in behind_head(made) else ()
     return page(made, said, "interrupted" if interrupted else "plain", "\n".join(pieces),
-                (*lead, *said.paragraphs), (*said.captions, made.either))
+                (*lead, *paragraphs), (*said.captions, made.either))
 
 
 def photo_story(made: Layout, said: Wording) -> Page:
