@@ -22,7 +22,7 @@ PHOTO_STORIES = ("baosonla", "baodongnai", "dantri", "moit", "tuoitre", "znews")
 TODAY = date(2026, 11, 28)  # what a site's clock shows when its page is saved
 NO_LEAD = re.compile(r"(?<=>)[^<>]{2,20}- <")  # the site's mark before a lead, where there is none: "(Dân trí) - "
 DATES = ("day", "iso", "day_words", "day_short", "day_dashed", "day_dotted", "day_named", "path_day", "digits", "epoch",
-         "epoch_ms", "day_english")
+         "epoch_ms", "day_english", "us_time")
 NAMED_MONTHS = ("Một", "Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười", "Mười Một", "Mười Hai")
 NOBODY = "P.V"  # printed where an article names no author
 MENU = "".join(f'<li><a href="/muc-{n}">{name}</a></li>' for n, name in enumerate(
@@ -189,7 +189,7 @@ def places(made: Layout, said: Wording) -> dict[str, Any]:
         "day_short": f"{day.day}/{day.month}/{day.year}", "day_words": f"{day.day} tháng {day.month} năm {day.year}",
         "day_dotted": day.strftime("%d.%m.%Y"), "day_named": f"{day.day:02d} Tháng {NAMED_MONTHS[day.month - 1]}, {day.year}",
         "path_day": day.strftime("%Y/%m/%d"), "digits": day.strftime("%Y%m%d"), "epoch": epoch, "epoch_ms": f"{epoch}000",
-        "day_english": day.strftime("%B %d, %Y"), "weekday_caps": WEEKDAYS[day.weekday()].upper(),
+        "us_time": f"{day.month}/{day.day}/{day.year} 9:12:00 AM", "day_english": day.strftime("%B %d, %Y"), "weekday_caps": WEEKDAYS[day.weekday()].upper(),
         "weekday": WEEKDAYS[day.weekday()], "today": TODAY.strftime(made.date), "clock": "07:45", "menu": MENU,
         "slug": "bai-viet-thu", "licence": LICENCE, "comments": COMMENTS, "other": said.others[0],
         "other_text": rest[0].paragraphs[1],
