@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from indexer.sources.chrome import is_licence
 from indexer.sources.marks import Marked
 from indexer.sources.paragraphs import ENOUGH, lead_lines
+from indexer.sources.tidy import letters
 
 ENOUGH_IN_BODY = 60
 THREAD = 3
+LONG_TITLE = 30  # letters
 A_TEXT = 3  # paragraphs
 SIBLINGS = 0.8  # of their parent's prose stands in boxes that are one text
 
@@ -98,7 +101,7 @@ def dense_box(page: Marked) -> int | None:
     """Readability's rule: a line of prose speaks for its box's parent, and half for the box above that."""
     scores: dict[int, float] = {}
     for line, quiet, teaser in zip(page.lines, page.quiet, page.teasers, strict=True):
-        if line.prose and not quiet and not teaser:
+        if line.prose and not quiet and not teaser and not is_licence(line.text):
             share, box = 1.0, line.box
             while box > 0 and page.boxes[box].end - page.boxes[box].start <= 2:
                 box = page.boxes[box].parent
@@ -128,8 +131,9 @@ def posts_in(page: Marked, box: int) -> list[int]:
     return [post for post in posts if page.amount(post)]
 
 
-def is_list(page: Marked, box: int | None, heading: int | None) -> bool:
-    """Whether a page lists articles, or says too little to be one. `heading` is the line of its title."""
+def is_list(page: Marked, box: int | None, heading: int | None, dated: bool = False) -> bool:
+    """Whether a page lists articles, or says too little to be one. `heading` is the line of its title, `dated` whether
+    a day stands by it: with both, a sentence below is an article."""
     meta = page.meta
     if meta.is_home and not meta.url:
         return True
@@ -139,9 +143,17 @@ def is_list(page: Marked, box: int | None, heading: int | None) -> bool:
         return False
     if is_mostly_headlines(page, box) or is_teaser(page, box):
         return True
-    declared = page.boxes[box].kinds & {"body", "article"}
+    declared = page.boxes[box].kinds & {"body", "article"} or (
+        dated and heading is not None and repeats_title(page, heading)
+    )
     enough = ENOUGH * 2 if meta.is_list and not declared else ENOUGH_IN_BODY if declared else ENOUGH
     return page.amount(box) < enough
+
+
+def repeats_title(page: Marked, heading: int) -> bool:
+    """Whether a heading is what the page declares as its title, and long enough to be no section's."""
+    said = letters(page.lines[heading].text)
+    return len(said) >= LONG_TITLE and any(said in letters(title) for title in page.meta.titles)
 
 
 def is_mostly_headlines(page: Marked, box: int) -> bool:

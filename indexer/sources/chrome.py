@@ -28,6 +28,7 @@ CHROME_LINE = re.compile(
     r"|bạn xem đài)\s(?:vào|xem|theo dõi|đón|truy cập|đọc).{0,140}|chia sẻ (?:bài viết|ý kiến) của bạn.{0,100}"
     r"|(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)\s?:?\s?[\d.,]{1,12}"
     r"|(?:bình luận|chia sẻ|thích|like|share)\s?\(?\s?\d{1,6}\s?\)?|từ kh(?:óa|oá)\s?:.{0,140}|tags?\s?:.{0,140}"
+    r"|(?:posted in|filed under|this entry was posted|leave a (?:comment|reply)|no comments?|continue reading).{0,140}"
     r"|\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?|(?:©|copyright).{0,140}|tweet"
     r"|[^.!?»›:]{2,40}(?:\s?[»›]\s?[^.!?»›:]{2,40}){1,4}|trang chủ(?:\s?[>/|»›-]\s?[^.!?>/|:]{2,40}){1,4}"
     r"|\[\s?(?:trở về|quay lại)\s?\]|[|•·*_=>»→➤▶\-–—.\s]{1,140}",
@@ -58,13 +59,16 @@ NO_TITLES = frozenset((
     "trang tin", "trang chi tiết", "thông tin chi tiết", "loading", "view", "in ấn", "bản để in"
 ))
 # How a site's imprint begins its lines.
-OF_THE_SITE = re.compile(
-    r"[©®*\s•–-]{0,4}(?:giấy phép (?:hoạt động|xuất bản|thiết lập|số|trang|báo|gp|icp)|gp(?:xb)? số|cơ quan chủ quản"
-    r"|(?:phó )?(?:tổng|trưởng ban) biên tập\s?:|chịu trách nhiệm (?:chính|nội dung|xuất bản|quản lý)|(?:vui lòng |đề nghị )?"
-    r"ghi rõ nguồn|(?:bản quyền|copyright)\b|all rights reserved|(?:địa chỉ|trụ sở|tòa soạn|điện thoại|đt|tel|fax|e-?mail"
-    r"|hotline|đường dây nóng)\s?:|(?:cấm|không được) sao chép|mọi (?:hình thức|hành động) (?:sao chép|sử dụng))",
-    re.IGNORECASE,
+LICENCE = (
+    r"[©®*\s•–-]{0,4}(?:giấy phép (?:hoạt động|xuất bản|thiết lập|số|trang|báo|gp|icp)|gp(?:xb)? số|cơ quan chủ quản\s?:"
+    r"|(?:phó )?(?:tổng|trưởng ban) biên tập\s?:|chịu trách nhiệm (?:nội dung|xuất bản|quản lý)"
+    r"|(?:vui lòng |đề nghị )?ghi rõ nguồn|(?:bản quyền|copyright)\b|all rights reserved|(?:cấm|không được) sao chép"
+    r"|mọi (?:hình thức|hành động) (?:sao chép|sử dụng)"
 )
+OF_THE_SITE = re.compile(
+    LICENCE + r"|(?:địa chỉ|trụ sở|tòa soạn|điện thoại|đt|tel|fax|e-?mail|hotline|đường dây nóng)\s?:)", re.IGNORECASE
+)
+A_LICENCE = re.compile(LICENCE + ")", re.IGNORECASE)
 IMPRINT_LINES = 8
 BEFORE_THE_SITE = re.compile(r"\s[-–—|»:]\s|\s?\|\s?")
 LABEL, SHORT = 40, 140
@@ -98,6 +102,11 @@ def imprint_start(lines: list[str]) -> int:
         if OF_THE_SITE.match(lines[place]):
             last = place
     return last if last else len(lines)
+
+
+def is_licence(line: str) -> bool:
+    """Whether a line is of a site's imprint for sure, wherever it stands."""
+    return bool(A_LICENCE.match(line))
 
 
 def is_pointer(line: str) -> bool:

@@ -65,6 +65,7 @@ BYLINE_LENGTH, BYLINES, BEHIND_BYLINES, LONGEST_ADVERTISEMENT = 90, 4, 4, 250
 LOWER_WORDS = 4  # in what a role's colon introduces: "Bài, ảnh: Phòng Tham mưu Bộ chỉ huy", not a sentence
 SHARING = re.compile(r"(?:chia sẻ|in|lưu|gửi)(?: bài viết| bài| trang| email)?|bình luận|ý kiến bạn đọc|từ "
                      r"khóa.{0,80}", re.IGNORECASE)
+BETWEEN_NAMES = re.compile(r"\s?[-–—,/&+]\s?")
 LONGEST_SHOUTED = 5  # words in capitals: names have four at most
 
 
@@ -133,14 +134,20 @@ def is_advertisement(line: str) -> bool:
 
 def of_the_site(line: str) -> bool:
     """Whether a line below the author's name is the site's: a heading in capitals, a word on sharing."""
-    return (line.isupper() and len(line.split()) >= LONGEST_SHOUTED) or SHARING.fullmatch(line.strip()) is not None
+    return is_shouted(line) or SHARING.fullmatch(line.strip()) is not None
+
+
+def is_shouted(line: str) -> bool:
+    """Whether a line is in capitals and longer than a name; several names are several parts."""
+    parts = BETWEEN_NAMES.split(line)
+    return line.isupper() and any(len(part.split()) >= LONGEST_SHOUTED for part in parts)
 
 
 def byline(line: str) -> str | None:
     """Who wrote it, if the line says only that: "Tin, ảnh: Mai Khôi", "TUẤN HƯƠNG", "DP", "(Bộ CHQS tỉnh)"."""
     if len(line) > BYLINE_LENGTH:
         return None
-    line = line.strip(" *_")
+    line = line.strip(" *_·•|")
     made = MADE_BY.sub("", line)
     made = made.strip(" -–:,(") if made != line else line
     if A_GROUP.fullmatch(made):
@@ -150,7 +157,7 @@ def byline(line: str) -> str | None:
         return name if may_be_names(name) else None
     if found := IN_BRACKETS.match(line):
         return found["name"].strip(" .") if made == line else None
-    if line.isupper() and len(line.split()) >= LONGEST_SHOUTED:
+    if is_shouted(line):
         return None  # "ĐỒNG HÀNH CÙNG DOANH NGHIỆP": a heading of the site, longer than any name
     if made not in PLACES and NAMES.match(made) and len(made) <= 70 and first_word(made) not in NOT_A_NAME:
         return made.rstrip(".")

@@ -40,6 +40,13 @@ OF_PUBLICATION = re.compile(
 )
 OF_UPDATE = re.compile(r"cập nhật|sửa|chỉnh lý|updated?|modified|edited|last", re.IGNORECASE)
 WEATHER = re.compile(r"\d\s?°\s?C")
+BETWEEN_FIELDS = re.compile(r"\s?[|•·]\s?|\s{2,}")
+FIELD = re.compile(
+    r"(?:tác giả|người (?:viết|đăng)|nguồn|theo|chuyên mục|danh mục|mục|lượt (?:xem|đọc)|bình luận|cỡ chữ|từ khóa|đăng bởi"
+    r"|bởi|viết bởi|by|in|tags?|views?|comments?)\b.{0,60}$",
+    re.IGNORECASE,
+)
+LONGEST_FIELDS, SHORT_FIELD = 220, 30
 HEADER_LINES, HEADER_LENGTH, STRAY_LETTERS = 8, 140, 14
 
 
@@ -85,6 +92,20 @@ def dateline(line: str, month_first: bool = False) -> str | None:
         rest = f"{rest[:start]} {rest[end:]}"
     rest = AROUND_A_DATE.sub(" ", rest)
     return published_of(line, dates) if sum(map(str.isalpha, rest)) <= STRAY_LETTERS else None
+
+
+def fields_of(line: str) -> list[str]:
+    """The fields of a header line that says several things, [] for any other: "Tác giả: … | Ngày đăng: … | Lượt xem: 5".
+
+    Each of them is a day, or short and named; one at least is a day.
+    """
+    fields = [field.strip() for field in BETWEEN_FIELDS.split(line)] if len(line) <= LONGEST_FIELDS else []
+    fields = [field for field in fields if field]
+    if len(fields) < 2 or not any(MAY_BE_DATE.search(field) for field in fields):
+        return []
+    days = [dateline(field) for field in fields]
+    named = [day or FIELD.match(field) or len(field) <= SHORT_FIELD for day, field in zip(days, fields, strict=True)]
+    return fields if any(days) and all(named) else []
 
 
 def published_of(line: str, dates: list[tuple[str, int, int]]) -> str:

@@ -18,7 +18,7 @@ from indexer.sources.chrome import imprint_start
 from indexer.sources.credits import host, take_bylines, take_source
 from indexer.sources.dates import writes_month_first
 from indexer.sources.found import Found
-from indexer.sources.imprint import author_of, signature_below, stamps_of
+from indexer.sources.imprint import author_of, header_date, signature_below, stamps_of
 from indexer.sources.marks import PASSES, Marked, mark, silences_text
 from indexer.sources.metadata import Metadata, metadata_of
 from indexer.sources.page import Page, parse
@@ -69,7 +69,8 @@ def article_on(page: Marked, loose: bool = False) -> Found | str:
     """The article of a page whose lines are marked. A looser pass asks for more text, lest a list be taken for one."""
     box = body_box(page)
     heading = title_line(page, box)
-    if is_list(page, box, heading) or (loose and (box is None or page.amount(box) < ENOUGH)):
+    dated = header_date(page, box, heading) is not None
+    if is_list(page, box, heading, dated) or (loose and (box is None or page.amount(box) < ENOUGH)):
         return NOT_AN_ARTICLE
     title = title_of(page, heading)
     lead, body = lead_and_body(page, box, heading, title)

@@ -9,9 +9,11 @@ from indexer.sources.authors import is_nobody, people
 from indexer.sources.chrome import is_chrome
 from indexer.sources.credits import SIGNED, byline, without_outlets
 from indexer.sources.dates import all_dates, date_in_url, read_date
-from indexer.sources.header import dateline, is_update, published_of
+from indexer.sources.header import dateline, fields_of, is_update, published_of
 from indexer.sources.marks import Marked
-from indexer.sources.page import Box, Line
+from indexer.sources.metadata import agree
+from indexer.sources.page import Box, Line, Time
+from indexer.sources.tidy import letters
 from indexer.sources.title import DATE_IN_TITLE, NEAR, text_start
 
 # A date that says whose it is; a site's clock says at most the weekday.
@@ -19,6 +21,7 @@ OF_THE_ARTICLE = re.compile(r"(?:ngày|thời gian|được|lần)?\s?(?:đăng|
 WHOLE_PAGE = ("body", "html", "form", "main")
 ONLY_A_LABEL = re.compile(r"(?:(?:được )?(?:đăng|viết|gửi) )?(?:bởi|by|tác giả|người viết|written by|posted by)\s?:?", re.I)
 TEXT_S_CREDIT = re.compile(r"(?:nội dung|bài viết|bài|tin|thực hiện|tác giả)\b[^:]{0,20}:", re.I)
+BY = re.compile(r"(?:(?:được )?(?:đăng|viết|gửi) )?(?:bởi|by|tác giả|người viết)\b", re.I)
 CREDITS = 4  # last lines of the text's box that may hold who made it, though its name is a picture's
 TITLE_S_BOXES = 3  # how far out from the title's own box its header reaches
 
@@ -49,11 +52,15 @@ def beside_the_date(page: Marked, box: int | None, heading: int | None) -> str |
         return None
     for number in range(heading + 1, min(text_start(page, box) + 1, len(page.lines))):
         line, beside = page.lines[number], (number - 1, number + 1)
-        if not page.quiet[number] and (signed := SIGNED.match(line.text)):
+        if page.quiet[number]:
+            continue
+        if signed := SIGNED.match(line.text):
             return people([signed["name"]], page.meta.site, page.meta.url)
+        for part in (line.text, *fields_of(line.text)):
+            if BY.match(part) and (name := named_in(page, part)):
+                return name
         if (
-            not page.quiet[number]
-            and 1 < len(line.text.split()) <= 12
+            1 < len(line.text.split()) <= 12
             and any(heading < n < len(page.lines) and dateline(page.lines[n].text, page.month_first) for n in beside)
             and (name := named_in(page, line.text))
         ):
@@ -86,7 +93,7 @@ def signature_below(page: Marked, box: int | None) -> str | None:
             return None if is_nobody(name) else name
     for line, quiet in zip(page.lines[end : end + 2], page.quiet[end : end + 2], strict=True):
         if not quiet and not line.linked and not is_chrome(line.text) and (name := byline(line.text)):
-            return None if is_nobody(name) else name
+            return None if is_nobody(name) else without_outlets(name)
     return None
 
 
@@ -105,9 +112,7 @@ def header_date(page: Marked, box: int | None, heading: int | None) -> str | Non
     """
     start, end = text_start(page, box), page.span(box)[1]
     top = heading if heading is not None and heading <= start else max(0, start - NEAR)
-    for number, value, published in page.page.times:
-        if (published or top <= number <= start + 3) and (day := read_date(value)):
-            return day
+    times = {time.line: day for time in reversed(page.page.times) if (day := own_time(page, time))}
     below = [*range(top, min(max(start, top) + 4, len(page.lines)))]
     if heading is None:  # then the nearest first: a site's clock stands farther up
         below = [*range(min(start, len(page.lines)) - 1, top - 1, -1), *[n for n in below if n >= start]]
@@ -115,11 +120,31 @@ def header_date(page: Marked, box: int | None, heading: int | None) -> str | Non
     behind = range(end, min(end + 3, len(page.lines)))
     updated = None
     for number in (*below, *above, *behind):
+        if number >= top and number in times and number <= start + 3:
+            return times[number]
         if day := line_date(page, number, top):
             if not is_update(page.lines[number].text):
                 return day
             updated = updated or day
-    return updated
+    return updated or declared_by_time(page, top)
+
+
+def own_time(page: Marked, time: Time) -> str | None:
+    """The day of a time for machines, None if it belongs to another article."""
+    if time.headline and not any(agree(letters(time.headline), letters(title)) for title in titles(page)):
+        return None
+    return read_date(time.value)
+
+
+def titles(page: Marked) -> list[str]:
+    """What the page declares as its title, and its h1s."""
+    return [*page.meta.titles, *(line.text for line in page.lines if page.boxes[line.box].tag == "h1")]
+
+
+def declared_by_time(page: Marked, top: int) -> str | None:
+    """The day that the page's times of publication agree on, wherever they stand below the title (line `top`)."""
+    days = {own_time(page, time) for time in page.page.times if time.published and time.line >= top} - {None}
+    return days.pop() if len(days) == 1 else None
 
 
 def line_date(page: Marked, number: int, top: int) -> str | None:
@@ -135,6 +160,7 @@ def line_date(page: Marked, number: int, top: int) -> str | None:
     short = len(line.text) < 120
     says_more = (named and short) or SIGNED.match(line.text)
     day = dateline(line.text, page.month_first) or (labelled_date(page, line.text) if says_more else None)
+    day = day or (day_in_fields(page, line.text) if number > top else None)
     if day is None and number == top and (behind := DATE_IN_TITLE.search(line.text)):
         return dateline(behind[0].strip(" ()"), page.month_first)
     if day and number < top and not (
@@ -145,6 +171,13 @@ def line_date(page: Marked, number: int, top: int) -> str | None:
     ):
         return None
     return day
+
+
+def day_in_fields(page: Marked, text: str) -> str | None:
+    """The day in a header line of several fields: that of publication where there are two."""
+    days = [field for field in fields_of(text) if dateline(field, page.month_first)]
+    first = next((field for field in days if not is_update(field)), days[0] if days else "")
+    return dateline(first, page.month_first)
 
 
 def named_as_date(page: Marked, line: Line) -> tuple[bool, bool]:

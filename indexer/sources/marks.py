@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indexer.sources.chrome import is_chrome, is_label, is_pointer
+from indexer.sources.chrome import LABEL, RELATED, is_chrome, is_label, is_licence, is_pointer, plain
 from indexer.sources.credits import SIGNED, byline
-from indexer.sources.header import dateline
+from indexer.sources.header import dateline, fields_of
 from indexer.sources.metadata import Metadata
 from indexer.sources.page import HEADINGS, Box, Line, Page
 from indexer.sources.tidy import letters
@@ -18,6 +18,7 @@ OWN_HEADER_LINKS = 2  # linked lines in an article's own header; a site's header
 TEASER_LINES, TEASER_LINK = 4, 25
 # A box of paragraphs without links that begins so many lines behind the heading, with this share of the page's prose.
 BEHIND_HEADING, PARAGRAPHS, MUCH = 12, 3, 0.4
+HEADLINES = 2  # linked lines in a row that a short line may announce
 FEW_LINKS = 0.2  # of a text's characters
 SHORTEST_TITLE = 15  # letters
 
@@ -102,7 +103,9 @@ class Marked:
             or self.teasers[number]
             or is_chrome(line.text)
             or dateline(line.text, self.month_first)
+            or fields_of(line.text)
             or is_pointer(line.text)
+            or is_licence(line.text)
             or SIGNED.match(line.text)
             or self.labels_links(number)
         )
@@ -110,9 +113,12 @@ class Marked:
     def labels_links(self, number: int) -> bool:
         """Whether a line only announces what follows it: links to other articles, or boilerplate."""
         line, after = self.lines[number], number + 1
-        if after >= len(self.lines) or not is_label(line.text) or byline(line.text):
+        if after >= len(self.lines) or (byline(line.text) and plain(line.text) not in RELATED):
             return False
         follows = self.lines[after]
+        if not (is_label(line.text) or plain(line.text) in RELATED):
+            headlines = sum(each.linked and len(each.text) >= 20 for each in self.lines[after : after + HEADLINES])
+            return len(line.text) <= LABEL and not line.text.endswith((".", "!", "”")) and headlines == HEADLINES
         return self.teasers[after] or self.quiet[after] or (follows.linked and len(follows.text) >= 20)
 
 
@@ -122,7 +128,8 @@ def mark(page: Page, meta: Metadata, how: Pass = PASSES[0], month_first: bool = 
     captions = covered(caption_spans(page) if how.captions else [], len(page.lines))
     teasers = covered(teaser_spans(page), len(page.lines))
     silent = [a or b for a, b in zip(quiet, teasers, strict=True)]
-    prose = totals([0 if nothing else line.prose for line, nothing in zip(page.lines, silent, strict=True)])
+    prose = totals([0 if nothing or is_licence(line.text) else line.prose
+                    for line, nothing in zip(page.lines, silent, strict=True)])
     return Marked(page, meta, quiet, captions, teasers, prose, month_first)
 
 
@@ -194,9 +201,16 @@ def is_caption(page: Page, box: Box) -> bool:
     length = sum(len(line.text) for line in page.lines[box.start : box.end])
     return (
         (box.tag == "figure" and bool(box.images) and length <= FIGURE_LENGTH * box.images)
+        or (box.tag == "div" and box.images == lines == 1 and is_below_picture(page, box))
         or (box.tag == "table" and 0 < box.images >= lines and length <= CAPTION_LENGTH)
         or ("picture" in box.kinds and box.tag in ("p", "td", "div", "table") and length <= CAPTION_LENGTH)
     )
+
+
+def is_below_picture(page: Page, box: Box) -> bool:
+    """Whether a box's only line stands in a box of its own below its picture."""
+    line = page.lines[box.start]
+    return line.image_above and page.boxes[line.box] is not box and len(line.text) <= CAPTION_LENGTH
 
 
 def teaser_spans(page: Page) -> list[tuple[int, int]]:

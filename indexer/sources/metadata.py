@@ -15,7 +15,7 @@ from indexer.model import Stamp
 from indexer.sources.authors import people, person
 from indexer.sources.chrome import says_nothing
 from indexer.sources.credits import host
-from indexer.sources.dates import read_date
+from indexer.sources.dates import find_date, read_date
 from indexer.sources.page import Page
 from indexer.sources.tidy import letters, tidy
 
@@ -45,6 +45,7 @@ DATE_KEYS = (
     "its_publication",
     "sailthru.date",
 )
+AMERICAN = re.compile(r"(?:[1-9]/\d{1,2}|1[0-2]/[1-9])/\d{4} \d{1,2}:\d{2}(?::\d{2})? [AP]M$")
 BROKEN_JSON = (
     (re.compile(r"[\x00-\x1f]"), " "),
     (re.compile(r",\s{0,99}([}\]])"), r"\1"),
@@ -77,12 +78,15 @@ def metadata_of(page: Page, markup: str, url: str | None) -> Metadata:
     meta: dict[str, str] = {}
     for key, value in page.meta:
         meta.setdefault(key, text_of(value))
-    article = own_article([thing for thing in things if is_a(thing, ARTICLES)], titles_shown(page, meta))
+    shown = titles_shown(page, meta)
+    for key, value, headline in page.properties:
+        if not headline or not shown or any(agree(letters(headline), title) for title in shown):
+            meta.setdefault(key, text_of(value))
+    article = own_article([thing for thing in things if is_a(thing, ARTICLES)], shown)
     address, home = address_of(page, meta, article, markup, url)
     site = site_name(meta) or name_of(article.get("publisher")) or host(address)
-    day = read_date(article.get("datePublished")) or next(
-        filter(None, (read_date(meta.get(key)) for key in DATE_KEYS)), None
-    )
+    days = (article.get("datePublished"), *map(meta.get, DATE_KEYS))
+    day = next(filter(None, map(declared_date, days)), None)
     return Metadata(
         titles=tuple(
             title
@@ -101,6 +105,13 @@ def metadata_of(page: Page, markup: str, url: str | None) -> Metadata:
         is_home=home,
         body=body_of(article.get("articleBody")),
     )
+
+
+def declared_date(value: object) -> str | None:
+    """The day in metadata. "3/5/2024 2:20:00 PM" is how systems set to English write the fifth of March."""
+    if isinstance(value, str) and AMERICAN.match(value.strip()):
+        return find_date(value, month_first=True)
+    return read_date(value)
 
 
 def titles_shown(page: Page, meta: dict[str, str]) -> list[str]:

@@ -36,6 +36,8 @@ DAY_BEHIND = re.compile(
     r"|(?:\d{1,3}\s?(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s?trước|hôm qua|vừa xong))[)\]]?$",
     re.IGNORECASE,
 )
+# Where elements named as dates keep their time for scripts.
+TIME_ATTRIBUTES = ("data-time", "data-timestamp", "data-datetime", "data-date", "data-utime", "data-published", "title")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 NAMING = ("class", "id", "itemprop", "data-type", "data-role", "data-field")
 # What an inline element may be named as that makes it a box of its own, whatever its tag.
@@ -82,22 +84,34 @@ class Box:
     images: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time for machines, and the line it stands at. `headline` is of the thing it belongs to, "" if unknown;
+    `published`: it says that it is of publication."""
+
+    line: int
+    value: str
+    headline: str = ""
+    published: bool = False
+
+
 @dataclass(slots=True)
 class Page:
     """A page taken apart.
 
-    `title` is the window's; `meta` the meta elements as (name, content), `links` the link elements by their relation,
-    `data` the JSON-LD scripts, `times` the time elements as (the line they stand at, machine-readable time, whether
-    they say that it is of publication).
+    `title` is the window's; `meta` the meta elements as (name, content), `properties` those of microdata as (name,
+    content, headline of the thing they belong to or ""), `links` the link elements by their relation, `data` the
+    JSON-LD scripts, `times` the times that elements carry for machines.
     """
 
     lines: list[Line] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     title: str = ""
     meta: list[tuple[str, str]] = field(default_factory=list)
+    properties: list[tuple[str, str, str]] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
     data: list[str] = field(default_factory=list)
-    times: list[tuple[int, str, bool]] = field(default_factory=list)
+    times: list[Time] = field(default_factory=list)
 
     def inside(self, box: int, outer: int) -> bool:
         """Whether the lines of `box` lie in those of `outer`."""
@@ -145,8 +159,12 @@ class Walk:
             self.note(tag, name)
         if name in SKIPPED or name == "title":
             return
+        if tag.attrs and "dated" in kinds_on(tag, name):
+            self.note_time(tag)
         if name in ("img", "amp-img"):
             self.picture()
+        elif name == "br" and self.in_h1() and follows_text(tag):
+            self.pieces.append(" ")  # a long heading that somebody broke
         elif name == "br":
             self.flush()
         elif name in INLINE:
@@ -225,9 +243,12 @@ class Walk:
     def note(self, tag: Tag, name: str) -> None:
         """What the page says of itself out of sight."""
         if name == "meta":
-            key = attribute(tag, "property") or attribute(tag, "name") or attribute(tag, "itemprop")
-            if key and attribute(tag, "content"):
-                self.made.meta.append((key.lower(), attribute(tag, "content")))
+            key = attribute(tag, "property") or attribute(tag, "name")
+            content = attribute(tag, "content")
+            if key and content:
+                self.made.meta.append((key.lower(), content))
+            elif content and (key := attribute(tag, "itemprop")):
+                self.made.properties.append((key.lower(), content, headline_of(tag)))
         elif name == "link" and attribute(tag, "href"):
             for relation in attribute(tag, "rel").lower().split():
                 self.made.links.setdefault(relation, attribute(tag, "href"))
@@ -237,7 +258,37 @@ class Walk:
             self.made.title = tidy(" ".join(tag.get_text().split()))
         elif name == "time" and attribute(tag, "datetime"):
             published = "pubdate" in tag.attrs or "datepublished" in names_of(tag).lower()
-            self.made.times.append((len(self.made.lines), attribute(tag, "datetime"), published))
+            self.made.times.append(Time(self.next_line(), attribute(tag, "datetime"), headline_of(tag), published))
+
+    def note_time(self, tag: Tag) -> None:
+        """The time that an element named as a date carries in its attributes: "2 giờ trước" says no day."""
+        for name in TIME_ATTRIBUTES:
+            if any(map(str.isdigit, attribute(tag, name))):
+                self.made.times.append(Time(self.next_line(), attribute(tag, name), headline_of(tag)))
+                return
+
+    def in_h1(self) -> bool:
+        """Whether the innermost box is the page's main heading."""
+        return bool(self.open) and self.made.boxes[self.open[-1]].tag == "h1"
+
+    def next_line(self) -> int:
+        """The number of the line in the making."""
+        return len(self.made.lines)
+
+
+def follows_text(tag: Tag) -> bool:
+    """Whether an element follows text of the element it stands in; a kicker has an element of its own."""
+    before = tag.previous_sibling
+    return isinstance(before, str) and bool(before.strip())
+
+
+def headline_of(tag: Tag) -> str:
+    """The headline of the microdata thing that an element belongs to, "" where there is none."""
+    thing = tag.find_parent(itemscope=True)
+    if thing is None or thing.name in ("html", "body"):
+        return ""
+    headline = thing.find(itemprop=re.compile(r"^(?:headline|name)$"))
+    return "" if not isinstance(headline, Tag) else attribute(headline, "content") or headline.get_text(" ", strip=True)
 
 
 def kinds_on(tag: Tag, name: str) -> frozenset[str]:

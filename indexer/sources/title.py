@@ -71,7 +71,7 @@ def nearest_heading(page: Marked, box: int | None) -> int | None:
     first = [number for number in may_be if page.boxes[page.lines[number].box].tag == "h1"] or only_h1(page, start)
     above = [number for number in may_be if number >= start - NEAR and page.is_heading(page.lines[number])]
     above = above or linked_title(page, start)
-    if first and above and menu_between(page, first[-1], above[-1]):
+    if first and above and (menu_between(page, first[-1], above[-1]) or is_section(page, first[-1], above[-1])):
         first = []
     plain = [] if first or above else [n for n in may_be if n >= start - PLAIN_TITLE and reads_as_title(page, n)]
     return first[-1] if first else above[-1] if above else plain[-1] if plain else None
@@ -80,6 +80,12 @@ def nearest_heading(page: Marked, box: int | None) -> int | None:
 def menu_between(page: Marked, upper: int, lower: int) -> bool:
     """Whether a menu stands between two headings: then the upper one is the site's name."""
     return sum(line.linked for line in page.lines[upper + 1 : max(lower, upper + 1)]) >= MENU
+
+
+def is_section(page: Marked, upper: int, lower: int) -> bool:
+    """Whether the upper of two headings is not named as a title and the lower one is: then it is the section's."""
+    names = [page.boxes[page.lines[number].box].kinds for number in (upper, lower)]
+    return upper < lower and "title" not in names[0] and "title" in names[1] and "lead" not in names[1]
 
 
 def linked_title(page: Marked, start: int) -> list[int]:
