@@ -144,16 +144,19 @@ def is_list(page: Marked, box: int | None, heading: int | None, dated: bool = Fa
     if is_mostly_headlines(page, box) or is_teaser(page, box):
         return True
     declared = page.boxes[box].kinds & {"body", "article"} or (
-        dated and heading is not None and repeats_title(page, heading)
+        dated and heading is not None and is_article_s(page, heading)
     )
     enough = ENOUGH * 2 if meta.is_list and not declared else ENOUGH_IN_BODY if declared else ENOUGH
-    return page.amount(box) < enough
+    own = page.lines[heading].prose if heading is not None and heading in range(*page.span(box)) else 0
+    return page.amount(box) - own < enough
 
 
-def repeats_title(page: Marked, heading: int) -> bool:
-    """Whether a heading is what the page declares as its title, and long enough to be no section's."""
-    said = letters(page.lines[heading].text)
-    return len(said) >= LONG_TITLE and any(said in letters(title) for title in page.meta.titles)
+def is_article_s(page: Marked, heading: int) -> bool:
+    """Whether a heading is the page's first or what it declares as its title, and long enough to be no section's."""
+    line = page.lines[heading]
+    said = letters(line.text)
+    declared = page.boxes[line.box].tag == "h1" or any(said in letters(title) for title in page.meta.titles)
+    return declared and len(said) >= LONG_TITLE
 
 
 def is_mostly_headlines(page: Marked, box: int) -> bool:
