@@ -14,7 +14,7 @@ from indexer.sources.marks import Marked
 from indexer.sources.metadata import agree
 from indexer.sources.page import Box, Line, Time
 from indexer.sources.tidy import letters
-from indexer.sources.title import DATE_IN_TITLE, NEAR, text_start
+from indexer.sources.title import DATE_IN_TITLE, NEAR, is_hidden, text_start
 
 # A date that says whose it is; a site's clock says at most the weekday.
 OF_THE_ARTICLE = re.compile(r"(?:ngày|thời gian|được|lần)?\s?(?:đăng|xuất bản|phát hành|đưa tin|cập nhật|published|posted)\b", re.I)
@@ -153,7 +153,9 @@ def line_date(page: Marked, number: int, top: int) -> str | None:
     line = page.lines[number]
     named, alone = named_as_date(page, line)
     may_be_linked = named or number > top  # some systems link the date to the article itself
-    if (page.quiet[number] and not (alone and number >= top)) or page.teasers[number] or (
+    # A date that says whose it is, or that stands alone in a box named so, may stand in a bar named as something else.
+    says_so = number > top and OF_THE_ARTICLE.match(line.text) and not is_hidden(page, line)
+    if (page.quiet[number] and not (alone and number >= top) and not says_so) or page.teasers[number] or (
         line.linked and not may_be_linked
     ):
         return None

@@ -19,7 +19,7 @@ TEASER_LINES, TEASER_LINK = 4, 25
 # A box of paragraphs without links that begins so many lines behind the heading, with this share of the page's prose.
 BEHIND_HEADING, PARAGRAPHS, MUCH = 12, 3, 0.4
 HEADLINES = 2  # linked lines in a row that a short line may announce
-FEW_LINKS = 0.2  # of a text's characters
+FEW_LINKS = 0.4  # of a text's characters
 SHORTEST_TITLE = 15  # letters
 
 

@@ -22,7 +22,8 @@ PHOTO_STORIES = ("baosonla", "baodongnai", "dantri", "moit", "tuoitre", "znews")
 TODAY = date(2026, 11, 28)  # what a site's clock shows when its page is saved
 NO_LEAD = re.compile(r"(?<=>)[^<>]{2,20}- <")  # the site's mark before a lead, where there is none: "(Dân trí) - "
 DATES = ("day", "iso", "day_words", "day_short", "day_dashed", "day_dotted", "day_named", "path_day", "digits", "epoch",
-         "epoch_ms", "day_english", "us_time")
+         "epoch_ms", "day_english", "us_time",
+         "day_wp", "day_th")
 NAMED_MONTHS = ("Một", "Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười", "Mười Một", "Mười Hai")
 NOBODY = "P.V"  # printed where an article names no author
 MENU = "".join(f'<li><a href="/muc-{n}">{name}</a></li>' for n, name in enumerate(
@@ -39,7 +40,8 @@ COMMENTS = "".join(f"<div class='item'><b>Bạn đọc {n}</b><p>{text}</p></div
 @dataclass(frozen=True, slots=True)
 class Layout:
     """One site's markup. `paragraph` and `figure` wrap a paragraph and a picture; `inside` interrupts the text,
-    `either` is a line of it that may be read as text or not. `brief`: only an article's first paragraph.
+    `either` is a line of it that may be read as text or not. `brief`: only an article's first paragraph. `split`: paragraphs are
+    cut into lines of their own there.
 
     `round`: 0 for layouts that the rules were made with. Those of a later round were labelled before the rules saw
     them, scored once (the figures are in docs), and only then the rules were mended.
@@ -58,6 +60,7 @@ class Layout:
     round: int = 0
     either: str = ""
     brief: bool = False
+    split: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,8 @@ def group(made: Layout) -> str:
 def article_page(made: Layout, said: Wording, interrupted: bool) -> Page:
     """An article with its pictures; `interrupted` by what the site puts into its texts."""
     paragraphs = said.paragraphs[:1] if made.brief else said.paragraphs
+    if made.split:
+        paragraphs = [line for text in paragraphs for line in text.split(made.split)]
     pieces = [filled(made.paragraph, text=text) for text in paragraphs]
     for place, caption in enumerate(said.captions):
         pieces.insert(min(1 + 2 * place, len(pieces)), filled(made.figure, caption=caption, n=str(place)))
@@ -183,12 +188,15 @@ def places(made: Layout, said: Wording) -> dict[str, Any]:
     rest = [wording for wording in wordings() if wording is not said]
     spans = [(day - timedelta(days=40 * n)).replace(day=27 - n).strftime(made.date) for n in range(1, 4)]
     values = {
-        "title": said.title, "lead": said.lead, "authors": authors, "authors_caps": authors.upper(),
+        "title": said.title, "title_broken": "<br>".join(filter(None, halves(said.title))), "lead": said.lead, "authors": authors, "authors_caps": authors.upper(),
         "iso": day.isoformat(), "iso_later": later.isoformat(), "day": day.strftime(made.date),
         "day_later": later.strftime(made.date), "day_dashed": day.strftime("%d-%m-%Y"),
         "day_short": f"{day.day}/{day.month}/{day.year}", "day_words": f"{day.day} tháng {day.month} năm {day.year}",
         "day_dotted": day.strftime("%d.%m.%Y"), "day_named": f"{day.day:02d} Tháng {NAMED_MONTHS[day.month - 1]}, {day.year}",
         "path_day": day.strftime("%Y/%m/%d"), "digits": day.strftime("%Y%m%d"), "epoch": epoch, "epoch_ms": f"{epoch}000",
+        "day_wp": f"Tháng {NAMED_MONTHS[day.month - 1]} {day.day}, {day.year}", "day_th": f"{day.day:02d} Th{day.month} {day.year}",
+        "later_text": rest[1].paragraphs[0], "later_title": rest[1].title,
+        "next_page": "".join(f"<p>{text}</p>" for text in rest[1].paragraphs),
         "us_time": f"{day.month}/{day.day}/{day.year} 9:12:00 AM", "day_english": day.strftime("%B %d, %Y"), "weekday_caps": WEEKDAYS[day.weekday()].upper(),
         "weekday": WEEKDAYS[day.weekday()], "today": TODAY.strftime(made.date), "clock": "07:45", "menu": MENU,
         "slug": "bai-viet-thu", "licence": LICENCE, "comments": COMMENTS, "other": said.others[0],
@@ -199,6 +207,12 @@ def places(made: Layout, said: Wording) -> dict[str, Any]:
                            f"<p>{each.paragraphs[0]}</p></div>" for n, each in enumerate(rest[:4])),
     }  # fmt: skip
     return values | {"author_box": Template(made.author_box).safe_substitute(values)}
+
+
+def halves(title: str) -> tuple[str, str]:
+    """A title cut in two between words."""
+    words = title.split(" ")
+    return " ".join(words[: len(words) // 2]), " ".join(words[len(words) // 2 :])
 
 
 def filled(markup: str, **values: str) -> str:
