@@ -30,7 +30,7 @@ AROUND_A_DATE = re.compile(
     r"|\b(?:sun|mon|tue|wed|thu|fri|sat)\b",
     re.IGNORECASE,
 )
-MAY_BE_DATE = re.compile(rf"\d\s?[/.-]\s?\d|[Tt]háng |\b(?:{ENGLISH_MONTHS})", re.IGNORECASE)
+MAY_BE_DATE = re.compile(rf"\d\s?[/.-]\s?\d|tháng |\bth\d|\d\s?th|\b(?:{ENGLISH_MONTHS})", re.IGNORECASE)
 # What stands before a date and says which it is. "Ngày đăng" beside "Cập nhật" is the one of publication.
 OF_PUBLICATION = re.compile(
     r"(?:ngày|thời gian|lúc|được)?\s?(?:đăng(?: tải| tin| lúc| ngày)?|xuất bản|phát hành|đưa(?: tin)?|công bố|tạo"
@@ -41,6 +41,7 @@ OF_PUBLICATION = re.compile(
 OF_UPDATE = re.compile(r"cập nhật|sửa|chỉnh lý|updated?|modified|edited|last", re.IGNORECASE)
 WEATHER = re.compile(r"\d\s?°\s?C")
 BETWEEN_FIELDS = re.compile(r"\s?[|•·]\s?|\s{2,}")
+BETWEEN_LABELLED = re.compile(r"\s?[|•·]\s?|\s{2,}|\s[–—-]\s(?=[^\W\d][^:]{2,20}:)")
 FIELD = re.compile(
     r"(?:tác giả|người (?:viết|đăng)|nguồn|theo|chuyên mục|danh mục|mục|lượt (?:xem|đọc)|bình luận|cỡ chữ|từ khóa|đăng bởi"
     r"|bởi|viết bởi|by|in|tags?|views?|comments?)\b.{0,60}$",
@@ -99,7 +100,8 @@ def fields_of(line: str) -> list[str]:
 
     Each of them is a day, or short and named; one at least is a day.
     """
-    fields = [field.strip() for field in BETWEEN_FIELDS.split(line)] if len(line) <= LONGEST_FIELDS else []
+    between = BETWEEN_LABELLED if line.count(":") > 1 else BETWEEN_FIELDS
+    fields = [field.strip() for field in between.split(line)] if len(line) <= LONGEST_FIELDS else []
     fields = [field for field in fields if field]
     if len(fields) < 2 or not any(MAY_BE_DATE.search(field) for field in fields):
         return []

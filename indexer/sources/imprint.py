@@ -117,7 +117,7 @@ def header_date(page: Marked, box: int | None, heading: int | None) -> str | Non
     if heading is None:  # then the nearest first: a site's clock stands farther up
         below = [*range(min(start, len(page.lines)) - 1, top - 1, -1), *[n for n in below if n >= start]]
     above = range(top - 1, max(top - 5, -1), -1)
-    behind = range(end, min(end + 3, len(page.lines)))
+    behind = foot_of(page, end)
     updated = None
     for number in (*below, *above, *behind):
         if number >= top and number in times and number <= start + 3:
@@ -127,6 +127,17 @@ def header_date(page: Marked, box: int | None, heading: int | None) -> str | Non
                 return day
             updated = updated or day
     return updated or declared_by_time(page, top)
+
+
+def foot_of(page: Marked, end: int) -> list[int]:
+    """The lines right behind a text that may still be its own: up to comments, links and boilerplate."""
+    foot: list[int] = []
+    for number in range(end, min(end + 3, len(page.lines))):
+        line = page.lines[number]
+        if page.quiet[number] or page.teasers[number] or line.linked or is_chrome(line.text):
+            break
+        foot.append(number)
+    return foot
 
 
 def own_time(page: Marked, time: Time) -> str | None:

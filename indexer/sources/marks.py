@@ -18,6 +18,7 @@ OWN_HEADER_LINKS = 2  # linked lines in an article's own header; a site's header
 TEASER_LINES, TEASER_LINK = 4, 25
 # A box of paragraphs without links that begins so many lines behind the heading, with this share of the page's prose.
 BEHIND_HEADING, PARAGRAPHS, MUCH = 12, 3, 0.4
+WHOLE = 200  # characters of prose that make an article of its own
 HEADLINES = 2  # linked lines in a row that a short line may announce
 FEW_LINKS = 0.4  # of a text's characters
 SHORTEST_TITLE = 15  # letters
@@ -124,7 +125,7 @@ class Marked:
 
 def mark(page: Page, meta: Metadata, how: Pass = PASSES[0], month_first: bool = False) -> Marked:
     """The page with its lines marked, as strictly as `how` says."""
-    quiet = covered(boilerplate(page, meta, how), len(page.lines))
+    quiet = covered([*boilerplate(page, meta, how), *next_articles(page, meta)], len(page.lines))
     captions = covered(caption_spans(page) if how.captions else [], len(page.lines))
     teasers = covered(teaser_spans(page), len(page.lines))
     silent = [a or b for a, b in zip(quiet, teasers, strict=True)]
@@ -158,6 +159,40 @@ def boilerplate(page: Page, meta: Metadata, how: Pass) -> list[tuple[int, int]]:
         ):
             spans.append((start, end))
     return [(start, end) for start, end in spans if start < end]
+
+
+def next_articles(page: Page, meta: Metadata) -> list[tuple[int, int]]:
+    """The spans of articles that a page loads below its own: siblings with an h1, a date and prose of their own."""
+    heads_at = [n for n, line in enumerate(page.lines) if page.boxes[line.box].tag == "h1" and not line.linked]
+    if len(heads_at) < 2 or not heads(page, meta, page.lines[heads_at[0]]):
+        return []
+    prose = totals([line.prose for line in page.lines])
+    first, spans = page.lines[heads_at[0]].box, []
+    for other in (page.lines[number].box for number in heads_at[1:]):
+        own, later = siblings(page, first, other)
+        whole = all(prose[page.boxes[box].end] - prose[page.boxes[box].start] >= WHOLE for box in (own, later))
+        if own != later and whole and page.boxes[own].tag == page.boxes[later].tag and is_dated(page, later):
+            spans.append((page.boxes[later].start, page.boxes[later].end))
+    return spans
+
+
+def siblings(page: Page, first: int, other: int) -> tuple[int, int]:
+    """The two boxes around two others that lie in the same box."""
+    line = [first]
+    while page.boxes[line[-1]].parent >= 0:
+        line.append(page.boxes[line[-1]].parent)
+    while page.boxes[other].parent >= 0 and page.boxes[other].parent not in line:
+        other = page.boxes[other].parent
+    common = page.boxes[other].parent
+    return next((box for box in line if page.boxes[box].parent == common), first), other
+
+
+def is_dated(page: Page, box: int) -> bool:
+    """Whether a box holds a date of its own: a box named so, or a time for machines."""
+    start, end = page.boxes[box].start, page.boxes[box].end
+    return any(start <= time.line < end for time in page.times) or any(
+        "dated" in each.kinds and start <= each.start < each.end <= end for each in page.boxes[box:]
+    )
 
 
 def silences_text(page: Page, meta: Metadata) -> bool:

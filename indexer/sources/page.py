@@ -174,7 +174,7 @@ class Walk:
 
     def inline(self, tag: Tag, name: str, pending: list[Any]) -> None:
         """Visit an inline element; one whose name makes it a box of its own is a block."""
-        if name == "a":
+        if name == "a" and ("href" in tag.attrs or "name" not in tag.attrs):  # a mere anchor is often never closed
             self.linking += 1
             pending.append(self.leave_link)
         elif name in ("em", "i"):

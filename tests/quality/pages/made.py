@@ -122,7 +122,7 @@ def pages() -> Iterator[Page]:
             yield article_page(made, wordings()[(number * 5 + half * 7) % count], interrupted=half == 0)
         if made.name in PHOTO_STORIES:
             yield photo_story(made, wordings()[(number * 5 + 3) % count])
-        if number % 4 == 0:
+        if number % 4 == 0 and "$next_page" not in made.markup:
             yield list_page(made, wordings()[number % count])
 
 
