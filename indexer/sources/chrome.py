@@ -70,6 +70,11 @@ OF_THE_SITE = re.compile(
     LICENCE + r"|(?:địa chỉ|trụ sở|tòa soạn|điện thoại|đt|tel|fax|e-?mail|hotline|đường dây nóng)\s?:)", re.IGNORECASE
 )
 A_LICENCE = re.compile(LICENCE + ")", re.IGNORECASE)
+COMMENTS_LABEL = re.compile(
+    r"(?:các |gửi |viết )?(?:bình luận|ý kiến|phản hồi|comments?)(?: (?:bạn đọc|độc giả|của bạn|bài viết|về bài viết))?"
+    r"\s?[:(]?\s?\d{0,5}\s?[:)]?",
+    re.IGNORECASE,
+)
 IMPRINT_LINES = 8
 BEFORE_THE_SITE = re.compile(r"\s[-–—|»:]\s|\s?\|\s?")
 LABEL, SHORT = 40, 140
@@ -103,6 +108,11 @@ def imprint_start(lines: list[str]) -> int:
         if OF_THE_SITE.match(lines[place]):
             last = place
     return last if last else len(lines)
+
+
+def is_comments_label(line: str) -> bool:
+    """Whether a line is the heading of readers' comments."""
+    return len(line) < LABEL and bool(COMMENTS_LABEL.fullmatch(line))
 
 
 def is_licence(line: str) -> bool:

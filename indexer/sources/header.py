@@ -39,6 +39,12 @@ OF_PUBLICATION = re.compile(
     re.IGNORECASE,
 )
 OF_UPDATE = re.compile(r"cập nhật|sửa|chỉnh lý|updated?|modified|edited|last", re.IGNORECASE)
+# A clock, a span of days, the day of printing or of a newspaper's issue.
+NOT_OF_PUBLICATION = re.compile(
+    r"\bhôm nay\b|\b(?:ngày|thời gian|lúc) in\b|\bin (?:lúc|ngày)\b|\btừ (?:ngày )?\d.{4,24}\b(?:đến|tới)\b|\btuần từ\b"
+    r"|truy cập (?:ngày|lúc)|\bra ngày\b|ban hành|hiệu lực|hết hạn|bây giờ",
+    re.IGNORECASE,
+)
 WEATHER = re.compile(r"\d\s?°\s?C")
 BETWEEN_FIELDS = re.compile(r"\s?[|•·]\s?|\s{2,}")
 BETWEEN_LABELLED = re.compile(r"\s?[|•·]\s?|\s{2,}|\s[–—-]\s(?=[^\W\d][^:]{2,20}:)")
@@ -85,7 +91,7 @@ def dateline(line: str, month_first: bool = False) -> str | None:
 
     Of several days the one said to be of publication. `month_first`: the site writes the month before the day.
     """
-    if len(line) > HEADER_LENGTH or not MAY_BE_DATE.search(line) or not locate_date(line, month_first):
+    if len(line) > HEADER_LENGTH or NOT_OF_PUBLICATION.search(line) or not MAY_BE_DATE.search(line) or not locate_date(line, month_first):
         return None
     dates = all_dates(line, month_first)
     rest = line

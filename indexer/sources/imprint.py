@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from indexer.model import Stamp
 from indexer.sources.authors import is_nobody, people
@@ -21,6 +22,9 @@ OF_THE_ARTICLE = re.compile(r"(?:ngày|thời gian|được|lần)?\s?(?:đăng|
 WHOLE_PAGE = ("body", "html", "form", "main")
 ONLY_A_LABEL = re.compile(r"(?:(?:được )?(?:đăng|viết|gửi) )?(?:bởi|by|tác giả|người viết|written by|posted by)\s?:?", re.I)
 TEXT_S_CREDIT = re.compile(r"(?:nội dung|bài viết|bài|tin|thực hiện|tác giả)\b[^:]{0,20}:", re.I)
+# A day that a text tells of, as newspapers write it: "Sáng 18-12", "ngày 5/6".
+TOLD_DAY = re.compile(r"\b(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|đến|và)\s(\d{1,2})[-/.](\d{1,2})(?!\d)", re.I)
+FIRST_LINES, DAYS_BEFORE, DAYS_AHEAD = 40, 60, 20
 BY = re.compile(r"(?:(?:được )?(?:đăng|viết|gửi) )?(?:bởi|by|tác giả|người viết)\b", re.I)
 CREDITS = 4  # last lines of the text's box that may hold who made it, though its name is a picture's
 TITLE_S_BOXES = 3  # how far out from the title's own box its header reaches
@@ -120,7 +124,7 @@ def header_date(page: Marked, box: int | None, heading: int | None) -> str | Non
     behind = foot_of(page, end)
     updated = None
     for number in (*below, *above, *behind):
-        if number >= top and number in times and number <= start + 3:
+        if top <= number <= start + 3 and number in times and not dates_another(page, number, top):
             return times[number]
         if day := line_date(page, number, top):
             if not is_update(page.lines[number].text):
@@ -138,6 +142,14 @@ def foot_of(page: Marked, end: int) -> list[int]:
             break
         foot.append(number)
     return foot
+
+
+def dates_another(page: Marked, number: int, top: int) -> bool:
+    """Whether the time at a line is of the article that the line, or its small box, links to."""
+    line = page.lines[number]
+    return number > top and (
+        (line.linked and not dateline(line.text, page.month_first)) or (page.teasers[number] and not page.teasers[top])
+    )
 
 
 def own_time(page: Marked, time: Time) -> str | None:
@@ -183,6 +195,8 @@ def line_date(page: Marked, number: int, top: int) -> str | None:
         or OF_THE_ARTICLE.match(line.text)
     ):
         return None
+    if day and number < top and not (OF_THE_ARTICLE.match(line.text) or fits_text(page, day, top)):
+        return None
     return day
 
 
@@ -191,6 +205,28 @@ def day_in_fields(page: Marked, text: str) -> str | None:
     days = [field for field in fields_of(text) if dateline(field, page.month_first)]
     first = next((field for field in days if not is_update(field)), days[0] if days else "")
     return dateline(first, page.month_first)
+
+
+def fits_text(page: Marked, day: str, top: int) -> bool:
+    """Whether a day above the title (line `top`) may be the article's and not the page's clock: of the days that the
+    text tells of, if any, one lies shortly before it."""
+    lines = enumerate(page.lines[top : top + FIRST_LINES], top)
+    text = " ".join(line.text for n, line in lines if line.prose and not page.quiet[n] and not page.teasers[n])
+    told = [(int(found[1]), int(found[2])) for found in TOLD_DAY.finditer(text)]
+    shown = date.fromisoformat(day) if len(day) == len("2024-03-05") else None
+    if shown is None or not told:
+        return True
+    passed = [(shown - day_of).days for d, m in told for year in (shown.year - 1, shown.year, shown.year + 1)
+              if (day_of := valid(year, m, d))]
+    return any(-DAYS_AHEAD <= days <= DAYS_BEFORE for days in passed)
+
+
+def valid(year: int, month: int, day: int) -> date | None:
+    """The day, None if there is none such."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def named_as_date(page: Marked, line: Line) -> tuple[bool, bool]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indexer.sources.chrome import LABEL, RELATED, is_chrome, is_label, is_licence, is_pointer, plain
+from indexer.sources.chrome import LABEL, RELATED, is_chrome, is_comments_label, is_label, is_licence, is_pointer, plain
 from indexer.sources.credits import SIGNED, byline
 from indexer.sources.header import dateline, fields_of
 from indexer.sources.metadata import Metadata
@@ -125,9 +125,11 @@ class Marked:
 
 def mark(page: Page, meta: Metadata, how: Pass = PASSES[0], month_first: bool = False) -> Marked:
     """The page with its lines marked, as strictly as `how` says."""
-    quiet = covered([*boilerplate(page, meta, how), *next_articles(page, meta)], len(page.lines))
-    captions = covered(caption_spans(page) if how.captions else [], len(page.lines))
     teasers = covered(teaser_spans(page), len(page.lines))
+    spans = [*boilerplate(page, meta, how), *next_articles(page, meta)]
+    heard = [0 if a or b else line.prose for a, b, line in zip(covered(spans, len(teasers)), teasers, page.lines, strict=True)]
+    quiet = covered([*spans, *comments_below(page, totals(heard))], len(page.lines))
+    captions = covered(caption_spans(page) if how.captions else [], len(page.lines))
     silent = [a or b for a, b in zip(quiet, teasers, strict=True)]
     prose = totals([0 if nothing or is_licence(line.text) else line.prose
                     for line, nothing in zip(page.lines, silent, strict=True)])
@@ -174,6 +176,15 @@ def next_articles(page: Page, meta: Metadata) -> list[tuple[int, int]]:
         if own != later and whole and page.boxes[own].tag == page.boxes[later].tag and is_dated(page, later):
             spans.append((page.boxes[later].start, page.boxes[later].end))
     return spans
+
+
+def comments_below(page: Page, prose: list[int]) -> list[tuple[int, int]]:
+    """All below a line that only says "Bình luận (2)", where most of the page's `prose` (running sums, boilerplate left
+    out) stands above it."""
+    for number, line in enumerate(page.lines):
+        if is_comments_label(line.text) and prose[number] >= max(WHOLE, prose[-1] - prose[number]):
+            return [(number, len(page.lines))]
+    return []
 
 
 def siblings(page: Page, first: int, other: int) -> tuple[int, int]:

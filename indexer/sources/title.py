@@ -16,7 +16,7 @@ DATE_IN_TITLE = re.compile(r"\s?\((?:\d{1,2}:\d{2}\s?[,|-]?\s?)?\d{1,2}[/.-]\d{1
 NEAR = 12
 PLAIN_TITLE = 4  # lines above the text in which a title may stand that is no heading element
 LONGEST = 300
-MENU = 4  # links in a row that make a menu
+MENU, A_MENU_S = 4, 0.6  # links in a row that make a menu, and what of its lines they fill
 
 
 def title_of(page: Marked, heading: int | None) -> str:
@@ -73,13 +73,17 @@ def nearest_heading(page: Marked, box: int | None) -> int | None:
     above = above or linked_title(page, start)
     if first and above and (menu_between(page, first[-1], above[-1]) or is_section(page, first[-1], above[-1])):
         first = []
-    plain = [] if first or above else [n for n in may_be if n >= start - PLAIN_TITLE and reads_as_title(page, n)]
+    plain = [n for n in may_be if n >= start - PLAIN_TITLE and reads_as_title(page, n)]
+    if not first and above and plain and menu_between(page, above[-1], plain[-1]):
+        above = []
     return first[-1] if first else above[-1] if above else plain[-1] if plain else None
 
 
 def menu_between(page: Marked, upper: int, lower: int) -> bool:
     """Whether a menu stands between two headings: then the upper one is the site's name."""
-    return sum(line.linked for line in page.lines[upper + 1 : max(lower, upper + 1)]) >= MENU
+    between = page.lines[upper + 1 : max(lower, upper + 1)]
+    links = [line for line in between if line.links >= A_MENU_S * len(line.text)]
+    return sum(1 + line.text.count(" | ") for line in links) >= MENU
 
 
 def is_section(page: Marked, upper: int, lower: int) -> bool:
