@@ -137,8 +137,11 @@ def mark(page: Page, meta: Metadata, how: Pass = PASSES[0], month_first: bool = 
 
 
 def boilerplate(page: Page, meta: Metadata, how: Pass) -> list[tuple[int, int]]:
-    """The spans named as something else than the article. A box with the heading and most prose is misnamed."""
+    """The spans named as something else than the article. A box with the heading and most prose, or with the heading
+    and paragraphs that are no teasers, is misnamed."""
     prose = totals([line.prose for line in page.lines])
+    teasers = covered(teaser_spans(page), len(page.lines))
+    paragraphs = totals([int(bool(line.prose) and not a) for line, a in zip(page.lines, teasers, strict=True)])
     headed = totals([int(heads(page, meta, line)) for line in page.lines])
     informing = totals([int(bool(page.boxes[line.box].kinds & {"dated", "author"})) for line in page.lines])
     links = totals([int(line.linked) for line in page.lines])
@@ -146,7 +149,8 @@ def boilerplate(page: Page, meta: Metadata, how: Pass) -> list[tuple[int, int]]:
     spans = []
     for number, box in enumerate(page.boxes):
         start, end = box.start, box.end
-        misnamed = prose[end] - prose[start] > 0.5 * prose[-1] and headed[end] > headed[start]
+        most = prose[end] - prose[start] > 0.5 * prose[-1] or paragraphs[end] - paragraphs[start] >= PARAGRAPHS
+        misnamed = most and headed[end] > headed[start]
         few_links = links[end] - links[start] <= OWN_HEADER_LINKS
         own_header = box.tag == "header" and headed[end] > headed[start] and few_links
         named = box.kinds if how.names else box.kinds & {"comments", "furniture", "clock"}
