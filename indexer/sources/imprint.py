@@ -26,6 +26,7 @@ TEXT_S_CREDIT = re.compile(r"(?:nội dung|bài viết|bài|tin|thực hiện|t�
 TOLD_DAY = re.compile(r"\b(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|đến|và)\s(\d{1,2})[-/.](\d{1,2})(?!\d)", re.I)
 FIRST_LINES, DAYS_BEFORE, DAYS_AHEAD = 40, 60, 20
 BY = re.compile(r"(?:(?:được )?(?:đăng|viết|gửi) )?(?:bởi|by|tác giả|người viết)\b", re.I)
+FOOT = 3  # lines around a text's end where its day may stand
 CREDITS = 4  # last lines of the text's box that may hold who made it, though its name is a picture's
 TITLE_S_BOXES = 3  # how far out from the title's own box its header reaches
 
@@ -134,9 +135,10 @@ def header_date(page: Marked, box: int | None, heading: int | None) -> str | Non
 
 
 def foot_of(page: Marked, end: int) -> list[int]:
-    """The lines right behind a text that may still be its own: up to comments, links and boilerplate."""
-    foot: list[int] = []
-    for number in range(end, min(end + 3, len(page.lines))):
+    """The lines right behind a text that may still be its own: up to comments, links and boilerplate. Before these, a
+    day at the end of the text's box that says whose it is."""
+    foot = [n for n in range(max(0, end - FOOT), min(end, len(page.lines))) if OF_THE_ARTICLE.match(page.lines[n].text)]
+    for number in range(end, min(end + FOOT, len(page.lines))):
         line = page.lines[number]
         if page.quiet[number] or page.teasers[number] or line.linked or is_chrome(line.text):
             break
