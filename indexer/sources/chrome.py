@@ -62,7 +62,8 @@ NO_TITLES = frozenset((
 ))
 # How a site's imprint begins its lines.
 LICENCE = (
-    r"[©®*\s•–-]{0,4}(?:giấy phép (?:hoạt động|xuất bản|thiết lập|số|trang|báo|gp|icp)|gp(?:xb)? số|cơ quan chủ quản\s?:"
+    r"[©®*\s•–-]{0,4}(?:giấy phép (?:hoạt động|xuất bản|thiết lập|số|trang|báo|gp|icp)|gp(?:xb)? số"
+    r"|cơ quan chủ quản\s?:"
     r"|(?:phó )?(?:tổng|trưởng ban) biên tập\s?:|chịu trách nhiệm (?:nội dung|xuất bản|quản lý)"
     r"|(?:vui lòng |đề nghị )?ghi rõ nguồn|(?:bản quyền|copyright)\b|all rights reserved|(?:cấm|không được) sao chép"
     r"|mọi (?:hình thức|hành động) (?:sao chép|sử dụng)"

@@ -35,7 +35,8 @@ DAY_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[ -]({ENGLISH_MONTHS
 MONTH_DAY = re.compile(rf"\b({ENGLISH_MONTHS})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})(?!\d)", re.I)
 # How WordPress writes days in Vietnamese: "Tháng Sáu 5, 2025", "Th6 5, 2025", "05 Th6 2025".
 MONTH_FIRST_WORDS = re.compile(
-    rf"(?:tháng\s{{1,3}}|\bth)(\d{{1,2}}|{'|'.join(sorted(MONTHS, key=len, reverse=True))})\s{{1,3}}(\d{{1,2}}),?\s{{1,3}}(\d{{4}})(?!\d)",
+    rf"(?:tháng\s{{1,3}}|\bth)(\d{{1,2}}|{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
+    r"\s{1,3}(\d{1,2}),?\s{1,3}(\d{4})(?!\d)",
     re.I,
 )
 SHORT_MONTH = re.compile(r"(?<!\d)(\d{1,2})[\s-]{0,3}thg?\.?\s?(\d{1,2}),?[\s-]{1,3}(\d{4})(?!\d)", re.I)
@@ -162,7 +163,8 @@ def month_day(found: re.Match[str], text: str, month_first: bool) -> str | None:
 
 FORMS = (
     (DAY_FIRST, day_first), (IN_WORDS, in_words), (MONTH_DAY, month_day), (DAY_MONTH, day_month),
-    (MONTH_FIRST_WORDS, month_first_words), (SHORT_MONTH, short_month), (YEAR_FIRST, year_first), (SHORT_YEAR, short_year),
+    (MONTH_FIRST_WORDS, month_first_words), (SHORT_MONTH, short_month), (YEAR_FIRST, year_first),
+    (SHORT_YEAR, short_year),
 )
 
 

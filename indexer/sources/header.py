@@ -49,8 +49,8 @@ WEATHER = re.compile(r"\d\s?°\s?C")
 BETWEEN_FIELDS = re.compile(r"\s?[|•·]\s?|\s{2,}")
 BETWEEN_LABELLED = re.compile(r"\s?[|•·]\s?|\s{2,}|\s[–—-]\s(?=[^\W\d][^:]{2,20}:)")
 FIELD = re.compile(
-    r"(?:tác giả|người (?:viết|đăng)|nguồn|theo|chuyên mục|danh mục|mục|lượt (?:xem|đọc)|bình luận|cỡ chữ|từ khóa|đăng bởi"
-    r"|bởi|viết bởi|by|in|tags?|views?|comments?)\b.{0,60}$",
+    r"(?:tác giả|người (?:viết|đăng)|nguồn|theo|chuyên mục|danh mục|mục|lượt (?:xem|đọc)|bình luận|cỡ chữ|từ khóa"
+    r"|đăng bởi|bởi|viết bởi|by|in|tags?|views?|comments?)\b.{0,60}$",
     re.IGNORECASE,
 )
 LONGEST_FIELDS, SHORT_FIELD = 220, 30
@@ -91,7 +91,9 @@ def dateline(line: str, month_first: bool = False) -> str | None:
 
     Of several days the one said to be of publication. `month_first`: the site writes the month before the day.
     """
-    if len(line) > HEADER_LENGTH or NOT_OF_PUBLICATION.search(line) or not MAY_BE_DATE.search(line) or not locate_date(line, month_first):
+    if len(line) > HEADER_LENGTH or not MAY_BE_DATE.search(line) or NOT_OF_PUBLICATION.search(line):
+        return None
+    if not locate_date(line, month_first):
         return None
     dates = all_dates(line, month_first)
     rest = line
@@ -102,9 +104,9 @@ def dateline(line: str, month_first: bool = False) -> str | None:
 
 
 def fields_of(line: str) -> list[str]:
-    """The fields of a header line that says several things, [] for any other: "Tác giả: … | Ngày đăng: … | Lượt xem: 5".
+    """The fields of a header line that says several things, [] for any other line.
 
-    Each of them is a day, or short and named; one at least is a day.
+    "Tác giả: … | Ngày đăng: … | Lượt xem: 5" has three. Each of them is a day, or short and named; one is a day.
     """
     between = BETWEEN_LABELLED if line.count(":") > 1 else BETWEEN_FIELDS
     fields = [field.strip() for field in between.split(line)] if len(line) <= LONGEST_FIELDS else []

@@ -3,9 +3,10 @@
 The page becomes lines in boxes (`page`), what it declares is read (`metadata`), and its lines are marked as
 boilerplate, caption or prose (`marks`). Then the questions are asked in turn: where is the body, and is this an
 article at all (`body`), which line is the title (`title`), what is lead and what is text (`paragraphs`), who wrote it
-and when (`imprint`).
+(`imprint`) and when (`published`).
 
-Where that finds no article, looser passes look again (`marks.PASSES`), then the text in the page's JSON-LD is taken.
+Where that finds no article, looser passes look again (`boilerplate.PASSES`), then the text in the page's JSON-LD is
+taken.
 """
 
 from __future__ import annotations
@@ -14,17 +15,20 @@ from dataclasses import replace
 
 from indexer.sources.authors import speaks
 from indexer.sources.body import body_box, is_list
+from indexer.sources.boilerplate import PASSES, silences_text
 from indexer.sources.chrome import imprint_start
 from indexer.sources.credits import host, take_bylines, take_source
 from indexer.sources.dates import writes_month_first
 from indexer.sources.found import Found
-from indexer.sources.imprint import author_of, header_date, signature_below, stamps_of
-from indexer.sources.marks import PASSES, Marked, mark, silences_text
+from indexer.sources.imprint import author_of, signature_below
+from indexer.sources.marks import Marked, mark
 from indexer.sources.metadata import Metadata, metadata_of
-from indexer.sources.page import Page, parse
+from indexer.sources.page import Page
 from indexer.sources.paragraphs import ENOUGH, lead_and_body
+from indexer.sources.published import header_date, stamps_of
 from indexer.sources.tidy import letters
 from indexer.sources.title import title_line, title_of
+from indexer.sources.walk import parse
 
 NOT_AN_ARTICLE = "not an article: the page is a list or has no running text"
 NO_TEXT = "not an article: there is no text on the page"

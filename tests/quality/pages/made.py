@@ -21,9 +21,8 @@ WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "T
 PHOTO_STORIES = ("baosonla", "baodongnai", "dantri", "moit", "tuoitre", "znews")
 TODAY = date(2026, 11, 28)  # what a site's clock shows when its page is saved
 NO_LEAD = re.compile(r"(?<=>)[^<>]{2,20}- <")  # the site's mark before a lead, where there is none: "(Dân trí) - "
-DATES = ("day", "iso", "day_words", "day_short", "day_dashed", "day_dotted", "day_named", "path_day", "digits", "epoch",
-         "epoch_ms", "day_english", "us_time",
-         "day_wp", "day_th")
+DATES = ("day", "iso", "day_words", "day_short", "day_dashed", "day_dotted", "day_named", "day_wp", "day_th",
+         "day_english", "us_time", "path_day", "epoch")
 NAMED_MONTHS = ("Một", "Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười", "Mười Một", "Mười Hai")
 NOBODY = "P.V"  # printed where an article names no author
 MENU = "".join(f'<li><a href="/muc-{n}">{name}</a></li>' for n, name in enumerate(
@@ -40,8 +39,8 @@ COMMENTS = "".join(f"<div class='item'><b>Bạn đọc {n}</b><p>{text}</p></div
 @dataclass(frozen=True, slots=True)
 class Layout:
     """One site's markup. `paragraph` and `figure` wrap a paragraph and a picture; `inside` interrupts the text,
-    `either` is a line of it that may be read as text or not. `brief`: only an article's first paragraph. `split`: paragraphs are
-    cut into lines of their own there.
+    `either` is a line of it that may be read as text or not. `brief`: only an article's first paragraph. `split`: what
+    paragraphs are cut at, into lines of their own.
 
     `round`: 0 for layouts that the rules were made with. Those of a later round were labelled before the rules saw
     them, scored once (the figures are in docs), and only then the rules were mended.
@@ -182,31 +181,37 @@ def page(made: Layout, said: Wording, kind: str, body: str, text: tuple[str, ...
 def places(made: Layout, said: Wording) -> dict[str, Any]:
     """What stands in a layout's places besides the text itself."""
     day = date.fromisoformat(said.date)
-    later = day + timedelta(days=3)
     authors = " - ".join(said.authors) or NOBODY
-    epoch = str(int(datetime(day.year, day.month, day.day, 2, 12, tzinfo=UTC).timestamp()))  # 09:12 in Viet Nam
     rest = [wording for wording in wordings() if wording is not said]
     spans = [(day - timedelta(days=40 * n)).replace(day=27 - n).strftime(made.date) for n in range(1, 4)]
-    values = {
-        "title": said.title, "title_broken": "<br>".join(filter(None, halves(said.title))), "lead": said.lead, "authors": authors, "authors_caps": authors.upper(),
-        "iso": day.isoformat(), "iso_later": later.isoformat(), "day": day.strftime(made.date),
-        "day_later": later.strftime(made.date), "day_dashed": day.strftime("%d-%m-%Y"),
-        "day_short": f"{day.day}/{day.month}/{day.year}", "day_words": f"{day.day} tháng {day.month} năm {day.year}",
-        "day_dotted": day.strftime("%d.%m.%Y"), "day_named": f"{day.day:02d} Tháng {NAMED_MONTHS[day.month - 1]}, {day.year}",
-        "path_day": day.strftime("%Y/%m/%d"), "digits": day.strftime("%Y%m%d"), "epoch": epoch, "epoch_ms": f"{epoch}000",
-        "day_wp": f"Tháng {NAMED_MONTHS[day.month - 1]} {day.day}, {day.year}", "day_th": f"{day.day:02d} Th{day.month} {day.year}",
-        "later_text": rest[1].paragraphs[0], "later_title": rest[1].title,
-        "next_page": "".join(f"<p>{text}</p>" for text in rest[1].paragraphs),
-        "us_time": f"{day.month}/{day.day}/{day.year} 9:12:00 AM", "day_english": day.strftime("%B %d, %Y"), "weekday_caps": WEEKDAYS[day.weekday()].upper(),
-        "weekday": WEEKDAYS[day.weekday()], "today": TODAY.strftime(made.date), "clock": "07:45", "menu": MENU,
+    values = days(day, made.date) | {
+        "title": said.title, "title_broken": "<br>".join(halves(said.title)), "lead": said.lead,
+        "authors": authors, "authors_caps": authors.upper(), "clock": "07:45", "menu": MENU,
         "slug": "bai-viet-thu", "licence": LICENCE, "comments": COMMENTS, "other": said.others[0],
-        "other_text": rest[0].paragraphs[1],
+        "other_text": rest[0].paragraphs[1], "later_title": rest[1].title,
+        "next_page": "".join(f"<p>{text}</p>" for text in rest[1].paragraphs),
         "others": "".join(f'<li><a href="/tin-{n}.html">{title}</a> <span>({spans[n]})</span></li>'
                           for n, title in enumerate(said.others)),
         "teasers": "".join(f'<div class="item"><h3><a href="/b{n}.html">{each.title}</a></h3>'
                            f"<p>{each.paragraphs[0]}</p></div>" for n, each in enumerate(rest[:4])),
     }  # fmt: skip
     return values | {"author_box": Template(made.author_box).safe_substitute(values)}
+
+
+def days(day: date, form: str) -> dict[str, str]:
+    """A day as sites write it, `form` their usual one; beside it that of the update and that of the site's clock."""
+    later, month = day + timedelta(days=3), NAMED_MONTHS[day.month - 1]
+    epoch = str(int(datetime(day.year, day.month, day.day, 2, 12, tzinfo=UTC).timestamp()))  # 09:12 in Viet Nam
+    return {
+        "iso": day.isoformat(), "iso_later": later.isoformat(), "day": day.strftime(form),
+        "day_later": later.strftime(form), "today": TODAY.strftime(form), "weekday": WEEKDAYS[day.weekday()],
+        "day_dashed": day.strftime("%d-%m-%Y"), "day_dotted": day.strftime("%d.%m.%Y"),
+        "day_short": f"{day.day}/{day.month}/{day.year}", "day_words": f"{day.day} tháng {day.month} năm {day.year}",
+        "day_named": f"{day.day:02d} Tháng {month}, {day.year}", "day_wp": f"Tháng {month} {day.day}, {day.year}",
+        "day_th": f"{day.day:02d} Th{day.month} {day.year}", "day_english": day.strftime("%B %d, %Y"),
+        "us_time": f"{day.month}/{day.day}/{day.year} 9:12:00 AM", "path_day": day.strftime("%Y/%m/%d"),
+        "epoch": epoch,
+    }  # fmt: skip
 
 
 def halves(title: str) -> tuple[str, str]:
