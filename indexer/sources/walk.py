@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import warnings
+from itertools import islice
 from typing import Any
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
@@ -28,7 +29,7 @@ INLINE = frozenset((
 ))
 # Where elements named as dates keep their time for scripts.
 TIME_ATTRIBUTES = ("data-time", "data-timestamp", "data-datetime", "data-date", "data-utime", "data-published", "title")
-LOOKS = 300  # for headlines of things of microdata
+THINGS, PARTS = 100, 300  # of microdata, and elements of each, that are looked into: hostile pages have many
 NAMING = ("class", "id", "itemprop", "data-type", "data-role", "data-field")
 # What an inline element may be named as that makes it a box of its own, whatever its tag.
 BREAKING = frozenset((
@@ -54,7 +55,7 @@ class Walk:
         self.pieces: list[str] = []
         self.links = self.linking = self.slanting = self.slanted = 0
         self.image = False
-        self.looks = 0
+        self.headlines: dict[int, str] = {}
 
     def page(self, soup: Any) -> Page:
         """The page of a parsed document."""
@@ -78,7 +79,7 @@ class Walk:
             self.note(tag, name)
         if name in SKIPPED or name == "title":
             return
-        if tag.attrs and "dated" in kinds_on(tag, name):
+        if any(key in tag.attrs for key in TIME_ATTRIBUTES) and "dated" in kinds_on(tag, name):
             self.note_time(tag)
         if name in ("img", "amp-img"):
             self.picture()
@@ -187,9 +188,13 @@ class Walk:
                 return
 
     def headline(self, tag: Tag) -> str:
-        """The headline of the thing an element belongs to. Each look costs a search; hostile pages have many things."""
-        self.looks += 1
-        return headline_of(tag) if self.looks <= LOOKS else ""
+        """The headline of the microdata thing that an element belongs to, "" where there is none."""
+        thing = tag.find_parent(itemscope=True)
+        if thing is None or thing.name in ("html", "body"):
+            return ""
+        if id(thing) not in self.headlines:
+            self.headlines[id(thing)] = headline_in(thing) if len(self.headlines) < THINGS else ""
+        return self.headlines[id(thing)]
 
     def in_h1(self) -> bool:
         """Whether the innermost box is the page's main heading."""
@@ -206,13 +211,12 @@ def follows_text(tag: Tag) -> bool:
     return isinstance(before, str) and bool(before.strip())
 
 
-def headline_of(tag: Tag) -> str:
-    """The headline of the microdata thing that an element belongs to, "" where there is none."""
-    thing = tag.find_parent(itemscope=True)
-    if thing is None or thing.name in ("html", "body"):
-        return ""
-    headline = thing.find(itemprop=re.compile(r"^(?:headline|name)$"))
-    return "" if not isinstance(headline, Tag) else attribute(headline, "content") or headline.get_text(" ", strip=True)
+def headline_in(thing: Tag) -> str:
+    """The headline or name of a microdata thing, "" where it has none."""
+    for part in islice(thing.descendants, PARTS):
+        if isinstance(part, Tag) and attribute(part, "itemprop") in ("headline", "name"):
+            return attribute(part, "content") or part.get_text(" ", strip=True)[:500]
+    return ""
 
 
 def kinds_on(tag: Tag, name: str) -> frozenset[str]:
