@@ -1,7 +1,10 @@
 """Offers of other names, as links of a result page."""
 
+import pytest
+
 from indexer.model import Offer
 from indexer.search.saved_search import SavedSearch
+from search_app.view.links import on_map
 from search_app.view.result_links import offer_link
 from tests.search.test_two_maps import folder
 
@@ -31,3 +34,13 @@ def test_the_days_of_publication_stand_in_the_address_and_on_the_page(folder, ma
     page = client.get("/search?q=nhập ngũ&from=2025-07-01").get_data(as_text=True)
     assert "Ngày đăng: từ 01/07/2025" in page and 'name="from" value="2025-07-01"' in page
     assert 'type="date" name="from"' in client.get("/facet/year?q=nhập ngũ").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("map_", "other", "chosen"), [
+    ("province=Kon+Tum", "now", "province_now=Qu%E1%BA%A3ng+Ng%C3%A3i"),
+    ("map=now&province_now=Qu%E1%BA%A3ng+Ng%C3%A3i", "then", "province=Kon+Tum&province=Qu%E1%BA%A3ng+Ng%C3%A3i"),
+    ("province=%3F", "now", "province_now=%3F"),
+])
+def test_chosen_provinces_become_those_of_the_other_map(map_, other, chosen):
+    search, _ = SavedSearch.parse(map_)
+    assert chosen in on_map(search, other).query_string()
