@@ -76,10 +76,10 @@ def test_a_day_above_the_title_counts_where_the_text_tells_of_days_shortly_befor
     assert day(f"<div><div>15/03/2023 09:12</div><h1>{TITLE}</h1></div>{TEXT}") == "2023-03-15"
 
 
-@pytest.mark.parametrize(("time", "iso"), [("3/5/2023 2:20:00 PM", "2023-03-05"), ("05/03/2023 02:20:00 PM", "2023-03-05")])
-def test_an_english_system_s_time_in_metadata_puts_the_month_first(time: str, iso: str) -> None:
+@pytest.mark.parametrize("time", ["3/5/2023 2:20:00 PM", "05/03/2023 02:20:00 PM"])
+def test_an_english_system_s_time_in_metadata_puts_the_month_first(time: str) -> None:
     head = f'<title>{TITLE}</title><meta property="article:published_time" content="{time}">'
-    assert day(f"<h1>{TITLE}</h1>{TEXT}", head) == iso
+    assert day(f"<h1>{TITLE}</h1>{TEXT}", head) == "2023-03-05"
 
 
 PORTAL = "<title>Cổng thông tin điện tử huyện Sông Lam</title>"
@@ -94,7 +94,9 @@ TITLES = {
     "a kicker in the h1": (PORTAL, f"<h1><small>Quốc phòng toàn dân</small><br>{TITLE}</h1>"),
     "the day behind the title": (PORTAL, f"<div><span>{TITLE}</span> <span>(15/03/2023)</span></div>"),
     "a title that links to itself": (PORTAL, f'<div class="title"><a href="/x">{TITLE}</a></div>'),
-    "a widget's heading above the menu": (PORTAL, f"<h3>Lịch công tác tuần</h3><ul>{pages.MENU}</ul><b>{TITLE}</b><br>"),
+    "a widget's heading above the menu": (
+        PORTAL, f"<h3>Lịch công tác tuần</h3><ul>{pages.MENU}</ul><b>{TITLE}</b><br>"
+    ),
 }
 
 
@@ -121,7 +123,7 @@ def test_what_is_not_the_article_s_text_is_left_out(behind: str) -> None:
 
 
 def test_the_next_article_that_a_page_loads_is_not_part_of_the_first() -> None:
-    later = f'<article><h1>{OTHER}</h1><time datetime="2026-11-27">27/11/2026</time><p>{pages.COMMENT}</p>' * 1
+    later = f'<article><h1>{OTHER}</h1><time datetime="2026-11-27">27/11/2026</time><p>{pages.COMMENT}</p>'
     body = f"<main><article><h1>{TITLE}</h1>{pages.PARAGRAPHS}</article>{later}<p>{pages.COMMENT}</p></article></main>"
     assert found(body).body.split("\n") == WHOLE
 
