@@ -48,7 +48,7 @@ AN_OUTLET = re.compile(r"[A-ZĐ]{2,8}(?![^\W\d_])")  # behind a slash: "Mai Khô
 IN_BRACKETS = re.compile(r"\((?P<name>[^()\d]{2,45})\)$")
 NOT_A_NAME = frozenset((
     "toàn", "quang", "quan", "tin", "thông", "danh", "video", "clip", "ảnh", "hình", "kỳ", "phần", "bài", "hết", "xem",
-    "tags", "tag", "share",
+    "tags", "tag", "share", "thứ", "chủ",
     "cảm", "cộng", "tổ", "xin", "thưa", "trân", "vâng", "kính", "thực", "bấm", "mời", "chú", "ghi", "bởi", "by", "tác"
 ))
 PLACES = frozenset(("Việt Nam", "Hà Nội", "Quân đội", "Trung Quốc", "Thành phố Hồ Chí Minh"))

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from indexer.model import Stamp
+from indexer.sources.credits import byline
 from indexer.sources.dates import ENGLISH_MONTHS, all_dates, locate_date
 from indexer.sources.tidy import CAPITAL
 
@@ -48,6 +49,8 @@ NOT_OF_PUBLICATION = re.compile(
 WEATHER = re.compile(r"\d\s?°\s?C")
 BETWEEN_FIELDS = re.compile(r"\s?[|•·]\s?|\s{2,}")
 BETWEEN_LABELLED = re.compile(r"\s?[|•·]\s?|\s{2,}|\s[–—-]\s(?=[^\W\d][^:]{2,20}:)")
+BETWEEN_NAMES_AND_DAY = re.compile(r"\s[–—-]\s")
+CLOCK_TIME = re.compile(r"\d{1,2}\s?[:hg]\s?\d{2}")
 FIELD = re.compile(
     r"(?:tác giả|người (?:viết|đăng)|nguồn|theo|chuyên mục|danh mục|mục|lượt (?:xem|đọc)|bình luận|cỡ chữ|từ khóa"
     r"|đăng bởi|bởi|viết bởi|by|in|tags?|views?|comments?)\b.{0,60}$",
@@ -111,11 +114,20 @@ def fields_of(line: str) -> list[str]:
     between = BETWEEN_LABELLED if line.count(":") > 1 else BETWEEN_FIELDS
     fields = [field.strip() for field in between.split(line)] if len(line) <= LONGEST_FIELDS else []
     fields = [field for field in fields if field]
+    if len(fields) == 1:
+        fields = names_and_day(fields[0])
     if len(fields) < 2 or not any(MAY_BE_DATE.search(field) for field in fields):
         return []
     days = [dateline(field) for field in fields]
     named = [day or FIELD.match(field) or len(field) <= SHORT_FIELD for day, field in zip(days, fields, strict=True)]
     return fields if any(days) and all(named) else []
+
+
+def names_and_day(line: str) -> list[str]:
+    """The parts of "Mai Khôi - Lê Thử – 15/03/2023 09:12": names and one day, [] for any other line."""
+    parts = [part.strip() for part in BETWEEN_NAMES_AND_DAY.split(line)]
+    days = [part for part in parts if MAY_BE_DATE.search(part) and dateline(part)]
+    return parts if days and all(part in days or CLOCK_TIME.fullmatch(part) or byline(part) for part in parts) else []
 
 
 def published_of(line: str, dates: list[tuple[str, int, int]]) -> str:

@@ -50,9 +50,13 @@ def beside_the_date(page: Marked, box: int | None, heading: int | None) -> str |
             continue
         if signed := SIGNED.match(line.text):
             return people([signed["name"]], page.meta.site, page.meta.url)
-        for part in (line.text, *fields_of(line.text)):
+        fields = fields_of(line.text)
+        for part in (line.text, *fields):
             if BY.match(part) and (name := named_in(page, part)):
                 return name
+        names = [part for part in fields if byline(part) and not dateline(part)]
+        if names and (name := named_in(page, " - ".join(names))):
+            return name
         if (
             1 < len(line.text.split()) <= 12
             and any(heading < n < len(page.lines) and dateline(page.lines[n].text, page.month_first) for n in beside)

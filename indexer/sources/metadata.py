@@ -21,6 +21,7 @@ from indexer.sources.tidy import letters, tidy
 
 ARTICLES = re.compile(r"(?:\w*Article|Reportage\w*|BlogPosting|LiveBlogPosting|Report)$")
 LISTS = frozenset(("CollectionPage", "ItemList", "SearchResultsPage"))
+ORGANIZATIONS = frozenset(("Organization", "NewsMediaOrganization"))
 NODES = 2_000
 
 TITLE_KEYS = ("og:title", "twitter:title", "headline", "dc.title", "title", "its_title")
@@ -212,7 +213,9 @@ def text_of(value: object) -> str:
 
 
 def names_of(value: object) -> list[str]:
-    """The names in a JSON-LD author: an object, a text, or a list of them."""
+    """The names in a JSON-LD author: an object, a text, or a list of them. Organizations are the site's own."""
+    if isinstance(value, dict) and is_a(value, ORGANIZATIONS):
+        return []
     if isinstance(value, list):
         return [name for each in value[:10] for name in names_of(each)]
     return list(filter(None, [name_of(value)]))

@@ -113,17 +113,17 @@ def line_date(page: Marked, number: int, top: int) -> str | None:
     short = len(line.text) < 120
     says_more = (named and short) or SIGNED.match(line.text)
     day = dateline(line.text, page.month_first) or (labelled_date(page, line.text) if says_more else None)
-    day = day or (day_in_fields(page, line.text) if number > top else None)
+    day = day or (day_in_fields(page, line.text) if number > top or says_whose(line.text) else None)
     if day is None and number == top and (behind := DATE_IN_TITLE.search(line.text)):
         return dateline(behind[0].strip(" ()"), page.month_first)
     if day and number < top and not (
         (named and (":" in line.text or shares_box(page, number, top)))
         or (number >= top - 2 and page.boxes[line.box].parent == page.boxes[page.lines[top].box].parent
             and page.boxes[page.boxes[line.box].parent].tag not in WHOLE_PAGE)
-        or OF_THE_ARTICLE.match(line.text)
+        or says_whose(line.text)
     ):
         return None
-    if day and number < top and not (OF_THE_ARTICLE.match(line.text) or fits_text(page, day, top)):
+    if day and number < top and not (says_whose(line.text) or fits_text(page, day, top)):
         return None
     return day
 
@@ -133,6 +133,11 @@ def day_in_fields(page: Marked, text: str) -> str | None:
     days = [field for field in fields_of(text) if dateline(field, page.month_first)]
     first = next((field for field in days if not is_update(field)), days[0] if days else "")
     return dateline(first, page.month_first)
+
+
+def says_whose(text: str) -> bool:
+    """Whether a line, or one of the fields it has, begins with whose the day is: "Trang 3 | Phát hành ngày …"."""
+    return any(OF_THE_ARTICLE.match(part) for part in (text, *fields_of(text)))
 
 
 def fits_text(page: Marked, day: str, top: int) -> bool:

@@ -30,6 +30,7 @@ HEADERS = [
     "Tác giả: Lê Thử | Ngày đăng: 15/03/2023 | Lượt xem: 1.523 | Chuyên mục: Quốc phòng - An ninh",
     "Ngày đăng: 15.03.2023 - Người đăng: Ban biên tập",
     "Lê Thử • 15/03/2023 09:12 • 0 bình luận",
+    "Lê Văn Thử - Trần Thị Nghiệm – 15/03/2023 09:12",
     "Thứ Tư, 15/03/2023 | 14:20 GMT+7",
     "14:20 | 15/03/2023",
     "09:12' 15/03/2023 (GMT+7)",
@@ -160,3 +161,18 @@ def test_a_name_that_silences_the_text_does_not_leave_the_lead_alone() -> None:
 )
 def test_who_wrote_it_is_named_below_the_text(signed: str, author: str | None) -> None:
     assert found(f"<h1>{TITLE}</h1><div>{pages.PARAGRAPHS}{signed}</div>").author == author
+
+
+def test_names_beside_the_day_are_the_authors() -> None:
+    header = "<div><b>Lê Văn Thử - Trần Thị Nghiệm</b> – 15/03/2023</div>"
+    assert found(f"<h1>{TITLE}</h1>{header}{TEXT}").author == "Lê Văn Thử, Trần Thị Nghiệm"
+
+
+def test_a_weekday_beside_the_day_is_nobody() -> None:
+    assert found(f"<h1>{TITLE}</h1><div>Thứ Tư - 15/03/2023 14:20</div>{TEXT}").author is None
+
+
+def test_an_organization_in_the_page_s_data_is_no_author() -> None:
+    data = f"""<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{TITLE}",
+        "author": {{"@type": "Organization", "name": "Đài Sông Lam"}}}}</script>"""
+    assert found(f"<h1>{TITLE}</h1><p>Bởi Lê Thử</p>{TEXT}", f"<title>{TITLE}</title>{data}").author == "Lê Thử"

@@ -43,7 +43,7 @@ class Layout:
     paragraphs are cut at, into lines of their own.
 
     `round`: 0 for layouts that the rules were made with. Those of a later round were labelled before the rules saw
-    them, scored once (the figures are in docs), and only then the rules were mended.
+    them, scored once (the figures are in corpus/README.md), and only then the rules were mended.
     """
 
     name: str
