@@ -110,7 +110,7 @@ def search(
     empty = None if found.total else empty_result(engine, query, read)
     hits = tuple(with_snippets(engine, query.match, found.hits, read, brief))
     results = Results(query, found.total, hits, tuple(labelled(found, options)), 0.0, read.rule, offered, near, empty)
-    advised = with_advice(engine, results, read, replan) if advise else results
+    advised = with_advice(engine, results, read, replan, text) if advise else results
     return replace(advised, took_ms=(perf_counter() - started) * 1000)
 
 
