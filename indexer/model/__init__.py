@@ -6,7 +6,7 @@ Data flow: Article -> Entities + Terms -> Entry -> engine -> Found -> Results.
 
 from __future__ import annotations
 
-from indexer.model.article import Article, NumberedStrings, Problem, Stamp, Terms
+from indexer.model.article import Article, NumberedStrings, Problem, StatedDate, Terms
 from indexer.model.entities import (
     INFERRED_BASES,
     Entities,
@@ -37,6 +37,7 @@ from indexer.model.query import (
     Value,
     Word,
 )
+from indexer.model.recognised import Answer, Narrowing, PersonCard, PostHeld, ProvinceCard, Recognised, UnknownValue
 from indexer.model.results import (
     SINCE,
     EmptyResult,
@@ -57,6 +58,7 @@ __all__ = [
     "NO_LIMIT",
     "SINCE",
     "All",
+    "Answer",
     "AnyOf",
     "Applied",
     "Article",
@@ -72,27 +74,33 @@ __all__ = [
     "Hit",
     "Locality",
     "Message",
+    "Narrowing",
     "NearMatches",
     "Node",
     "Not",
     "NumberedStrings",
     "Offer",
     "Official",
+    "PersonCard",
     "Phrase",
     "Post",
+    "PostHeld",
     "Prefix",
     "Problem",
     "Province",
+    "ProvinceCard",
     "Published",
     "Query",
+    "Recognised",
     "Results",
     "Role",
     "Scored",
     "ScoringTerm",
     "Share",
-    "Stamp",
+    "StatedDate",
     "Terms",
     "Topic",
+    "UnknownValue",
     "Value",
     "Way",
     "Word",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from indexer.model import Offer, Results, Way
 from indexer.search.parameters import MAX_DEPTH
+from indexer.search.query.correct import KINDS
 from indexer.search.query.days import FACET as DAY
 from indexer.search.saved_search import SavedSearch
 from search_app.i18n import messages
@@ -14,6 +15,7 @@ from search_app.view.facet_rows import FacetRows, count_without_inferred, facet_
 from search_app.view.filters import number
 from search_app.view.links import PARAMETERS, Link, bounds, chosen, kept, map_links, search_url, url
 
+MEANT = {*KINDS, "english"}  # kinds of offers that say what the query was meant for, rather than what else to ask
 PERIOD = ("from", "to")  # beside the facets
 NEIGHBOURS = 2  # page numbers shown on either side of the current one
 
@@ -29,6 +31,7 @@ class ResultLinks:
     chosen        the search without one filter, for each value and bound chosen
     cleared       address of the search without any filter
     applied       the search without one interpretation that was applied, for each
+    meant         what the query was probably meant for
     offers        other interpretations; `renamed` those that take in former or present names
     ways          ways out of an empty result
     widened       address that takes in matches with other accents; None where the search does
@@ -47,6 +50,7 @@ class ResultLinks:
     chosen: tuple[Link, ...]
     cleared: str
     applied: tuple[Link, ...]
+    meant: tuple[Link, ...]
     offers: tuple[Link, ...]
     renamed: tuple[Link, ...]
     ways: tuple[Link, ...]
@@ -72,8 +76,9 @@ def result_links(search: SavedSearch, results: Results) -> ResultLinks:
         chosen=(*chosen(search), *bounds(search)),
         cleared=search_url(search.unfiltered),
         applied=tuple(Link(a.label, search_url(search.having("off", a.kind))) for a in results.query.applied),
-        offers=tuple(offer_link(search, offer) for offer in results.offers if offer.more is None),
-        renamed=tuple(offer_link(search, offer) for offer in results.offers if offer.more is not None),
+        meant=tuple(offer_link(search, offer) for offer in results.offers if offer.kind in MEANT),
+        offers=tuple(offer_link(search, offer) for offer in results.offers if offer.kind == "abbreviation"),
+        renamed=tuple(offer_link(search, offer) for offer in results.offers if offer.kind == "former"),
         ways=tuple(way_link(search, way) for way in (results.empty.ways if results.empty else ())),
         widened=None if search.widen else search_url(search, widen=True),
         narrowed=search_url(search, widen=False) if search.widen else None,
@@ -88,6 +93,8 @@ def result_links(search: SavedSearch, results: Results) -> ResultLinks:
 
 def offer_link(search: SavedSearch, offer: Offer, path: str = "/search") -> Link:
     """The search that an offer leads to, at `path`."""
+    if offer.kind == "accents":
+        return Link(offer.label, url(path, search, widen=True))
     changes = {PARAMETERS[facet]: tuple(sorted(keys)) for facet, keys in offer.filters.items()}
     return Link(offer.label, url(path, search, q=offer.text, **changes))
 

@@ -13,7 +13,7 @@ from indexer.engine.invert import invert
 from indexer.engine.port import Engine
 from indexer.engine.whoosh import create, open_engine, open_writer
 from indexer.entities import entity_words, facet_keys, read_entities
-from indexer.model import Article, Entry, NearMatches, Offer, Stamp
+from indexer.model import Article, Entry, NearMatches, Offer, StatedDate
 from indexer.search.service import as_json, as_text, run_queries, search, warm
 from indexer.text import analyze, shown
 
@@ -56,7 +56,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     for id, (title, text, date) in ARTICLES.items():
         article = Article(
             id=id, path=f"{id}.txt", title=shown(title), body=shown(text), source="bao.example",
-            stamps=(Stamp(date, "meta"),) if date else (),
+            stamps=(StatedDate(date, "meta"),) if date else (),
         )
         known = read_entities(article)
         entered.append((Entry(article, known, facet_keys(known, article)), analyze(title, text, entity_words(known))))
@@ -151,14 +151,20 @@ def test_matches_with_other_accents_are_counted_apart_and_keep_to_the_filters(en
     assert search(engine, "hải quan", widen=True).total == 2
 
 
-def test_when_nothing_holds_the_accents_typed_the_page_says_so_and_widens(engine: Engine) -> None:
+def test_a_wrong_accent_is_mended_before_all_accents_are_opened(engine: Engine) -> None:
     results = search(engine, "hãi quân")
+    assert [(a.kind, a.text, a.count) for a in results.query.applied] == [("marks", "hải quân", 1)]
+    assert [hit.entry.id for hit in results.hits] == ["hai-quan"]
+
+
+def test_when_nothing_holds_the_accents_typed_the_page_says_so_and_widens(engine: Engine) -> None:
+    results = search(engine, "hãi quân", off={"marks"})
     assert [hit.entry.id for hit in results.hits] == ["hai-quan", "cua-khau"]
     assert [(a.kind, a.label) for a in results.query.applied] == [
         ("accents", "Không có bài nào đúng dấu như đã gõ; tìm không phân biệt dấu")
     ]
     assert {hit.tier for hit in results.hits} == {"accents"}
-    assert search(engine, "hãi quân", off={"accents", "spelling", "share"}).total == 0
+    assert search(engine, "hãi quân", off={"accents", "marks", "spelling", "share"}).total == 0
 
 
 def test_exact_accents_come_first_when_widened(engine: Engine) -> None:
@@ -183,7 +189,7 @@ def test_without_a_query_the_newest_come_first_and_undated_last(engine: Engine) 
         ("hai3 qua6n", "typing", "hai-quan"),
         ("bác sỹ", "variant", "an-ninh"),
         ("tòng quâm", "spelling", "tuyen-quan"),
-        ("Kôn Tum", "accents", "tuyen-quan"),
+        ("Kôn Tum", "marks", "tuyen-quan"),
         ("hải quân xyzzy", "share", "hai-quan"),
         ('"quân hải"', "phrase", "hai-quan"),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.model import All, AnyOf, Applied, Message, Node, Not, Query
+from indexer.model import All, AnyOf, Applied, Message, Node, Not, Query, Value
 from indexer.search.query.lexicon import Lexicon
 from indexer.search.query.match import Matcher, applied, bare
 from indexer.search.query.named import official_scoring
@@ -13,7 +13,12 @@ from indexer.search.query.parser import parse
 from indexer.search.query.scoring import scoring_terms
 from indexer.search.query.tree import Every, wanted
 from indexer.search.query.values import resolve
+from indexer.search.query.who import question
+from indexer.search.query.written_dates import KIND as DATE
+from indexer.search.query.written_dates import WrittenDate, with_dates
 
+A_DAY = Message("“{}” là ngày {}, trong mọi cách viết")
+A_MONTH = Message("“{}” là tháng {}, trong mọi cách viết")
 BY_SHARE = Message("Câu dài: tính cả bài chỉ có một phần các từ")
 
 
@@ -48,17 +53,19 @@ def plan(text: str, lexicon: Lexicon, *, off: frozenset[str] = frozenset(), wide
     """
     parsed = parse(text)
     resolved = resolve(parsed.tree, parsed.text, lexicon)
-    tree = resolved.tree
+    tree, dates = with_dates(resolved.tree, parsed.text) if DATE not in off else (resolved.tree, [])
     no_accents = bare(tree)
     matcher = Matcher(lexicon, no_accents or widen, no_accents, off)
     match = matcher.node(tree) if tree.nodes else nothing_read(parsed.text)
     unread = (*parsed.unread, *resolved.unread)
+    asked = question(tree, parsed.text, no_accents, lexicon)
+    answering = asked.scoring(lexicon) if asked else ()
     query = Query(
         text=parsed.text,
-        match=match,
+        match=AnyOf((match, Value("mention", tuple(term.term for term in answering)))) if answering else match,
         scoring=(*scoring_terms(tree, parsed.text, lexicon, matcher.expansions),
-                 *official_scoring(parsed.text, no_accents or widen, lexicon)),
-        applied=tuple(chips(matcher)),
+                 *official_scoring(parsed.text, no_accents or widen, lexicon), *answering),
+        applied=(*(read_as_date(date, parsed.text) for date in dates), *chips(matcher)),
         unread=unread if tree.nodes or not parsed.text else (parsed.text,),
     )
     terms = tuple(own_terms(tree, parsed.text, lexicon, matcher))
@@ -70,6 +77,12 @@ def plan(text: str, lexicon: Lexicon, *, off: frozenset[str] = frozenset(), wide
 def nothing_read(text: str) -> Node:
     """No query asks for every article; a query without a single letter or digit for none."""
     return AnyOf(()) if text else All(())
+
+
+def read_as_date(date: WrittenDate, text: str) -> Applied:
+    """What tells the reader that a part of the query is one day or month, in every spelling."""
+    typed = text[date.start : date.end]
+    return Applied(DATE, (A_DAY if date.is_day else A_MONTH).format(typed, date.shown), typed)
 
 
 def chips(matcher: Matcher) -> Iterator[Applied]:
