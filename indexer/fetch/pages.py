@@ -28,7 +28,7 @@ FOR_GOOD = 8  # failures in a row, over five days, until a page that was never h
 class Judged:
     """What a page turned out to be: its declared address, its words' digest, and whether it belongs, and why.
 
-    `text` identifies it as an index does, sign by sign; `withdrawn`: it is the text of an article that was withdrawn.
+    `texts` identify it as an index does, sign by sign and by its words; `withdrawn`: it is the text of an article that was withdrawn.
     """
 
     canonical: str | None
@@ -37,7 +37,7 @@ class Judged:
     belongs: bool
     score: float
     reason: str
-    text: str = ""
+    texts: frozenset[str] = frozenset()
     withdrawn: bool = False
 
 

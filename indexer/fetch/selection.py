@@ -25,7 +25,7 @@ from indexer.model.os_errors import translate_os_errors
 from indexer.model.settings import Settings
 from indexer.sources.fetched import read_bytes
 from indexer.storage.lock import hold
-from indexer.storage.manifest import text_digest
+from indexer.storage.manifest import text_digest, words_digest
 from indexer.storage.tombstones import Tombstones
 from indexer.text import normalize
 
@@ -62,9 +62,9 @@ def bring_in(
 
     def judge(page: bytes, url: str, feed: Feed) -> Judged | str:
         found = workers.call(judged, page, url, feed, seconds=limits.work)
-        if isinstance(found, Judged) and found.text in withdrawn.texts:
+        if isinstance(found, Judged) and not withdrawn.texts.isdisjoint(found.texts):
             with learning:
-                withdrawn.learn(canonical(url) or url, url, found.text)
+                withdrawn.learn(canonical(url) or url, url, found.texts)
                 withdrawn.write_down()
             return replace(found, withdrawn=True)
         return found
@@ -114,7 +114,7 @@ def judged(page: bytes, url: str, feed: Feed) -> Judged | str:
     reason = BELONGS_BY_SECTION.format(feed.section) if feed.section else verdict.reason
     belongs = bool(feed.section) or verdict.belongs
     return Judged(found.url, found.title, digest(found.title, text), belongs, verdict.score, reason,
-                  text_digest(found.title, text))
+                  frozenset({text_digest(found.title, text), words_digest(found.title, text)} - {""}))
 
 
 def digest(title: str, text: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from indexer.engine import stamp
 from indexer.engine.port import Engine
 from indexer.model import Entry
-from indexer.model.canonical_url import canonical
+from indexer.model.canonical_url import canonical, page_key
 from indexer.model.errors import IndexDamaged, IndexMissing, IndexOutdated, UsageError
 from indexer.model.os_errors import translate_os_errors
 from indexer.model.signals import defer_signals
@@ -65,7 +65,7 @@ def tombstone(name: str, reason: str, by: str, title: str, claims: Sequence[IdCl
     ids = {claim.id for claim in claims} | ({name} if canonical(name) is None or not claims else set())
     return Tombstone(now(), by or getpass.getuser(), reason, tuple(sorted(ids)),
                      tuple(sorted({*addresses, canonical(name) or ""} - {""})), title,
-                     tuple(sorted({claim.text_digest for claim in claims} - {""})))
+                     tuple(sorted({text for claim in claims for text in claim.texts})))
 
 
 def bring_back(index_dir: Path, name: str, reason: str = "", by: str = "", wait_seconds: float = 0.0) -> Tombstone:
@@ -101,10 +101,10 @@ def known_as(index_dir: Path, name: str, copies: bool) -> tuple[list[IdClaim], s
     with closing(backend(folder).open()) as engine:
         claims = list(claims_of(folder, engine))
         named = [claim for claim in claims if claim.id == name]
-        addresses = {canonical(name)} | {claim.address for claim in named}
-        same = [claim for claim in claims if claim.id != name and not claim.addresses.isdisjoint(addresses)]
-        said = {claim.text_digest for claim in (*named, *same)} if copies else set()
-        found = {claim.id: claim for claim in (*named, *same, *(c for c in claims if c.text_digest in said))}
+        keys = {page_key(each) for each in (name, *(claim.address for claim in named))} - {None}
+        same = [claim for claim in claims if claim.id != name and not keys.isdisjoint(map(page_key, claim.addresses))]
+        said = {text for claim in (*named, *same) for text in claim.texts} if copies else set()
+        found = {claim.id: claim for claim in (*named, *same, *(c for c in claims if not said.isdisjoint(c.texts)))}
         stories = DuplicateGroups.open(folder)
         entries = engine.entries(sorted({each for id in found for each in stories.members(stories.story_of(id))}))
     title = next((entry.article.title for id in found for entry in entries if entry.id == id), "")
@@ -146,7 +146,7 @@ def clean(index_dir: Path, listed: Tombstones, served: Path | None = None) -> in
     evidence = (claims for folder, claims in known if served is None or number(folder) <= number(served))
     for claim in chain.from_iterable(evidence):
         if listed.means(claim) and claim.id not in listed.ids:
-            listed.learn(claim.id, claim.address, claim.text_digest)
+            listed.learn(claim.id, claim.address, claim.texts)
     listed.write_down()
     return sum(delete(folder, claims, listed) for folder, claims in known)
 

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from hashlib import blake2b
 from typing import Any
 
-from indexer.model.canonical_url import canonical
+from indexer.model.canonical_url import page_key
 
 # The acts, and what the line of each must say.
 ACTS = {"withdraw": ("at", "by", "reason", "ids", "addresses"), "also": ("id", "of"), "undo": ("at", "of")}
@@ -28,7 +28,8 @@ Act = dict[str, Any]  # as its line has it
 @dataclass(frozen=True, slots=True)
 class Tombstone:
     """One withdrawal. `ids` are all ids the article is known by, `addresses` its canonical addresses, `texts` the
-    digests of its text: the same words from another record are the same article."""
+    digests of its text and of its words: the same words from another record are the same article. Older versions know
+    digests of texts only."""
 
     at: str
     by: str
@@ -38,11 +39,12 @@ class Tombstone:
     title: str = ""
     texts: tuple[str, ...] = ()
 
-    def covers(self, id: str, url: str | None = None, text: str = "") -> bool:
-        """Whether this is the tombstone of an article, by its id, its address in any spelling or its text digest."""
-        address = canonical(url or "")
-        return (id in self.ids or canonical(id) in self.addresses or text in self.texts
-                or (address is not None and address in self.addresses))
+    def covers(self, id: str, url: str | None = None, texts: Collection[str] = ()) -> bool:
+        """Whether this is the tombstone of an article: by its id, its address in any spelling, or one of its `texts`,
+        the digests of its text and of its words."""
+        keys = {page_key(address) for address in self.addresses}
+        return (id in self.ids or not {*self.texts}.isdisjoint(texts)
+                or not ({page_key(id), page_key(url or "")} - {None}).isdisjoint(keys))
 
     @property
     def named(self) -> tuple[str, ...]:
