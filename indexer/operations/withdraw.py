@@ -28,6 +28,10 @@ from indexer.storage.tombstones import Tombstones
 from indexer.storage.withdrawal_acts import Tombstone
 
 
+REMAINS = ("It is shown no more. Its bytes stay in segments of the index until a merge, in the generation before until"
+           " two rebuilds, its title in the list; withdraw --erase removes them now. The corpus and backups hold it.")
+
+
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
     """What was done: the tombstone, and the articles that tell nearly the same and stay, which somebody must judge."""
@@ -37,10 +41,10 @@ class Withdrawal:
 
 
 def withdraw(index_dir: Path, name: str, reason: str, by: str = "", wait_seconds: float = 0.0,
-             copies: bool = True) -> Withdrawal:
+             copies: bool = True, titled: bool = True) -> Withdrawal:
     """Withdraw the article with an id or address: write the tombstone, then take it out of every generation.
 
-    Records of the same words under other ids and addresses go with it, if `copies`. An address the index does not hold
+    `titled`: the tombstone keeps the article's title. Records of the same words under other ids and addresses go with it, if `copies`. An address the index does not hold
     is withdrawn all the same: it will not come in. UsageError for an id that is unknown, or without a reason;
     IndexLocked while a run is writing; IndexOutdated if other code wrote the index, whose articles this version cannot
     look up: then only an address without its `copies` can be withdrawn.
@@ -51,7 +55,7 @@ def withdraw(index_dir: Path, name: str, reason: str, by: str = "", wait_seconds
         claims, title, alike = known_as(index_dir, name, copies)
         if not claims and canonical(name) is None:
             raise UsageError(f"The index holds no article {name!r}. Ids come from: quocphong search … --json")
-        stone = tombstone(name, reason, by, title, claims)
+        stone = tombstone(name, reason, by, title if titled else "", claims)
         stone = stone if copies else replace(stone, texts=())
         listed = Tombstones(index_dir)
         listed.withdraw(stone)

@@ -15,12 +15,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.model.atomic_files import append_line
+from indexer.model.atomic_files import append_line, replace_file
 from indexer.model.canonical_url import page_key
 from indexer.model.errors import IndexDamaged, UsageError
 from indexer.model.lines import json_line
 from indexer.storage.clock import now
-from indexer.storage.withdrawal_acts import ACTS, Act, Reading, Tombstone
+from indexer.storage.withdrawal_acts import ACTS, Act, Reading, Tombstone, digest
 
 if TYPE_CHECKING:
     from indexer.storage.manifest import IdClaim
@@ -86,6 +86,15 @@ class Tombstones:
             self.append({"act": "undo", "at": now(), "by": by or getpass.getuser(), "reason": reason,
                          **self.names(stone)})
         return named[0]
+
+    def erase_titles(self, stones: Collection[Tombstone]) -> None:
+        """Write the list anew without the titles of these tombstones, which stay in force under their digests."""
+        about = {each.digest for each in self.reading.in_force if each.stone in stones}
+        acts = [{**act, "title": "", "digest": digest(act)} if act["act"] == "withdraw" and digest(act) in about
+                and act.get("title") else act for act in self.acts()]
+        replace_file(self.path, "".join(f"{json_line(act)}\n" for act in acts))
+        self.reading = Reading(acts)
+        self.stones = [each.stone for each in self.reading.in_force]
 
     def names(self, stone: Tombstone) -> Act:
         """How an act says which tombstone it is about: this one, and others that bear the same name now."""
