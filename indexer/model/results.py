@@ -148,8 +148,9 @@ class EmptyResult:
 class Results:
     """A page of results with everything a page, feed or file needs.
 
-    rule   which rule chose the articles: all (of the words), share (a part of them) or none (no words)
-    empty  given where `total` is 0
+    rule     which rule chose the articles: all (of the words), share (a part of them) or none (no words)
+    counted  the same as words for readers, with how accents count: what the articles of `total` hold; "" for none
+    empty    given where `total` is 0
     """
 
     query: Query
@@ -161,3 +162,4 @@ class Results:
     offers: tuple[Offer, ...] = ()
     near: NearMatches = NearMatches()
     empty: EmptyResult | None = None
+    counted: str = ""

@@ -10,7 +10,21 @@ from time import perf_counter
 
 from indexer.engine.port import Engine
 from indexer.entities import label
-from indexer.model import Facet, FacetValue, Filter, Found, Hit, NearMatches, Node, Offer, Query, Results, Scored, Way
+from indexer.model import (
+    Facet,
+    FacetValue,
+    Filter,
+    Found,
+    Hit,
+    Message,
+    NearMatches,
+    Node,
+    Offer,
+    Query,
+    Results,
+    Scored,
+    Way,
+)
 from indexer.model.facets import BY_NAME
 from indexer.model.facets import FACETS as TABLE
 from indexer.search.alternatives import empty_result, offers
@@ -18,11 +32,23 @@ from indexer.search.query import Plan, plan
 from indexer.search.query.correct import readings, unquoted
 from indexer.search.query.marker import Marker, Reading, complete
 from indexer.search.query.snippet import snippet
+from indexer.search.query.tree import Quote, wanted
 from indexer.search.query.values import filter_of
 from indexer.search.serializers import results_json as as_json
 
 __all__ = ["FACETS", "TOP", "Offer", "Way", "as_json", "as_text", "run_queries", "search", "warm"]
 
+# What the articles of a total hold, by the rule that chose them and whether accents were left out of account.
+COUNTED = {
+    ("all", False): Message("có đủ các từ, đúng dấu"),
+    ("all", True): Message("có đủ các từ, không phân biệt dấu"),
+    ("share", False): Message("có phần lớn các từ"),
+    ("share", True): Message("có phần lớn các từ"),
+    ("none", False): "",
+    ("none", True): "",
+}
+# By rule: how far, as a share of the best score, articles of the result are ahead of those with some of the words.
+AHEAD = {"all": 0.1, "share": 0.0}
 NEAR = 5  # matches with other accents that are shown below a page
 TOP = 10  # values of a facet in a result; the facet's own page has more
 FACETS = tuple((spec.name, TOP) for spec in TABLE if spec.counted)
@@ -91,7 +117,8 @@ def search(
     empty = None if found.total else empty_result(engine, query, read)
     hits = tuple(with_snippets(engine, query.match, found.hits, read, brief))
     took = (perf_counter() - started) * 1000
-    return Results(query, found.total, hits, tuple(labelled(found, options)), took, read.rule, offered, near, empty)
+    return Results(query, found.total, hits, tuple(labelled(found, options)), took, read.rule, offered, near, empty,
+                   COUNTED[read.rule, read.folded])
 
 
 def warm(engine: Engine) -> None:
@@ -111,13 +138,14 @@ def found_by(engine: Engine, text: str, page: int, limit: int) -> Found:
 def run_queries(engine: Engine, rows: Iterable[tuple[str, str]], limit: int) -> Iterator[tuple[str, list[str]]]:
     """(query id, at most `limit` article ids, best first) for each (query id, text).
 
-    A list that is not full goes on below the result: first articles with other accents, then articles that hold a
-    part of the words.
+    The list holds more than the result: also articles with only some of the words, by their score. An article that
+    holds all words of a short query is ahead by a share of the best score (AHEAD). What is quoted, and what is asked
+    of fields, stays a condition; articles that do not hold what is quoted come last.
     """
     options = SearchOptions((), "relevance", 0, limit, ())
     for query_id, text in rows:
         read, found = best_interpretation(engine, text, options, frozenset(), widen=False)
-        ids = dict.fromkeys(hit.id for hit in found.hits)
+        ids = dict.fromkeys(with_partial(engine, read, found, options))
         for query in below(engine, read, options):
             if len(ids) >= limit:
                 break
@@ -125,13 +153,24 @@ def run_queries(engine: Engine, rows: Iterable[tuple[str, str]], limit: int) -> 
         yield query_id, list(ids)[:limit]
 
 
+def with_partial(engine: Engine, read: Plan, found: Found, options: SearchOptions) -> list[str]:
+    """The articles `found` and, by one score, those with some of the words; the former alone where words are quoted."""
+    if read.rule not in AHEAD or any(isinstance(leaf, Quote) for leaf in wanted(read.tree)):
+        return [hit.id for hit in found.hits]
+    match = plan(read.query.text, engine, widen=True, any_word=True).query.match
+    scores = {hit.id: hit.score for hit in engine.find(replace(options.query_of(read), match=match)).hits}
+    ahead = AHEAD[read.rule] * max(scores.values(), default=0.0)
+    scores |= {hit.id: hit.score + ahead for hit in found.hits}
+    return sorted(scores, key=lambda id: -scores[id])
+
+
 def below(engine: Engine, read: Plan, options: SearchOptions) -> Iterator[Query]:
-    """The queries whose articles follow those of the result."""
+    """The queries whose articles follow those of the result: under any accents, then without quotes, any word."""
     if read.near is not None:
         yield replace(options.query_of(read), match=read.near)
-    loose = plan(unquoted(read), engine, off=frozenset({"all"}), widen=True)
-    if loose.query.match != read.query.match:
-        yield options.query_of(loose)
+    asked = (read.query.text, unquoted(read))
+    loose = [plan(text, engine, widen=True, any_word=True) for text in dict.fromkeys(asked)]
+    yield from (replace(options.query_of(each), scoring=read.query.scoring) for each in loose)
 
 
 def as_text(results: Results) -> str:

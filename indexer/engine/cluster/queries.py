@@ -151,8 +151,8 @@ def share_query(index: TermStatistics, node: Share) -> Json:
 
 
 RULES: dict[type[Any], Callable[[TermStatistics, Any], Json]] = {
-    Word: word_query, Pair: pair_query, Phrase: phrase_query, Prefix: prefix_query, Value: value_query, Between: between_query,
-    All: all_query, AnyOf: any_query, Not: not_query, Share: share_query,
+    Word: word_query, Pair: pair_query, Phrase: phrase_query, Prefix: prefix_query,
+    Value: value_query, Between: between_query, All: all_query, AnyOf: any_query, Not: not_query, Share: share_query,
 }  # fmt: skip
 
 

@@ -7,26 +7,32 @@ from dataclasses import dataclass
 
 from indexer.model import All, AnyOf, Applied, Message, Node, Not, Query
 from indexer.search.query.lexicon import Lexicon
-from indexer.search.query.match import Matcher, applied, bare
+from indexer.search.query.match import ALL_UP_TO, Matcher, applied, bare
 from indexer.search.query.named import official_scoring
 from indexer.search.query.parser import parse
+from indexer.search.query.questions import asked, words_asking
 from indexer.search.query.scoring import scoring_terms
 from indexer.search.query.tree import Every, wanted
 from indexer.search.query.values import resolve
+from indexer.search.query.wishes import wished
 
 BY_SHARE = Message("Câu dài: tính cả bài chỉ có một phần các từ")
+WISHED = Message("Câu dài: cụm trong ngoặc kép không bắt buộc có nguyên văn")
+ASKING = Message("Câu hỏi: không tìm các từ để hỏi ({})")
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A query as it will be asked, and what a page may say about it.
 
-    typed   what matches letter by letter, to tell on which rung an article stands
-    near    articles with the same words under other accents, outside the query's own set; None where there are none
-    rule    all (every word must be there), share (a share of their weight), none (no loose words)
-    bare    no word carries an accent
-    terms   each part as typed with its own match node, for telling why nothing was found
-    offers  readings the reader may choose, never taken on our own: (kind, label, the query to ask)
+    typed     what matches letter by letter, to tell on which rung an article stands
+    near      articles with the same words under other accents, outside the query's own set; None where there are none
+    rule      all (every word must be there), share (a share of their weight), none (no loose words)
+    bare      no word carries an accent
+    terms     each part as typed with its own match node, for telling why nothing was found
+    offers    readings the reader may choose, never taken on our own: (kind, label, the query to ask)
+    folded    whether accents were left out of account
+    question  whether the query is a question
     """
 
     query: Query
@@ -37,20 +43,23 @@ class Plan:
     tree: Every
     terms: tuple[tuple[str, Node], ...] = ()
     offers: tuple[Applied, ...] = ()
+    folded: bool = False
+    question: bool = False
 
 
-def plan(text: str, lexicon: Lexicon, *, off: frozenset[str] = frozenset(), widen: bool = False) -> Plan:
+def plan(text: str, lexicon: Lexicon, *, off: frozenset[str] = frozenset(), widen: bool = False,
+         any_word: bool = False) -> Plan:
     """The plan for `text`. Never raises.
 
     A query wholly without accents matches any accents; one that holds an accent anywhere counts as typed, unless
     `widen`. Up to six loose syllables must all be there, of more a share of their weight. `off` switches readings
-    off by kind: abbreviation, share, all.
+    off by kind: abbreviation, question, share, all, wish. With `any_word` one of the loose words is enough.
     """
     parsed = parse(text)
     resolved = resolve(parsed.tree, parsed.text, lexicon)
-    tree = resolved.tree
+    tree, told = understood(resolved.tree, parsed.text, off)
     no_accents = bare(tree)
-    matcher = Matcher(lexicon, no_accents or widen, no_accents, off)
+    matcher = Matcher(lexicon, no_accents or widen, no_accents, off, parsed.text, any_word)
     match = matcher.node(tree) if tree.nodes else nothing_read(parsed.text)
     unread = (*parsed.unread, *resolved.unread)
     query = Query(
@@ -58,13 +67,28 @@ def plan(text: str, lexicon: Lexicon, *, off: frozenset[str] = frozenset(), wide
         match=match,
         scoring=(*scoring_terms(tree, parsed.text, lexicon, matcher.expansions),
                  *official_scoring(parsed.text, no_accents or widen, lexicon)),
-        applied=tuple(chips(matcher)),
+        applied=(*told, *chips(matcher)),
         unread=unread if tree.nodes or not parsed.text else (parsed.text,),
     )
     terms = tuple(own_terms(tree, parsed.text, lexicon, matcher))
-    near = None if no_accents or widen else other_accents(tree, match, lexicon, off)
-    typed = match if not matcher.folded else Matcher(lexicon, False, no_accents, off).node(tree)
-    return Plan(query, typed, near, matcher.rule, no_accents, tree, terms, tuple(offers(parsed.text, matcher)))
+    near = None if no_accents or widen else other_accents(tree, match, matcher)
+    typed = match if not matcher.folded else Matcher(lexicon, False, no_accents, off, parsed.text).node(tree)
+    return Plan(query, typed, near, matcher.rule, no_accents, tree, terms, tuple(offers(parsed.text, matcher)),
+                matcher.folded, bool(words_asking(tree)))
+
+
+def understood(tree: Every, text: str, off: frozenset[str]) -> tuple[Every, list[Applied]]:
+    """`tree` with the quotes of a headline as wishes and the words of a question that only ask marked; what was done.
+    """
+    told: list[Applied] = []
+    loose = tree if "wish" in off else wished(tree, ALL_UP_TO)
+    if loose is not tree:
+        told.append(Applied("wish", WISHED))
+    question = loose if "question" in off else asked(loose, text, bare(loose))
+    if question is not loose:
+        asking = words_asking(question)
+        told.append(Applied("question", ASKING.format(asking), asking))
+    return question, told
 
 
 def nothing_read(text: str) -> Node:
@@ -79,15 +103,15 @@ def chips(matcher: Matcher) -> Iterator[Applied]:
         yield Applied("share", BY_SHARE)
 
 
-def other_accents(tree: Every, match: Node, lexicon: Lexicon, off: frozenset[str]) -> Node | None:
+def other_accents(tree: Every, match: Node, matcher: Matcher) -> Node | None:
     """The articles that hold the query under any accents but not as typed."""
-    widened = Matcher(lexicon, True, False, off).node(tree)
+    widened = Matcher(matcher.lexicon, True, False, matcher.off, matcher.text).node(tree)
     return None if widened == match else All((widened, Not(match)))
 
 
 def own_terms(tree: Every, text: str, lexicon: Lexicon, matcher: Matcher) -> Iterator[tuple[str, Node]]:
     """Each wanted part alone, as typed."""
-    alone = Matcher(lexicon, matcher.folded, matcher.bare, matcher.off)
+    alone = Matcher(lexicon, matcher.folded, matcher.bare, matcher.off, text)
     seen: set[str] = set()
     for leaf in wanted(tree):
         label = text[leaf.start : leaf.end]
