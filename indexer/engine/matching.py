@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from indexer.engine.arrays import Array, concat, intersect_sorted
-from indexer.engine.docset import DocSet, union
+from indexer.engine.docset import SPARSE_RATIO, DocSet, union
 from indexer.engine.reader import IndexReader
 from indexer.model import All, AnyOf, Between, Node, Not, Pair, Phrase, Prefix, Share, Value, Word
 
@@ -149,11 +149,15 @@ def match_share(index: IndexReader, node: Share) -> DocSet:
     """Documents whose matching nodes have at least `node.share` of the summed idf of all nodes, or of the largest sum.
 
     A node that matches no document (a misspelt word) is left out of the sum. A document must match at least one node,
-    even if the share is 0. The sums use a table: one byte per document says which of eight nodes match.
+    even if the share is 0. The sums of large sets use a table: one byte per document says which of eight nodes match.
     """
     matches = [found for found in (evaluate(index, each) for each in node.nodes) if len(found)]
     sums = np.zeros(index.size)
-    for group in (matches[at : at + BITS] for at in range(0, len(matches), BITS)):
+    small = [found for found in matches if len(found) * SPARSE_RATIO < index.size]
+    for found in small:
+        sums[found.numbers] += index.idf(len(found))
+    large = [found for found in matches if len(found) * SPARSE_RATIO >= index.size]
+    for group in (large[at : at + BITS] for at in range(0, len(large), BITS)):
         sums += weight_table([index.idf(len(found)) for found in group])[membership_bits(group, index.size)]
     total = float(sums.max(initial=0.0)) if node.of_best else sum(index.idf(len(found)) for found in matches)
     # Sums and total are rounded in different orders. The tolerance lets a share of 1.0 match.

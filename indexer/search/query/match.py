@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from indexer.model import All, AnyOf, Applied, Between, Message, Node, Not, Pair, Phrase, Prefix, Share, Value, Word
-from indexer.search.query.abbreviations import Expansion, expansion
+from indexer.search.query.abbreviations import Expansion, expansion, longest
 from indexer.search.query.days import Days, within
 from indexer.search.query.lexicon import Lexicon
 from indexer.search.query.tree import (
@@ -94,7 +95,7 @@ class Matcher:
 
     def loose(self, words: Sequence[Chunk]) -> list[Node]:
         """The rule for words outside quotes: all of them, a share of their weight, or any of them."""
-        size = sum(len(syllables(word.text)) for word in words)
+        size = sum(len(parts(word.text)) for word in words)
         words = [word for word in words if not word.asks]
         by_share = "all" in self.off or (size > ALL_UP_TO and "share" not in self.off)
         if self.any_word and words:
@@ -120,7 +121,7 @@ class Matcher:
         An article that holds the abbreviation holds every word of the long form, and the other way round.
         """
         for run in runs(words, self.text):
-            others = [(word.literal, forms) for word, forms in self.other_forms(run) for _ in syllables(word.text)]
+            others = [(word.literal, forms) for word, forms in self.other_forms(run) for _ in parts(word.text)]
             read = list(zip(syllables(self.text[run[0].start : run[-1].end]), others, strict=False))
             for syllable, (literal, forms) in read:
                 node = self.word(syllable.text, literal, folded=True)
@@ -162,11 +163,12 @@ class Matcher:
         """
         if "abbreviation" in self.off:
             return None, 1
-        typed, borders = [], [0]
+        typed: list[str] = []
+        borders = [0]
         for word in words:
-            if word.literal:
+            if word.literal or len(typed) >= longest():
                 break
-            typed += [word.text[s.start : s.end] for s in syllables(word.text)]
+            typed += parts(word.text)
             borders.append(len(typed))
         found = expansion(typed, self.bare)
         if found is None or found.size not in borders:
@@ -212,6 +214,12 @@ def flat(tree: Every) -> Iterable[Tree]:
             yield from flat(node)
         else:
             yield node
+
+
+@lru_cache(maxsize=10_000)
+def parts(text: str) -> tuple[str, ...]:
+    """The syllables of a word as typed."""
+    return tuple(text[s.start : s.end] for s in syllables(text))
 
 
 def runs(words: Sequence[Chunk], text: str) -> Iterator[list[Chunk]]:

@@ -12,7 +12,7 @@ from indexer.search.query.named import official_scoring
 from indexer.search.query.parser import parse
 from indexer.search.query.questions import asked, words_asking
 from indexer.search.query.scoring import scoring_terms
-from indexer.search.query.tree import Every, wanted
+from indexer.search.query.tree import Chunk, Every, wanted
 from indexer.search.query.values import resolve
 from indexer.search.query.wishes import wished
 
@@ -104,7 +104,10 @@ def chips(matcher: Matcher) -> Iterator[Applied]:
 
 
 def other_accents(tree: Every, match: Node, matcher: Matcher) -> Node | None:
-    """The articles that hold the query under any accents but not as typed."""
+    """The articles that hold the query under any accents but not as typed. Accents do not decide on a share of words.
+    """
+    if matcher.rule == "share" and all(isinstance(node, Chunk) for node in tree.nodes):
+        return None
     widened = Matcher(matcher.lexicon, True, False, matcher.off, matcher.text).node(tree)
     return None if widened == match else All((widened, Not(match)))
 
