@@ -136,6 +136,7 @@ class Query:
     facets   the facets to count: (facet name, number of values)
     applied  interpretations that the parser added, to be shown to the reader ("Mở rộng CHQS: Chỉ huy quân sự")
     unread   parts of the text that could not be parsed; they are searched as words. Parsing never fails.
+    question  the accent-free words of a question, which should stand close together; no engine looks at them
     """
 
     text: str = ""
@@ -148,6 +149,7 @@ class Query:
     facets: tuple[tuple[str, int], ...] = ()
     applied: tuple[Applied, ...] = ()
     unread: tuple[str, ...] = ()
+    question: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

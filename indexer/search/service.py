@@ -28,6 +28,7 @@ from indexer.model import (
 from indexer.model.facets import BY_NAME
 from indexer.model.facets import FACETS as TABLE
 from indexer.search.alternatives import empty_result, offers
+from indexer.search.closeness import closest_first, find
 from indexer.search.query import Plan, plan
 from indexer.search.query.correct import readings, unquoted
 from indexer.search.query.marker import Marker, Reading, complete
@@ -110,6 +111,7 @@ def search(
     options = SearchOptions(resolved(engine, filters or {}), sort, (page - 1) * limit, limit, facets)
     read, found = best_interpretation(engine, text, options, frozenset(off), widen)
     query = options.query_of(read)
+    found = closest_first(engine, query, found)
     replan = partial(plan, lexicon=engine, off=frozenset(off), widen=widen)
     at_end = found.total <= page * limit or (page == 1 and found.total <= near_up_to)
     offered = tuple(offers(engine, query, read, found.total, replan))
@@ -158,9 +160,9 @@ def with_partial(engine: Engine, read: Plan, found: Found, options: SearchOption
     if read.rule not in AHEAD or any(isinstance(leaf, Quote) for leaf in wanted(read.tree)):
         return [hit.id for hit in found.hits]
     match = plan(read.query.text, engine, widen=True, any_word=True).query.match
-    scores = {hit.id: hit.score for hit in engine.find(replace(options.query_of(read), match=match)).hits}
+    scores = {hit.id: hit.score for hit in find(engine, replace(options.query_of(read), match=match)).hits}
     ahead = AHEAD[read.rule] * max(scores.values(), default=0.0)
-    scores |= {hit.id: hit.score + ahead for hit in found.hits}
+    scores |= {hit.id: max(hit.score, scores.get(hit.id, 0.0)) + ahead for hit in found.hits}
     return sorted(scores, key=lambda id: -scores[id])
 
 

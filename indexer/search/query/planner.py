@@ -15,6 +15,7 @@ from indexer.search.query.scoring import scoring_terms
 from indexer.search.query.tree import Chunk, Every, wanted
 from indexer.search.query.values import resolve
 from indexer.search.query.wishes import wished
+from indexer.text import fold, syllables
 
 BY_SHARE = Message("Câu dài: tính cả bài chỉ có một phần các từ")
 WISHED = Message("Câu dài: cụm trong ngoặc kép không bắt buộc có nguyên văn")
@@ -32,7 +33,6 @@ class Plan:
     terms     each part as typed with its own match node, for telling why nothing was found
     offers    readings the reader may choose, never taken on our own: (kind, label, the query to ask)
     folded    whether accents were left out of account
-    question  whether the query is a question
     """
 
     query: Query
@@ -44,7 +44,6 @@ class Plan:
     terms: tuple[tuple[str, Node], ...] = ()
     offers: tuple[Applied, ...] = ()
     folded: bool = False
-    question: bool = False
 
 
 def plan(text: str, lexicon: Lexicon, *, off: frozenset[str] = frozenset(), widen: bool = False,
@@ -69,12 +68,13 @@ def plan(text: str, lexicon: Lexicon, *, off: frozenset[str] = frozenset(), wide
                  *official_scoring(parsed.text, no_accents or widen, lexicon)),
         applied=(*told, *chips(matcher)),
         unread=unread if tree.nodes or not parsed.text else (parsed.text,),
+        question=question_words(tree),
     )
     terms = tuple(own_terms(tree, parsed.text, lexicon, matcher))
     near = None if no_accents or widen else other_accents(tree, match, matcher)
     typed = match if not matcher.folded else Matcher(lexicon, False, no_accents, off, parsed.text).node(tree)
     return Plan(query, typed, near, matcher.rule, no_accents, tree, terms, tuple(offers(parsed.text, matcher)),
-                matcher.folded, bool(words_asking(tree)))
+                matcher.folded)
 
 
 def understood(tree: Every, text: str, off: frozenset[str]) -> tuple[Every, list[Applied]]:
@@ -101,6 +101,12 @@ def chips(matcher: Matcher) -> Iterator[Applied]:
     yield from applied(matcher.expansions)
     if matcher.rule == "share" and "all" not in matcher.off:
         yield Applied("share", BY_SHARE)
+
+
+def question_words(tree: Every) -> tuple[str, ...]:
+    """The accent-free words a question is about; none where the query is no question."""
+    about = (leaf for leaf in wanted(tree) if isinstance(leaf, Chunk)) if words_asking(tree) else ()
+    return tuple(dict.fromkeys(fold(s.text) for leaf in about for s in syllables(leaf.text)))
 
 
 def other_accents(tree: Every, match: Node, matcher: Matcher) -> Node | None:

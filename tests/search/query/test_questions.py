@@ -33,7 +33,7 @@ def searched(text: str) -> set[str]:
 def test_a_question_is_asked_without_its_question_words(text: str, asking: str) -> None:
     read = plan(text, Words())
     assert [a.text for a in read.query.applied if a.kind == "question"] == [asking]
-    assert read.question
+    assert read.query.question
     words = [s.text for s in syllables(text)]
     assert len(searched(text)) == len({*words}) - len(asking.split())
 
@@ -44,7 +44,7 @@ def test_a_question_is_asked_without_its_question_words(text: str, asking: str) 
 )
 def test_no_other_query_loses_a_word(text: str) -> None:
     read = plan(text, Words())
-    assert not read.question
+    assert not read.query.question
     assert "question" not in [a.kind for a in read.query.applied]
 
 
@@ -55,5 +55,5 @@ def test_a_question_can_be_asked_as_it_stands() -> None:
 
 
 def test_a_quoted_question_is_a_phrase() -> None:
-    assert not plan('"ai là anh hùng"', Words()).question
+    assert not plan('"ai là anh hùng"', Words()).query.question
     assert Word("ai") not in match("ai là anh hùng").nodes
