@@ -48,8 +48,9 @@ COUNTED = {
     ("none", False): "",
     ("none", True): "",
 }
-# By rule: how far, as a share of the best score, articles of the result are ahead of those with some of the words.
-AHEAD = {"all": 0.1, "share": 0.0}
+# How far, as a share of the best score, articles with all words are ahead of those with some, where accents count too:
+# any accents make them so many that it says little.
+AHEAD = 0.1
 NEAR = 5  # matches with other accents that are shown below a page
 TOP = 10  # values of a facet in a result; the facet's own page has more
 FACETS = tuple((spec.name, TOP) for spec in TABLE if spec.counted)
@@ -157,11 +158,11 @@ def run_queries(engine: Engine, rows: Iterable[tuple[str, str]], limit: int) -> 
 
 def with_partial(engine: Engine, read: Plan, found: Found, options: SearchOptions) -> list[str]:
     """The articles `found` and, by one score, those with some of the words; the former alone where words are quoted."""
-    if read.rule not in AHEAD or any(isinstance(leaf, Quote) for leaf in wanted(read.tree)):
+    if read.rule == "none" or any(isinstance(leaf, Quote) for leaf in wanted(read.tree)):
         return [hit.id for hit in found.hits]
     match = plan(read.query.text, engine, widen=True, any_word=True).query.match
     scores = {hit.id: hit.score for hit in find(engine, replace(options.query_of(read), match=match)).hits}
-    ahead = AHEAD[read.rule] * max(scores.values(), default=0.0)
+    ahead = AHEAD * max(scores.values(), default=0.0) if read.rule == "all" and not read.folded else 0.0
     scores |= {hit.id: max(hit.score, scores.get(hit.id, 0.0)) + ahead for hit in found.hits}
     return sorted(scores, key=lambda id: -scores[id])
 

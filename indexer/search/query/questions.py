@@ -13,14 +13,18 @@ from functools import cache
 from indexer.search.query.tree import Chunk, Every, Tree
 from indexer.text import fold, syllables
 
-# What makes a question of any query. Without accents, too: none of these is anything else then.
+# What makes a question of any query.
 PHRASES = (
-    "ai là", "là ai", "những ai", "do ai", "của ai", "là gì", "cái gì", "những gì", "điều gì", "làm gì", "bao nhiêu",
+    "ai là", "là ai", "là gì", "cái gì", "những gì", "điều gì", "làm gì", "bao nhiêu",
     "bao giờ", "bao lâu", "bao xa", "khi nào", "lúc nào", "từ khi nào", "năm nào", "ngày nào", "tháng nào", "ở đâu",
-    "tại đâu", "từ đâu", "nơi nào", "thế nào", "như thế nào", "ra sao", "làm sao", "vì sao", "tại sao", "những nào",
+    "nơi nào", "thế nào", "như thế nào", "ra sao", "làm sao", "vì sao", "tại sao",
     "là những ai", "là những gì", "là bao nhiêu", "là khi nào", "là năm nào", "là ở đâu", "có những gì", "có phải",
-    "phải không", "hay không", "cho biết", "cho hỏi", "xin hỏi", "hãy cho biết",
+    "phải không", "cho hỏi", "xin hỏi", "hãy cho biết", "xin cho biết",
 )  # fmt: skip
+# The same as PHRASES where accents tell them from "từ đấu", "cửa ải" and the like.
+WITH_ACCENTS = ("tại đâu", "từ đâu", "của ai", "do ai", "hay không")
+# What holds a phrase above and asks nothing.
+STATEMENTS = ("không bao giờ", "chưa bao giờ", "chẳng bao giờ", "hơn bao giờ", "không làm gì")
 # What asks only where a phrase above or a question mark says so: "ai" is a syllable of names, too.
 SINGLE = ("ai", "gì", "nào", "đâu", "mấy", "sao", "nhỉ")
 
@@ -62,18 +66,31 @@ def spelled(node: Tree, bare: bool) -> Run:
 
 def places(words: Sequence[Run], wanted: frozenset[Run]) -> Iterator[int]:
     """The places in `words` that the `wanted` runs cover."""
-    longest = max(map(len, wanted))
-    for start in range(len(words)):
+    longest = max(map(len, wanted | statements()))
+    start = 0
+    while start < len(words):
         for size in range(min(longest, len(words) - start), 0, -1):
-            if tuple(syllable for word in words[start : start + size] for syllable in word) in wanted:
-                yield from range(start, start + size)
+            run = tuple(syllable for word in words[start : start + size] for syllable in word)
+            if run in wanted or run in statements():
+                yield from range(start, start + size) if run in wanted else ()
+                start += size
                 break
+        else:
+            start += 1
 
 
 @cache
 def phrases(bare: bool) -> frozenset[Run]:
-    """PHRASES as runs of syllables."""
-    return frozenset(tuple((fold(text) if bare else text).split()) for text in PHRASES)
+    """The phrases that ask, as runs of syllables."""
+    if bare:
+        return frozenset(tuple(fold(text).split()) for text in PHRASES)
+    return frozenset(tuple(text.split()) for text in (*PHRASES, *WITH_ACCENTS))
+
+
+@cache
+def statements() -> frozenset[Run]:
+    """STATEMENTS as runs of syllables, with accents and without."""
+    return frozenset(tuple(form.split()) for text in STATEMENTS for form in (text, fold(text)))
 
 
 @cache
