@@ -39,7 +39,7 @@ from search_app.pages import (
     robots,
     timeline,
 )
-from search_app.view import filters, links, repeated_parts
+from search_app.view import figures, filters, links, page, repeated_parts
 from search_app.web import error_pages, etags, rate_limit, security_headers
 from search_app.web.archive import Archive
 
@@ -104,7 +104,9 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
 def register_templates(app: Flask, settings: Settings) -> None:
     """Give templates their filters, the functions that make links, and the values that every page has."""
     app.jinja_env.filters.update(filters.FILTERS)
-    app.jinja_env.globals |= {"view_links": links.view_links, "filter_links": links.filter_links}
+    app.jinja_env.globals |= {
+        "view_links": links.view_links, "filter_links": links.filter_links, "site_pages": page.site_pages,
+        "figure_links": figures.figure_links}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     repeated_parts.register(app)
     app.context_processor(lambda: {"version": __version__, "contact_link": filters.contact(settings.contact)})

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from indexer import sources
 from indexer.engine.port import Engine
 from indexer.ingest.id_ownership import IdOwnership
-from indexer.ingest.safeguards import refuse_mass_delete, refuse_missing_roots
+from indexer.ingest.safeguards import refuse_mass_delete, refuse_missing_roots, refuse_small_rebuild
 from indexer.ingest.target import Target, roots_there
 from indexer.ingest.workers import Workers
 from indexer.model import SINCE, Problem
@@ -129,7 +129,8 @@ class Run:
     def bring_up_to_date(self, paths: Sequence[str], default_path: str, allow_mass_delete: bool,
                          also: Sequence[str] = (), succeeded: Callable[[Report], None] = lambda report: None) -> Report:
         """Do the run; parameters as those of `build`. `succeeded` is told the report when all is saved."""
-        listing = sources.find(with_those_outside(self.roots(paths, default_path), also))
+        asked = with_those_outside(self.roots(paths, default_path), also)
+        listing = sources.find(asked)
         refuse_missing_roots(listing, self.memory)
         files = {file_key(file): file for file in listing.files}
         covered = set(listing.given)
@@ -143,8 +144,11 @@ class Run:
         self.ownership.leave_out_withdrawn()
         self.mend(files)
         unwanted = self.unwanted(covered)
-        if not allow_mass_delete and not self.target.fresh:
+        if self.target.fresh or unwanted:
+            refuse_missing_roots(sources.find(asked), self.memory)  # a disk may have gone while it was read
+        if not allow_mass_delete:
             refuse_mass_delete(unwanted, self.memory, self.withdrawn.ids)
+            refuse_small_rebuild(self.memory, {root: self.target.held_before[root] for root in covered})
         with defer_signals():
             self.drop(unwanted)
             self.finish(listing, covered)

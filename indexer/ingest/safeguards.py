@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from indexer.model.errors import ChecksFailed
 from indexer.sources import Listing
@@ -33,6 +33,24 @@ def refuse_mass_delete(unwanted: Sequence[str], memory: Memory, withdrawn: Colle
     leaving = Counter(memory.held[id].root for id in unwanted if id not in withdrawn)
     held = Counter(held.root for held in memory.held.values()) if leaving else leaving
     for root, count in leaving.items():
-        if count >= MASS_DELETE_COUNT and count > MASS_DELETE_SHARE * held[root]:
+        if are_many(count, held[root]):
             raise ChecksFailed(f"{count} of {held[root]} articles under {root} are gone. Nothing was changed. If"
                                " they were deleted on purpose: quocphong index --allow-mass-delete")
+
+
+def refuse_small_rebuild(memory: Memory, before: Mapping[str, int]) -> None:
+    """ChecksFailed if a rebuild holds far fewer articles of a root than the generation in use, which has `before`.
+
+    They are counted, not compared by id: other code may give other ids.
+    """
+    held = Counter(held.root for held in memory.held.values())
+    for root, count in before.items():
+        if are_many(count - held[root], count):
+            raise ChecksFailed(f"{count - held[root]} of {count} articles under {root} are gone, or could not be read."
+                               " Nothing was changed. If they were deleted on purpose: quocphong index --rebuild"
+                               " --allow-mass-delete")
+
+
+def are_many(leaving: int, of: int) -> bool:
+    """Whether so many articles of a root go that it looks like a fault."""
+    return leaving >= MASS_DELETE_COUNT and leaving > MASS_DELETE_SHARE * of

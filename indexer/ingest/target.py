@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from itertools import chain
@@ -15,7 +16,7 @@ from indexer.model.errors import IndexDamaged, IndexMissing, QuocphongError
 from indexer.storage import backends, generations, run_status
 from indexer.storage.engine_choice import engine_of, forget_gone, lying, place_of, refuse_other_engine
 from indexer.storage.index_folder import check_stamp, numbered, stored, versions
-from indexer.storage.manifest import loaded
+from indexer.storage.manifest import IndexedRecord, loaded
 from indexer.storage.manifest_file import roots_in
 
 
@@ -34,7 +35,9 @@ class Target:
         self.live = live_generation(index_dir, rebuild)
         self.fresh = rebuild or self.live is None
         self.roots_before = remembered_roots(index_dir) if self.fresh and not named_roots else set()
-        self.since_before = since_when(self.live) if self.fresh and self.live else {}
+        before = known_of(self.live) if self.fresh and self.live else {}
+        self.since_before = {id: (held.digest, held.since) for id, held in before.items() if held.since}
+        self.held_before = Counter(held.root for held in before.values())  # articles by their root
         self.published = self.committed = False
         if self.fresh:
             self.before = lying(index_dir)
@@ -77,9 +80,13 @@ class Target:
         return made
 
     def publish(self) -> None:
-        """Put a new generation in the place of the one in use; nothing to do for the one in use."""
+        """Put a new generation in the place of the one in use.
+
+        The alias on a cluster moves first. A run or a rollback that was killed between the two left it on an index that
+        is not in use, so it is looked after also where the generation stays.
+        """
+        self.backend.switch()
         if self.fresh:
-            self.backend.switch()
             generations.publish(self.index_dir, self.folder)
         self.published = True
         if self.fresh:
@@ -152,9 +159,9 @@ def roots_there(folder: Path) -> set[str]:
     return {root for root in roots_in(folder) or run_status.roots(folder.parent) if Path(root).exists()}
 
 
-def since_when(folder: Path) -> dict[str, tuple[str, int]]:
-    """Digest and `since` of every article of a generation, by id; none where its manifest cannot be read."""
+def known_of(folder: Path) -> dict[str, IndexedRecord]:
+    """What a generation holds, by id; nothing where its manifest cannot be read."""
     with suppress(QuocphongError):
         if memory := loaded(folder):
-            return {id: (held.digest, held.since) for id, held in memory.held.items() if held.since}
+            return memory.held
     return {}

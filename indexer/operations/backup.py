@@ -5,7 +5,8 @@
     DEST/withdrawn.jsonl   what must not be shown;  DEST/status.json   how the runs went
 
 Files of a generation are never altered once they have their name, so under the writer's lock they are only linked to,
-which takes no time; they are copied after it is let go. The manifest is a database: SQLite copies it.
+which takes no time; they are copied after it is let go. The manifest is a database: SQLite copies it. A backup gets its
+name when it was read back. What is restored is looked at like the work of a stranger: names, sums, links, the database.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from indexer.engine.toc import latest_generation
 from indexer.engine.whoosh import verify
 from indexer.model.atomic_files import replace_file, sync
 from indexer.model.errors import IndexDamaged, UsageError
-from indexer.model.lines import lines_of
+from indexer.model.lines import json_line
 from indexer.model.os_errors import translate_os_errors
 from indexer.model.signals import defer_signals
 from indexer.operations.withdraw import clean
@@ -38,6 +39,7 @@ from indexer.storage.manifest_file import FILE as MANIFEST
 from indexer.storage.near_duplicates import MinhashTable
 from indexer.storage.tombstones import FILE as WITHDRAWN
 from indexer.storage.tombstones import Tombstones
+from indexer.storage.withdrawal_acts import merged
 
 LIST, GENERATION, STAGE = "backup.json", "generation", ".backup"
 BESIDE = (WITHDRAWN, run_status.FILE)  # kept beside the generations
@@ -57,7 +59,7 @@ def back_up(index_dir: Path, destination: Path, wait_seconds: float = 0.0) -> Ba
 
     UsageError if there is one; IndexLocked while a run writes (a rebuild does for as long as it takes: wait for it);
     IndexMissing; IndexOutdated if other code wrote it, whose files this version cannot check; IndexDamaged, and no
-    backup, if what was copied is not sound.
+    backup, if what was copied is not sound, or reads otherwise in the copy.
     """
     check_stamp(generations.current(index_dir))
     if backends.read(generations.current(index_dir)):
@@ -69,10 +71,12 @@ def back_up(index_dir: Path, destination: Path, wait_seconds: float = 0.0) -> Ba
     with translate_os_errors(destination), staged(index_dir, wait_seconds) as (stage, name):
         shutil.rmtree(partial, ignore_errors=True)  # of a backup that was killed
         try:
-            files = {path: copied(stage / path, partial / path) for path in inside(stage)}
-            refuse_damaged(partial)
-            made = Backup(now(), name, files)
+            refuse_damaged(stage)
+            made = Backup(now(), name, {path: sha256(stage / path) for path in inside(stage)})
+            for path in made.files:
+                copied(stage / path, partial / path)
             replace_file(partial / LIST, json.dumps(asdict(made), ensure_ascii=False, indent=1) + "\n")
+            read_back(partial, made)
             os.rename(partial, destination)
             sync(destination.parent)
         finally:
@@ -90,12 +94,10 @@ def restore(index_dir: Path, source: Path, wait_seconds: float = 0.0) -> tuple[P
     check_stamp(source / GENERATION)
     with translate_os_errors(index_dir), hold(index_dir, wait_seconds), defer_signals():
         given_up = generations.in_use(index_dir)
-        take_over(source, index_dir)
         folder = generations.begin(index_dir, above=generations.number(Path(made.generation)))
         try:
-            for path in made.files:
-                if path.startswith(f"{GENERATION}/"):
-                    copied(source / path, folder / Path(path).name)
+            copy_generation(source, made, folder)
+            take_over(source, made, index_dir)
             renumber(folder, Path(made.generation))
             clean(index_dir, Tombstones(index_dir), folder)
             generations.publish(index_dir, folder)
@@ -154,13 +156,12 @@ def inside(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
-def copied(file: Path, to: Path) -> str:
-    """Copy `file` and force it to the disk; its SHA-256, read from the copy."""
+def copied(file: Path, to: Path) -> None:
+    """Copy `file` and force it to the disk."""
     to.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(file, to)
     sync(to)
     sync(to.parent)
-    return sha256(to)
 
 
 def sha256(path: Path) -> str:
@@ -169,14 +170,29 @@ def sha256(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-def refuse_damaged(copy: Path) -> None:
+def refuse_damaged(stage: Path) -> None:
     """A backup of a damaged index would be found out on the day it is needed."""
-    damage = verify(copy / GENERATION)
-    with closing(Manifest(copy / GENERATION)) as manifest:
+    damage = verify(stage / GENERATION)
+    with closing(Manifest(stage / GENERATION)) as manifest:
         manifest.load()
-    Tombstones(copy)
+    Tombstones(stage)
     if damage:
         raise IndexDamaged(f"{'; '.join(damage)}. No backup was made. Run: quocphong index --rebuild")
+
+
+def read_back(partial: Path, made: Backup) -> None:
+    """The copy is what it should be, read as a restore reads it. IndexDamaged."""
+    if altered := unlike(partial, made):
+        raise IndexDamaged(f"Read back, the copy is not what was copied: {', '.join(altered)}. No backup was made."
+                           " Look after the disk of the destination, or name another.")
+
+
+def unlike(folder: Path, made: Backup) -> list[str]:
+    """The files of a backup that are not as its list says: missing, altered, or links to something elsewhere."""
+    if any((folder / name).is_symlink() for name in (LIST, GENERATION)):
+        return [LIST, GENERATION]
+    return [path for path, digest in made.files.items() if (folder / path).is_symlink()
+            or not (folder / path).is_file() or sha256(folder / path) != digest]
 
 
 # -- going back to one --------------------------------------------------------------------------------
@@ -191,27 +207,53 @@ def checked(source: Path) -> Backup:
         raise UsageError(f"{source} is no backup: it has no {LIST}. Make one: quocphong backup DEST") from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexDamaged(f"{source / LIST} cannot be read ({error}). Restore another backup.") from error
-    altered = [path for path, digest in made.files.items()
-               if not (source / path).is_file() or sha256(source / path) != digest]
+    missing = {f"{GENERATION}/{MANIFEST}"} - made.files.keys()
+    altered = [*missing, *(path for path in made.files if not is_name(path))] or unlike(source, made)
     if altered or not generations.NAME.fullmatch(made.generation):
-        raise IndexDamaged(f"The backup {source} is not as it was made: {', '.join(altered) or LIST}. Nothing was"
-                           " changed. Restore another backup.")
+        raise IndexDamaged(not_as_made(source, altered or [LIST]))
     return made
 
 
-def take_over(source: Path, index_dir: Path) -> None:
-    """Tombstones of the backup that the index's own list has lost; and a status, if there is none."""
-    held = written(index_dir / WITHDRAWN)
-    lost = [line for line in written(source / WITHDRAWN) if line not in held]
-    if lost:
-        replace_file(index_dir / WITHDRAWN, "".join(f"{line}\n" for line in (*lost, *held)))
-    if (source / run_status.FILE).exists() and not (index_dir / run_status.FILE).exists():
+def is_name(path: str) -> bool:
+    """Whether a backup may hold a file of that name."""
+    folder, _, name = path.rpartition("/")
+    return path in BESIDE or (folder == GENERATION and name not in ("", ".", ".."))
+
+
+def not_as_made(source: Path, altered: list[str]) -> str:
+    """The sentence for a backup that was altered."""
+    return (f"The backup {source} is not as it was made: {', '.join(altered)}. Nothing was changed."
+            " Restore another backup.")
+
+
+def copy_generation(source: Path, made: Backup, folder: Path) -> None:
+    """Put the generation of a backup into `folder`. IndexDamaged if the copies are not what was checked, or not sound,
+    though their sums are right."""
+    for path, digest in made.files.items():
+        if path not in BESIDE:
+            copied(source / path, folder / Path(path).name)
+            if sha256(folder / Path(path).name) != digest:
+                raise IndexDamaged(not_as_made(source, [path]))
+    try:
+        with closing(Manifest(folder)) as manifest:
+            manifest.load()
+    except IndexDamaged as error:
+        raise IndexDamaged(f"{not_as_made(source, [f'{GENERATION}/{MANIFEST}'])} ({error})") from error
+    if damage := verify(folder):
+        raise IndexDamaged(not_as_made(source, damage))
+
+
+def take_over(source: Path, made: Backup, index_dir: Path) -> None:
+    """What the backup's list of withdrawals says and the index's own does not; and a status, if there is none.
+
+    IndexDamaged if a list cannot be read: nothing is changed.
+    """
+    held, saved = (list(Tombstones(folder).acts()) for folder in (index_dir, source))
+    both = merged(held, saved if WITHDRAWN in made.files else [])
+    if both != held:
+        replace_file(index_dir / WITHDRAWN, "".join(f"{json_line(act)}\n" for act in both))
+    if run_status.FILE in made.files and not (index_dir / run_status.FILE).exists():
         copied(source / run_status.FILE, index_dir / run_status.FILE)
-
-
-def written(path: Path) -> list[str]:
-    """The lines of a file; none where there is no file."""
-    return lines_of(path.read_text(encoding="utf-8")) if path.exists() else []
 
 
 def renumber(folder: Path, before: Path) -> None:

@@ -106,8 +106,11 @@ def cluster_checks(folder: Path) -> list[Check]:
     if known is None:
         return []
     seen = health(*known)
+    led = "leads to it" if seen.alias_matches else "leads to another one: a run or a rollback was killed"
     return [Check("cluster", not seen.problems, " ".join([seen.summary, *seen.problems]),
-                  "bring its nodes back, or free space on them (quocphong docs opensearch)")]
+                  "bring its nodes back, or free space on them (quocphong docs opensearch)"),
+            Check("cluster name", seen.alias_matches, f"The cluster's name for the index {led}.",
+                  "quocphong index (it lets the name lead to the index in use)")]
 
 
 def runs_ended_well(settings: Settings) -> Iterator[Check]:

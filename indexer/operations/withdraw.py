@@ -24,7 +24,8 @@ from indexer.storage.index_folder import current_folder, numbered, stored, versi
 from indexer.storage.lock import hold
 from indexer.storage.manifest import IdClaim, Manifest, Memory, claim_of, loaded
 from indexer.storage.near_duplicates import DuplicateGroups, MinhashTable, texts_of
-from indexer.storage.tombstones import Tombstone, Tombstones
+from indexer.storage.tombstones import Tombstones
+from indexer.storage.withdrawal_acts import Tombstone
 
 
 @dataclass(frozen=True, slots=True)

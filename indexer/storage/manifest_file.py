@@ -38,6 +38,7 @@ def opened(path: Path) -> sqlite3.Connection:
         raise IndexDamaged(f"{path} is no file. Run: quocphong index")
     database = sqlite3.connect(path)
     try:
+        database.execute("PRAGMA trusted_schema = OFF")  # a file from elsewhere runs no functions of ours
         database.execute("PRAGMA synchronous = FULL")
         if unlike := tables_unlike(SCHEMA, database):
             raise IndexDamaged(f"{path} is of another version (tables: {', '.join(unlike)}). Run: quocphong index")
@@ -73,10 +74,11 @@ def tables_unlike(schema: str, database: sqlite3.Connection) -> list[str]:
 
 
 def tables_of(database: sqlite3.Connection) -> frozenset[Table]:
-    """The tables of a database, without SQLite's own."""
-    names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    """The tables of a database, and views, triggers and indexes like them, without SQLite's own."""
+    made = database.execute("SELECT name, type, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
     columns = "SELECT name, type, pk FROM pragma_table_info(?)"
-    return frozenset((name, tuple(database.execute(columns, (name,)))) for (name,) in names.fetchall())
+    return frozenset((name, tuple(database.execute(columns, (name,))) if kind == "table" else ((kind, sql, 0),))
+                     for name, kind, sql in made.fetchall())
 
 
 @cache

@@ -11,7 +11,7 @@ from __future__ import annotations
 import getpass
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,37 +20,12 @@ from indexer.model.canonical_url import canonical
 from indexer.model.errors import IndexDamaged, UsageError
 from indexer.model.lines import json_line
 from indexer.storage.clock import now
+from indexer.storage.withdrawal_acts import ACTS, Act, Reading, Tombstone
 
 if TYPE_CHECKING:
     from indexer.storage.manifest import IdClaim
 
 FILE = "withdrawn.jsonl"
-ACTS = ("withdraw", "also", "undo")
-
-
-@dataclass(frozen=True, slots=True)
-class Tombstone:
-    """One withdrawal. `ids` are all ids the article is known by, `addresses` its canonical addresses, `texts` the
-    digests of its text: the same words from another record are the same article."""
-
-    at: str
-    by: str
-    reason: str
-    ids: tuple[str, ...]
-    addresses: tuple[str, ...]
-    title: str = ""
-    texts: tuple[str, ...] = ()
-
-    def covers(self, id: str, url: str | None = None, text: str = "") -> bool:
-        """Whether this is the tombstone of an article, by its id, its address in any spelling or its text digest."""
-        address = canonical(url or "")
-        return (id in self.ids or canonical(id) in self.addresses or text in self.texts
-                or (address is not None and address in self.addresses))
-
-    @property
-    def named(self) -> tuple[str, ...]:
-        """What later acts name it by: its ids, or where there are none its addresses."""
-        return self.ids or self.addresses
 
 
 class Tombstones:
@@ -59,11 +34,12 @@ class Tombstones:
 
     def __init__(self, index_dir: Path) -> None:
         self.path = index_dir / FILE
+        self.reading = Reading()
         self.stones: list[Tombstone] = []
         self.ids: frozenset[str] = frozenset()
         self.addresses: frozenset[str] = frozenset()
         self.texts: frozenset[str] = frozenset()
-        self.learned: list[dict[str, object]] = []
+        self.learned: list[Act] = []
         for act in self.acts():
             self.take_in(act)
         self.sum_up()
@@ -90,7 +66,7 @@ class Tombstones:
         """
         stone = next(stone for stone in self.stones if stone.covers(id, url, text))
         if id not in stone.ids:
-            act: dict[str, object] = {"act": "also", "at": now(), "id": id, "of": [*stone.named]}
+            act: Act = {"act": "also", "at": now(), "id": id, **self.names(stone)}
             self.learned.append(act)
             self.take_in(act)
             self.sum_up()
@@ -108,16 +84,21 @@ class Tombstones:
             raise UsageError(f"Nothing is withdrawn under {name!r}. The list: quocphong withdraw --list")
         for stone in named:
             self.append({"act": "undo", "at": now(), "by": by or getpass.getuser(), "reason": reason,
-                         "of": stone.named})
+                         **self.names(stone)})
         return named[0]
 
-    def append(self, act: dict[str, object]) -> None:
+    def names(self, stone: Tombstone) -> Act:
+        """How an act says which tombstone it is about: this one, and others that bear the same name now."""
+        same = {each.digest for each in self.reading.in_force if {*each.stone.named} == {*stone.named}}
+        return {"of": [*stone.named], "digests": sorted(same)}
+
+    def append(self, act: Act) -> None:
         """Write an act at the end of the list, for good before this returns, and follow it."""
         append_line(self.path, json_line(act), is_json)
         self.take_in(json.loads(json.dumps(act)))
         self.sum_up()
 
-    def acts(self) -> Iterator[dict[str, object]]:
+    def acts(self) -> Iterator[Act]:
         """The acts in order. A last line that was never finished belongs to an act that was refused: it is left out."""
         try:
             *lines, last = self.path.read_bytes().split(b"\n")
@@ -127,44 +108,31 @@ class Tombstones:
             if line.strip():
                 yield self.act(number, line)
 
-    def act(self, number: int, line: bytes) -> dict[str, object]:
+    def act(self, number: int, line: bytes) -> Act:
         """The act on a line. IndexDamaged if it cannot be read."""
         try:
             act = dict(json.loads(line))
-            if act["act"] in ACTS:
+            if act["act"] not in ACTS:
+                why = f"no such act: {act['act']}"
+            elif missing := [name for name in ACTS[act["act"]] if name not in act]:
+                why = f"it lacks {', '.join(missing)}"
+            else:
                 return act
-            why = f"no such act: {act['act']}"
         except (ValueError, TypeError, LookupError) as error:
             why = str(error)
         raise IndexDamaged(f"{self.path}, line {number} cannot be read ({why}). It says what must not be shown, so"
                            f" nothing is shown. Put {FILE} of a backup in its place (quocphong backup keeps one).")
 
-    def take_in(self, act: dict[str, object]) -> None:
+    def take_in(self, act: Act) -> None:
         """Bring the tombstones up to date with an act."""
-        act = {key: tuple(value) if isinstance(value, list) else value for key, value in act.items()}
-        match act.pop("act"):
-            case "withdraw":
-                self.stones.append(Tombstone(**act))  # type: ignore[arg-type]
-            case "also":
-                self.stones = [replace(s, ids=(*s.ids, str(act["id"]))) if of(s, act) else s for s in self.stones]
-            case "undo":
-                self.stones = [s for s in self.stones if not of(s, act)]
+        self.reading.take_in(act)
+        self.stones = [each.stone for each in self.reading.in_force]
 
     def sum_up(self) -> None:
         """Collect ids, addresses and text digests of all tombstones, for quick look-up."""
         self.ids = frozenset(id for stone in self.stones for id in stone.ids)
         self.addresses = frozenset(address for stone in self.stones for address in stone.addresses)
         self.texts = frozenset(text for stone in self.stones for text in stone.texts)
-
-
-def of(stone: Tombstone, act: dict[str, object]) -> bool:
-    """Whether a later act is about this stone: it names all that the stone was named by then, and nothing else.
-
-    Another stone may have learned some of the names: an act that undoes the one must not undo the other.
-    """
-    named = act["of"]
-    assert isinstance(named, tuple)
-    return bool(named) and set(named) == set(stone.named)
 
 
 def is_json(line: bytes) -> bool:

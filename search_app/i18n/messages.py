@@ -36,6 +36,7 @@ PROVINCE_BASES = {
     "record": Message("theo dữ liệu đi kèm bài"),
 }
 MAPS = {"then": Message("Tên lúc đăng"), "now": Message("Địa giới hiện nay")}
+PROVINCES_NOW, PROVINCES_THEN = Message("34 tỉnh, thành phố hiện nay"), Message("63 tỉnh, thành phố trước 1/7/2025")
 SPAN = Message("{}–{}")
 NOW_CALLED = Message("{} (nay là {})")
 AS_INFERRED = Message("{date} (suy ra)")
@@ -58,15 +59,30 @@ BAR = Message("{}: {n} bài")
 BAR_SHARES = {4: Message("{}, {} số bài của kho năm ấy"), 7: Message("{}, {} số bài của kho tháng ấy")}
 BAR_SOURCES = Message("{}, {n} nguồn")
 BAR_CHOSEN = Message("{}, đang chọn")
+# Where the articles of a result are, as parts of a sum: "61 trên biểu đồ + 3 trước 2011 + 29 chưa rõ năm = 93".
+ON_CHART, BEFORE = Message("{n} trên biểu đồ"), Message("{n} trước {first}")
+ONLY_YEAR, NO_YEAR = Message("{n} chỉ rõ năm"), Message("{n} chưa rõ năm")
+IN_TABLE = Message("{n} trong bảng")
 POINT = Message("{} · {} · {}: {n} bài")
 BY_YEAR, BY_MONTH = Message("Theo năm"), Message("Theo tháng")
-BY_COUNT, BY_SHARE = Message("Số bài"), Message("Phần trong kho")
+BY_COUNT, BY_SHARE = Message("Số bài"), Message("Tỷ lệ trong kho")
+# The navigation of every page.
+PAGES = {
+    "/": Message("Tìm"),
+    "/map": Message("Bản đồ"),
+    "/timeline": Message("Theo thời gian"),
+    "/compare": Message("So sánh"),
+    "/kwic": Message("Ngữ cảnh"),
+    "/officials": Message("Cán bộ"),
+    "/provinces": Message("Tỉnh, thành"),
+}
 VIEWS = {
     "/search": Message("Các bài"),
     "/timeline": Message("Theo thời gian"),
     "/map": Message("Bản đồ"),
     "/silence": Message("Tỉnh × năm"),
     "/compare": Message("So sánh"),
+    "/kwic": Message("Trong ngữ cảnh"),
 }
 CELLS = {
     "found": Message("{} trong {n} bài của kho"),
@@ -75,19 +91,35 @@ CELLS = {
     "did_not_exist": Message("không có tỉnh này"),
 }
 
+# --- figures to take along ---------------------------------------------------------------------
+
+FIGURE_TIMELINE, FIGURE_PROVINCES = Message("Số bài theo thời gian"), Message("Số bài theo tỉnh, thành phố")
+FIGURE_COMPARED, FIGURE_COMPARED_SHARE = Message("So sánh số bài theo năm"), Message("So sánh tỷ lệ trong kho theo năm")
+FIGURE_GRID = Message("Số bài theo tỉnh và năm")
+FIGURE_SHARES = Message("Trên cột: số bài. Dưới cột: tỷ lệ trong số bài của kho thời gian ấy.")
+FIGURE_FEW = Message("Cột gạch chéo: kho có dưới 5 bài của thời gian ấy, tỷ lệ chưa nói lên gì.")
+FIGURE_MAP = Message("Trong ô: số bài. Ô càng đậm thì tỷ lệ trong số bài của kho về tỉnh ấy càng lớn.")
+FIGURE_UNKNOWN_PROVINCE = Message("{n} bài chưa rõ tỉnh không có trên bản đồ.")
+FIGURE_SIGNS = Message("○ kho có bài nhưng không bài nào khớp; – kho không có bài nào; × không có tỉnh này vào năm ấy.")
+FIGURE_SERIES = Message("{}: “{}”, {n} bài")
+FIGURE_ORIGIN = Message("{n} bài, {} nguồn báo, đài, cổng thông tin; kho Quốc phòng địa phương, lập ngày {}.")
+
 # --- permanent links -------------------------------------------------------------------------
 
-SINCE_HAD = Message("Khi có liên kết cố định này, kết quả có {n} bài.")
+SINCE_HAD = Message("Lúc tạo liên kết, kết quả có {n} bài.")
 SINCE_SAME = Message("Từ đó kết quả không thay đổi.")
 SINCE_CHANGED = Message("Từ đó {n} bài được thêm hoặc sửa.")
 SINCE_GONE = Message("{n} bài không còn trong kết quả (đã gỡ hoặc không còn khớp).")
 SINCE_GONE_AT_MOST = Message("Không rõ bao nhiêu bài không còn trong kết quả, nhiều nhất là {n} bài.")
-SINCE_GONE_UNKNOWN = Message("Không rõ có bài nào không còn trong kết quả hay không, vì bản chỉ mục khi ấy không còn.")
+SINCE_GONE_UNKNOWN = Message(
+    "Không rõ có bài nào không còn trong kết quả hay không, vì bản chỉ mục lúc tạo liên kết không còn.")
 SINCE_UNKNOWN = Message(
-    "Kho không có bản chỉ mục mà liên kết cố định này nhớ, nên không rõ kết quả đã thay đổi thế nào.")
+    "Kho không còn bản chỉ mục lúc tạo liên kết, nên không rõ kết quả đã thay đổi thế nào.")
 
 UNREAD = Message("Không đọc được phần sau như một lệnh tìm nên đã tìm như chữ thường: {parts}")
 HEADING = Message("Kết quả cho “{q}”")
+HEADINGS = (Message("Bài đã lọc: {}"), Message("Bài đã lọc: {} · {}"), Message("Bài đã lọc: {} · {} · {}"))
+HEADING_MORE = Message("Bài đã lọc: {} · {} và {n} bộ lọc khác")
 HEADING_WITHOUT_QUERY = Message("Các bài mới nhất")
 EXAMPLES = (
     "tuyển quân",

@@ -14,6 +14,7 @@ from math import log10
 from urllib.parse import quote_plus
 
 from flask import Blueprint, Response, request, stream_with_context
+from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.search.archive import Engine
 from indexer.search.csv_lines import csv_lines
@@ -23,10 +24,11 @@ from search_app.i18n import messages
 from search_app.i18n.language import current
 from search_app.view import links
 from search_app.view.charts import HEIGHTS
+from search_app.view.figures import Figure, figure_response
 from search_app.view.filters import number
 from search_app.view.page import page_response, search_notices
 from search_app.view.periods import YEAR, Period, periods
-from search_app.view.shares import archive_counts, fraction, percent, without_filters
+from search_app.view.shares import archive_counts, fraction, percent
 from search_app.web import params
 from search_app.web.archive import archive
 from search_app.web.responses import csv_download
@@ -199,8 +201,20 @@ def page() -> Response:
     return page_response(
         "compare.html", search=shared, comparison=found, kept=shared.pairs(), heights=heights, texts=texts,
         left_out=max(0, len(query_texts()) - MOST_SEARCHES), first=found.series[0].search if found.series else shared,
-        download=compare_url("/compare.csv", shared, found.series, found.show),
     )  # fmt: skip
+
+
+@blueprint.get("/compare.<any(svg,png):ending>")
+def figure(ending: str) -> AnyResponse:
+    """The lines of the page as a figure."""
+    engine, shared = archive().engine(), shared_filters()
+    found = comparison(engine)
+    named = [messages.FIGURE_SERIES.format(each.letter, each.search.q, n=each.total) for each in found.series]
+    title = messages.FIGURE_COMPARED_SHARE if found.show == "share" else messages.FIGURE_COMPARED
+    results = shared.count(engine)
+    address = compare_url("/compare", shared, found.series, found.show)
+    drawing = Figure("compare", title, "lines.svg", {"comparison": found}, found.width, found.height, named, address)
+    return figure_response(ending, drawing, engine, shared, results.query, results.total)
 
 
 @blueprint.get("/compare.csv")
@@ -224,9 +238,9 @@ def query_texts() -> list[str]:
 
 
 def shared_filters() -> SavedSearch:
-    """The filters for all searches. Years are compared, so none is chosen."""
+    """The filters for all searches."""
     search, _ = params.read(request.args)
-    return search.changed(q="", year=(), limit=DEFAULT_LIMIT, sort="relevance")
+    return search.changed(q="", limit=DEFAULT_LIMIT, sort="relevance")
 
 
 def comparison(engine: Engine) -> Comparison:
@@ -242,7 +256,7 @@ def series_of(engine: Engine, letter: str, text: str) -> Series:
     text, problems = read_query([text])
     search = shared_filters().changed(q=text)
     results = search.count(engine)
-    found = periods(engine, without_filters(results.query), YEAR)
+    found = periods(engine, results.query, YEAR, search)
     notices = (*problems, *search_notices((), results.query), *(each.label for each in results.query.applied))
     return Series(letter, search.with_keys_of(results.query), results.total, notices, found.undated,
                   {each.key: each for each in found.each})

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flask import Blueprint, Response, request, stream_with_context
+from werkzeug.wrappers import Response as AnyResponse
 
+from indexer.model import Message
 from indexer.search.archive import Engine
 from indexer.search.csv_lines import csv_lines
 from indexer.search.labels import UNKNOWN
@@ -21,10 +23,11 @@ from indexer.search.saved_search import SavedSearch
 from indexer.search.vietnamese import vietnamese_key
 from search_app.i18n import messages
 from search_app.view import links
+from search_app.view.figures import Figure, figure_response, sum_note
 from search_app.view.page import page_response
 from search_app.view.periods import YEAR
 from search_app.view.provinces import MAP_PARAMETER, map_facet, map_label, naming, naming_in_archive, tiles
-from search_app.view.shares import archive_of, counts_of, fraction, legend, percent, shade, without_filters
+from search_app.view.shares import archive_of, counts_of, few, fraction, legend, narrowed, percent, shade
 from search_app.web import params
 from search_app.web.archive import archive
 from search_app.web.responses import csv_download
@@ -54,8 +57,8 @@ class Cell:
 
     @property
     def shade(self) -> str:
-        """The CSS class of the cell's share of the archive."""
-        return shade(self.count, self.of)
+        """The CSS classes of the cell's share of the archive."""
+        return f"{shade(self.count, self.of)} few" if few(self.of) else shade(self.count, self.of)
 
     @property
     def sign(self) -> str:
@@ -79,7 +82,7 @@ class Row:
 
 
 class Matrix:
-    """Every cell of a search. Chosen provinces and years do not narrow the matrix.
+    """Every cell of a search. All filters narrow it: chosen provinces are its rows, chosen years its columns.
 
     `found` and `held` have the articles of the search and of the archive by (province, year).
     """
@@ -90,29 +93,45 @@ class Matrix:
         self.total = results.total
         self.search = search.with_keys_of(results.query).changed(limit=DEFAULT_LIMIT, sort="relevance")
         self.facet, self.parameter = map_facet(self.search), MAP_PARAMETER[self.search.map]
-        self.query = without_filters(results.query, YEAR, self.facet)
+        self.query = narrowed(results.query)
         self.found = engine.crosstab(self.query, self.facet, YEAR)
         self.held = engine.crosstab(archive_of(self.query), self.facet, YEAR)
 
     @cached_property
     def years(self) -> list[str]:
-        """From the first year of the archive to the last, without gaps; "?" last where it has undated articles."""
+        """From the first year of the archive to the last, without gaps; "?" last where it has undated articles.
+
+        Only those that the filters of the search allow.
+        """
         known = {year for _, year in self.held}
+        chosen = self.search.chosen("year")
         dated = sorted(map(int, known - {UNKNOWN}))
         years = [str(year) for year in range(dated[0], dated[-1] + 1)] if dated else []
-        return [*years, UNKNOWN] if UNKNOWN in known else years
+        years += [UNKNOWN] if UNKNOWN in known else []
+        return [year for year in years if not chosen or year in chosen]
+
+    def parts(self, years: list[str]) -> list[Message]:
+        """Where the articles of the search are: in the columns `years`, or before the first of them."""
+        counts = counts_of(self.engine, self.query, YEAR)
+        shown = sum(counts.get(year, 0) for year in years)
+        texts = ((shown, messages.IN_TABLE), (self.total - shown, messages.BEFORE))
+        return [text.format(n=count, first=min(years, default="")) for count, text in texts if count]
 
     def rows(self, years: list[str]) -> Iterator[Row]:
-        """Provinces of the map in alphabetical order, then those of other times, the unknown, and archipelagos."""
+        """Provinces of the map in alphabetical order, then those of other times, the unknown, and archipelagos.
+
+        Of a search with chosen provinces only these.
+        """
+        chosen = self.search.chosen(self.parameter)
         on_map = tiles(self.search.map)
         provinces = [row["name"] for row in on_map if not row["part_of"]]
         others = {name for name, _ in self.held} - {*provinces, UNKNOWN}
         for name in [*sorted(provinces, key=vietnamese_key), *sorted(others, key=vietnamese_key), UNKNOWN]:
             cells = tuple(self.cell(name, year) for year in years)
-            if name != UNKNOWN or any(cell.of for cell in cells):
+            if (not chosen or name in chosen) and (name != UNKNOWN or any(cell.of for cell in cells)):
                 yield Row(map_label(self.facet, name), "", cells, sum(cell.count for cell in cells))
         for row in on_map:
-            if row["part_of"]:
+            if row["part_of"] and not chosen:
                 yield self.archipelago(row["name"], row["part_of"], years)
 
     def cell(self, name: str, year: str) -> Cell:
@@ -125,7 +144,7 @@ class Matrix:
 
     def archipelago(self, name: str, part_of: str, years: list[str]) -> Row:
         """The row of the articles that name an archipelago, whatever province they are about."""
-        these = naming(self.search.changed(**{self.parameter: ()}), name, self.query)
+        these = naming(self.search, name, self.query)
         whole = naming_in_archive(self.search, name)
         counts, held = by_year(self.engine, these), by_year(self.engine, whole)
         cells = tuple(cell_of(year, counts.get(year, 0), held.get(year, 0), True, these, whole) for year in years)
@@ -140,8 +159,8 @@ def cell_of(year: str, count: int, of: int, exists: bool, these: SavedSearch, wh
 
 
 def by_year(engine: Engine, search: SavedSearch) -> dict[str, int]:
-    """The articles of a search by year, whatever year is chosen."""
-    return counts_of(engine, without_filters(search.changed(year=()).count(engine).query), YEAR)
+    """The articles of a search by year."""
+    return counts_of(engine, narrowed(search.count(engine).query), YEAR)
 
 
 def existed(name: str, year: str) -> bool:
@@ -160,11 +179,25 @@ def page() -> Response:
     matrix = Matrix(archive().engine(), params.read(request.args)[0])
     search, years = matrix.search, years_shown(matrix.years)
     return page_response(
-        "coverage.html", search=search, total=matrix.total, years=years, rows=list(matrix.rows(years)),
-        left_out=len(matrix.years) - len(years), legend=legend(), signs=SIGNS, unknown=UNKNOWN,
+        "coverage.html", search=search, total=matrix.total, parts=matrix.parts(years), years=years,
+        rows=list(matrix.rows(years)), left_out=len(matrix.years) - len(years), legend=legend(), signs=SIGNS,
+        unknown=UNKNOWN,
         maps=links.map_links("/silence", search), kept=links.without_query(search),
-        download=links.url("/silence.csv", search),
     )  # fmt: skip
+
+
+@blueprint.get("/silence.<any(svg,png):ending>")
+def figure(ending: str) -> AnyResponse:
+    """The matrix of the page as a figure."""
+    engine = archive().engine()
+    matrix = Matrix(engine, params.read(request.args)[0])
+    years = years_shown(matrix.years)
+    drawn = list(matrix.rows(years))
+    size = 150 + 44 * len(years), 18 * (len(drawn) + 1)
+    values = {"years": years, "rows": drawn, "unknown": UNKNOWN}
+    notes = [*sum_note(matrix.parts(years), matrix.total), messages.FIGURE_SIGNS]
+    drawing = Figure("silence", messages.FIGURE_GRID, "grid.svg", values, *size, notes)
+    return figure_response(ending, drawing, engine, matrix.search, matrix.query, matrix.total)
 
 
 def years_shown(years: list[str]) -> list[str]:

@@ -5,36 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, stream_with_context
+from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.model import Query, Results
+from indexer.model import Results
 from indexer.search.archive import Engine
+from indexer.search.csv_lines import csv_lines
 from indexer.search.labels import UNKNOWN
 from indexer.search.saved_search import SavedSearch
-from search_app.view import links, provinces
+from indexer.search.vietnamese import vietnamese_key
+from search_app.i18n import messages
+from search_app.view import links
+from search_app.view.figures import Figure, figure_response
 from search_app.view.page import page_response
 from search_app.view.provinces import MAP_PARAMETER, map_facet
-from search_app.view.shares import archive_counts, archive_of, legend, percent, shade
+from search_app.view.result_links import offer_link
+from search_app.view.shares import fraction, legend
+from search_app.view.tile_map import MOST_PROVINCES, tiles, whole_archive
 from search_app.web import params
 from search_app.web.archive import archive
+from search_app.web.responses import csv_download
 
 blueprint = Blueprint("province_map", __name__)
 
-MOST_PROVINCES = 500  # values to count: more than there ever were
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A province, or an archipelago of the province `part_of`. `place` and `shade` are CSS classes."""
-
-    name: str
-    part_of: str
-    place: str
-    count: int
-    share: str
-    shade: str
-    href: str
-    chosen: bool
+HEADER = ("map", "province", "articles", "archive_articles", "share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,41 +43,54 @@ class NotOnMap:
 def page() -> Response:
     """Articles of a search by province, on the map of the day of publication or on the present one (?map=now)."""
     engine = archive().engine()
-    search, _ = params.read(request.args)
-    results = search.count(engine, ((map_facet(search), MOST_PROVINCES),))
-    search = search.with_keys_of(results.query)
+    search, results = counted(engine)
     return page_response(
         "map.html", search=search, total=results.total, tiles=list(tiles(engine, search, results)), legend=legend(),
-        maps=links.map_links("/map", search), kept=links.without_query(search),
+        maps=links.map_links("/map", search), chosen=search.chosen(MAP_PARAMETER[search.map]),
+        kept=links.without_query(search),
+        renamed=[offer_link(search, offer, "/map") for offer in results.offers if offer.more is not None],
         compared=not whole_archive(engine, results.query), unknown=not_on_map(search, results),
     )  # fmt: skip
 
 
-def tiles(engine: Engine, search: SavedSearch, results: Results) -> Iterator[Tile]:
-    """Every tile of the map, also those without articles."""
-    facet, parameter = map_facet(search), MAP_PARAMETER[search.map]
-    counts = {value.value: value.count for value in results.facets[0].values}
-    held, whole = archive_counts(engine, results.query, facet), whole_archive(engine, results.query)
-    for row in provinces.tiles(search.map):
-        name, part_of = row["name"], row["part_of"]
-        if part_of:
-            these = provinces.naming(search, name, results.query)
-            count = these.count(engine).total
-            of = whole or provinces.naming_in_archive(search, name).count(engine).total
-        else:
-            these = search.changed(**{parameter: (name,)})
-            count, of = counts.get(name, 0), whole or held.get(name, 0)
-        yield Tile(
-            provinces.map_label(facet, name), part_of, f"c{row['column']} r{row['row']}", count, percent(count, of),
-            shade(count, of), links.search_url(these), name in search.chosen(parameter),
-        )  # fmt: skip
+@blueprint.get("/map.<any(svg,png):ending>")
+def figure(ending: str) -> AnyResponse:
+    """The map of the page as a figure."""
+    engine = archive().engine()
+    search, results = counted(engine)
+    drawn = list(tiles(engine, search, results))
+    unknown = not_on_map(search, results).count
+    notes = [messages.FIGURE_MAP, *([messages.FIGURE_UNKNOWN_PROVINCE.format(n=unknown)] if unknown else [])]
+    size = max(tile.column for tile in drawn) + 4, max(tile.row for tile in drawn) + 1
+    return figure_response(
+        ending, Figure("map", messages.FIGURE_PROVINCES, "tiles.svg", {"tiles": drawn, "legend": legend()},
+                       size[0] * 76, size[1] * 48, notes),
+        engine, search, results.query, results.total)
 
 
-def whole_archive(engine: Engine, query: Query) -> int:
-    """The total of a query without words and filters, days aside; 0 for a query that has some."""
-    within = archive_of(query)
-    narrowed = within.match != query.match or within.filters != query.filters
-    return 0 if narrowed else engine.find(within).total
+@blueprint.get("/map.csv")
+def file() -> Response:
+    """A row for each tile, in alphabetical order, and one for the articles whose province is not known."""
+    engine = archive().engine()
+    search, results = counted(engine)
+    return csv_download(stream_with_context(csv_lines(HEADER, rows(engine, search, results))), "map.csv",
+                        engine.generation)
+
+
+def rows(engine: Engine, search: SavedSearch, results: Results) -> Iterator[tuple[object, ...]]:
+    """The rows of the file, in the order of HEADER."""
+    for tile in sorted(tiles(engine, search, results), key=lambda tile: vietnamese_key(tile.name)):
+        name = f"{tile.name} ({tile.part_of})" if tile.part_of else tile.name
+        yield search.map, name, tile.count, tile.of, fraction(tile.count, tile.of)
+    if unknown := not_on_map(search, results).count:
+        yield search.map, "", unknown, "", ""
+
+
+def counted(engine: Engine) -> tuple[SavedSearch, Results]:
+    """The search of the request, with its articles counted by province."""
+    search, _ = params.read(request.args)
+    results = search.count(engine, ((map_facet(search), MOST_PROVINCES),))
+    return search.with_keys_of(results.query), results
 
 
 def not_on_map(search: SavedSearch, results: Results) -> NotOnMap:

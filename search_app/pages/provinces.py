@@ -15,18 +15,20 @@ from indexer.search.labels import IN_OFFICE, INFERRED, Bound, province_label
 from indexer.search.people import People
 from indexer.search.provinces import FOREVER, Era, gazetteer, present
 from indexer.search.query.bindings import table
+from indexer.search.query.days import Days, within
 from indexer.search.query.values import LOCAL_UNITS
 from indexer.search.vietnamese import vietnamese_key
 from search_app.view.page import page_response
 from search_app.view.people import all_people, person_url, years_named
 from search_app.view.provinces import slug
+from search_app.view.shares import archive_counts, counts_of
 from search_app.web.archive import archive
 
 blueprint = Blueprint("provinces", __name__)
 
 MOST_YEARS, MOST_PLACES = 100, 500  # values to count
 LEVELS = tuple(spec.name for spec in FACETS if spec.place == BELOW)
-LAST_DAY_OF_63 = "2025-06-30"  # of the map of 63 provinces
+LAST_DAY_OF_63, FIRST_DAY_OF_34 = "2025-06-30", "2025-07-01"  # of the two maps of provinces
 PROVINCE_LEVELS = ("tỉnh", "khu vực")  # levels of the posts that a province page lists
 
 
@@ -84,9 +86,18 @@ class ProvinceCounts:
 @blueprint.get("/provinces")
 def page() -> Response:
     """Both maps: the provinces until 30 June 2025 and those since."""
-    counts = {value.value: value.count for value in archive().overview().provinces}
-    return page_response("provinces.html", then=provinces_on(LAST_DAY_OF_63), now=provinces_on(FOREVER),
-                         counts=counts, slug=slug)
+    engine = archive().engine()
+    return page_response(
+        "provinces.html", then=provinces_on(LAST_DAY_OF_63), now=provinces_on(FOREVER), slug=slug,
+        counts_then=counts_until_reform(engine), counts_now=archive_counts(engine, Query(), "now"),
+    )  # fmt: skip
+
+
+def counts_until_reform(engine: Engine) -> dict[str, int]:
+    """Articles by province, without those that appeared since 1 July 2025; undated ones count."""
+    since = Query(match=within(Days(low=FIRST_DAY_OF_34)))
+    later = counts_of(engine, since, "province")
+    return {name: count - later.get(name, 0) for name, count in archive_counts(engine, Query(), "province").items()}
 
 
 @blueprint.get("/provinces/<name>")

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from search_app.view import links
 from search_app.view.article_context import story_counts
-from search_app.view.charts import chart_of_years
+from search_app.view.charts import chart_of_results
 from search_app.view.page import heading, page_response, search_notices
 from search_app.view.permalink import changes, permalink, sentences
 from search_app.view.result_links import result_links
@@ -37,5 +37,5 @@ def page() -> Response:
         "results.html", search=search, results=results, heading=heading(search), since=since,
         notices=search_notices(notices, results.query), permalink=permalink(search, engine, results.total),
         links=offered, kept=offered.kept, stories=story_counts(archive(), results),
-        chart=chart_of_years(engine, search, results),
+        chart=chart_of_results(engine, search, results),
     )  # fmt: skip

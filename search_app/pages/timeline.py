@@ -6,20 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request, stream_with_context
+from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import Message
 from indexer.search.archive import Engine
 from indexer.search.csv_lines import csv_lines
 from indexer.search.labels import UNKNOWN
 from indexer.search.parameters import DEFAULT_LIMIT
-from indexer.search.query.days import FACET as DAY
 from indexer.search.saved_search import SavedSearch
 from search_app.i18n import messages
 from search_app.view import links
-from search_app.view.charts import HEIGHTS, chart, month_of
+from search_app.view.charts import HEIGHTS, chart
+from search_app.view.figures import Figure, figure_response, sum_note
 from search_app.view.page import page_response
-from search_app.view.periods import FACET, LENGTH, MONTH, YEAR, Periods, periods
-from search_app.view.shares import fraction, without_filters
+from search_app.view.periods import MONTH, YEAR, Periods, periods
+from search_app.view.shares import fraction
 from search_app.web import params
 from search_app.web.archive import archive
 from search_app.web.responses import csv_download
@@ -55,11 +56,22 @@ def page() -> Response:
     search = shown.search
     return page_response(
         "timeline.html", search=search, timeline=shown, kept=links.without_query(search), months_url=months_url,
-        chart=chart(search, shown.periods, MOST_BARS, shown.show == "share"),
+        chart=chart(search, shown.periods, MOST_BARS, shown.total, shown.show == "share"),
         units=choice_links(shown, "by", UNITS), heights=choice_links(shown, "show", HEIGHTS),
         undated=links.search_url(search.changed(year=(UNKNOWN,), from_="", to="")),
-        download=timeline_url("/timeline.csv", search, {"by": shown.periods.unit}),
     )  # fmt: skip
+
+
+@blueprint.get("/timeline.<any(svg,png):ending>")
+def figure(ending: str) -> AnyResponse:
+    """The chart of the page as a figure."""
+    engine = archive().engine()
+    shown = timeline(engine)
+    drawn = chart(shown.search, shown.periods, MOST_BARS, shown.total, shown.show == "share")
+    notes = [*sum_note(drawn.parts, shown.total), messages.FIGURE_SHARES, *([messages.FIGURE_FEW] if drawn.few else [])]
+    return figure_response(
+        ending, Figure("timeline", messages.FIGURE_TIMELINE, "bars.svg", {"chart": drawn}, drawn.width, 116, notes),
+        engine, shown.search, shown.search.count(engine).query, shown.total)
 
 
 @blueprint.get("/timeline.csv")
@@ -86,20 +98,11 @@ def timeline(engine: Engine) -> Timeline:
     search = search.with_keys_of(results.query).changed(limit=DEFAULT_LIMIT, sort="relevance")
     by, show = request.args.get("by", ""), request.args.get("show", "")
     show = show if show in HEIGHTS else "count"
-    years = periods(engine, without_filters(results.query, FACET[YEAR]), YEAR)
-    months = by == MONTH or (by != YEAR and len(years_shown(search, years)) == 1)
-    if months and 0 < len(years_shown(search, years)) <= MOST_YEARS:
-        only = month_of(search)[: LENGTH[YEAR]]
-        query = without_filters(results.query, DAY) if only else without_filters(results.query)
-        return Timeline(search, results.total, periods(engine, query, MONTH, only), show, False)
+    years = periods(engine, results.query, YEAR, search)
+    months = by == MONTH or (by != YEAR and len(years.each) == 1)
+    if months and 0 < len(years.each) <= MOST_YEARS:
+        return Timeline(search, results.total, periods(engine, results.query, MONTH, search), show, False)
     return Timeline(search, results.total, years, show, months and bool(years.each))
-
-
-def years_shown(search: SavedSearch, years: Periods) -> list[str]:
-    """The years from the first chosen one with articles to the last."""
-    chosen = search.chosen("year")
-    found = [each.key for each in years.each if each.count and (not chosen or each.key in chosen)]
-    return [each.key for each in years.each if found and found[0] <= each.key <= found[-1]]
 
 
 def months_url(search: SavedSearch, year: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.ingest.cross_article import teachers
-from indexer.model import Entry, Results
+from indexer.model import Entry, Hit, Results
 from indexer.model.errors import QuocphongError
 from indexer.search.archive import MOST_COUNTED, DuplicateGroups, Engine, count_as_stories, current_folder
 from indexer.search.more_like_this import Related, related
@@ -33,11 +34,21 @@ class ArticleContext:
 
 @dataclass(frozen=True, slots=True)
 class StoryCounts:
-    """The stories of a result. `total`: how many different ones; None if as many as articles, or too many to count.
-    `others`: for each article of the page, by id, how many other articles tell its story."""
+    """The stories of a result.
+
+    total   how many different ones; None if as many as articles, or too many to count
+    others  for each article of the page, by id, how many other articles tell its story
+    copies  the first article of a story on the page, by id -> the later ones of the page, which are shown below it
+    """
 
     total: int | None
     others: Mapping[str, int]
+    copies: Mapping[str, tuple[Hit, ...]]
+
+    def leads(self, hits: Sequence[Hit]) -> list[Hit]:
+        """The hits that stand for themselves: without those that are shown below another."""
+        below = {hit.entry.id for copies in self.copies.values() for hit in copies}
+        return [hit for hit in hits if hit.entry.id not in below]
 
 
 def article_context(archive: Archive, entry: Entry) -> ArticleContext:
@@ -59,7 +70,15 @@ def story_counts(archive: Archive, results: Results) -> StoryCounts:
     countable = 0 < results.total <= MOST_COUNTED
     counted = count_as_stories(engine, stories, results.query, MOST_COUNTED) if countable else None
     others = {hit.entry.id: len(stories.members(stories.story_of(hit.entry.id))) - 1 for hit in results.hits}
-    return StoryCounts(counted if counted != results.total else None, others)
+    return StoryCounts(counted if counted != results.total else None, others, copies_below(stories, results.hits))
+
+
+def copies_below(stories: DuplicateGroups, hits: Sequence[Hit]) -> dict[str, tuple[Hit, ...]]:
+    """The first hit of each story told more than once among `hits`, by id -> the others."""
+    by_story: dict[str, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        by_story[stories.story_of(hit.entry.id)].append(hit)
+    return {first.entry.id: tuple(rest) for first, *rest in by_story.values() if rest}
 
 
 def stories_of(engine: Engine, archive: Archive) -> DuplicateGroups:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from indexer.model import Results
+from indexer.model import Message, Results
 from indexer.search.archive import Engine
 from indexer.search.query.days import extent
 from indexer.search.saved_search import SavedSearch
 from search_app.i18n import messages
 from search_app.view.filters import day
 from search_app.view.links import search_url
-from search_app.view.periods import FACET, LENGTH, MONTH, YEAR, Period, Periods, periods
-from search_app.view.shares import percent, without_filters
+from search_app.view.periods import LENGTH, MONTH, YEAR, Period, Periods, periods
+from search_app.view.shares import few, percent
 
 WIDTH, HEIGHT, ABOVE = 36, 64, 18  # pixels: a bar's column, the tallest bar, and the line with its count above it
 BESIDE_RESULTS = 16  # bars on a result page
@@ -30,6 +30,11 @@ class Bar:
     middle: int
     height: int
     share: str
+
+    @property
+    def few(self) -> bool:
+        """Whether its share rests on too few articles of the archive."""
+        return bool(self.share) and few(self.period.of)
 
     @property
     def top(self) -> int:
@@ -54,16 +59,26 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars of consecutive periods: `rows` are all of them, `bars` the newest, which are drawn."""
+    """Bars of consecutive periods: `rows` are all of them, `bars` the newest, which are drawn.
+
+    `parts` say where the articles of the result are, `total` of them: "61 trên biểu đồ", "3 trước 2011".
+    """
 
     bars: tuple[Bar, ...]
     rows: tuple[Bar, ...]
     periods: Periods
+    parts: tuple[Message, ...]
+    total: int
 
     @property
     def width(self) -> int:
         """Pixels."""
         return len(self.bars) * WIDTH
+
+    @property
+    def few(self) -> bool:
+        """Whether a bar's share rests on too few articles."""
+        return any(bar.few for bar in self.bars)
 
     @property
     def reform(self) -> int | None:
@@ -72,16 +87,23 @@ class Chart:
         return at if at is None or self.periods.unit == YEAR else at - WIDTH // 2
 
 
-def chart_of_years(engine: Engine, search: SavedSearch, results: Results) -> Chart | None:
-    """The chart beside the results of `search`; None where its articles are of one year, or there are none."""
+def chart_of_results(engine: Engine, search: SavedSearch, results: Results) -> Chart | None:
+    """The chart beside the results of `search`: by year, or by month where all its articles are of one year.
+
+    None where that would be a single bar, or there are no articles.
+    """
     if not results.total:
         return None
-    found = periods(engine, without_filters(results.query, FACET[YEAR]), YEAR)
-    return chart(search, found, BESIDE_RESULTS) if sum(each.count > 0 for each in found.each) > 1 else None
+    found = periods(engine, results.query, YEAR, search)
+    if len(found.each) == 1:
+        found = periods(engine, results.query, MONTH, search)
+    several = sum(each.count > 0 for each in found.each) > 1
+    return chart(search, found, BESIDE_RESULTS, results.total) if several else None
 
 
-def chart(search: SavedSearch, found: Periods, most: int, by_share: bool = False) -> Chart:
-    """The chart of `found`, at most `most` bars. `by_share`: the height shows the share of the archive."""
+def chart(search: SavedSearch, found: Periods, most: int, total: int, by_share: bool = False) -> Chart:
+    """The chart of `found`, at most `most` bars, for `total` articles. `by_share`: the height shows the share of the
+    archive."""
     drawn = found.each[-most:]
     highest = max((size_of(each, by_share) for each in drawn), default=0) or 1
     rows, link_of = [], period_links(search, found.unit)
@@ -89,7 +111,16 @@ def chart(search: SavedSearch, found: Periods, most: int, by_share: bool = False
         height = max(1, round(HEIGHT * min(1, size_of(each, by_share) / highest))) if each.count else 0
         middle, share = at * WIDTH + WIDTH // 2, percent(each.count, each.of)
         rows.append(Bar(each, *link_of(each.key), middle, height, share))
-    return Chart(tuple(rows[-most:]), tuple(rows), found)
+    return Chart(tuple(rows[-most:]), tuple(rows), found, parts_of(drawn, found), total)
+
+
+def parts_of(drawn: Sequence[Period], found: Periods) -> tuple[Message, ...]:
+    """Where the articles of a result are: drawn, before the first bar, dated too vaguely, or undated."""
+    before = sum(each.count for each in found.each[: len(found.each) - len(drawn)])
+    first = day(drawn[0].key) if drawn else ""
+    parts = ((sum(each.count for each in drawn), messages.ON_CHART, ""), (before, messages.BEFORE, first),
+             (sum(count for _, count in found.vague), messages.ONLY_YEAR, ""), (found.undated, messages.NO_YEAR, ""))
+    return tuple(text.format(n=count, first=of) for count, text, of in parts if count)
 
 
 def size_of(period: Period, by_share: bool) -> float:

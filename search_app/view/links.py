@@ -8,8 +8,9 @@ from typing import Any
 
 from indexer.model import Results
 from indexer.model.facets import BY_NAME, BY_PARAMETER
-from indexer.search.labels import label
+from indexer.search.labels import UNKNOWN, label
 from indexer.search.parameters import DEFAULT_LIMIT, FILTERS
+from indexer.search.provinces import gazetteer, present
 from indexer.search.saved_search import SavedSearch
 from search_app.i18n import messages
 from search_app.i18n.language import current
@@ -86,11 +87,36 @@ def bounds(search: SavedSearch, path: str = "/search") -> list[Link]:
 
 
 def map_links(path: str, search: SavedSearch) -> list[Link]:
-    """`search` at `path` by each of the two maps of provinces."""
-    return [Link(text, url(path, search.changed(map=map)), map == search.map) for map, text in messages.MAPS.items()]
+    """`search` at `path` by each of the two maps of provinces. Chosen provinces become those of the other map."""
+    return [Link(text, url(path, search if map == search.map else on_map(search, map)), map == search.map)
+            for map, text in messages.MAPS.items()]
+
+
+def on_map(search: SavedSearch, map: str) -> SavedSearch:
+    """`search` by the provinces of another map: Kon Tum becomes Quảng Ngãi, and that Kon Tum and Quảng Ngãi."""
+    then, now = search.chosen("province"), search.chosen("province_now")
+    if map == "now":
+        present_names = {present_name(name) for name in then}
+        return search.changed(map=map, province=(), province_now=tuple(sorted({*now, *present_names})))
+    former = {name for key in now for name in former_names(key)}
+    return search.changed(map=map, province_now=(), province=tuple(sorted({*then, *former})))
+
+
+def present_name(key: str) -> str:
+    """The present province of a key; the unknown stays unknown."""
+    return key if key == UNKNOWN else present(key) or key
+
+
+def former_names(key: str) -> list[str]:
+    """The provinces of all times that the present province `key` is made of, itself included; an unknown key alone."""
+    return [name for name in gazetteer().eras if present(name) == key] or [key]
 
 
 def view_links(search: SavedSearch, here: str = "") -> list[Link]:
-    """The ways to look at a result: list, timeline, map, …; the one at the path `here` is the current one."""
+    """The ways to look at a result: list, timeline, map, …; the one at the path `here` is the current one.
+
+    A concordance needs words to look for.
+    """
     query = plain_url("", search).removeprefix(current().prefix)
-    return [Link(text, current().prefix + path + query, path == here) for path, text in messages.VIEWS.items()]
+    return [Link(text, current().prefix + path + query, path == here) for path, text in messages.VIEWS.items()
+            if search.q or path != "/kwic"]

@@ -14,7 +14,8 @@ from indexer.model import Query
 from indexer.search.archive import Engine
 from indexer.search.labels import UNKNOWN
 from indexer.search.query.days import FACET as DAY
-from search_app.view.shares import archive_counts, counts_of
+from indexer.search.saved_search import SavedSearch
+from search_app.view.shares import archive_counts, counts_of, narrowed
 
 YEAR, MONTH = "year", "month"
 LENGTH = {YEAR: 4, MONTH: 7}  # of the head of an ISO date that names the period
@@ -39,7 +40,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """Consecutive periods from the first with articles to the last.
+    """Consecutive periods from the first with articles to the last, without those that a filter leaves out.
 
     unit     YEAR or MONTH
     vague    (year, articles) of those dated too vaguely for a month
@@ -52,17 +53,25 @@ class Periods:
     undated: int
 
 
-def periods(engine: Engine, query: Query, unit: str, only: str = "") -> Periods:
-    """The periods of a query's articles; with `only`, a year, those of that year. Filters of the query narrow them."""
+def periods(engine: Engine, query: Query, unit: str, search: SavedSearch) -> Periods:
+    """The periods of a query's articles. All filters of the query narrow them; `query` is that of `search`."""
+    query = narrowed(query)
     found = {facet: counts_of(engine, query, facet) for facet in dict.fromkeys((YEAR, FACET[unit]))}
     held = archive_counts(engine, query, FACET[unit])
-    known = {day: n for day, n in found[FACET[unit]].items() if day != UNKNOWN and n and day.startswith(only)}
+    known = {day: n for day, n in found[FACET[unit]].items() if day != UNKNOWN and n}
     counts, of = by_head(known, unit), by_head(held, unit)
     sources = sources_of(engine, query, unit)
-    keys = between(min(counts), max(counts)) if counts else []
+    keys = [key for key in between(min(counts), max(counts)) if allowed(key, search)] if counts else []
     each = tuple(Period(key, counts.get(key, 0), of.get(key, 0), len(sources.get(key, ()))) for key in keys)
     vague = sorted((day, n) for day, n in known.items() if len(day) < LENGTH[unit])
     return Periods(unit, each, tuple(vague), found[YEAR].get(UNKNOWN, 0))
+
+
+def allowed(key: str, search: SavedSearch) -> bool:
+    """Whether the filters of `search` on years and days allow articles in a period."""
+    years, length = search.chosen("year"), len(key)
+    from_, to = search.from_[:length], search.to[:length]
+    return (not years or key[: LENGTH[YEAR]] in years) and (not from_ or key >= from_) and (not to or key <= to)
 
 
 def by_head(days: Mapping[str, int], unit: str) -> dict[str, int]:

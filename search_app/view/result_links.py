@@ -13,8 +13,9 @@ from indexer.search.saved_search import SavedSearch
 from search_app.i18n import messages
 from search_app.view.facet_rows import FacetRows, count_without_inferred, facet_rows
 from search_app.view.filters import number
-from search_app.view.links import PARAMETERS, Link, bounds, chosen, kept, map_links, search_url
+from search_app.view.links import PARAMETERS, Link, bounds, chosen, kept, map_links, search_url, url
 
+PERIOD = ("from", "to")  # beside the facets
 NEIGHBOURS = 2  # page numbers shown on either side of the current one
 
 
@@ -72,7 +73,7 @@ def result_links(search: SavedSearch, results: Results) -> ResultLinks:
         facets=tuple(facet_rows(search, results)),
         not_inferred=count_without_inferred(search, results),
         maps=tuple(map_links("/search", search)),
-        kept=tuple(kept(search, results)),
+        kept=tuple(kept(search, results, PERIOD if results.facets else ())),
         chosen=(*chosen(search), *bounds(search)),
         cleared=search_url(search.unfiltered),
         counted=messages.COUNTED.format(results.counted) if results.counted else "",
@@ -101,10 +102,10 @@ def switch(search: SavedSearch, rule: str) -> Link | None:
     return Link(text, search_url(search.without("off", left).having("off", taken)))
 
 
-def offer_link(search: SavedSearch, offer: Offer) -> Link:
-    """The search that an offer leads to."""
+def offer_link(search: SavedSearch, offer: Offer, path: str = "/search") -> Link:
+    """The search that an offer leads to, at `path`."""
     changes = {PARAMETERS[facet]: tuple(sorted(keys)) for facet, keys in offer.filters.items()}
-    return Link(offer.label, search_url(search, q=offer.text, **changes))
+    return Link(offer.label, url(path, search, q=offer.text, **changes))
 
 
 def way_link(search: SavedSearch, way: Way) -> Link:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from indexer.model import Query
+from indexer.model import All, Query, Value
 from indexer.search.archive import Engine
 from indexer.search.per_engine import per_engine
 from indexer.search.query.days import FACET as DAY
@@ -16,6 +16,7 @@ from search_app.i18n import messages
 from search_app.i18n.language import current
 
 ALL = 1_000_000  # no archive has so many days
+FEW = 5  # articles of the archive below which a share is hatched
 STEPS = (0, 2, 5, 10, 25)  # per cent: one shade darker above each
 
 
@@ -32,6 +33,11 @@ def fraction(count: int, of: int) -> str:
     return f"{count / of:.4f}" if of else ""
 
 
+def few(of: int) -> bool:
+    """Whether a share of `of` articles means little: there are some, but fewer than FEW."""
+    return 0 < of < FEW
+
+
 def shade(count: int, of: int) -> str:
     """The CSS class of a share: s0 for nothing, then one step for each of STEPS that it exceeds."""
     return f"s{sum(100 * count > step * of for step in STEPS)}"
@@ -45,9 +51,21 @@ def legend() -> list[tuple[str, str]]:
     return [(f"s{at}", text) for at, text in enumerate(named)]
 
 
+def narrowed(query: Query) -> Query:
+    """`query` with its filters moved into the match, for counting.
+
+    A facet's own filter does not narrow its own counts, which suits a list of values to choose from. In a chart every
+    filter narrows every count. Filters on days stay as well, for `archive_of`.
+    """
+    nodes = [each.node or Value(each.facet, each.keys) for each in query.filters]
+    days = tuple(each for each in query.filters if each.facet == DAY)
+    match = All((query.match, *nodes)) if nodes else query.match
+    return replace(query, match=match, filters=days, limit=0, offset=0, facets=())
+
+
 def archive_of(query: Query) -> Query:
     """The query for all articles of the archive within the days of `query`."""
-    return Query(limit=0, filters=tuple(each for each in query.filters if each.facet == DAY))
+    return narrowed(Query(limit=0, filters=tuple(each for each in query.filters if each.facet == DAY)))
 
 
 def archive_counts(engine: Engine, query: Query, facet: str) -> dict[str, int]:
@@ -74,9 +92,3 @@ def counts_of(engine: Engine, query: Query, facet: str) -> dict[str, int]:
     """The articles of `query` by key of one facet, all of its keys."""
     counting = Query(match=query.match, filters=query.filters, limit=0, facets=((facet, ALL),))
     return dict(engine.find(counting).facets[facet])
-
-
-def without_filters(query: Query, *facets: str) -> Query:
-    """`query` without the filters of `facets`, so that a chosen value hides no other value of a chart."""
-    left = tuple(each for each in query.filters if each.facet not in facets)
-    return replace(query, limit=0, offset=0, facets=(), filters=left)

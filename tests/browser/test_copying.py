@@ -24,8 +24,8 @@ def first_ready(page):
 def test_one_click_copies_and_says_so(open_page, path):
     page = open_page(permissions=ALLOWED)
     page.goto(path)
-    page.get_by_role("button", name="Chép").first.click()
-    page.get_by_role("status").filter(has_text="Đã chép").wait_for(state="attached")
+    page.get_by_role("button", name="Sao chép").first.click()
+    page.get_by_role("status").filter(has_text="Đã sao chép").wait_for(state="attached")
     assert copied(page) == first_ready(page)
     assert copied(page).startswith("“") and "https://baokontum.example/" in copied(page)
 
@@ -41,7 +41,7 @@ def test_every_button_copies_its_own_sentence_by_keyboard(open_page, path):
     for button, text in zip(buttons, ready, strict=True):
         button.focus()
         page.keyboard.press("Enter")
-        page.wait_for_function("button => button.firstChild.data === 'Đã chép'", arg=button.element_handle())
+        page.wait_for_function("button => button.firstChild.data === 'Đã sao chép'", arg=button.element_handle())
         assert copied(page) == text.evaluate("each => each.textContent.trim()")
 
 
@@ -49,8 +49,8 @@ def test_where_the_clipboard_is_closed_the_older_way_copies(open_page):
     page = open_page(permissions=ALLOWED)
     page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('closed'))")
     page.goto(PATHS["article"])
-    page.get_by_role("button", name="Chép").first.click()
-    page.get_by_role("status").filter(has_text="Đã chép").wait_for(state="attached")
+    page.get_by_role("button", name="Sao chép").first.click()
+    page.get_by_role("status").filter(has_text="Đã sao chép").wait_for(state="attached")
     assert copied(page).strip() == first_ready(page)
 
 
@@ -59,8 +59,8 @@ def test_where_nothing_can_copy_the_text_is_open_and_selected(open_page):
     page.add_init_script("""navigator.clipboard.writeText = () => Promise.reject(new Error('closed'));
                             document.execCommand = () => false;""")
     page.goto(PATHS["article"])
-    page.get_by_role("button", name="Chép").first.click()
-    page.get_by_role("status").filter(has_text="Không chép được").wait_for(state="attached")
+    page.get_by_role("button", name="Sao chép").first.click()
+    page.get_by_role("status").filter(has_text="Không sao chép được").wait_for(state="attached")
     assert page.locator(".ready").first.is_visible()
     assert page.evaluate("getSelection().toString().trim()").startswith("“")
 
@@ -70,7 +70,7 @@ def test_where_nothing_can_copy_the_text_is_open_and_selected(open_page):
 def test_without_script_the_text_is_ready_to_select(open_page, path, width):
     page = open_page(width, script=False)
     page.goto(path)
-    assert page.get_by_role("button", name="Chép").count() == 0
+    assert page.get_by_role("button", name="Sao chép").count() == 0
     page.get_by_text("Trích câu này").first.click()
     block = page.locator(".ready").first
     assert block.is_visible() and "https://baokontum.example/" in block.inner_text()

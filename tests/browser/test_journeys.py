@@ -168,3 +168,29 @@ def tab_to(page, reached):
             return
         page.keyboard.press("Tab")
     pytest.fail("the keyboard never got there")
+
+
+@pytest.mark.parametrize("path", ["/search?q=tuyển+quân", "/search?province=Kon+Tum&year=2022", "/en/search?q=quan"])
+def test_on_a_phone_the_first_hit_is_in_sight(open_page, path):
+    page = open_page("phone")
+    page.goto(path)
+    assert page.locator(".hit").first.bounding_box()["y"] <= 480
+
+
+def test_a_second_skip_link_leads_to_the_results(open_page):
+    page = open_page("desktop")
+    page.goto("/search?q=tuyển+quân")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.list') !== null")
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=tuyển+quân", "/map", "/timeline", "/compare", "/kwic", "/officials",
+                                  "/provinces", "/help"])
+def test_every_page_has_the_same_navigation(open_page, path):
+    page = open_page("phone")
+    page.goto(path)
+    assert page.locator("nav.pages a").all_inner_texts() == [
+        "Tìm", "Bản đồ", "Theo thời gian", "So sánh", "Ngữ cảnh", "Cán bộ", "Tỉnh, thành"]

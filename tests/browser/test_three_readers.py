@@ -47,12 +47,29 @@ def test_a_journalist_takes_a_province_and_who_is_named_there_away(open_page, wi
     assert_fits(page, width)
 
 
+def test_a_journalist_goes_from_a_search_over_years_to_a_map_to_share(open_page, width, script):
+    page = open_page(width, script)
+    page.goto("/")
+    search(page, "tuyển quân")
+    open_filters(page)
+    page.get_by_label("Từ ngày").fill("2018-01-01")
+    page.get_by_label("Đến ngày").fill("2024-12-31")
+    page.get_by_role("button", name="Áp dụng").click()
+    page.wait_for_url("**from=2018-01-01&to=2024-12-31*")
+    found = count(page)
+    page.get_by_label("Cách xem kết quả").get_by_role("link", name="Bản đồ").click()
+    page.wait_for_url("**/map?*")
+    drawn = download(page, "SVG").read_text(encoding="utf-8")
+    assert "tuyển quân" in drawn and "01/01/2018" in drawn and f"{found} bài, " in drawn
+    assert_fits(page, width)
+
+
 def test_a_researcher_goes_from_words_to_a_citation_and_back_by_a_permanent_link(open_page, width, script):
     page = open_page(width, script)
     page.goto("/")
     search(page, "tuyển quân")
     found, results = count(page), page.url
-    page.get_by_role("link", name="Xem từ ngữ trong câu").click()
+    page.get_by_role("link", name="Trong ngữ cảnh").click()
     page.wait_for_url("**/kwic?*")
     assert {mark.lower() for mark in page.locator(".lines mark").all_inner_texts()} == {"tuyển quân"}
     assert_fits(page, width)

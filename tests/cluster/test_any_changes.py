@@ -1,8 +1,4 @@
-"""The model of the whole archive (tests/whole_archive) on a cluster: the same rules, fewer steps.
-
-It runs when named: python -m tests.cluster tests/cluster/test_any_changes.py. After some rollbacks and killed rebuilds
-it still finds that the cluster's alias leads to another index, which the doctor says; that is to be mended.
-"""
+"""The model of the whole archive (tests/whole_archive) on a cluster: the same rules, fewer steps."""
 
 from __future__ import annotations
 
@@ -17,6 +13,7 @@ from indexer.engine.cluster import indices
 from indexer.model.cluster_address import ClusterAddress
 from tests.faults.place import Runner
 from tests.forks import Forks
+from tests.profiles import shares
 from tests.whole_archive.machine import Archive
 from tests.whole_archive.test_archive import sized
 
@@ -41,6 +38,7 @@ def archive(
     yield OnCluster
 
 
-@pytest.mark.more
-def test_after_any_changes_an_archive_on_a_cluster_answers_as_its_articles_do(archive: type[Archive]) -> None:
-    run_state_machine_as_test(archive, settings=sized(3, 12))
+@pytest.mark.parametrize("share", shares(range(4)))
+def test_after_any_changes_an_archive_on_a_cluster_answers_as_its_articles_do(
+        archive: type[Archive], share: int) -> None:
+    run_state_machine_as_test(archive, settings=sized(2, 12))

@@ -28,6 +28,7 @@ from indexer.storage.backends import read
 from indexer.storage.index_folder import open_engine
 from search_app import create_app
 from tests.conftest import SAMPLE
+from tests.whole_archive.compare import ills
 
 ASKED = ["", "tuyển quân", "tuyen quan", '"dân quân tự vệ"', "huan luyen -giao", "diễn tập OR hội thao",
          "giao quân 2023", "chỉ huy trưởng Bộ CHQS tỉnh", "nghĩa vụ quân sự năm nay thế nào", "Gia Lai",
@@ -115,6 +116,24 @@ def test_a_rebuild_switches_the_name_and_keeps_the_one_before(archive, place):
     build(archive, rebuild=True, workers=1)
     assert second not in indices.list_indices(place)  # it was gone back from, and made room
     assert first in indices.list_indices(place)
+
+
+def test_a_name_that_a_killed_rebuild_or_rollback_left_elsewhere_is_told_and_the_next_run_brings_it_back(
+        place, tmp_path):
+    """The name moves before the folder switches. The index it leads to may be gone since."""
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.jsonl").write_text(json.dumps({"id": "a", "text": "Gia Lai giao quân."}), encoding="utf-8")
+    index, place = tmp_path / "index", replace(place, replicas="0")
+    build(index, [str(tmp_path / "corpus")], workers=1, engine=place)
+    for is_gone in (False, True):
+        lost = indices.create_next(place, {})
+        indices.switch_alias(place, lost)
+        if is_gone:
+            indices.drop(place, lost)
+        [said] = ills(index)
+        assert said.startswith("cluster name: The cluster's name for the index leads to another one")
+        build(index, workers=1)
+        assert (indices.index_in_use(place), ills(index)) == (read(generations.current(index))[1], [])
 
 
 def test_migrating_there_and_back_reads_no_corpus_and_changes_no_answer(place, tmp_path):

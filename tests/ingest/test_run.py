@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 from contextlib import closing
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from indexer.ingest.run import build
 from indexer.model import Entry
 from indexer.model.errors import ChecksFailed, IndexOutdated
 from indexer.model.report import Report
+from indexer.operations.withdraw import withdraw
 from indexer.storage.index_folder import current_folder, open_engine
 from indexer.storage.manifest import Manifest
 
@@ -146,15 +148,55 @@ def test_a_lost_root_deletes_nothing(corpus: Path, loss: str) -> None:
     assert len(held(corpus)) == 3
 
 
-def test_many_deletions_need_consent(corpus: Path) -> None:
+@pytest.mark.parametrize("rebuild", [False, True])
+def test_many_deletions_need_consent(corpus: Path, rebuild: bool) -> None:
     many = [record(f"n{i}", i % 4, title=f"Tin số {i}") for i in range(60)]
     write(corpus / "many.jsonl", many)
     run(corpus)
     write(corpus / "many.jsonl", many[:30])
     with pytest.raises(ChecksFailed, match="30 of 63"):
-        run(corpus)
+        run(corpus, rebuild=rebuild)
     assert len(held(corpus)) == 63
-    assert run(corpus, allow_mass_delete=True).deleted == 30
+    run(corpus, allow_mass_delete=True, rebuild=rebuild)
+    assert len(held(corpus)) == 33
+
+
+@pytest.mark.parametrize("withdrawn", [0, 25])
+def test_a_rebuild_counts_what_was_withdrawn_or_lies_elsewhere_for_no_deletion(corpus: Path, withdrawn: int) -> None:
+    (other := corpus.parent / "other").mkdir()
+    write(other / "o.jsonl", [record(f"n{i}", i % 4, title=f"Tin số {i}") for i in range(40)])
+    index = corpus.parent / "index"
+    build(index, [str(corpus), str(other)], workers=1)
+    for i in range(withdrawn):
+        withdraw(index, f"n{i}", "lý do")
+    build(index, [str(other)] if withdrawn else [str(corpus)], workers=1, rebuild=True)
+    assert len(held(corpus)) == (15 if withdrawn else 3)
+
+
+@pytest.mark.parametrize(("files", "loss"), [(3, "all"), (3, "root"), (60, "most"), (60, "root")])
+@pytest.mark.parametrize("rebuild", [False, True])
+def test_a_corpus_that_vanishes_while_it_is_read_costs_nothing(
+        corpus: Path, files: int, loss: str, rebuild: bool) -> None:
+    """A disk that goes, an unmounted share: of few files all must be gone to be told from deletions."""
+    for i in range(files):
+        write(corpus / f"n{i}.jsonl", [record(f"n{i}", i % 4, title=f"Tin số {i}")])
+    run(corpus)
+    for file in corpus.iterdir():
+        os.utime(file, (1, 1))  # so that a run that is no rebuild reads them too
+
+    def lose(read: int) -> None:
+        if read == 1:
+            corpus.rename(corpus.parent / "away")
+            if loss != "root":
+                corpus.mkdir()
+            for file in sorted((corpus.parent / "away").iterdir())[:9] if loss == "most" else ():
+                shutil.copy2(file, corpus)
+
+    with pytest.raises(ChecksFailed, match="Nothing was changed"):
+        run(corpus, rebuild=rebuild, progress=lose)
+    assert len(held(corpus)) == 3 + files
+
+
 
 
 def test_a_root_not_given_is_left_alone(corpus: Path) -> None:

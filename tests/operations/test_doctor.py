@@ -17,7 +17,8 @@ from indexer.model.settings import load
 from indexer.operations.doctor import examine
 from indexer.storage import generations, run_status
 from indexer.storage.run_status import Attempt
-from indexer.storage.tombstones import Tombstone, Tombstones
+from indexer.storage.tombstones import Tombstones
+from indexer.storage.withdrawal_acts import Tombstone
 
 
 def folder(index: Path) -> Path:

@@ -25,6 +25,7 @@ ADDRESSES = {
     "/article": ["/article?id=kontum/tuyen-quan"],
     "/article-cite": [f"/article-cite?id=kontum/tuyen-quan&format={each}" for each in ("text", "bibtex", "ris", "csl")],
     "/article/<path:article_id>": ["/article/kontum/tuyen-quan"],
+    "/compare.<any(svg,png):ending>": [f"/compare.svg?{Q}&q=quan", f"/compare.png?{Q}&q=quan"],
     "/compare": ["/compare", f"/compare?{Q}&q=quan"],
     "/compare.csv": [f"/compare.csv?{Q}&q=quan"],
     "/facet/<name>": [f"/facet/province?{Q}", "/facet/official"],
@@ -32,7 +33,9 @@ ADDRESSES = {
     "/help": ["/help"],
     "/kwic": ["/kwic", f"/kwic?{Q}"],
     "/kwic.csv": [f"/kwic.csv?{Q}"],
+    "/map.<any(svg,png):ending>": [f"/map.svg?{Q}", f"/map.png?{Q}"],
     "/map": [f"/map?{Q}", "/map?map=now"],
+    "/map.csv": [f"/map.csv?{Q}"],
     "/mentions.csv": [f"/mentions.csv?{Q}", f"/mentions.csv?person={PERSON}"],
     "/officials": ["/officials", "/officials?q=son"],
     "/officials/<path:key>": [f"/officials/{PERSON}"],
@@ -43,9 +46,11 @@ ADDRESSES = {
     "/search": [f"/search?{Q}", "/search?province=Kon+Tum", "/search?q=khongco"],
     "/search.<ending>": [f"/search.{each}?{Q}" for each in ("csv", "json", "jsonl", "ris", "bib")],
     "/search.atom": [f"/search.atom?{Q}"],
+    "/silence.<any(svg,png):ending>": [f"/silence.svg?{Q}", f"/silence.png?{Q}"],
     "/silence": [f"/silence?{Q}"],
     "/silence.csv": [f"/silence.csv?{Q}"],
     "/static/<path:filename>": ["/static/style.css", "/static/suggest.js"],
+    "/timeline.<any(svg,png):ending>": [f"/timeline.svg?{Q}", f"/timeline.png?{Q}"],
     "/timeline": [f"/timeline?{Q}", "/timeline?year=2022"],
     "/timeline.csv": [f"/timeline.csv?{Q}"],
 }
@@ -209,7 +214,7 @@ def long_index(tmp_path_factory):
 
 def told(client, path, base=None, headers=None):
     """How many of the article's sentences an answer holds the core of."""
-    text = client.get(path, environ_base=base or {}, headers=headers or {}).get_data(as_text=True)
+    text = client.get(path, environ_base=base or {}, headers=headers or {}).get_data().decode(errors="replace")
     return len(set(re.findall(r"thôn\W*(?:</?\w+[^>]*>)*\s*số (\d+)", text)))
 
 

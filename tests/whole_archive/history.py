@@ -7,7 +7,7 @@ from __future__ import annotations
 import shutil
 import signal
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from tempfile import mkdtemp
@@ -25,6 +25,7 @@ from indexer.operations.withdraw import apply
 from indexer.storage import generations
 from indexer.storage.index_folder import open_engine
 from indexer.storage.tombstones import Tombstones
+from indexer.storage.withdrawal_acts import digest
 from tests.faults.place import Runner
 from tests.whole_archive.compare import Words, ills, same_archive
 from tests.whole_archive.corpus import Corpus
@@ -32,7 +33,8 @@ from tests.whole_archive.slow import SlowEngine, phrases_in
 from tests.whole_archive.wanted import State, Stones, stone_for, untaught, wanted, without_since
 
 UNREADABLE = 3  # the exit code of a run that met a record that is no article
-AFTER_A_KILL = {"runs end well", "current", "manifest agrees", "stories current"}  # what the next run puts right
+# What the next run puts right.
+AFTER_A_KILL = {"runs end well", "current", "manifest agrees", "stories current", "cluster name"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class History(RuleBasedStateMachine):
         self.stones = Stones()
         self.saved: list[Saved] = []
         self.step = 0
+        self.reasons = 0
         self.shown: State = {}
         self.asked = 0  # the generation that was asked everything last
         self.before: SlowEngine | None = None
@@ -173,8 +176,17 @@ class History(RuleBasedStateMachine):
     def withdrew(self, name: str, copies: bool = True) -> None:
         stone = stone_for(name, self.kept[self.live], copies)
         assert stone is not None
-        self.stones.all.append(stone)
+        self.stones.all.append(replace(stone, digest=self.listed()[-1]))
         self.cleaned()
+
+    def reason(self) -> str:
+        """Another for each withdrawal: those of one second are told apart by it."""
+        self.reasons += 1
+        return f"theo yêu cầu số {self.reasons} của tòa soạn"
+
+    def listed(self) -> list[str]:
+        """The digests of all withdrawals in the list of the index, in order."""
+        return [digest(act) for act in Tombstones(self.index).acts() if act["act"] == "withdraw"]
 
     def cleaned(self) -> None:
         """What is withdrawn is in no generation any more; those that are served, or can be gone back to, teach ids."""
@@ -189,8 +201,14 @@ class History(RuleBasedStateMachine):
         self.cleaned()
 
     def stopped_restoring(self, saved: Saved) -> None:
-        """What a restore that was killed has learned from the backup is out; the next `--apply` takes it out."""
-        stones = self.stones.copy()
+        """What a restore that was killed has learned from the backup is out; the next `--apply` takes it out.
+
+        It was killed before the two lists became one, or after.
+        """
+        stones = self.stones.joined(saved.stones, self.listed())
+        if {each.digest for each in Tombstones(self.index).reading.in_force} != self.stones.digests():
+            self.stones = stones.copy()
+        self.stones.undone |= saved.stones.undone & {*self.listed()} - self.stones.digests()
         stones.learn(shown.claim for shown in saved.state.values())
         self.learned(stones)
         apply(self.index)
@@ -198,6 +216,7 @@ class History(RuleBasedStateMachine):
         self.hurt |= self.kept.keys()
 
     def restored(self, saved: Saved, killed: bool = False) -> None:
+        self.stones = self.stones.joined(saved.stones, self.listed())
         self.published(dict(saved.state), killed)
         self.went_back = True
         self.cleaned()

@@ -21,7 +21,6 @@ from tests.whole_archive import words
 from tests.whole_archive.corpus import Row
 from tests.whole_archive.history import History, Saved
 
-REASON = "theo yêu cầu của tòa soạn"
 MOST_ROWS = 20
 steps = st.integers(1, 12)  # a run without a rebuild, or a withdrawal, has about so many that make something last
 many_steps = st.integers(1, 40)  # as many as a rebuild, a backup or a restore
@@ -135,13 +134,13 @@ class Archive(History):
     def withdraw(self, at: int, copies: bool) -> None:
         """Withdraw an article, with those of the same words or without."""
         name = sorted(self.shown)[at % len(self.shown)]
-        withdraw(self.index, name, REASON, copies=copies)
+        withdraw(self.index, name, self.reason(), copies=copies)
         self.withdrew(name, copies)
 
     @rule(url=words.addresses.filter(bool))
     def withdraw_address(self, url: str) -> None:
         """Withdraw an address, whether anything is known of it or not."""
-        withdraw(self.index, url, REASON)
+        withdraw(self.index, url, self.reason())
         self.withdrew(url)
 
     @precondition(lambda self: self.shown)
@@ -149,7 +148,7 @@ class Archive(History):
     def killed_withdrawal(self, at: int, die_at: int) -> None:
         name = sorted(self.shown)[at % len(self.shown)]
         before = len(Tombstones(self.index).stones)
-        self.killed_in("withdraw", die_at, name=name, reason=REASON)
+        self.killed_in("withdraw", die_at, name=name, reason=self.reason())
         if len(Tombstones(self.index).stones) > before:
             apply(self.index)  # as the message says that an index is refused with
             self.withdrew(name)
@@ -163,7 +162,7 @@ class Archive(History):
         names = sorted(stone.ids | stone.addresses)
         name = names[which % len(names)]
         bring_back(self.index, name)
-        self.stones.all = [each for each in self.stones.all if not each.answers_to(name)]
+        self.stones.undo(name)
         self.run()
 
     # --- going back ----------------------------------------------------------------------------

@@ -48,6 +48,7 @@ class Stone:
     ids: set[str]
     addresses: set[str]
     texts: set[str]
+    digest: str = ""  # what tells it from another that says the same
 
     def covers(self, claim: IdClaim) -> bool:
         return (claim.id in self.ids or claim.text_digest in self.texts
@@ -66,6 +67,7 @@ class Stones:
     """The tombstones, oldest first. An article found out by its words or address is known by its id from then on."""
 
     all: list[Stone] = field(default_factory=list)
+    undone: set[str] = field(default_factory=set)  # the digests of those that were taken back
 
     def out(self, id: str) -> bool:
         return any(id in stone.ids for stone in self.all)
@@ -81,8 +83,25 @@ class Stones:
                     for stone in [stone for stone in self.all if stone.named() == named]:
                         stone.ids.add(claim.id)
 
+    def undo(self, name: str) -> None:
+        """Take back all that answer to a name, and those that are named like one of them."""
+        named = [stone.named() for stone in self.all if stone.answers_to(name)]
+        self.undone |= {stone.digest for stone in self.all if stone.named() in named}
+        self.all = [stone for stone in self.all if stone.digest not in self.undone]
+
+    def joined(self, other: Stones, order: Sequence[str]) -> Stones:
+        """What either holds and none has taken back, with the ids that either knows, in an order of digests."""
+        undone = self.undone | other.undone
+        both = {stone.digest: replace(stone, ids={*stone.ids}) for stone in (*other.all, *self.all)}
+        for stone in (*other.all, *self.all):
+            both[stone.digest].ids |= stone.ids
+        return Stones([both[digest] for digest in order if digest in both and digest not in undone], undone)
+
+    def digests(self) -> set[str]:
+        return {stone.digest for stone in self.all}
+
     def copy(self) -> Stones:
-        return Stones([Stone({*stone.ids}, {*stone.addresses}, {*stone.texts}) for stone in self.all])
+        return Stones([replace(stone, ids={*stone.ids}) for stone in self.all], {*self.undone})
 
 
 def addresses_of(claim: IdClaim) -> set[str]:

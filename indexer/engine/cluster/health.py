@@ -51,7 +51,6 @@ class Health:
             (self.missing > 0, "Copies of shards are missing: the loss of a node would cost articles."),
             (self.read_only, "The index is read-only; a disk was full."),
             (self.fullest >= LOW_WATERMARK, "A disk is so full that it takes no new shards."),
-            (not self.alias_matches, "The cluster's name for the index leads to another one."),
         )
         return [sentence for wrong, sentence in found if wrong]
 

@@ -61,9 +61,11 @@ def list_indices(where: ClusterAddress) -> list[str]:
 
 
 def switch_alias(where: ClusterAddress, index: str) -> None:
-    """Point the alias to `index` only, in one atomic step."""
+    """Point the alias to `index` only, in one atomic step. Nothing is written where it points there already."""
     with closing(connect(where)) as client:
         targets = alias_targets(client, where.name)
+        if targets == [index]:
+            return
         removals: list[dict[str, Any]] = [
             {"remove": {"index": old, "alias": where.name}} for old in targets if old != index]
         actions = [*removals, {"add": {"index": index, "alias": where.name}}]

@@ -41,7 +41,8 @@ def test_a_question_is_asked_without_its_question_words(text: str, asking: str) 
 @pytest.mark.parametrize(
     "text", ["Ai Cập", "Đâu Liêm", "quân sự", "sao vàng", "ngôi sao quân hàm", "giao quân ra quân", "ai", "là gì",
              "ai là ai?", "dau tu quoc phong", "gi do", "=ai =là quân",
-             "không bao giờ bỏ vị trí", "khong bao gio bo vi tri", "thu tu dau gia dat", "những ai từng nhập ngũ", "biên phòng cho biết bắt lậu"],
+             "không bao giờ bỏ vị trí", "khong bao gio bo vi tri", "thu tu dau gia dat", "những ai từng nhập ngũ",
+             "biên phòng cho biết bắt lậu"],
 )
 def test_no_other_query_loses_a_word(text: str) -> None:
     read = plan(text, Words())

@@ -100,4 +100,7 @@ def test_the_table_names_sources_and_share_and_the_reform(reader):
 
 def test_filters_hold_for_all_and_are_kept_by_the_form(reader):
     page = shown(reader, f"{THREE}&province=Gia+Lai&year=2024")
-    assert '<input type="hidden" name="province" value="Gia Lai">' in page and 'name="year"' not in page
+    assert '<input type="hidden" name="province" value="Gia Lai">' in page
+    assert '<input type="hidden" name="year" value="2024">' in page
+    rows = rows_of(reader, f"{THREE.replace('/compare', '/compare.csv')}&year=2024")
+    assert {row["year"] for row in rows} == {"2024"}

@@ -42,6 +42,13 @@ def test_every_count_leads_to_as_many_articles_as_it_says(reader, address):
         assert total(reader, LINK.search(cell)[1]) == count
 
 
+def test_chosen_years_are_the_columns_and_chosen_provinces_the_rows(reader):
+    page = cells(shown(reader, "/silence?year=2024&province=Gia+Lai&province=Kon+Tum"))
+    assert {at for at in page if at[1] != "Tổng"} == {("Gia Lai", "2024"), ("Kon Tum", "2024")}
+    rows = rows_of(reader, "/silence.csv?year=2024&year=2025&map=now&province_now=Gia+Lai")
+    assert {(row["province"], row["year"]) for row in rows} == {("Gia Lai", "2024"), ("Gia Lai", "2025")}
+
+
 @pytest.mark.parametrize("path", ["/silence", "/silence.csv", "/timeline", "/timeline.csv", "/map", "/compare",
                                   "/compare.csv"])
 @pytest.mark.parametrize("of", ["", "q=quân&", "map=now&", "province=Kon+Tum&"])

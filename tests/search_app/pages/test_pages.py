@@ -28,7 +28,8 @@ def total(html):
 
 
 def titles(html):
-    return [unescape(re.sub(r"<[^>]+>", "", t)) for t in re.findall(r"<h3><a href=[^>]+>(.*?)</a></h3>", html)]
+    found = re.findall(r'<(?:h3|li)><a href="/article[^>]+>(.*?)</a>', html)
+    return [unescape(re.sub(r"<[^>]+>", "", title)) for title in found]
 
 
 def links(html):
@@ -38,10 +39,19 @@ def links(html):
 def test_home_says_what_the_archive_holds(client):
     response, html = page(client, "/")
     assert response.status_code == 200
-    assert f"Bài báo {len(ARTICLES)}" in plain(html)
-    assert "Tỉnh, thành phố 5 " in plain(html)
-    assert "2021–2024" in plain(html)
-    assert "/search?province=Kon+Tum" in links(html) or "/search?province=Kon%20Tum" in links(html)
+    assert f"{len(ARTICLES)} bài của báo, đài" in plain(html)
+    assert "đăng 2021–2024, về 5 tỉnh, thành phố" in plain(html)
+    assert any(href.startswith("/search?") and "province_now=Gia+Lai" in href for href in links(html))
+
+
+def test_home_shows_either_map_the_newest_articles_and_who_they_name(client):
+    _, now = page(client, "/")
+    _, then = page(client, "/", map="then")
+    assert now.count('<li class="c') == 34 + 2 and then.count('<li class="c') == 63 + 2
+    newest = max(article["date"] for article in ARTICLES if article.get("date"))
+    assert f"{newest[8:]}/{newest[5:7]}/{newest[:4]}" in now[now.index('id="moi"'):]
+    named = re.findall(r'href="(/officials/[^"]+)"', now)
+    assert named and all(client.get(unescape(href)).status_code == 200 for href in named)
 
 
 def test_a_search_shows_marked_snippets(client):
@@ -146,7 +156,8 @@ def test_an_empty_page_says_why_and_offers_ways_out(client):
     text = plain(html)
     assert "Không có bài nào khớp" in text
     assert "năm:2019 không bài nào" in text
-    [way] = [href for href in links(html[html.index('class="empty"') :]) if href.startswith("/search?")]
+    [way] = [href for href in links(html[html.index('class="empty"') :]) if href.startswith("/search?")
+             and "gen=" not in href]
     assert total(client.get(way).get_data(as_text=True)) == 1
 
 

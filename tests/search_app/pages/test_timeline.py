@@ -31,7 +31,7 @@ def test_every_bar_and_figure_leads_to_as_many_articles_as_it_says(reader, addre
     bars = [(href, int(re.search(r": (\d+) ", said)[1]), said) for href, said in BAR.findall(page)]
     assert bars
     for href, count, said in bars:
-        if "đang chọn" not in said:  # which leads back to all
+        if "đang chọn" not in said:  # a chosen bar leads to the search without it
             assert total(reader, href) == count, said
     for row in table(page):
         for href, count in FIGURE.findall(row[1]):
@@ -46,11 +46,33 @@ def test_months_run_on_and_those_dated_to_a_year_are_counted_apart(reader):
     assert "chỉ biết năm đăng: 1 bài năm 2024" in " ".join(page.split())
 
 
-def test_a_chosen_month_takes_no_other_off_and_can_be_let_go(reader):
-    page = shown(reader, "/timeline?from=2024-03-01&to=2024-03-31")
-    chosen = [href for href, said in BAR.findall(page) if "đang chọn" in said]
-    assert len(BAR.findall(page)) == 12 and len(chosen) == 1
-    assert "from=" not in chosen[0]
+def test_only_the_months_within_the_chosen_days_are_drawn(reader):
+    page = shown(reader, "/timeline?from=2024-02-01&to=2024-03-31&by=month")
+    assert [re.sub("<.*?>", "", row[0]) for row in table(page)] == ["02/2024", "03/2024"]
+
+
+def test_only_the_chosen_years_are_drawn(reader):
+    page = shown(reader, "/timeline?year=2021&year=2024&by=year")
+    assert [re.sub("<.*?>", "", row[0]) for row in table(page)] == ["2021", "2024"]
+
+
+FILTERS = ["", "year=2024", "year=2021&year=2024", "year=?", "province=Gia+Lai", "province=Gia+Lai&year=2024",
+           "from=2024-02-01&to=2024-03-31", "q=tuyển+quân&year=2024&no_inferred=1", "from=2025-07-01", "q=khongcogi"]
+
+
+@pytest.mark.parametrize("chosen", FILTERS)
+@pytest.mark.parametrize("by", ["year", "month"])
+def test_every_filter_narrows_the_chart_and_the_caption_reconciles(reader, chosen, by):
+    page = shown(reader, f"/timeline?{chosen}&by={by}")
+    everything = total(reader, f"/search?{chosen or 'sort=newest'}")
+    drawn = sum(int(re.search(r": (\d+) bài", said)[1]) for _, said in BAR.findall(page))
+    caption = re.search(r'<p class="meta">([^<]*) = (\d+)</p>', page)
+    if caption:
+        parts = [int(each) for each in re.findall(r"(?:^|\+ )(\d+) ", caption[1])]
+        assert sum(parts) == int(caption[2]) == everything
+        assert f"{drawn} trên biểu đồ" in caption[1] or not drawn
+    else:
+        assert drawn in (0, everything)
 
 
 def test_too_many_years_stay_years_and_say_how_to_see_months(reader):

@@ -46,7 +46,16 @@ def test_a_result_is_counted_as_articles_and_as_stories(site):
     """The sample has 55 articles; two of them are printed again."""
     shown = BeautifulSoup(site.get("/search?sort=newest&limit=100").get_data(as_text=True), "lxml")
     assert shown.select_one(".total").text.startswith("55 bài (53 tin khác nhau)")
-    assert len([note for note in shown.select(".hit .note") if "cùng nội dung với 1 bài khác" in note.text]) == 4
+    assert len(shown.select(".hits > li")) == 53 and len(shown.select(".copies li")) == 2
+
+
+def test_a_copy_on_another_page_is_only_counted(site):
+    """One article a page: the copy of the first one shown is not there to be listed."""
+    pages = [BeautifulSoup(site.get(f"/search?sort=newest&limit=1&page={n}").get_data(as_text=True), "lxml")
+             for n in range(1, 56)]
+    assert not any(shown.select(".copies") for shown in pages)
+    notes = [note for shown in pages for note in shown.select(".hit .note")]
+    assert len([note for note in notes if "cùng nội dung với 1 bài khác" in note.text]) == 4
 
 
 def test_where_nothing_is_told_twice_only_articles_are_counted(client):

@@ -105,7 +105,7 @@ def test_a_kept_generation_that_went_on_after_the_link_is_no_witness(site):
 def test_a_generation_that_never_was_is_not_compared_with(site, gen):
     answer = site.ask(f"/search?q=tuyển+quân&gen={gen}")
     assert told(answer) == (None, None, None)
-    assert "Kho không có bản chỉ mục" in site.read(f"/search?q=tuyển+quân&gen={gen}")
+    assert "Kho không còn bản chỉ mục" in site.read(f"/search?q=tuyển+quân&gen={gen}")
 
 
 def test_a_count_that_cannot_have_been_is_not_reckoned_with(site):
@@ -118,7 +118,7 @@ def test_the_page_says_it_in_both_languages_and_passes_the_moment_on_to_no_other
     link = site.permalink()
     site.index([*FIRST[1:], record("10")])
     page = site.read(link)
-    assert "Khi có liên kết cố định này, kết quả có 10 bài. Từ đó 1 bài được thêm hoặc sửa." in page
+    assert "Lúc tạo liên kết, kết quả có 10 bài. Từ đó 1 bài được thêm hoặc sửa." in page
     assert "nhiều nhất là 1 bài" in page
     assert "1 article has been added or changed since" in site.read(f"/en{link}")
     mark = link.partition("gen=")[2]

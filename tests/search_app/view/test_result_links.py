@@ -1,7 +1,10 @@
 """Offers of other names, as links of a result page."""
 
+import pytest
+
 from indexer.model import Offer
 from indexer.search.saved_search import SavedSearch
+from search_app.view.links import on_map
 from search_app.view.result_links import offer_link
 from tests.search.test_two_maps import folder
 
@@ -42,3 +45,13 @@ def test_one_line_below_the_total_says_what_counts_and_switches_it(folder, make_
     assert "Tính các bài có phần lớn các từ." in wide
     assert 'off=share">Chỉ tính bài có đủ mọi từ</a>' in wide
     assert "Tính các bài" not in client.get("/search?q=").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("map_", "other", "chosen"), [
+    ("province=Kon+Tum", "now", "province_now=Qu%E1%BA%A3ng+Ng%C3%A3i"),
+    ("map=now&province_now=Qu%E1%BA%A3ng+Ng%C3%A3i", "then", "province=Kon+Tum&province=Qu%E1%BA%A3ng+Ng%C3%A3i"),
+    ("province=%3F", "now", "province_now=%3F"),
+])
+def test_chosen_provinces_become_those_of_the_other_map(map_, other, chosen):
+    search, _ = SavedSearch.parse(map_)
+    assert chosen in on_map(search, other).query_string()

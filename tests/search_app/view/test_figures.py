@@ -1,0 +1,90 @@
+"""A figure says what it shows without its page, in SVG and PNG, and its numbers come as CSV."""
+
+from __future__ import annotations
+
+import struct
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.search_app.over_time import rows_of, total, write_archive
+
+ASKED = "q=tuyển+quân&province=Gia+Lai"
+PATHS = ["/timeline", "/map", "/silence", "/compare"]
+
+
+@pytest.fixture(scope="module")
+def reader(make_app, tmp_path_factory):
+    return make_app(write_archive(tmp_path_factory.mktemp("figures"))).test_client()
+
+
+def svg(reader, address):
+    response = reader.get(address)
+    assert response.status_code == 200 and response.mimetype == "image/svg+xml"
+    return ElementTree.fromstring(response.get_data())
+
+
+def texts(tree):
+    return [" ".join(element.itertext()) for element in tree.iter("{http://www.w3.org/2000/svg}text")]
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_figure_names_query_filters_sources_day_and_link(reader, path, prefix):
+    said = " ".join(texts(svg(reader, f"{prefix}{path}.svg?{ASKED}")))
+    assert "tuyển quân" in said and "Gia Lai" in said
+    assert ("nguồn" in said or "newspapers" in said) and "http://localhost" in said
+
+
+@pytest.mark.parametrize("path", ["/timeline", "/map", "/silence"])
+def test_its_link_leads_to_as_many_articles_as_it_says(reader, path):
+    said = texts(svg(reader, f"{path}.svg?{ASKED}"))
+    link = next(text for text in said if text.startswith("http://localhost"))
+    origin = next(text for text in said if "lập ngày" in text)
+    assert int(origin.split(" bài")[0]) == total(reader, link.removeprefix("http://localhost"))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_png_is_twice_the_size_of_the_svg(reader, path):
+    tree = svg(reader, f"{path}.svg?{ASKED}")
+    data = reader.get(f"{path}.png?{ASKED}").get_data()
+    assert data.startswith(b"\x89PNG") and struct.unpack(">I", data[16:20])[0] == 2 * int(tree.get("width"))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_without_the_package_a_png_leads_to_the_svg(reader, path, monkeypatch):
+    monkeypatch.setattr("search_app.view.figures.find_spec", lambda name: None)
+    assert reader.get(f"{path}.png?{ASKED}").location.startswith(f"{path}.svg?")
+    assert "PNG" not in reader.get(f"{path}?{ASKED}").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_hostile_words_stay_words(reader, path):
+    tree = svg(reader, f"{path}.svg?q=<script>alert(1)</script>&province=\"><image+href=x>")
+    assert not [each for each in tree.iter() if each.tag.endswith(("script", "image"))]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_long_query_stays_within_the_figure(reader, path):
+    tree = svg(reader, f"{path}.svg?q={'+'.join(['quân'] * 150)}")
+    assert int(tree.get("height")) < 2000 and max(map(len, texts(tree))) < 600
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_page_offers_its_figure_and_numbers_for_the_same_search(reader, path):
+    page = reader.get(f"{path}?q=tuyển+quân&year=2024").get_data(as_text=True)
+    for ending in ("svg", "png", "csv"):
+        assert f'href="{path}.{ending}?q=tuy%E1%BB%83n+qu%C3%A2n&amp;year=2024"' in page
+
+
+def test_the_map_as_numbers_has_each_tile_and_the_unknown(reader):
+    rows = rows_of(reader, "/map.csv?q=tuyển+quân")
+    assert len([row for row in rows if row["province"]]) == 65
+    assert {row["province"]: row["articles"] for row in rows}["Gia Lai"] != "0"
+
+
+def test_bars_on_few_articles_are_hatched_and_the_caption_says_so(reader):
+    said = reader.get("/timeline.svg?q=tuyển+quân").get_data(as_text=True)
+    assert 'fill="url(#few)"' in said and "dưới 5 bài" in said
+    page = reader.get("/timeline?q=tuyển+quân").get_data(as_text=True)
+    assert 'fill="url(#few)"' in page and "Cột gạch chéo" in page
