@@ -22,6 +22,7 @@ from indexer import __version__
 from indexer.model.settings import Settings, load
 from search_app.api import search, suggest
 from search_app.exports import citations, feeds, mentions
+from search_app.exports import officials as officials_file
 from search_app.exports import results as result_files
 from search_app.i18n import language, translating
 from search_app.pages import (
@@ -35,12 +36,13 @@ from search_app.pages import (
     officials,
     province_map,
     provinces,
+    report,
     results,
     robots,
     timeline,
 )
-from search_app.view import figures, filters, links, page, repeated_parts
-from search_app.web import error_pages, etags, rate_limit, security_headers
+from search_app.view import figures, filters, links, page, repeated_parts, reports
+from search_app.web import error_pages, etags, forms, rate_limit, security_headers
 from search_app.web.archive import Archive
 
 
@@ -67,7 +69,9 @@ ROUTES = (
     Routes(facet_values.blueprint, closed=("/facet/",)),
     Routes(mentions.blueprint, closed=("/mentions.csv",)),
     Routes(officials.blueprint),
+    Routes(officials_file.blueprint, closed=("/officials.csv",)),
     Routes(provinces.blueprint),
+    Routes(report.blueprint, closed=("/report",)),
     Routes(help.blueprint),
     Routes(robots.blueprint),
     Routes(result_files.blueprint),
@@ -95,6 +99,7 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     for each in ROUTES:
         app.register_blueprint(each.blueprint)
     error_pages.register(app)
+    forms.register(app)
     rate_limit.register(app)
     security_headers.register(app)
     etags.register(app)
@@ -106,7 +111,8 @@ def register_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters.update(filters.FILTERS)
     app.jinja_env.globals |= {
         "view_links": links.view_links, "filter_links": links.filter_links, "site_pages": page.site_pages,
-        "figure_links": figures.figure_links}
+        "figure_links": figures.figure_links, "report_url": reports.report_url,
+        "report_this_page": reports.report_this_page}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     repeated_parts.register(app)
     app.context_processor(lambda: {"version": __version__, "contact_link": filters.contact(settings.contact)})

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from indexer import __version__
-from indexer.cli import docs, ingest, officials, operations, search
-from indexer.cli.console import as_json, at_least_one
+from indexer.cli import docs, ingest, officials, operations, reports, search
+from indexer.cli.console import as_json, at_least_one, complain
 from indexer.model.errors import FeedsUnread, Interrupted, NewlyUnreadable, QuocphongError
 from indexer.model.settings import Settings, load
 from indexer.model.signals import Stopped, raise_on_signals
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             given = {name: getattr(options, name, None) for name in SETTING_OPTIONS}
             options.run(options, load(options.config, given=given))
     except QuocphongError as error:
-        print(f"quocphong: {error}", file=sys.stderr)
+        complain(str(error), getattr(options, "quiet", False))
         if getattr(options, "json", False) and not isinstance(error, (NewlyUnreadable, FeedsUnread)):
             print(as_json({"error": type(error).__name__, "exit_code": error.exit_code, "message": str(error)}))
         return error.exit_code
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except KeyboardInterrupt as stop:
-        print(f"quocphong: {stop if isinstance(stop, Stopped) else 'Interrupted.'}", file=sys.stderr)
+        complain(str(stop) if isinstance(stop, Stopped) else "Interrupted.", getattr(options, "quiet", False))
         return Interrupted.exit_code
     return 0
 
@@ -58,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     search.add_commands(commands, command)
     officials.add_commands(commands, command)
     operations.add_commands(commands, command)
+    reports.add_commands(commands, command)
     docs.add_commands(commands, command)
 
     serve = command(commands, "serve", run_serve, "serve the site", "quocphong serve --port 8000")
@@ -91,10 +92,13 @@ def command(commands: Any, name: str, run: Callable[[argparse.Namespace, Setting
 
 
 def run_serve(options: argparse.Namespace, settings: Settings) -> None:
-    """Serve the site until a signal ends it."""
+    """Serve the site until a signal ends it. Every line of its log has a time."""
+    import logging
+
     from search_app import create_app
     from search_app.web.server import serve
 
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     print(f"Serving on http://{settings.host}:{settings.port} (Ctrl-C ends it)", file=sys.stderr, flush=True)
     serve(lambda: create_app(settings.index, settings), settings)
 

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from indexer.model.lines import json_line
@@ -56,6 +57,12 @@ def size_limits(settings: Settings) -> Limits:
     from indexer.ingest.run import Limits
 
     return Limits(document=settings.max_file_mb * 1_000_000)
+
+
+def complain(text: str, timed: bool = False) -> None:
+    """Print a line for people on stderr; it begins with the time if it goes to a log (`timed`)."""
+    when = f"{datetime.now().astimezone().isoformat(timespec='seconds')} " if timed else ""
+    print(f"quocphong: {when}{text}", file=sys.stderr)
 
 
 def as_json(shape: object) -> str:

@@ -7,10 +7,11 @@ import gc
 import shlex
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import asdict
 from typing import Any
 
-from indexer.cli.console import AddCommand, add_wait, as_json, as_lines, progress_bar, size_limits
+from indexer.cli.console import AddCommand, add_wait, as_json, as_lines, complain, progress_bar, size_limits
 from indexer.cli.operations import add_cron_options, refuse_unreadable, write_metrics_after
 from indexer.model import Entry
 from indexer.model.errors import FeedsUnread, UsageError
@@ -78,7 +79,7 @@ def run_index(options: argparse.Namespace, settings: Settings) -> None:
                        allow_mass_delete=options.allow_mass_delete, wait_seconds=options.wait)
     if not options.quiet:
         print(as_json(report.as_json()) if options.json else report.as_text())
-    refuse_unreadable(report, options.strict)
+    refuse_unreadable(report, options)
 
 
 def build_index(options: argparse.Namespace, settings: Settings, **how: Any) -> Report:
@@ -118,15 +119,19 @@ def run_update(options: argparse.Namespace, settings: Settings) -> None:
     from indexer.model.os_errors import translate_os_errors
     from indexer.operations import status
 
-    with (write_metrics_after(settings), translate_os_errors(settings.index),
+    with (write_metrics_after(settings), ExitStack() as at_end, translate_os_errors(settings.index),
           status.written(settings.index, options.wait, options.strict) as succeeded,
           progress_bar(options.json or options.quiet) as progress):
         fetched = selection.bring_in_by(settings, wait_seconds=options.wait)
+        at_end.callback(status.add, settings.index, "fetch", fetched.as_json())  # to the report kept of this run
         report = build_index(options, settings, also=[str(settings.fetched)], caller=succeeded, progress=progress)
         shapes = {"fetch": fetched.as_json(), "index": report.as_json()}
         if not options.quiet:
             print(as_json(shapes) if options.json else f"{fetched.as_text()}\n{report.as_text()}")
-        refuse_unreadable(report, options.strict)
+        for trouble in fetched.failed if options.quiet else ():
+            if trouble.newly:
+                complain(str(trouble), timed=True)
+        refuse_unreadable(report, options)
         refuse_unread_feeds(fetched.newly)
 
 

@@ -121,10 +121,10 @@ def open_mentions(options: argparse.Namespace, settings: Settings) -> Iterator[I
 def parse_years(written: str | None) -> tuple[str | None, str | None] | None:
     """The years (first, last) of "2023", "2021-2023", "2021-" or "-2023"; an open end is None. UsageError otherwise."""
     from indexer.model.errors import UsageError
+    from indexer.search.holdings import years_of
 
     if written is None:
         return None
-    low, dash, high = written.replace("..", "-").partition("-")
-    if not (low or high) or any(part and not (part.isdigit() and len(part) == 4) for part in (low, high)):
+    if (years := years_of(written)) is None:
         raise UsageError(f"--year {written!r} makes no sense: write 2023, 2021-2023, 2021- or -2023.")
-    return (low or None, high or None) if dash else (low, low)
+    return years

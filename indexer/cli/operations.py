@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from indexer.cli.console import AddCommand, add_wait, as_json
+from indexer.cli.console import AddCommand, add_wait, as_json, complain
 from indexer.model.errors import NewlyUnreadable
 from indexer.model.report import Report
 from indexer.model.settings import Settings
@@ -50,9 +50,14 @@ def add_cron_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--metrics", metavar="FILE", help="write figures for Prometheus to FILE (default: setting)")
 
 
-def refuse_unreadable(report: Report, strict: bool) -> None:
-    """Raise NewlyUnreadable if files or records gave no article; those reported before count only if `strict`."""
-    if count := report.unreadable(strict):
+def refuse_unreadable(report: Report, options: argparse.Namespace) -> None:
+    """Raise NewlyUnreadable if files or records gave no article; those reported before count only with --strict.
+
+    With --quiet nobody sees the report: stderr names the first of them, each with the reason.
+    """
+    if count := report.unreadable(options.strict):
+        for line in report.mail_lines(options.strict) if options.quiet else ():
+            complain(line, timed=True)
         raise NewlyUnreadable(f"Done, but {count} files or records gave no article; they are listed in the report.")
 
 
@@ -119,8 +124,8 @@ def run_restore(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_status(options: argparse.Namespace, settings: Settings) -> None:
-    """Print when a run last succeeded, how the last one ended, and which feeds bring nothing any more."""
-    from indexer.operations.overview import overview, silence_among
+    """Print how the runs went, which feeds bring nothing any more, and how many readers' reports are open."""
+    from indexer.operations.overview import overview, reports_open, silence_among
 
-    seen = overview(settings.index, settings.stale_hours, silence_among(settings))
+    seen = overview(settings.index, settings.stale_hours, silence_among(settings), reports_open(settings))
     print(as_json(seen.as_json()) if options.json else seen.as_text())

@@ -182,17 +182,22 @@ def sentences_of_dates(title: str, text: str) -> dict[str, Evidence]:
     return found
 
 
+WORD_OVER = re.compile(r"\W|$")
 # Both patterns begin with one class of characters: that is what makes them fast.
 SENTENCE_OVER = re.compile(r"[\n.!?…](?:(?<=\n)|(?<!\n)\s+)")  # a line's end, or a mark with white space behind
 NEXT_SENTENCE = re.compile(r"\s(?:(?<=\n)|(?<=[.!?…]\s)\s*(?=[^\W\da-z]))")  # and here with a capital letter behind
 
 
 def quote(text: str, start: int, end: int) -> Evidence:
-    """The sentence around a span, or as much of it as is near, as evidence with its offsets."""
+    """The sentence around a span, or as much of it as is near, as evidence with its offsets. No word is cut."""
     before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
     begin = start - len(before) + max((found.end() for found in SENTENCE_OVER.finditer(before)), default=0)
     over = NEXT_SENTENCE.search(after)
     stop = end + (over.start() if over else len(after))
     if begin > 0 and begin == start - REACH:
-        begin = text.find(" ", begin) + 1
+        space = text.find(" ", begin, start)
+        begin = (space if space >= 0 else text.rfind(" ", 0, begin)) + 1
+    if over is None and text[stop - 1 : stop + 1].isalnum() and stop < len(text):
+        space = text.rfind(" ", end, stop)
+        stop = space if space >= 0 else next(WORD_OVER.finditer(text, stop)).start()
     return Evidence(text[begin:stop], "text", begin, stop)

@@ -17,6 +17,9 @@ class Trouble:
     why: str
     newly: bool = True
 
+    def __str__(self) -> str:
+        return f"{self.url}: {self.why}"
+
 
 @dataclass(slots=True)
 class FetchReport:

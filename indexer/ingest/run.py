@@ -26,7 +26,7 @@ from indexer.model import SINCE, Problem
 from indexer.model.cluster_address import ClusterAddress
 from indexer.model.errors import IndexDamaged
 from indexer.model.os_errors import translate_os_errors
-from indexer.model.report import Report
+from indexer.model.report import MOST_MAILED, Report
 from indexer.model.signals import defer_signals
 from indexer.sources import Limits, Listing, SourceFile
 from indexer.storage import run_status
@@ -383,7 +383,8 @@ class Run:
         conflicts = [problem for problem in self.ownership.conflicts() if problem.path in in_roots]
         found = (problem for path in sorted(in_roots) for problem in self.problems.get(path, ()))
         report.problems = [*listing.problems, *found, *conflicts]
-        report.newly = sum(problem not in self.reported for problem in report.problems)
+        new = [problem for problem in report.problems if problem not in self.reported]
+        report.newly, report.first_new = len(new), new[:MOST_MAILED]
         report.roots, report.files, report.passed_over = sorted(covered), len(listing.files), listing.passed_over
         report.other_kinds = listing.other_kinds
         report.indexed = len(held)

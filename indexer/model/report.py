@@ -7,6 +7,8 @@ from typing import Any
 
 from indexer.model import Problem
 
+MOST_MAILED = 20  # problems that a mail spells out
+
 
 @dataclass(frozen=True, slots=True)
 class OtherKind:
@@ -40,6 +42,7 @@ class Report:
     other_kinds the passed over files of other formats, by file extension, with three examples each
     remembered  all corpus roots of the index, including those that this run did not read
     problems    files and records that gave no article; `newly` counts those that no earlier run has reported
+    first_new   the first of these new problems, for a mail
     notes       warnings about articles that were indexed (an unreadable date)
     """
 
@@ -58,12 +61,20 @@ class Report:
     repeats: int = 0
     problems: list[Problem] = field(default_factory=list)
     newly: int = 0
+    first_new: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     articles: int = 0
     generation: int = 0
     rebuilt: bool = False
     seconds: float = 0.0
     other_kinds: tuple[OtherKind, ...] = ()
+
+    def mail_lines(self, strict: bool = False) -> list[str]:
+        """What a mail of cron must say: a line with path and reason for each problem `unreadable` counts, the first."""
+        listed = self.problems[:MOST_MAILED] if strict else self.first_new
+        lines = [f"{problem.where}: {problem.why}" for problem in listed]
+        more = self.unreadable(strict) - len(lines)
+        return lines + ([f"… and {more} more"] if more else [])
 
     def unreadable(self, strict: bool = False) -> int:
         """The number of problems that make the run end with exit code 3: new ones, or with `strict` all."""

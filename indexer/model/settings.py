@@ -113,6 +113,8 @@ SETTINGS = (
             parse_whole_number),
     Setting("corrections", "", "CSV file of editors' corrections about people (see: quocphong docs mentions); only"
             " read", Path),
+    Setting("reports", "", "File that readers' reports of mistakes are appended to; empty: reader-reports.jsonl in the"
+            " index folder", parse_optional_path),
     Setting("metrics", "", "File for Prometheus' textfile collector, written after every index run; empty: none",
             parse_optional_path),
     Setting("data", "", "Folder of outside labelled data for make quality and make bench; empty: those parts skip"),
@@ -176,6 +178,15 @@ def load(
         written |= {name: (value, origin) for name, value in values.items()}
     values = {s.name: parse_setting(s, *written[s.name]) for s in SETTINGS}
     return Settings(values, {name: origin for name, (_, origin) in written.items()})
+
+
+def written(setting: Setting, value: Any) -> str:
+    """A value as the configuration file has it: yes or no, "127.0.0.1 ::1", "" for an optional path that is not set."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return " ".join(str(each.network_address if each.num_addresses == 1 else each) for each in value)
+    return "" if value is None or (value == Path() and not setting.default) else str(value)
 
 
 def read_config_file(config: Path | None, environment: Mapping[str, str]) -> tuple[str, dict[str, str]]:

@@ -3,6 +3,7 @@
     DEST/backup.json       what was copied, when, from which generation, with the SHA-256 of each file
     DEST/generation/       the generation in use: segments, tables of contents, stamp, stories and manifest
     DEST/withdrawn.jsonl   what must not be shown;  DEST/status.json   how the runs went
+    DEST/reader-reports.jsonl   what readers report as wrong, if the list lies in the index folder
 
 Files of a generation are never altered once they have their name, so under the writer's lock they are only linked to,
 which takes no time; they are copied after it is let go. The manifest is a database: SQLite copies it. A backup gets its
@@ -28,6 +29,7 @@ from indexer.model.errors import IndexDamaged, UsageError
 from indexer.model.lines import json_line
 from indexer.model.os_errors import translate_os_errors
 from indexer.model.signals import defer_signals
+from indexer.operations.reader_reports import FILE as REPORTS
 from indexer.operations.withdraw import clean
 from indexer.storage import backends, generations, run_status
 from indexer.storage.clock import now
@@ -42,7 +44,7 @@ from indexer.storage.tombstones import Tombstones
 from indexer.storage.withdrawal_acts import merged
 
 LIST, GENERATION, STAGE = "backup.json", "generation", ".backup"
-BESIDE = (WITHDRAWN, run_status.FILE)  # kept beside the generations
+BESIDE = (WITHDRAWN, run_status.FILE, REPORTS)  # kept beside the generations
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,16 +246,18 @@ def copy_generation(source: Path, made: Backup, folder: Path) -> None:
 
 
 def take_over(source: Path, made: Backup, index_dir: Path) -> None:
-    """What the backup's list of withdrawals says and the index's own does not; and a status, if there is none.
+    """Take over the withdrawals of the backup that the index's own list lacks.
 
-    IndexDamaged if a list cannot be read: nothing is changed.
+    Status and readers' reports are taken over where there are none. IndexDamaged if a list cannot be read: then nothing
+    is changed.
     """
     held, saved = (list(Tombstones(folder).acts()) for folder in (index_dir, source))
     both = merged(held, saved if WITHDRAWN in made.files else [])
     if both != held:
         replace_file(index_dir / WITHDRAWN, "".join(f"{json_line(act)}\n" for act in both))
-    if run_status.FILE in made.files and not (index_dir / run_status.FILE).exists():
-        copied(source / run_status.FILE, index_dir / run_status.FILE)
+    for name in (run_status.FILE, REPORTS):
+        if name in made.files and not (index_dir / name).exists():
+            copied(source / name, index_dir / name)
 
 
 def renumber(folder: Path, before: Path) -> None:

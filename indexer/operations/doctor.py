@@ -25,7 +25,8 @@ from indexer.ingest.checks import (
 )
 from indexer.ingest.safeguards import emptied
 from indexer.model.errors import ChecksFailed, QuocphongError
-from indexer.model.settings import SETTINGS, Settings
+from indexer.model.settings import SETTINGS, Settings, written
+from indexer.operations import reader_reports
 from indexer.storage import backends, run_status
 from indexer.storage.index_folder import current_folder, open_engine
 from indexer.storage.lock import holder_of
@@ -34,6 +35,7 @@ from indexer.storage.manifest_file import FILE as MANIFEST
 from indexer.storage.near_duplicates import DuplicateGroups
 
 OPENS_REMEDY = "mend the file the message names; quocphong backup keeps copies"
+REPORTS_REMEDY = "give this user the right to read the file, or set `reports` to the one the site writes"
 FEEDS_REMEDY = "mend that row; quocphong fetch --starter prints an example"
 
 
@@ -56,7 +58,7 @@ class Findings:
         """The findings for a terminal."""
         width = max(map(len, self.settings))
         return "\n".join([
-            *(f"{name:{width}}  {value}  ({origin})" for name, (value, origin) in self.settings.items()),
+            *(f"{name:{width}}  {value or '(empty)'}  ({origin})" for name, (value, origin) in self.settings.items()),
             "",
             *(f"{'ok  ' if c.passed else 'FAIL'} {c.name}: {c.detail}{'' if c.passed else f' Remedy: {c.remedy}'}"
               for c in self.checks),
@@ -73,9 +75,10 @@ def examine(settings: Settings, sample: int) -> Findings:
 
     A check that an error ends, of ours or a crash, has failed; the others go on.
     """
-    findings = Findings({s.name: (str(settings[s.name]), settings.origin(s.name)) for s in SETTINGS})
+    findings = Findings({s.name: (written(s, settings[s.name]), settings.origin(s.name)) for s in SETTINGS})
     findings.checks += made("runs end well", lambda: runs_ended_well(settings))
     findings.checks += made("feeds file", lambda: feeds_make_sense(settings), FEEDS_REMEDY)
+    findings.checks += made("readers' reports", lambda: reports_can_be_read(settings), REPORTS_REMEDY)
     try:
         engine = open_engine(settings.index)
     except Exception as error:
@@ -141,6 +144,24 @@ def feeds_make_sense(settings: Settings) -> Iterator[Check]:
         silent = silent_feeds(settings.fetched, feeds)
         yield Check("feeds speak", not silent, f"{'; '.join(map(str, silent)) or 'none has fallen silent'}.",
                     "open the address in a browser; mend its row of the feeds file, or take it out")
+
+
+def reports_can_be_read(settings: Settings) -> Iterator[Check]:
+    """What readers report, where there is a list: whether it can be read, how much is open, whether it takes more."""
+    path = reader_reports.file_of(settings)
+    if not path.exists():
+        return
+    held = reader_reports.read_list(settings)
+    told = f"{len(held.open)} open, {len(held.reports) - len(held.open)} decided (quocphong reports)."
+    if held.problems:
+        first = held.problems[0]
+        yield Check("readers' reports", False, f"{told} {len(held.problems)} lines cannot be read, the first:"
+                    f" {first.where}.", "mend or remove these lines")
+    elif held.is_full:
+        yield Check("readers' reports", False, f"{told} The list is full: no more are taken.",
+                    f"read it, then move {path} away")
+    else:
+        yield Check("readers' reports", True, told)
 
 
 def manifest_checks(engine: Engine, folder: Path) -> list[Check]:

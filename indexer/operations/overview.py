@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from indexer.fetch import Silence, read_feeds, silent_feeds
 from indexer.model.errors import IndexMissing, QuocphongError
 from indexer.model.settings import Settings
+from indexer.operations import reader_reports
 from indexer.storage import backends, generations, run_status
 from indexer.storage.lock import holder_of
 from indexer.storage.run_status import Status
@@ -19,7 +19,8 @@ from indexer.storage.run_status import Status
 class RunOverview:
     """The folder of the generation in use and of the one to go back to, the runs' status, and the lock's holder.
 
-    `silent`: feeds that gave articles for weeks and now give none.
+    `silent`: feeds that gave articles for weeks and now give none. `open_reports`: readers' reports that nobody has
+    decided on.
     """
 
     generation: str
@@ -30,12 +31,14 @@ class RunOverview:
     writing: str | None
     engine: str = "whoosh"
     silent: tuple[Silence, ...] = ()
+    open_reports: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The overview as plain dicts."""
         return {"generation": self.generation, "previous": self.previous, "age_seconds": self.age_seconds,
                 "stale": self.stale, "writing": self.writing, "engine": self.engine,
-                "silent_feeds": [asdict(silence) for silence in self.silent], **self.status.as_json()}
+                "silent_feeds": [asdict(silence) for silence in self.silent], "open_reports": self.open_reports,
+                **self.status.as_json()}
 
     def as_text(self) -> str:
         """The overview for a terminal."""
@@ -44,6 +47,7 @@ class RunOverview:
             + (f" (before it: {self.previous})" if self.previous else ""),
             self.said_of_success(), self.said_of_attempt(), self.said_of_skipped(),
             *(f"Silent: {silence}" for silence in self.silent),
+            f"Readers' reports open: {self.open_reports} (quocphong reports)" if self.open_reports else "",
             f"Writing now: {self.writing}" if self.writing else ""]))
 
     def said_of_success(self) -> str:
@@ -51,7 +55,7 @@ class RunOverview:
         done = self.status.success
         if done is None or self.age_seconds is None:
             return "No run is known to have finished."
-        return (f"Last success: {done.at}, {timedelta(seconds=self.age_seconds)} ago{' – STALE' if self.stale else ''}:"
+        return (f"Last success: {done.at}, {told_age(self.age_seconds)} ago{' – STALE' if self.stale else ''}:"
                 f" {done.articles} articles, {done.new} new, {done.changed} changed, {done.deleted} deleted,"
                 f" {done.problems} problems")
 
@@ -74,8 +78,18 @@ class RunOverview:
                 if kept_out else "")
 
 
-def overview(index_dir: Path, stale_hours: int, silent: tuple[Silence, ...] = ()) -> RunOverview:
-    """What is known without opening the index, and the feeds that are `silent`. Raises IndexMissing or IndexDamaged."""
+def told_age(seconds: int) -> str:
+    """A length of time in its two largest units: "2 d 3 h", "5 h 12 min", "40 s"."""
+    parts = [(seconds // 86_400, "d"), (seconds // 3_600 % 24, "h"), (seconds // 60 % 60, "min"), (seconds % 60, "s")]
+    first = next((at for at, (count, _) in enumerate(parts) if count), 3)
+    return " ".join(f"{count} {unit}" for count, unit in parts[first : first + 2] if count) or "0 s"
+
+
+def overview(index_dir: Path, stale_hours: int, silent: tuple[Silence, ...] = (), open_reports: int = 0) -> RunOverview:
+    """What is known without opening the index, with the feeds that are `silent` and the number of readers' reports.
+
+    Raises IndexMissing or IndexDamaged.
+    """
     known = run_status.read(index_dir)
     try:
         in_use, before = generations.current(index_dir), generations.previous(index_dir)
@@ -84,7 +98,15 @@ def overview(index_dir: Path, stale_hours: int, silent: tuple[Silence, ...] = ()
         raise IndexMissing(f"{missing}{f' The last run failed: {failed}' if failed else ''}") from None
     return RunOverview(in_use.name, before.name if before else None, known, known.age_seconds(),
                        known.is_stale(stale_hours),
-                holder_of(index_dir), lies_on(in_use), silent)
+                       holder_of(index_dir), lies_on(in_use), silent, open_reports)
+
+
+def reports_open(settings: Settings) -> int:
+    """How many readers' reports are open; 0 where the list cannot be read, which the doctor tells."""
+    try:
+        return len(reader_reports.read_list(settings).open)
+    except QuocphongError:
+        return 0
 
 
 def silence_among(settings: Settings) -> tuple[Silence, ...]:

@@ -8,6 +8,7 @@ articles the result had, where that leaves only one answer.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 
 from indexer.engine.port import Engine
 from indexer.model import SINCE, Query
@@ -17,19 +18,33 @@ EVERY = 1_000_000  # more generations than any index has articles from
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A moment of a result: the generation, and how many articles it had then (None: not noted)."""
+    """A moment of a result: the generation, and how many articles it had then (None: not noted).
+
+    `seal` goes with the number and the search it was counted for: see `seal_of`.
+    """
 
     generation: int
     had: int | None = None
+    seal: str = ""
 
     def __str__(self) -> str:
-        return str(self.generation) if self.had is None else f"{self.generation}.{self.had}"
+        counted = "" if self.had is None else f".{self.had}"
+        return f"{self.generation}{counted}{f'-{self.seal}' if counted and self.seal else ''}"
+
+
+def seal_of(search: str, generation: int, had: int) -> str:
+    """A checksum of a search, as its query string, and of what a permanent link says of it: 4 hexadecimal digits.
+
+    It finds links that were altered by hand or by accident. It has no key and is no proof against a forger.
+    """
+    return blake2b(f"{search} {generation} {had}".encode(), digest_size=2).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Since:
     """What has happened to a result since `mark`. None where it cannot be told.
 
+    `doubted`: the mark named a number of articles that its seal does not bear out; it is left out of account.
     `changed` of its articles were added or changed; `gone` of those it had then are not in it any more (removed from
     the index, or changed so that they do not match), and where that is None they are at most `gone_at_most`.
     """
@@ -38,6 +53,7 @@ class Since:
     changed: int | None = None
     gone: int | None = None
     gone_at_most: int | None = None
+    doubted: bool = False
 
 
 def since(engine: Engine, query: Query, total: int, mark: Mark, before: Engine | None = None) -> Since:

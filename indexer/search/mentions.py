@@ -52,11 +52,16 @@ class MentionRow:
     @property
     def post_name(self) -> str:
         """The post in canonical words, with status and place: "nguyên Chỉ huy trưởng Bộ CHQS tỉnh Thanh Hóa"."""
-        unit = self.level if self.level in ("tỉnh", "huyện", "xã") and not self.body.endswith("đoàn") else ""
-        unit = "" if self.body.lower().startswith(f"{unit} ") or self.body.lower().endswith(" ủy") else unit
-        where = self.place if self.level != "quân khu" else self.place.removeprefix(f"{self.body} ")
-        status = "" if self.status == IN_OFFICE else self.status
-        return " ".join(part for part in (status, self.head, self.body, unit, where) if part)
+        return post_name(self.status, self.head, self.body, self.level, self.place)
+
+
+def post_name(status: str, head: str, body: str, level: str, place: str) -> str:
+    """A post in canonical words, with status and place: "nguyên Chỉ huy trưởng Bộ CHQS tỉnh Thanh Hóa"."""
+    unit = level if level in ("tỉnh", "huyện", "xã") and not body.endswith("đoàn") else ""
+    unit = "" if body.lower().startswith(f"{unit} ") or body.lower().endswith(" ủy") else unit
+    where = place if level != "quân khu" else place.removeprefix(f"{body} ")
+    standing = "" if status == IN_OFFICE else status
+    return " ".join(part for part in (standing, head, body, unit, where) if part)
 
 
 COLUMNS = tuple("class" if f.name == "cls" else f.name for f in fields(MentionRow))
@@ -92,8 +97,13 @@ def mentions(engine: Engine, wanted: Wanted, story_of: Callable[[str], str] = st
 def rows(entry: Entry, story_of: Callable[[str], str] = str) -> Iterator[MentionRow]:
     """The rows of one article: one for each post of each person who may have a page, one without post for the rest."""
     for official in filter(has_page, entry.entities.officials):
-        for post in official.held or (NO_POST,):
-            yield row(entry, official, post, story_of)
+        yield from rows_of(entry, official, story_of)
+
+
+def rows_of(entry: Entry, official: Official, story_of: Callable[[str], str] = str) -> Iterator[MentionRow]:
+    """The rows of one person in an article."""
+    for post in official.held or (NO_POST,):
+        yield row(entry, official, post, story_of)
 
 
 def as_json(row: MentionRow) -> dict[str, Any]:

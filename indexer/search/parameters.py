@@ -25,7 +25,8 @@ MAX_DEPTH = 10_000  # articles of a result that can be paged to
 DEFAULT_LIMIT = 10
 SORTS = ("relevance", "newest", "oldest")
 MAPS = ("then", "now")
-MARK = re.compile(r"([1-9][0-9]{0,11})(?:\.(0|[1-9][0-9]{0,8}))?")  # a generation and how many articles it had
+# A generation, how many articles it had, and the seal of both.
+MARK = re.compile(r"([1-9][0-9]{0,11})(?:\.(0|[1-9][0-9]{0,8})(?:-([0-9a-f]{4}))?)?")
 
 # Parameter -> the facet it filters, in the order of the query string.
 FILTERS = {parameter: spec.name for parameter, spec in BY_PARAMETER.items()}
@@ -115,11 +116,11 @@ def one_of(*known: str) -> Reader:
 
 
 def read_mark(given: list[str]) -> Value:
-    """A Mark written as 7000012 or 7000012.35."""
+    """A Mark written as 7000012, 7000012.35 or 7000012.35-0f1e."""
     held = MARK.fullmatch(given[-1])
     if held is None:
         return None, [NOT_A_MARK.format(value=given[-1][:40])]
-    return Mark(int(held[1]), None if held[2] is None else int(held[2])), []
+    return Mark(int(held[1]), None if held[2] is None else int(held[2]), held[3] or ""), []
 
 
 def number(name: str, high: int) -> Reader:

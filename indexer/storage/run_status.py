@@ -1,6 +1,7 @@
 """How the index's runs went: written after every run, failed ones too, for the site, monitoring and people.
 
     index/status.json   last attempt, last success, failures since; replaced at once, so readers never see half of it
+    index/reports/      the reports of the last runs (run_reports.py)
     index/skipped.json  the last run that found another one writing and left, and how many have since the last success
 
 A run writes down that it began, so that one that was killed is not taken for none. The status is the writing run's: one
@@ -20,6 +21,7 @@ from typing import Any
 from indexer.model.atomic_files import replace_file
 from indexer.model.errors import IndexLocked, Interrupted, NewlyUnreadable, QuocphongError
 from indexer.model.report import Report
+from indexer.storage import run_reports
 from indexer.storage.clock import now
 from indexer.storage.lock import hold
 
@@ -148,22 +150,29 @@ def recorded(index_dir: Path, strict: bool = False) -> Iterator[Callable[[Report
     with suppress(OSError):
         write(index_dir, replace(before, attempt=began))
     outcome = replace(before, failures=before.failures + 1)
+    told: dict[str, Any] = {}
 
     def succeeded(report: Report) -> None:
-        nonlocal outcome
+        nonlocal outcome, told
         code = NewlyUnreadable.exit_code if report.unreadable(strict) else 0
         outcome = Status(replace(began, ended=now(), exit_code=code), success_of(report))
+        told = {"index": report.as_json()}
         with suppress(OSError):  # the run's work is safe: a status that cannot be written is no reason to fail it
             write(index_dir, outcome)
             (index_dir / SKIPPED).unlink(missing_ok=True)
 
+    ended = began
     try:
         yield succeeded
+        ended = outcome.attempt or began
     except BaseException as error:
         ended = replace(began, ended=now(), exit_code=code_of(error), message=str(error))
         with suppress(OSError):  # the disk may be what failed
             write(index_dir, replace(outcome, attempt=ended))
         raise
+    finally:
+        with suppress(OSError):
+            run_reports.keep(index_dir, began.began, asdict(ended) | told)
 
 
 def code_of(error: BaseException) -> int:

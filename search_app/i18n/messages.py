@@ -107,6 +107,7 @@ FIGURE_ORIGIN = Message("{n} bài, {} nguồn báo, đài, cổng thông tin; kh
 # --- permanent links -------------------------------------------------------------------------
 
 SINCE_HAD = Message("Lúc tạo liên kết, kết quả có {n} bài.")
+SINCE_DOUBTED = Message("Số bài ghi trong liên kết này không do kho ghi cho câu tìm này, nên không dùng để so sánh.")
 SINCE_SAME = Message("Từ đó kết quả không thay đổi.")
 SINCE_CHANGED = Message("Từ đó {n} bài được thêm hoặc sửa.")
 SINCE_GONE = Message("{n} bài không còn trong kết quả (đã gỡ hoặc không còn khớp).")
@@ -129,6 +130,41 @@ EXAMPLES = (
     "chi huy truong",
 )
 
+# --- who held what, when -----------------------------------------------------------------------
+
+UNKNOWN_VALUES = {
+    "q": Message("Không bài nào nêu cán bộ, lãnh đạo tên “{}”."),
+    "post": Message("Không bài nào nêu ai giữ chức “{}”."),
+    "province": Message("Không bài nào nêu ai giữ chức ở “{}”."),
+    "year": Message("Không bài nào đăng năm “{}” nêu ai giữ chức gì."),
+}
+YEAR_UNREAD = Message("Năm “{}” không đọc được; viết 2023, 2021-2023, 2021- hoặc -2023.")
+NOBODY_HELD = Message("Không bài nào nêu ai như vậy. Có thể bớt điều kiện:")
+CONDITIONS = {"q": Message("tên"), "post": Message("chức vụ"), "province": Message("tỉnh, thành phố"),
+              "year": Message("năm")}
+WITHOUT_CONDITION = Message("bỏ {} ({n} dòng)")
+
+# --- readers' reports of mistakes --------------------------------------------------------------
+
+EVENT_DAY, RANK = Message("Ngày diễn ra"), Message("Quân hàm, cấp bậc")
+# Kinds of mistake, by what the list of reports calls them.
+MISTAKES = {
+    "wrong": Message("Thông tin này sai"),
+    "missing": Message("Thiếu thông tin"),
+    "name": Message("Viết sai tên người này"),
+    "not-official": Message("Người này không phải cán bộ, lãnh đạo"),
+    "two-people": Message("Gộp nhầm hai người làm một"),
+    "one-person": Message("Tách một người làm hai"),
+    "removal": Message("Đề nghị gỡ bài"),
+    "other": Message("Việc khác"),
+}
+MISTAKES_ABOUT_PEOPLE = ("name", "not-official", "two-people", "one-person")
+REPORT_TRAP = Message("Ô ẩn của biểu mẫu phải để trống. Xin gửi lại.")
+REPORT_OLD_FORM = Message(
+    "Biểu mẫu đã quá hạn hoặc được gửi từ một trang khác. Nội dung vẫn còn dưới đây, xin gửi lại.")
+REPORT_WITHOUT_WORDS = Message("Xin viết vài lời: sai ở đâu, đúng ra thế nào.")
+REPORT_TOO_LONG = Message("Nội dung dài quá {n} ký tự, hoặc địa chỉ liên hệ dài quá {m} ký tự. Xin viết ngắn hơn.")
+
 # --- what is said when there is no page: status -> (title, sentence) -------------------------
 
 FAILURES = {
@@ -136,6 +172,7 @@ FAILURES = {
     404: (Message("Không có trang này"),
           Message("Trang hoặc bài bạn tìm không có ở đây; có thể bài đã được gỡ khỏi kho.")),
     405: (Message("Cách gọi không được phép"), Message("Trang này chỉ nhận yêu cầu xem (GET).")),
+    413: (Message("Nội dung quá dài"), Message("Biểu mẫu gửi lên quá lớn. Xin viết ngắn hơn.")),
     414: (Message("Địa chỉ quá dài"), Message("Hãy rút ngắn câu tìm hoặc bỏ bớt bộ lọc.")),
     429: (Message("Bạn hỏi quá nhanh"),
           Message("Xin chờ một lát rồi thử lại. Cần nhiều bài thì tải cả kết quả về một lần.")),

@@ -101,7 +101,7 @@ def full_label(facet: Facet, value: FacetValue) -> str:
 def key_of(facet: Facet, order: str) -> Callable[[FacetValue], Any]:
     """The sort key: commonest first, or as in a Vietnamese dictionary; people by given name."""
     if order == "count":
-        return lambda value: -value.count
+        return lambda value: (-value.count, vietnamese_key(say(value.label).removeprefix("TP ")))
     if facet.name == "official":
         return lambda value: (given_name_key(value.label), value.value)
     return lambda value: vietnamese_key(say(value.label).removeprefix("TP "))

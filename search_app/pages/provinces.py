@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from flask import Blueprint, Response, abort
 
 from indexer.model import Filter, Found, Query
 from indexer.model.facets import BELOW, BY_NAME, FACETS
 from indexer.search.archive import Engine
-from indexer.search.labels import IN_OFFICE, INFERRED, Bound, province_label
-from indexer.search.people import People
+from indexer.search.holdings import Asked, Holding, find
+from indexer.search.labels import INFERRED, province_label
 from indexer.search.provinces import FOREVER, Era, gazetteer, present
-from indexer.search.query.bindings import table
 from indexer.search.query.days import Days, within
 from indexer.search.query.values import LOCAL_UNITS
 from indexer.search.vietnamese import vietnamese_key
+from search_app.view.holders import HolderRow, HoldersRequest, holder_rows
 from search_app.view.page import page_response
-from search_app.view.people import all_people, person_url, years_named
+from search_app.view.people import all_people
 from search_app.view.provinces import slug
 from search_app.view.shares import archive_counts, counts_of
 from search_app.web.archive import archive
@@ -27,6 +28,7 @@ from search_app.web.archive import archive
 blueprint = Blueprint("provinces", __name__)
 
 MOST_YEARS, MOST_PLACES = 100, 500  # values to count
+MOST_HOLDERS, HOLDERS_OF_ONE = 20, 4  # people listed with a quote, and of one post
 LEVELS = tuple(spec.name for spec in FACETS if spec.place == BELOW)
 LAST_DAY_OF_63, FIRST_DAY_OF_34 = "2025-06-30", "2025-07-01"  # of the two maps of provinces
 PROVINCE_LEVELS = ("tỉnh", "khu vực")  # levels of the posts that a province page lists
@@ -51,21 +53,11 @@ class PlaceList:
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
-    """Someone named at a post: the address of the page, the name, a status other than "in office", the years."""
-
-    href: str
-    name: str
-    status: str
-    years: str
-
-
-@dataclass(frozen=True, slots=True)
 class PostHolders:
-    """A post and who was named at it, the latest first."""
+    """A post and who was named at it, the latest first, each with the sentence that says so."""
 
     post: str
-    holders: tuple[Holder, ...]
+    holders: tuple[HolderRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +99,11 @@ def province(name: str) -> Response:
     if key is None:
         abort(404)
     engine = archive().engine()
-    bounds = [bound for _, bound in table(engine).all if bound.province == key and bound.level in PROVINCE_LEVELS]
     return page_response(
         "province.html", key=key, name=province_label(key), eras=gazetteer().eras[key], now=present(key), slug=slug,
         into=[other for other in gazetteer().eras if other != key and present(other) == key],
-        counts=province_counts(engine, key), posts=post_holders(bounds, all_people()),
+        counts=province_counts(engine, key), posts=post_holders(engine, key),
+        everyone=HoldersRequest(province=key).url(),
     )  # fmt: skip
 
 
@@ -145,19 +137,12 @@ def name_without_unit(place: str) -> str:
     return place.removeprefix(next((unit for unit in LOCAL_UNITS if place.startswith(unit)), ""))
 
 
-def post_holders(bounds: Sequence[Bound], people: People) -> list[PostHolders]:
-    """The posts of `bounds`, the ones named most often first."""
-    named: dict[str, dict[tuple[str, str], list[Bound]]] = defaultdict(lambda: defaultdict(list))
-    for bound in bounds:
-        if bound.head and (person := people.get(bound.person)):
-            named[f"{bound.head} {bound.body}".strip()][person.id, bound.status].append(bound)
-    by_weight = sorted(named.items(), key=lambda each: (-sum(map(len, each[1].values())), each[0]))
-    return [PostHolders(post, tuple(holders(by_person, people))) for post, by_person in by_weight]
-
-
-def holders(by_person: Mapping[tuple[str, str], Sequence[Bound]], people: People) -> Iterator[Holder]:
-    """The holders of one post, from its bounds by (person, status)."""
-    latest = sorted(by_person.items(), key=lambda each: max(bound.year for bound in each[1]), reverse=True)
-    for (id, status), bounds in latest:
-        if person := people.get(id):
-            yield Holder(person_url(person), person.name, "" if status == IN_OFFICE else status, years_named(bounds))
+def post_holders(engine: Engine, key: str) -> list[PostHolders]:
+    """The posts of a province, the ones named most often first, each with its latest holders; at most MOST_HOLDERS."""
+    named: dict[str, list[Holding]] = defaultdict(list)
+    for holding in find(engine, all_people(), Asked(province=key, levels=PROVINCE_LEVELS)):
+        named[f"{holding.post.head} {holding.post.body}".strip()].append(holding)
+    by_weight = sorted(named.items(), key=lambda each: (-sum(len(held.years) for held in each[1]), each[0]))
+    chosen = [(post, held) for post, all_held in by_weight for held in all_held[:HOLDERS_OF_ONE]][:MOST_HOLDERS]
+    rows = zip(chosen, holder_rows(engine, [held for _, held in chosen]), strict=True)
+    return [PostHolders(post, tuple(row for _, row in each)) for post, each in groupby(rows, lambda row: row[0][0])]

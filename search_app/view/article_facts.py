@@ -14,8 +14,9 @@ from search_app.view import links
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A value as it is shown, the address of the articles that have it too, and its evidence where there is such."""
+    """A value: its key, how it is shown, the address of the articles that have it too, and its evidence, if any."""
 
+    key: str
     text: str
     href: str
     evidence: Evidence | None
@@ -39,4 +40,4 @@ def of_facet(spec: FacetSpec, entry: Entry) -> Iterator[Fact]:
     """The values of one facet of the table in an article."""
     for value in told(spec.name, entry.entities, entry.article):
         href = links.search_url(SavedSearch().having(spec.parameter, value.key))
-        yield Fact(label(spec.name, value.key), href, value.evidence)
+        yield Fact(value.key, label(spec.name, value.key), href, value.evidence)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from indexer.model import Facet, Results
 from indexer.model.facets import ABOVE, BELOW, BY_NAME
 from indexer.search.labels import INFERRED
 from indexer.search.saved_search import SavedSearch
 from indexer.search.service import TOP
+from indexer.search.vietnamese import vietnamese_key
 from search_app.view.links import PARAMETERS, url
 
 FEW = 2  # provinces of a result up to which districts and communes are shown unasked
@@ -68,8 +70,18 @@ def helps(facet: Facet, search: SavedSearch, provinces: int) -> bool:
 
 
 def in_order(facet: Facet) -> Facet:
-    """The facet with years newest first; values of other facets stay commonest first."""
+    """The facet with years newest first. Of others the chosen values stand first, then the commonest.
+
+    Values with as many articles stand in alphabetical order, Đ after D.
+    """
     if facet.name != "year":
-        return facet
+        ordered = sorted(facet.values, key=lambda v: (not v.selected, -v.count, alphabetical(v.label)))
+        return replace(facet, values=tuple(ordered))
     by_year = sorted(facet.values, key=lambda v: v.value if v.value.isdigit() else "", reverse=True)
     return replace(facet, values=tuple(by_year))
+
+
+@lru_cache(maxsize=5_000)
+def alphabetical(label: str) -> object:
+    """The sort key of a label in Vietnamese alphabetical order; TP Hồ Chí Minh stands under H."""
+    return vietnamese_key(label.removeprefix("TP "))

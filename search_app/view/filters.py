@@ -157,6 +157,16 @@ def excerpt(text: str, length: int) -> str:
     return flat if len(flat) <= length else flat[: flat.rfind(" ", 0, length)] + " …"
 
 
+def excerpt_with(text: str, length: int, name: str) -> str:
+    """A part of `text` that holds `name`, at most about `length` characters, cut at spaces; the beginning if it can."""
+    flat = " ".join(text.split())
+    at = normalize(flat).lower().find(normalize(name).lower())
+    if at + len(name) <= length - 20 or len(flat) <= length:
+        return excerpt(flat, length)
+    begin = flat.rfind(" ", 0, max(0, at - length // 3)) + 1
+    return f"… {excerpt(flat[begin:], length)}"
+
+
 def contact(address: str) -> str | None:
     """The setting `contact` as a link: a web address as it is, an e-mail address as mailto:, else None."""
     if safe_link(address):
@@ -204,10 +214,12 @@ FILTERS = {
     "day_of": day_of,
     "message": Message,  # a word of our own tables, which other languages translate
     "in_html": in_html,
+    "value_in_html": lambda value: current().value_in_html(value),  # Vietnamese is marked as such on pages in English
     "body_of": lambda value, facet: body_of(facet, value),
     "marked": marked,
     "in_vietnamese": lambda facet: BY_NAME[facet].vietnamese,
     "clip": lambda text: excerpt(text, QUOTE),
+    "clip_with": lambda text, name: excerpt_with(text, QUOTE, name),
     "province_basis": lambda basis: messages.PROVINCE_BASES.get(basis, basis),
     "date_basis": lambda basis: messages.DATE_BASES.get(basis, basis),
 }

@@ -5,12 +5,12 @@ Opened later, it shows the present result and says what has changed since (index
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from indexer.model import Results
 from indexer.search.archive import Engine
-from indexer.search.changes_since import Mark, Since
+from indexer.search.changes_since import Mark, Since, seal_of
 from indexer.search.changes_since import since as changes_since
 from indexer.search.saved_search import SavedSearch
 from search_app.i18n import messages
@@ -29,15 +29,27 @@ def permalink_in_data(search: SavedSearch, engine: Engine, total: int) -> str:
 
 
 def with_mark(search: SavedSearch, engine: Engine, total: int) -> SavedSearch:
-    """The search, from its first page, with the present generation and `total`."""
-    return search.changed(gen=Mark(engine.generation, total))
+    """The search, from its first page, with the present generation and `total`, sealed."""
+    seal = seal_of(search.changed().query_string(), engine.generation, total)
+    return search.changed(gen=Mark(engine.generation, total, seal))
+
+
+def believed(search: SavedSearch) -> bool:
+    """Whether the number of articles that a permanent link names is what this site wrote into it for this search."""
+    mark = search.gen
+    if mark is None or mark.had is None:
+        return True
+    return mark.seal == seal_of(search.changed().query_string(), mark.generation, mark.had)
 
 
 def changes(search: SavedSearch, engine: Engine, results: Results, archive: Archive) -> Since | None:
     """What has changed in the result since its permanent link was made; None where none is followed."""
     if search.gen is None:
         return None
-    return changes_since(engine, results.query, results.total, search.gen, archive.kept(search.gen.generation))
+    doubted = not believed(search)
+    mark = Mark(search.gen.generation) if doubted else search.gen
+    since = changes_since(engine, results.query, results.total, mark, archive.kept(mark.generation))
+    return replace(since, doubted=doubted)
 
 
 def sentences(since: Since | None) -> list[str]:
@@ -47,6 +59,7 @@ def sentences(since: Since | None) -> list[str]:
     if since.changed is None:
         return [messages.SINCE_UNKNOWN]
     had = [] if since.mark.had is None else [messages.SINCE_HAD.format(n=since.mark.had)]
+    had = [messages.SINCE_DOUBTED] if since.doubted else had
     if not since.changed and since.gone == 0:
         return [*had, messages.SINCE_SAME]
     return [*had, messages.SINCE_CHANGED.format(n=since.changed), gone(since)]
@@ -65,5 +78,6 @@ def permalink_json(search: SavedSearch, engine: Engine, total: int, since: Since
     """What /api/search adds to a result: the generation, the permanent link, and the changes since `gen` (or null)."""
     counted = None
     if since is not None:
-        counted = {name: value for name, value in asdict(since).items() if name != "mark"} | asdict(since.mark)
+        mark = {"generation": since.mark.generation, "had": since.mark.had}
+        counted = {name: value for name, value in asdict(since).items() if name != "mark"} | mark
     return {"generation": engine.generation, "permalink": permalink_in_data(search, engine, total), "since": counted}

@@ -1,7 +1,8 @@
 """The rate limit: a token bucket for each client address, in bounded memory.
 
 A bucket holds the requests that the setting `rate` allows in a minute and fills evenly. A page costs one token, the
-file of a whole result more (COSTS). Readers at this machine, static files and /healthz cost nothing.
+file of a whole result more (COSTS), and a form that records something most. Readers at this machine, static files and
+/healthz cost nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from search_app.web.readers import at_this_machine
 
 MOST_CLIENTS = 10_000  # about 2 MB; of more clients the least recently seen one is dropped
 FREE = ("/static/", "/healthz")
-COSTS = (("/search.", 10), ("/mentions.csv", 10), ("/kwic", 3))  # (beginning of the path, tokens)
+# (beginning of the path, tokens)
+COSTS = (("/search.", 10), ("/mentions.csv", 10), ("/officials.csv", 10), ("/kwic", 3))
+COST_OF_WRITING = 60  # tokens of a request that records something
 HOME_NETWORK = 64  # bits of an IPv6 address that one household or machine has
 
 
@@ -60,7 +63,7 @@ def limit_rate() -> Response | None:
         return None
     trusted = current_app.extensions["settings"].trusted_proxies
     client = client_of(request.remote_addr or "", request.headers.getlist("X-Forwarded-For"), trusted)
-    wait = current_app.extensions["buckets"].take(client, cost(request.path))
+    wait = current_app.extensions["buckets"].take(client, cost(request.path, request.method))
     if not wait:
         return None
     response = error_response(429)
@@ -68,8 +71,10 @@ def limit_rate() -> Response | None:
     return response
 
 
-def cost(path: str) -> int:
+def cost(path: str, method: str = "GET") -> int:
     """The tokens that a request for `path` costs."""
+    if method == "POST":
+        return COST_OF_WRITING
     return next((tokens for beginning, tokens in COSTS if path.startswith(beginning)), 1)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import logging
 import os
 import signal
 import socket
@@ -126,7 +127,7 @@ class ProcessGroup:
         """Wait until a child ends, report it, and pause if it lived for less than RESTART_AFTER."""
         child, status = os.wait()
         lived = time.monotonic() - self.children.pop(child)
-        print(f"quocphong: a server process ended ({status}); another takes its place", file=sys.stderr, flush=True)
+        logging.getLogger("quocphong").warning("a server process ended (%s); another takes its place", status)
         time.sleep(max(0.0, RESTART_AFTER - lived))
 
 

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 import pytest
 from waitress.server import create_server
 
+from indexer.operations import reader_reports
 from tests.search_app.conftest import app, index_dir, make_app  # noqa: F401  the same index and site
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -38,6 +39,12 @@ def chromium():
         browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def reports(app):  # noqa: F811
+    """The file of readers' reports of the site."""
+    return app.extensions["archive"].index_dir / reader_reports.FILE
 
 
 @pytest.fixture

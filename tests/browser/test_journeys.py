@@ -29,6 +29,11 @@ PAGES = {
     "compare nothing": "/compare",
     "facet": f"/facet/province?q={quote('tuyển quân')}",
     "people": "/officials",
+    "people asked for": f"/officials?post=CHT&province=Kon+Tum&year=2022&q={quote('sơn')}",
+    "people by letter": "/officials?chu=S",
+    "nobody": f"/officials?post={quote('Chỉ huy trửong Bộ CHQS')}&year=1999",
+    "report": f"/report?article=kontum/tuyen-quan&facet=official&value={quote('trịnh ngọc sơn@Kon Tum')}",
+    "report a page": "/report?page=/map",
     "person": f"/officials/{quote('trịnh ngọc sơn@Kon Tum')}",
     "provinces": "/provinces",
     "province": "/provinces/kon-tum",
@@ -40,7 +45,8 @@ PAGES = {
     "about": "/about",
     "missing": "/none",
 }
-ONE_OF_EACH_TEMPLATE = {"home", "filtered", "map", "months", "silence", "compare", "facet", "people", "person",
+ONE_OF_EACH_TEMPLATE = {"home", "filtered", "map", "months", "silence", "compare", "facet", "people",
+                        "people asked for", "people by letter", "nobody", "report", "person",
                         "provinces", "province", "kwic", "article", "help", "about", "missing"}
 
 

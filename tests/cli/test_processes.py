@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[list[str], int]] = {  # words after the command, and t
     "show": (["a", "--json"], 0),
     "mentions": (["--csv"], 0),
     "officials": (["--province", "Kon Tum"], 0),
+    "reports": (["--all"], 0),
     "status": ([], 0),
     "rollback": ([], 13),
     "migrate": (["--no-such-option"], 2),

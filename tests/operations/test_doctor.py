@@ -15,6 +15,7 @@ import pytest
 
 from indexer.model.settings import load
 from indexer.operations.doctor import examine
+from indexer.operations.overview import told_age
 from indexer.storage import generations, run_status
 from indexer.storage.run_status import Attempt
 from indexer.storage.tombstones import Tombstones
@@ -103,3 +104,22 @@ def test_a_check_that_crashes_is_a_finding_and_the_others_go_on(index: Path, mon
     assert [name for name, check in checks.items() if not check.passed] == ["room to rebuild"]
     assert "crashed with OSError in test_doctor.py, line" in checks["room to rebuild"].detail
     assert "report this" in checks["room to rebuild"].remedy and list(checks)[-2:] == ["findable", "deletions hold"]
+
+
+@pytest.mark.parametrize(("name", "given", "shown"), [
+    ("public_fulltext", "true", "yes"), ("public_fulltext", "0", "no"), ("corrections", "", ""), ("metrics", "", ""),
+    ("trusted_proxies", "127.0.0.1, 10.0.0.0/8", "127.0.0.1 10.0.0.0/8"), ("index", ".", "."), ("rate", "5", "5"),
+])  # fmt: skip
+def test_settings_are_shown_as_the_configuration_file_has_them(name: str, given: str, shown: str) -> None:
+    findings = examine(load(environment={}, given={"index": "/nowhere", name: given}), 1)
+    assert findings.settings[name] == (shown, "command line")
+    told = findings.as_text()
+    assert not any(word in told for word in ("None", "True", "False", "IPv4", "Posix", "()", "(.)"))
+
+
+@pytest.mark.parametrize(("seconds", "told"), [
+    (0, "0 s"), (40, "40 s"), (3_600, "1 h"), (3_725, "1 h 2 min"), (86_400 * 2 + 3_600 * 3 + 60, "2 d 3 h"),
+    (86_460, "1 d"),
+])  # fmt: skip
+def test_an_age_is_told_in_its_two_largest_units(seconds: int, told: str) -> None:
+    assert told_age(seconds) == told

@@ -47,7 +47,8 @@ searches = st.builds(
     sort=st.sampled_from(SORTS),
     page=st.integers(1, MAX_DEPTH // MAX_LIMIT),
     limit=st.integers(1, MAX_LIMIT),
-    gen=st.none() | st.builds(Mark, st.integers(1, 10**12 - 1), st.none() | st.integers(0, 10**9 - 1)),
+    gen=st.none() | st.builds(Mark, st.integers(1, 10**12 - 1), st.none() | st.integers(0, 10**9 - 1))
+    | st.builds(Mark, st.integers(1, 10**12 - 1), st.integers(0, 10**9 - 1), st.sampled_from(["0f1e", "1234"])),
 )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from urllib.parse import quote
 
 import pytest
@@ -33,15 +36,69 @@ def text(client, path, status=200):
     return answer.get_data(as_text=True)
 
 
-def test_people_are_listed_by_given_name(client):
-    html = text(client, "/officials")
-    places = [html.index(name) for name in ("Tạ Văn Chung", "Lê Văn Diện", "Ngô Sĩ Hoạt", "Nguyễn Trường Thắng")]
-    assert places == sorted(places)
+def test_people_are_listed_by_the_first_letter_of_their_given_name(client):
+    for letter, name in (("C", "Tạ Văn Chung"), ("D", "Lê Văn Diện"), ("H", "Ngô Sĩ Hoạt")):
+        assert [name in text(client, f"/officials?chu={each}") for each in ("C", "D", "H")].count(True) == 1
+        assert name in text(client, f"/officials?chu={letter}")
 
 
 @pytest.mark.parametrize(("typed", "found"), [("le van dien", 2), ("Hoạt", 1), ("không ai cả", 0)])
 def test_people_are_searched_by_part_of_their_name(client, typed, found):
     assert text(client, f"/officials?q={typed}").count('<li><a href="/officials/') == found
+
+
+ROW = re.compile(r'<li><p class="when">(.*?)</p>(.*?)</div></li>', re.DOTALL)
+
+
+def test_who_commanded_a_province_in_a_year_is_answered_with_proof(client):
+    [(years, row)] = ROW.findall(text(client, "/officials?post=CHT Bộ CHQS&province=Thanh Hóa&year=2023"))
+    assert years == "2023–2024" and f'href="{url(THERE)}"' in row and 'href="/provinces/thanh-hoa"' in row
+    assert "<blockquote>“Tại tỉnh Thanh Hóa, Đại tá Lê Văn Diện" in row and 'href="/article/th23"' in row
+
+
+def test_the_page_opens_with_the_latest_and_pages_are_bounded(client):
+    rows = ROW.findall(text(client, "/officials"))
+    years = [years[-4:] for years, _ in rows if years[-4:].isdigit()]
+    assert 10 < len(rows) <= 25 and years == sorted(years, reverse=True)
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "9999999", "99999999999", "１"])
+def test_a_page_that_is_not_there_gives_the_nearest(client, page):
+    assert ROW.findall(text(client, f"/officials?page={page}"))
+
+
+@pytest.mark.parametrize(("asked", "says", "leads_to"), [
+    ("post=Chỉ huy trửong Bộ CHQS", "giữ chức “Chỉ huy trửong Bộ CHQS”", "post=Ch%E1%BB%89+huy+tr%C6%B0%E1%BB%9Fng"),
+    ("province=Thanh Hoas", "ở “Thanh Hoas”", "province=Thanh+H%C3%B3a"),
+    ("year=1999", "đăng năm “1999”", "year=2010"),
+    ("year=năm ngoái", "đăng năm “năm ngoái”", "year=2024"),
+    ("q=Le Van Dienn", "tên “Le Van Dienn”", "q=L%C3%AA+V%C4%83n+Di%E1%BB%87n"),
+    ("post=CHT Bộ CHQS&province=Sơn La&year=2010", "bớt điều kiện", "post=CHT+B%E1%BB%99+CHQS&amp;province=S"),
+])  # fmt: skip
+def test_a_value_nobody_knows_is_named_with_the_nearest(client, asked, says, leads_to):
+    html = text(client, f"/officials?{asked}").partition("<form class=")[2].partition("</form>")[2]
+    assert says in html or "bớt điều kiện" in says
+    assert leads_to in html.partition('<p class="total"')[0] or "Sơn La" in asked
+    assert not ROW.findall(html) or "năm ngoái" in asked
+
+
+def test_the_file_holds_every_row_and_its_proof(client):
+    rows = list(csv.DictReader(io.StringIO(client.get("/officials.csv?province=Thanh Hóa").text.lstrip("\ufeff"))))
+    assert [(row["name"], row["first_year"], row["last_year"]) for row in rows] == [
+        ("Lê Văn Diện", "2023", "2024"), ("Vũ Văn Tùng", "2023", "2023"), ("Hà Văn Bốn", "2010", "2010")]
+    assert all(row["name"] in row["sentence"] and row["id"] in ARTICLES for row in rows)
+    assert len(list(csv.reader(io.StringIO(client.get("/officials.csv").text)))) > 12
+
+
+@pytest.mark.parametrize("asked", ["chu=A", "year=hôm qua", "x=1"])
+def test_the_file_refuses_what_makes_no_sense(client, asked):
+    assert client.get(f"/officials.csv?{asked}").status_code == 400
+
+
+def test_a_person_leads_to_the_articles_of_every_key(client):
+    html = text(client, "/officials/ngô sĩ hoạt@Kon Tum")
+    link = re.search(r'href="(/search\?official=[^"]+)">Xem các bài', html)[1].replace("&amp;", "&")
+    assert "<strong>2</strong> bài" in text(client, link)
 
 
 def test_a_persons_page_says_what_it_is_and_quotes_an_article_in_every_cell(client):
@@ -77,8 +134,10 @@ def url(key):
 
 def test_namesakes_are_linked_not_merged(client):
     html = text(client, f"/officials/{THERE}")
-    assert "Có thể là cùng một người" in html and "Nghệ An" in html
-    assert "Hội Cựu chiến binh tỉnh" not in html.partition("Có thể là cùng một người")[0]
+    assert "Cùng tên, có thể là người khác" in html and "Nghệ An" in html
+    assert "Hội Cựu chiến binh tỉnh" not in html.partition("Cùng tên, có thể là người khác")[0]
+    both = text(client, re.search(r'href="(/officials\?q=[^"]+)"', html)[1])
+    assert f'href="{url(HERE)}"' in both and f'href="{url(THERE)}"' in both
 
 
 def test_any_key_of_a_person_leads_to_one_address_and_the_page_says_why(client):
@@ -132,6 +191,8 @@ def test_a_province_tells_its_years_and_who_was_named_at_which_post(client):
     html = text(client, "/provinces/thanh-hoa")
     assert "Chỉ huy trưởng Bộ CHQS" in html and "2023–2024" in html and "<meter" in html
     assert "nguyên" in html and "Hà Văn Bốn" in html and "không phải nhiệm kỳ" in html
+    assert "<blockquote>“Đại tá Lê Văn Diện, CHT Bộ Chỉ huy quân sự tỉnh" in html and 'href="/article/th24"' in html
+    assert 'href="/officials?province=Thanh+H%C3%B3a"' in html
 
 
 def test_a_merged_province_leads_to_its_successor_and_back(client):

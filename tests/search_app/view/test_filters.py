@@ -131,3 +131,17 @@ def test_the_contact_setting_becomes_a_safe_link(address, link):
 def test_an_excerpt_ends_at_a_word():
     assert filters.excerpt("Tuyển quân năm 2022", 12) == "Tuyển quân …"
     assert filters.excerpt("Tuyển quân", 12) == "Tuyển quân"
+
+
+GUESTS = "; ".join(f"đồng chí Lý Văn {n}, cán bộ tỉnh" for n in "ABCDEFGHIKLMN")
+CROWD = f"Cùng dự có {GUESTS}; Đại tá Hà Văn Bốn, chủ trì."
+
+
+@pytest.mark.parametrize(("name", "begins"), [
+    ("Lý Văn A", "Cùng dự"), ("Hà Văn Bốn", "… "), ("HÀ VĂN BỐN", "… "), ("Ai đó", "Cùng"),
+])  # fmt: skip
+def test_a_quote_that_is_cut_still_names_who_it_is_about(name, begins):
+    shown = filters.excerpt_with(CROWD, 100, name)
+    assert shown.startswith(begins) and len(shown) <= 105
+    assert name.lower() in shown.lower() or name == "Ai đó"
+    assert all(word in CROWD.split() or word == "…" for word in shown.split())

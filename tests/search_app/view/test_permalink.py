@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 
 import pytest
@@ -114,6 +115,31 @@ def test_a_count_that_cannot_have_been_is_not_reckoned_with(site):
     assert told(site.ask(f"{link}.3")) == (1, None, None)
 
 
+@pytest.mark.parametrize("alter", [
+    lambda link: link.replace(".10-", ".500-"),
+    lambda link: link.replace(".10-", ".9-"),
+    lambda link: link.replace("=1000001.", "=1000000."),
+    lambda link: link.partition("-")[0],
+    lambda link: link.replace("q=tuy", "q=quy"),
+    lambda link: link.replace("&gen", "&year=2022&gen"),
+    lambda link: link[:-1] + ("0" if link[-1] != "0" else "1"),
+])  # fmt: skip
+def test_the_number_of_a_link_that_was_altered_is_not_believed(site, alter):
+    link = site.permalink()
+    site.index([*FIRST[1:], record("10")])
+    answer = site.ask(alter(link))["since"]
+    assert answer["doubted"] and answer["had"] is None and answer["gone_at_most"] is None
+    page = site.read(alter(link))
+    assert "không dùng để so sánh" in page and "Lúc tạo liên kết" not in page
+    assert not site.ask(link)["since"]["doubted"]
+
+
+@pytest.mark.parametrize("query", ["q=tuyển+quân", "q=tuyen quan&sort=newest&limit=5", "province=Gia Lai&year=2022",
+                                   "q=tuyển+quân&page=2&limit=2"])
+def test_a_link_is_believed_for_the_search_it_was_made_for(site, query):
+    assert site.ask(site.permalink(query))["since"]["doubted"] is False
+
+
 def test_the_page_says_it_in_both_languages_and_passes_the_moment_on_to_no_other_link(site):
     link = site.permalink()
     site.index([*FIRST[1:], record("10")])
@@ -140,9 +166,9 @@ def test_files_name_the_generation_and_lead_back_to_the_result(site):
     client = site.make_app(site.folder / "index").test_client()
     response = client.get("/search.csv?q=tuyển+quân")
     assert 'filename="quoc-phong-1000001.csv"' in response.headers["Content-Disposition"]
-    assert response.headers["Link"].endswith('gen=1000001.10>; rel="bookmark"')
+    assert re.search(r'gen=1000001\.10-[0-9a-f]{4}>; rel="bookmark"$', response.headers["Link"])
     answer = client.get("/search.json?q=tuyển+quân").json
-    assert answer["permalink"] == "http://localhost/search?q=tuy%E1%BB%83n+qu%C3%A2n&gen=1000001.10"
+    assert answer["permalink"].startswith("http://localhost/search?q=tuy%E1%BB%83n+qu%C3%A2n&gen=1000001.10-")
     assert {row["since"] for row in answer["articles"]} == {1000001}
 
 
