@@ -179,6 +179,7 @@ def below(engine: Engine, read: Plan, options: SearchOptions) -> Iterator[Query]
 def as_text(results: Results) -> str:
     """Results for a terminal."""
     lines = [f"{results.total} articles ({results.took_ms:.0f} ms)"]
+    lines += [f"  {results.counted}"] if results.counted else []
     lines += [f"  {applied.label}" for applied in results.query.applied]
     for number, hit in enumerate(results.hits, results.query.offset + 1):
         article, known = hit.entry.article, hit.entry.entities

@@ -340,6 +340,7 @@ def test_the_terminal_form_names_every_hit(engine: Engine) -> None:
     text = as_text(search(engine, "hải quân"))
     assert "Tàu hải quân ra khơi" in text
     assert text.startswith("1 ")
+    assert text.splitlines()[1] == "  có đủ các từ, đúng dấu"
 
 
 def test_an_empty_index_can_be_warmed_and_searched(tmp_path: Path) -> None:
