@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from indexer.model.article import Article
 from indexer.model.entities import Entities
 from indexer.model.query import Query
+from indexer.model.recognised import Answer, Narrowing, PersonCard, ProvinceCard, Recognised, UnknownValue
 
 SINCE = "since"  # name of the facet that holds the generation in which an article was added or changed
 
@@ -151,6 +152,10 @@ class Results:
     rule     which rule chose the articles: all (of the words), share (a part of them) or none (no words)
     counted  the same as words for readers, with how accents count: what the articles of `total` hold; "" for none
     empty    given where `total` is 0
+    recognised  the parts of the query that name things; `narrowings` the searches that take them as filters
+    people, province  whom and which province the whole query names: a card each, namesakes apart
+    answers  who held the post that a question asks for
+    unknown  values of filters and fields that nothing is called, with the nearest there are
     """
 
     query: Query
@@ -163,3 +168,9 @@ class Results:
     near: NearMatches = NearMatches()
     empty: EmptyResult | None = None
     counted: str = ""
+    recognised: tuple[Recognised, ...] = ()
+    narrowings: tuple[Narrowing, ...] = ()
+    people: tuple[PersonCard, ...] = ()
+    province: ProvinceCard | None = None
+    answers: tuple[Answer, ...] = ()
+    unknown: tuple[UnknownValue, ...] = ()

@@ -19,7 +19,7 @@ from indexer.search.query.marker import folded_text
 FIRST = 10  # articles that are looked at
 WINDOW = 20  # syllables
 SPACED = bytes(code if chr(code).isalnum() and code < 128 else 32 for code in range(256))  # what is no letter, a space
-WEIGHT = 0.3  # of the best score, for an article that holds every word within one window
+WEIGHT = 0.2  # of the best score, for an article that holds every word within one window
 
 
 def find(engine: Engine, query: Query) -> Found:

@@ -27,6 +27,7 @@ from indexer.model import (
 )
 from indexer.model.facets import BY_NAME
 from indexer.model.facets import FACETS as TABLE
+from indexer.search.advice import advice_lines, with_advice
 from indexer.search.alternatives import empty_result, offers
 from indexer.search.closeness import closest_first, find
 from indexer.search.query import Plan, plan
@@ -91,6 +92,7 @@ def search(
     widen: bool = False,
     brief: bool = False,
     near_up_to: float = inf,
+    advise: bool = True,
 ) -> Results:
     """One page of the articles that match `text` and `filters`.
 
@@ -101,6 +103,7 @@ def search(
     facets      (name, how many values) to count
     widen       also match the words with other accents
     brief       the hits' entries hold only what a list shows (`Engine.entries`)
+    advise      also tell what the query names: filters to choose, cards, answers to a question
     near_up_to  on the first page, also look for matches with other accents if at most so many articles match
 
     When no article holds the words, the best other interpretation is applied and named in `Results.query.applied`.
@@ -119,14 +122,15 @@ def search(
     near = near_matches(engine, query, read, at_end, brief)
     empty = None if found.total else empty_result(engine, query, read)
     hits = tuple(with_snippets(engine, query.match, found.hits, read, brief))
-    took = (perf_counter() - started) * 1000
-    return Results(query, found.total, hits, tuple(labelled(found, options)), took, read.rule, offered, near, empty,
-                   COUNTED[read.rule, read.folded])
+    results = Results(query, found.total, hits, tuple(labelled(found, options)), 0.0, read.rule, offered, near, empty,
+                      COUNTED[read.rule, read.folded])
+    advised = with_advice(engine, results, read, replan) if advise else results
+    return replace(advised, took_ms=(perf_counter() - started) * 1000)
 
 
 def warm(engine: Engine) -> None:
     """Load what the first search needs and takes half a second: pyvi's model, the gazetteer, the tables of queries."""
-    search(engine, "Quân đội nhân dân QPAN tỉnh:Huế", limit=1)
+    search(engine, "Quân đội nhân dân QPAN tỉnh:Huế năm 2024", limit=1)
 
 
 def found_by(engine: Engine, text: str, page: int, limit: int) -> Found:
@@ -181,6 +185,7 @@ def as_text(results: Results) -> str:
     lines = [f"{results.total} articles ({results.took_ms:.0f} ms)"]
     lines += [f"  {results.counted}"] if results.counted else []
     lines += [f"  {applied.label}" for applied in results.query.applied]
+    lines += advice_lines(results)
     for number, hit in enumerate(results.hits, results.query.offset + 1):
         article, known = hit.entry.article, hit.entry.entities
         where = ", ".join(province.name for province in known.provinces)

@@ -68,4 +68,4 @@ def test_a_question_sorted_by_day_is_left_in_its_order(engine: Engine) -> None:
 
 
 def test_the_window_and_the_weight_are_those_that_were_measured() -> None:
-    assert (WINDOW, WEIGHT, FIRST) == (20, 0.3, 10)
+    assert (WINDOW, WEIGHT, FIRST) == (20, 0.2, 10)

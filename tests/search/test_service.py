@@ -13,7 +13,7 @@ from indexer.engine.invert import invert
 from indexer.engine.port import Engine
 from indexer.engine.whoosh import create, open_engine, open_writer
 from indexer.entities import entity_words, facet_keys, read_entities
-from indexer.model import Article, Entry, NearMatches, Offer, Stamp
+from indexer.model import Article, Entry, NearMatches, Offer, StatedDate
 from indexer.search.service import as_json, as_text, run_queries, search, warm
 from indexer.text import analyze, shown
 
@@ -56,7 +56,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     for id, (title, text, date) in ARTICLES.items():
         article = Article(
             id=id, path=f"{id}.txt", title=shown(title), body=shown(text), source="bao.example",
-            stamps=(Stamp(date, "meta"),) if date else (),
+            stamps=(StatedDate(date, "meta"),) if date else (),
         )
         known = read_entities(article)
         entered.append((Entry(article, known, facet_keys(known, article)), analyze(title, text, entity_words(known))))

@@ -10,7 +10,7 @@ from indexer.search.query.abbreviations import is_short_form
 from indexer.search.query.lexicon import Lexicon
 from indexer.search.query.planner import Plan
 from indexer.search.query.spelling import respelled, variant
-from indexer.search.query.tree import Chunk, Quote, wanted
+from indexer.search.query.tree import Chunk, Dated, Quote, wanted
 from indexer.text.typing import telex, vni
 
 
@@ -89,7 +89,18 @@ def unquoted(plan: Plan) -> str:
     return " ".join(text.split())
 
 
+def published(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
+    """No article writes the date of the query: those published then."""
+    for leaf in plan.tree.nodes:
+        if isinstance(leaf, Dated):
+            text = f"{plan.query.text[: leaf.start]}ngày:{leaf.iso}{plan.query.text[leaf.end :]}"
+            shown = "/".join(str(int(part)) for part in reversed(leaf.iso.split("-")))
+            label = Message("Không có bài nào viết ngày ấy; tìm bài đăng {}").format(shown)
+            yield Reading(Applied("published", label, text), text)
+
+
 READERS: dict[str, Callable[[Plan, Lexicon], Iterator[Reading]]] = {
+    "published": published,
     "typing": typing,
     "accents": accents,
     "variant": i_or_y,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from indexer.search.query.days import Days, within
 from indexer.search.query.lexicon import Lexicon
 from indexer.search.query.tree import (
     Chunk,
+    Dated,
     Either,
     Every,
     Exclude,
@@ -68,10 +70,12 @@ class Matcher:
         off = self.off - {"all"} | {"abbreviation", "share"}
         return Matcher(self.lexicon, folded, folded, off, self.text).node(tree)
 
-    def leaf(self, leaf: Quote | Stem | Field | Range | Keys) -> Node:
+    def leaf(self, leaf: Quote | Stem | Field | Range | Keys | Dated) -> Node:
         """The node of a part of the query that has no parts itself."""
         if isinstance(leaf, Quote):
             return self.phrase(leaf.text, literal=leaf.literal, slop=leaf.slop)
+        if isinstance(leaf, Dated):
+            return AnyOf(tuple(self.phrase(form) for form in leaf.forms))
         if isinstance(leaf, Stem):
             return Prefix(self.form(leaf.text), self.folded)
         if isinstance(leaf, Keys):
@@ -90,8 +94,9 @@ class Matcher:
         """The node of parts that must all match: loose words by the rule of the query, others each for itself."""
         nodes = list(flat(tree))
         loose = [node for node in nodes if isinstance(node, Chunk)]
-        others = [self.node(node) for node in nodes if not isinstance(node, Chunk)]
-        return simplified(All(tuple(dict.fromkeys([*self.loose(loose), *others]))))
+        dates = [self.node(node) for node in nodes if isinstance(node, Dated)]
+        others = [self.node(node) for node in nodes if not isinstance(node, (Chunk, Dated))]
+        return simplified(All(tuple(dict.fromkeys([*beside(self.loose(loose), dates), *others]))))
 
     def loose(self, words: Sequence[Chunk]) -> list[Node]:
         """The rule for words outside quotes: all of them, a share of their weight, or any of them."""
@@ -237,6 +242,13 @@ def runs(words: Sequence[Chunk], text: str) -> Iterator[list[Chunk]]:
 def either(node: Node, others: tuple[Node, ...]) -> Node:
     """`node` or one of the other forms."""
     return AnyOf((node, *others)) if others else node
+
+
+def beside(loose: list[Node], dates: list[Node]) -> list[Node]:
+    """Dates beside loose words: conditions of their own, but of a share of the words each is one more part."""
+    if len(loose) == 1 and isinstance(loose[0], Share):
+        return [replace(loose[0], nodes=(*loose[0].nodes, *dates))]
+    return [*loose, *dates]
 
 
 def simplified(node: All) -> Node:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.model import All, AnyOf, Applied, Message, Node, Not, Query
+from indexer.model import All, AnyOf, Applied, Message, Node, Not, Query, Value
 from indexer.search.query.lexicon import Lexicon
 from indexer.search.query.match import ALL_UP_TO, Matcher, applied, bare
 from indexer.search.query.named import official_scoring
@@ -14,9 +14,14 @@ from indexer.search.query.questions import asked, words_asking
 from indexer.search.query.scoring import scoring_terms
 from indexer.search.query.tree import Chunk, Every, wanted
 from indexer.search.query.values import resolve
+from indexer.search.query.who import question
 from indexer.search.query.wishes import wished
+from indexer.search.query.written_dates import KIND as DATE
+from indexer.search.query.written_dates import WrittenDate, with_dates
 from indexer.text import fold, syllables
 
+A_DAY = Message("“{}” là ngày {}, trong mọi cách viết")
+A_MONTH = Message("“{}” là tháng {}, trong mọi cách viết")
 BY_SHARE = Message("Câu dài: tính cả bài chỉ có một phần các từ")
 WISHED = Message("Câu dài: cụm trong ngoặc kép không bắt buộc có nguyên văn")
 ASKING = Message("Câu hỏi: không tìm các từ để hỏi ({})")
@@ -56,19 +61,22 @@ def plan(text: str, lexicon: Lexicon, *, off: frozenset[str] = frozenset(), wide
     """
     parsed = parse(text)
     resolved = resolve(parsed.tree, parsed.text, lexicon)
-    tree, told = understood(resolved.tree, parsed.text, off)
+    whole, dates = with_dates(resolved.tree, parsed.text) if DATE not in off else (resolved.tree, [])
+    tree, told = understood(whole, parsed.text, off)
     no_accents = bare(tree)
     matcher = Matcher(lexicon, no_accents or widen, no_accents, off, parsed.text, any_word)
     match = matcher.node(tree) if tree.nodes else nothing_read(parsed.text)
     unread = (*parsed.unread, *resolved.unread)
+    who = question(whole, parsed.text, no_accents, lexicon)
+    answering = who.scoring(lexicon) if who else ()
     query = Query(
         text=parsed.text,
-        match=match,
+        match=AnyOf((match, Value("mention", tuple(term.term for term in answering)))) if answering else match,
         scoring=(*scoring_terms(tree, parsed.text, lexicon, matcher.expansions),
-                 *official_scoring(parsed.text, no_accents or widen, lexicon)),
-        applied=(*told, *chips(matcher)),
+                 *official_scoring(parsed.text, no_accents or widen, lexicon), *answering),
+        applied=(*(read_as_date(date, parsed.text) for date in dates), *told, *chips(matcher)),
         unread=unread if tree.nodes or not parsed.text else (parsed.text,),
-        question=question_words(tree),
+        question=() if answering else question_words(tree),
     )
     terms = tuple(own_terms(tree, parsed.text, lexicon, matcher))
     near = None if no_accents or widen else other_accents(tree, match, matcher)
@@ -84,16 +92,22 @@ def understood(tree: Every, text: str, off: frozenset[str]) -> tuple[Every, list
     loose = tree if "wish" in off else wished(tree, ALL_UP_TO)
     if loose is not tree:
         told.append(Applied("wish", WISHED))
-    question = loose if "question" in off else asked(loose, text, bare(loose))
-    if question is not loose:
-        asking = words_asking(question)
+    marked = loose if "question" in off else asked(loose, text, bare(loose))
+    if marked is not loose:
+        asking = words_asking(marked)
         told.append(Applied("question", ASKING.format(asking), asking))
-    return question, told
+    return marked, told
 
 
 def nothing_read(text: str) -> Node:
     """No query asks for every article; a query without a single letter or digit for none."""
     return AnyOf(()) if text else All(())
+
+
+def read_as_date(date: WrittenDate, text: str) -> Applied:
+    """What tells the reader that a part of the query is one day or month, in every spelling."""
+    typed = text[date.start : date.end]
+    return Applied(DATE, (A_DAY if date.is_day else A_MONTH).format(typed, date.shown), typed)
 
 
 def chips(matcher: Matcher) -> Iterator[Applied]:

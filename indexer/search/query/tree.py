@@ -74,6 +74,16 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """A date in any of its spellings: `forms` are runs of syllables, `iso` the day ("2025-07-01") or month."""
+
+    forms: tuple[str, ...]
+    iso: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Exclude:
     """A part of the query that must not match."""
     node: Tree
@@ -93,7 +103,7 @@ class Either:
     nodes: tuple[Tree, ...] = ()
 
 
-Leaf: TypeAlias = "Chunk | Quote | Stem | Field | Range | Keys"
+Leaf: TypeAlias = "Chunk | Quote | Stem | Field | Range | Keys | Dated"
 Tree: TypeAlias = "Leaf | Exclude | Every | Either"
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indexer.search.query.parser import chunks
-from indexer.search.query.tree import Chunk, Every, Quote, Tree
+from indexer.search.query.tree import Chunk, Dated, Every, Quote, Tree
 from indexer.text import syllables
 
 LEAST_LOOSE = 4  # syllables outside the marks; a line that is all quotation asks for just that
@@ -26,10 +26,10 @@ def wished(tree: Every, most: int) -> Every:
 
 
 def pasted(node: Tree) -> bool:
-    """Whether a node may be a part of a headline: a word, or a phrase without operators of its own."""
-    return (isinstance(node, Chunk) and not node.literal) or (
-        isinstance(node, Quote) and not node.literal and not node.slop
-    )
+    """Whether a node may be a part of a headline: a word, a date, or a phrase without operators of its own."""
+    if isinstance(node, Dated):
+        return True
+    return isinstance(node, (Chunk, Quote)) and not node.literal and not (isinstance(node, Quote) and node.slop)
 
 
 def size(node: Chunk | Quote) -> int:
