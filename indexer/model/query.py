@@ -156,9 +156,11 @@ class Query:
 class Applied:
     """An interpretation that the parser added on its own. It is shown to the reader, who can switch off its `kind`.
 
-    `label` is the sentence shown; `text` is the query text it is about.
+    `label` is the sentence shown; `text` is the query text it is about; `count` is how many articles a reading finds
+    that was taken because the query as typed finds none, and None for others.
     """
 
     kind: str
     label: str
     text: str = ""
+    count: int | None = None

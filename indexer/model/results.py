@@ -102,12 +102,17 @@ class Offer:
     text     the query to ask instead
     more     how many articles it adds to the result; None where it finds other articles
     filters  filters to change with it: facet -> keys, () removes the filter
+    kind     what it is: abbreviation, former (a former or present name), english, accents (the same words under any
+             accents), or the kind of slip that it mends (`indexer.search.query.correct.KINDS`)
+    count    how many articles the query finds
     """
 
     label: str
     text: str
     more: int | None = None
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kind: str = ""
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

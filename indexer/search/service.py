@@ -28,12 +28,13 @@ from indexer.model import (
 from indexer.model.facets import BY_NAME
 from indexer.model.facets import FACETS as TABLE
 from indexer.search.advice import advice_lines, with_advice
-from indexer.search.alternatives import empty_result, offers
+from indexer.search.alternatives import Counted, empty_result, offers
 from indexer.search.closeness import closest_first, find
 from indexer.search.query import Plan, plan
 from indexer.search.query.correct import readings, unquoted
 from indexer.search.query.marker import Marker, Reading, complete
 from indexer.search.query.snippet import snippet
+from indexer.search.query.support import known
 from indexer.search.query.tree import Quote, wanted
 from indexer.search.query.values import filter_of
 from indexer.search.serializers import results_json as as_json
@@ -53,6 +54,7 @@ COUNTED = {
 # any accents make them so many that it says little.
 AHEAD = 0.1
 NEAR = 5  # matches with other accents that are shown below a page
+SUGGESTED = Message("Ý bạn là: {}?")
 TOP = 10  # values of a facet in a result; the facet's own page has more
 FACETS = tuple((spec.name, TOP) for spec in TABLE if spec.counted)
 
@@ -118,19 +120,22 @@ def search(
     found = closest_first(engine, query, found)
     replan = partial(plan, lexicon=engine, off=frozenset(off), widen=widen)
     at_end = found.total <= page * limit or (page == 1 and found.total <= near_up_to)
-    offered = tuple(offers(engine, query, read, found.total, replan))
     near = near_matches(engine, query, read, at_end, brief)
+    offered = tuple(offers(engine, query, read, Counted(found.total, near.total), replan, frozenset(off)))
     empty = None if found.total else empty_result(engine, query, read)
     hits = tuple(with_snippets(engine, query.match, found.hits, read, brief))
     results = Results(query, found.total, hits, tuple(labelled(found, options)), 0.0, read.rule, offered, near, empty,
                       COUNTED[read.rule, read.folded])
-    advised = with_advice(engine, results, read, replan) if advise else results
+    advised = with_advice(engine, results, read, replan, text) if advise else results
     return replace(advised, took_ms=(perf_counter() - started) * 1000)
 
 
 def warm(engine: Engine) -> None:
-    """Load what the first search needs and takes half a second: pyvi's model, the gazetteer, the tables of queries."""
+    """Load what the first searches need and takes a second: pyvi's model, the gazetteer, the tables of queries, the
+    syllables of the archive."""
     search(engine, "Quân đội nhân dân QPAN tỉnh:Huế năm 2024", limit=1)
+    known(engine)
+    search(engine, "quâmn tuyểm", limit=1)
 
 
 def found_by(engine: Engine, text: str, page: int, limit: int) -> Found:
@@ -185,6 +190,7 @@ def as_text(results: Results) -> str:
     lines = [f"{results.total} articles ({results.took_ms:.0f} ms)"]
     lines += [f"  {results.counted}"] if results.counted else []
     lines += [f"  {applied.label}" for applied in results.query.applied]
+    lines += [f"  {SUGGESTED.format(offer.label)}" for offer in results.offers if offer.kind != "former"]
     lines += advice_lines(results)
     for number, hit in enumerate(results.hits, results.query.offset + 1):
         article, known = hit.entry.article, hit.entry.entities
@@ -217,8 +223,8 @@ def best_interpretation(
     for reading in readings(first, engine, off):
         more = off | {"all"} if reading.share else off
         other = plan(reading.text, engine, off=more, widen=widen or reading.widen)
-        if engine.find(Query(match=other.query.match, limit=0)).total:
-            applied = (reading.applied, *other.query.applied)
+        if count := engine.find(Query(match=other.query.match, limit=0)).total:
+            applied = (replace(reading.applied, count=count), *other.query.applied)
             other = replace(other, query=replace(other.query, applied=applied))
             return other, engine.find(options.query_of(other))
     return first, found

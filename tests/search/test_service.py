@@ -151,14 +151,20 @@ def test_matches_with_other_accents_are_counted_apart_and_keep_to_the_filters(en
     assert search(engine, "hải quan", widen=True).total == 2
 
 
-def test_when_nothing_holds_the_accents_typed_the_page_says_so_and_widens(engine: Engine) -> None:
+def test_a_wrong_accent_is_mended_before_all_accents_are_opened(engine: Engine) -> None:
     results = search(engine, "hãi quân")
+    assert [(a.kind, a.text, a.count) for a in results.query.applied] == [("marks", "hải quân", 1)]
+    assert [hit.entry.id for hit in results.hits] == ["hai-quan"]
+
+
+def test_when_nothing_holds_the_accents_typed_the_page_says_so_and_widens(engine: Engine) -> None:
+    results = search(engine, "hãi quân", off={"marks"})
     assert [hit.entry.id for hit in results.hits] == ["hai-quan", "cua-khau"]
     assert [(a.kind, a.label) for a in results.query.applied] == [
         ("accents", "Không có bài nào đúng dấu như đã gõ; tìm không phân biệt dấu")
     ]
     assert {hit.tier for hit in results.hits} == {"accents"}
-    assert search(engine, "hãi quân", off={"accents", "spelling", "share"}).total == 0
+    assert search(engine, "hãi quân", off={"accents", "marks", "spelling", "share"}).total == 0
 
 
 def test_exact_accents_come_first_when_widened(engine: Engine) -> None:
@@ -183,7 +189,7 @@ def test_without_a_query_the_newest_come_first_and_undated_last(engine: Engine) 
         ("hai3 qua6n", "typing", "hai-quan"),
         ("bác sỹ", "variant", "an-ninh"),
         ("tòng quâm", "spelling", "tuyen-quan"),
-        ("Kôn Tum", "accents", "tuyen-quan"),
+        ("Kôn Tum", "marks", "tuyen-quan"),
         ("hải quân xyzzy", "share", "hai-quan"),
         ('"quân hải"', "phrase", "hai-quan"),
     ],

@@ -27,6 +27,12 @@ def test_an_offer_can_take_a_filter_away() -> None:
     assert link.href == "/search?" + SavedSearch(q=offer.text).query_string()
 
 
+def test_an_offer_of_any_accents_widens_the_search_and_keeps_its_text() -> None:
+    wanted = SavedSearch().changed(q="quôc phòng", year=("2022",))
+    link = offer_link(wanted, Offer("viết với dấu khác (814)", "quoc phong", 814, kind="accents", count=815))
+    assert link.href == "/search?" + wanted.changed(widen=True).query_string()
+
+
 def test_the_days_of_publication_stand_in_the_address_and_on_the_page(folder, make_app):
     client = make_app(folder / "index").test_client()
     assert client.get("/api/search?from=1/7/2025&to=2025-12").json["total"] == 3
