@@ -29,6 +29,7 @@ CHROME_LINE = re.compile(
     r"|(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)\s?:?\s?[\d.,]{1,12}"
     r"|(?:bình luận|chia sẻ|thích|like|share)\s?\(?\s?\d{1,6}\s?\)?|từ kh(?:óa|oá)\s?:.{0,140}|tags?\s?:.{0,140}"
     r"|(?:không có|chưa có|\d{1,5}) (?:phản hồi|bình luận)|nguồn bài\s?:.{0,80}|xem link gốc.{0,80}"
+    r"|(?:các )?(?:tệp|tập tin|file|tài liệu|văn bản) (?:tin )?(?:đính kèm|kèm theo)\s?(?::.{0,120})?"
     r"|(?:posted in|filed under|this entry was posted|leave a (?:comment|reply)|no comments?|continue reading).{0,140}"
     r"|(?:trang|page)\s?:?(?:\s?\d{1,3}\b){1,20}.{0,40}"
     r"|\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?|(?:©|copyright).{0,140}|tweet"

@@ -13,7 +13,10 @@ ADDRESS = r"https?://[^\s<>\"']{4,1000}"
 SOURCE_LINE = re.compile(
     rf"(?:\(?\s?(?:theo )?(?:nguồn|link gốc|bài gốc)\b(?P<name>[^:]{{0,80}}):?\s{{0,3}})?(?P<url>{ADDRESS})\)?$", re.I
 )
-CREDIT = re.compile(r"\(?(?:nguồn|theo)\s?:?\s(?P<name>[^:.!?\d]{2,50})\)?$", re.I)
+CREDIT = re.compile(
+    r"\(?(?:(?:nguồn|theo)\s?:?|(?:nguồn (?:tin|bài|bài viết|trích dẫn|đăng)|source)\s?:)"
+    r"\s(?P<name>[^:.!?\d]{2,50})\)?$", re.I
+)
 
 PERSON = rf"{CAPITAL}[^\W\d_]*(?:[.'’-][^\W\d_]+)*"
 NAMES = re.compile(
@@ -29,7 +32,7 @@ MADE_BY = re.compile(
 ROLE = (
     r"(?:tin|bài|ảnh|clip|video|thực hiện|nội dung|đồ họa|đồ hoạ|ctv|pv|p\.v|btv|phóng viên|cộng tác viên"
     r"|trình bày|thiết kế"
-    r"|tác giả|nhóm (?:pv|p\.v|phóng viên|tác giả)"
+    r"|(?:tác giả|người viết)(?: bài viết| tin bài| bài)?|bài viết|author|nhóm (?:pv|p\.v|phóng viên|tác giả)"
     r"|biên tập|người viết|người đăng|văn bản|hình ảnh|lược ghi|ghi|(?:(?:được )?(?:đăng|viết|gửi|soạn"
     r"|biên soạn) )?bởi|by)"
 )

@@ -13,10 +13,10 @@ from indexer.sources.page import Box
 from indexer.sources.title import text_start
 
 ONLY_A_LABEL = re.compile(
-    r"(?:(?:được )?(?:đăng|viết|gửi) )?(?:bởi|by|tác giả|người viết|written by|posted by)\s?:?", re.I
+    r"(?:(?:được )?(?:đăng|viết|gửi) )?(?:bởi|by|tác giả|người viết|author|written by|posted by)\s?:?", re.I
 )
 TEXT_S_CREDIT = re.compile(r"(?:nội dung|bài viết|bài|tin|thực hiện|tác giả)\b[^:]{0,20}:", re.I)
-BY = re.compile(r"(?:(?:được )?(?:đăng|viết|gửi) )?(?:bởi|by|tác giả|người viết)\b", re.I)
+BY = re.compile(r"(?:(?:được )?(?:đăng|viết|gửi) )?(?:bởi|by|tác giả|người viết|author)\b", re.I)
 CREDITS = 4  # last lines of the text's box that may hold who made it, though its name is a picture's
 
 

@@ -37,6 +37,10 @@ HEADERS = [
     "Lần cập nhật cuối: 14h20 ngày 15/03/2023",
     "Đăng ngày 15-03-2023 14:20 — Cập nhật 16-03-2023 08:00",
     "Tháng Ba 15, 2023",
+    "Ngày đăng: 15/03/2023 Người đăng: Quản trị viên Lượt xem: 12",
+    "Chuyên mục: Tin tức Ngày đăng: 15/03/2023 Nguồn tin: Phòng Chính trị",
+    "Cập nhật: 18/03/2023 Tác giả: Lê Văn Thử Ngày đăng: 15/03/2023",
+    "Create: 15/03/2023 9:00:00 SA&nbsp;&nbsp; Update: 18/03/2023 4:00:00 CH&nbsp;&nbsp; Author: Lê Thử",
     '<a href="/x" rel="bookmark">15/03/2023</a>',
     '<span class="time-ago" data-time="1678846320">2 giờ trước</span>',
     '<abbr class="timeago" title="2023-03-15T09:12:00+07:00">khoảng 2 năm trước</abbr>',
@@ -110,6 +114,10 @@ NOT_TEXT = {
     "the site's imprint": "<div><p>Giấy phép hoạt động số 12/GP-XYZ.</p><p>Ghi rõ nguồn khi phát hành lại.</p></div>",
     "comments": f"<div><div>Ý kiến bạn đọc (2)</div><div>Lê Thử</div><div>{pages.COMMENT}</div></div>",
     "a label above links": f"<div>Video khác</div><ul><li>{LINK}</li><li>{LINK}</li></ul>",
+    "a file to load": '<p>Tệp đính kèm: <a href="/kh.pdf">Kế hoạch số 41.pdf</a> (12/01/2026)</p>',
+    "files to load": '<p>Các tài liệu kèm theo:</p><ul><li><a href="/1.docx">Phụ lục 1</a></li></ul>',
+    "author and source": "<p>Tác giả: Lê Văn Thử</p><p>Nguồn tin: Phòng Chính trị</p>",
+    "source and author": "<p>Nguồn bài viết: Ban Tuyên giáo</p><p>Tác giả bài viết: Lê Văn Thử</p>",
     "a theme's line": "<p>Posted in Tin tức | No Comments »</p>",
     "pages": '<p>Trang: <b>1</b> <a href="?p=2">2</a> <a href="?p=3">Trang sau »</a></p>',
     "relative times": f'<div>{LINK}<span>1 giờ trước</span></div>',
@@ -157,6 +165,9 @@ def test_a_name_that_silences_the_text_does_not_leave_the_lead_alone() -> None:
         ("<p>LÊ VĂN THỬ - TRẦN THỊ NGHIỆM</p>", "LÊ VĂN THỬ - TRẦN THỊ NGHIỆM"),
         ("<p>P.V/TTXVN</p>", None),
         ("<p>TAGS</p>", None),
+        ("<p>Tác giả bài viết: Lê Thử - Trần Nghiệm</p>", "Lê Thử - Trần Nghiệm"),
+        ("<p>Author: Lê Thử</p>", "Lê Thử"),
+        ("<p>Lê Thử</p><p>Nguồn tin: Phòng Chính trị</p>", "Lê Thử"),
     ],
 )
 def test_who_wrote_it_is_named_below_the_text(signed: str, author: str | None) -> None:
@@ -176,3 +187,31 @@ def test_an_organization_in_the_page_s_data_is_no_author() -> None:
     data = f"""<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{TITLE}",
         "author": {{"@type": "Organization", "name": "Đài Sông Lam"}}}}</script>"""
     assert found(f"<h1>{TITLE}</h1><p>Bởi Lê Thử</p>{TEXT}", f"<title>{TITLE}</title>{data}").author == "Lê Thử"
+
+
+@pytest.mark.parametrize("title", [f"{TITLE} | Giáo dục Sông Lam", f"{TITLE} - Tin tức - Cổng Giáo dục Sông Lam",
+                                   f"Giáo dục Sông Lam: {TITLE}"])
+@pytest.mark.parametrize("data", [
+    '<meta name="author" content="Giáo dục Sông Lam">',
+    f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{TITLE}", '
+    '"author": {"@type": "Person", "name": "Giáo dục Sông Lam"}}</script>',
+])
+def test_the_site_that_titles_name_besides_the_headline_is_no_author(title: str, data: str) -> None:
+    read = found(f"<h1>{TITLE}</h1><p>Bởi Lê Thử</p>{TEXT}", f"<title>{title}</title>{data}")
+    assert read.author == "Lê Thử"
+
+
+@pytest.mark.parametrize("name", ["ĐCSVN", "QĐND", "TTXVN"])
+def test_a_declared_name_that_is_an_abbreviation_is_no_author(name: str) -> None:
+    head = f'<title>{TITLE}</title><meta name="author" content="{name}">'
+    assert found(f"<h1>{TITLE}</h1>{TEXT}", head).author is None
+
+
+def test_a_declared_author_stays_where_the_title_names_the_site() -> None:
+    head = f'<title>{TITLE} | Báo Sông Lam</title><meta name="author" content="Lê Thử">'
+    assert found(f"<h1>{TITLE}</h1>{TEXT}", head).author == "Lê Thử"
+
+
+def test_a_sentence_on_papers_that_come_along_is_text() -> None:
+    sentence = "Các tài liệu kèm theo được gửi tới các xã trong ngày."
+    assert sentence in found(f"<h1>{TITLE}</h1><div>{pages.PARAGRAPHS}<p>{sentence}</p></div>").body
