@@ -27,6 +27,8 @@ CHROME_LINE = re.compile(
     r"\*{0,2}\s?(?:kính )?mời (?:bạn|quý|các)?\s?(?:bạn|vị)?\s?(?:đọc|độc giả|khán giả|thính giả"
     r"|bạn xem đài)\s(?:vào|xem|theo dõi|đón|truy cập|đọc).{0,140}|chia sẻ (?:bài viết|ý kiến) của bạn.{0,100}"
     r"|(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)\s?:?\s?[\d.,]{1,12}"
+    r"|[\d.,]{1,12}\s?[kmKM]?\s(?:(?:lượt|lần) (?:xem|đọc|truy cập|thích|chia sẻ)|(?:người )?(?:xem|thích)"
+    r"|views?|likes?)"
     r"|(?:bình luận|chia sẻ|thích|like|share)\s?\(?\s?\d{1,6}\s?\)?|từ kh(?:óa|oá)\s?:.{0,140}|tags?\s?:.{0,140}"
     r"|(?:không có|chưa có|\d{1,5}) (?:phản hồi|bình luận)|nguồn bài\s?:.{0,80}|xem link gốc.{0,80}"
     r"|(?:các )?(?:tệp|tập tin|file|tài liệu|văn bản) (?:tin )?(?:đính kèm|kèm theo)\s?(?::.{0,120})?"

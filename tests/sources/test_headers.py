@@ -114,6 +114,7 @@ NOT_TEXT = {
     "the site's imprint": "<div><p>Giấy phép hoạt động số 12/GP-XYZ.</p><p>Ghi rõ nguồn khi phát hành lại.</p></div>",
     "comments": f"<div><div>Ý kiến bạn đọc (2)</div><div>Lê Thử</div><div>{pages.COMMENT}</div></div>",
     "a label above links": f"<div>Video khác</div><ul><li>{LINK}</li><li>{LINK}</li></ul>",
+    "a counter": "<p>56 lượt xem</p><p>1,2k views</p>",
     "a file to load": '<p>Tệp đính kèm: <a href="/kh.pdf">Kế hoạch số 41.pdf</a> (12/01/2026)</p>',
     "files to load": '<p>Các tài liệu kèm theo:</p><ul><li><a href="/1.docx">Phụ lục 1</a></li></ul>',
     "author and source": "<p>Tác giả: Lê Văn Thử</p><p>Nguồn tin: Phòng Chính trị</p>",
@@ -215,3 +216,27 @@ def test_a_declared_author_stays_where_the_title_names_the_site() -> None:
 def test_a_sentence_on_papers_that_come_along_is_text() -> None:
     sentence = "Các tài liệu kèm theo được gửi tới các xã trong ngày."
     assert sentence in found(f"<h1>{TITLE}</h1><div>{pages.PARAGRAPHS}<p>{sentence}</p></div>").body
+
+
+FIELDS = "<li>Thứ 4, 15/03/2023</li><li>trong <a>Quân sự</a></li><li>56 lượt xem</li>"
+
+
+@pytest.mark.parametrize("author", ["bởi <a>Lê Văn Thử - Trần Thị Nghiệm - Mai Khôi</a>", "bởi <a>P.V</a>"])
+def test_a_box_below_the_title_that_holds_the_day_is_a_header_as_a_whole(author: str) -> None:
+    read = found(f"<h1>{TITLE}</h1><ul><li>{author}</li>{FIELDS}</ul>{TEXT}")
+    assert ([stamp.date for stamp in read.stamps], read.body.split("\n")) == (["2023-03-15"], WHOLE)
+
+
+def test_a_box_of_the_day_below_the_text_names_the_author() -> None:
+    foot = "<center><p>Lê Văn Thử</p><p>Ngày đăng: 15/03/2023</p></center>"
+    read = found(f"<h1>{TITLE}</h1><div>{pages.PARAGRAPHS}{foot}</div>")
+    assert (read.author, [stamp.date for stamp in read.stamps]) == ("Lê Văn Thử", ["2023-03-15"])
+
+
+@pytest.mark.parametrize(("shown", "dated"), [("15/03/2023", "2023-03-15"), ("19/03/2023", None), ("28/11/2026", None)])
+def test_a_clock_right_above_the_title_counts_only_where_the_text_tells_of_the_days_before(
+    shown: str, dated: str | None
+) -> None:
+    text = f"<p>Sáng 14-3, đoàn công tác đến thăm đơn vị và kiểm tra thao trường.</p>{pages.PARAGRAPHS}"
+    clock = f'<div id="today">Thứ Tư, {shown}, 09:24</div>'
+    assert day(f"<table><tr><td>{clock}<div><p><b>{TITLE}</b></p>{text}</div></td></tr></table>") == dated
