@@ -49,13 +49,14 @@ NOT_OF_PUBLICATION = re.compile(
 WEATHER = re.compile(r"\d\s?°\s?C")
 BETWEEN_FIELDS = re.compile(r"\s?[|•·]\s?|\s{2,}")
 BETWEEN_LABELLED = re.compile(r"\s?[|•·]\s?|\s{2,}|\s[–—-]\s(?=[^\W\d][^:]{2,20}:)")
-# Where no sign parts the fields of a header, the next one's label does: "Ngày đăng: 05/06/2025 Tác giả: Mai Khôi".
-BEFORE_A_LABEL = re.compile(
-    r"\s(?=(?:(?:ngày|thời gian) (?:đăng|tạo|cập nhật|xuất bản)|cập nhật|đăng lúc|tác giả|người (?:viết|đăng)|đăng bởi"
-    r"|nguồn(?: tin)?|chuyên mục|danh mục|(?:số )?lượt (?:xem|đọc)|author|created?|updated?|posted|published|source"
-    r"|category|views)\s?:)",
-    re.IGNORECASE,
+# Where no sign parts the fields of a header, the next one's label does: "Ngày đăng: 05/06/2025 Tác giả: Mai Khôi". Some
+# pages leave out even the space, which their style sheet makes.
+FIELD_LABELS = (
+    r"(?:(?:ngày|thời gian)(?: (?:đăng|tạo|cập nhật|xuất bản|viết|gửi|phát hành|đưa tin))?|cập nhật|đăng lúc|tác giả"
+    r"|người (?:viết|đăng)|đăng bởi|nguồn(?: tin)?|chuyên mục|danh mục|(?:số )?lượt (?:xem|đọc)|author|created?"
+    r"|updated?|posted|published|source|category|views)\s?:"
 )
+BEFORE_A_LABEL = re.compile(rf"\s(?={FIELD_LABELS})|(?<=\w)(?=(?-i:{CAPITAL}))(?={FIELD_LABELS})", re.IGNORECASE)
 BETWEEN_NAMES_AND_DAY = re.compile(r"\s[–—-]\s")
 CLOCK_TIME = re.compile(r"\d{1,2}\s?[:hg]\s?\d{2}")
 FIELD = re.compile(

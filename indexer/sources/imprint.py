@@ -17,6 +17,11 @@ ONLY_A_LABEL = re.compile(
 )
 TEXT_S_CREDIT = re.compile(r"(?:nội dung|bài viết|bài|tin|thực hiện|tác giả)\b[^:]{0,20}:", re.I)
 BY = re.compile(r"(?:(?:được )?(?:đăng|viết|gửi) )?(?:bởi|by|tác giả|người viết|author)\b", re.I)
+# An office that put the page up did not write it: "Người đăng: Văn phòng UBND".
+POSTED_BY_AN_OFFICE = re.compile(
+    r"(?:người đăng|(?:được )?(?:đăng|gửi) bởi|posted by)\s?:?\s(?:văn phòng|phòng|ban|(?:ủy|uỷ) ban|ubnd|hđnd"
+    r"|trung tâm|cổng|trang (?:tin|thông tin|web)|bộ phận|tổ)\b", re.I
+)
 CREDITS = 4  # last lines of the text's box that may hold who made it, though its name is a picture's
 
 
@@ -69,7 +74,7 @@ def beside_the_date(page: Marked, box: int | None, heading: int | None) -> str |
 def named_in(page: Marked, text: str) -> str | None:
     """The people that an author's box names, without the desk, section or site beside them."""
     name = byline(text)
-    if not name:
+    if not name or POSTED_BY_AN_OFFICE.match(text):
         return None
     parts = re.split(r"\s[–-]\s", without_outlets(name))
     return people(parts, page.meta.site, page.meta.url)

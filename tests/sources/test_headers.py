@@ -40,6 +40,8 @@ HEADERS = [
     "Ngày đăng: 15/03/2023 Người đăng: Quản trị viên Lượt xem: 12",
     "Chuyên mục: Tin tức Ngày đăng: 15/03/2023 Nguồn tin: Phòng Chính trị",
     "Cập nhật: 18/03/2023 Tác giả: Lê Văn Thử Ngày đăng: 15/03/2023",
+    "<span>Ngày đăng: 15/03/2023</span><span>Người đăng: Văn phòng UBND</span><span>Lượt xem: 96</span>",
+    "<table><tr><td>Người viết: Lê Văn Thử</td><td>Ngày: 15/03/2023</td></tr></table>",
     "Create: 15/03/2023 9:00:00 SA&nbsp;&nbsp; Update: 18/03/2023 4:00:00 CH&nbsp;&nbsp; Author: Lê Thử",
     '<a href="/x" rel="bookmark">15/03/2023</a>',
     '<span class="time-ago" data-time="1678846320">2 giờ trước</span>',
@@ -173,6 +175,21 @@ def test_a_name_that_silences_the_text_does_not_leave_the_lead_alone() -> None:
 )
 def test_who_wrote_it_is_named_below_the_text(signed: str, author: str | None) -> None:
     assert found(f"<h1>{TITLE}</h1><div>{pages.PARAGRAPHS}{signed}</div>").author == author
+
+
+@pytest.mark.parametrize("poster", ["Người đăng: Văn phòng UBND", "Đăng bởi: Ban Chỉ huy", "Người đăng: Tổ CNTT"])
+def test_an_office_that_put_a_page_up_is_no_author(poster: str) -> None:
+    assert found(f"<h1>{TITLE}</h1><div>{poster} | Ngày đăng: 15/03/2023</div>{TEXT}").author is None
+
+
+@pytest.mark.parametrize("header", [
+    "<table><tr><td>Người viết: Lê Văn Thử</td><td align=right>Ngày: 15/03/2023</td></tr></table>",
+    "<div><span>Ngày đăng: 15/03/2023</span><span>Tác giả: Lê Văn Thử</span><span>Lượt xem: 96</span></div>",
+    "<div>Author: Lê Văn Thử Created: 15/03/2023</div>",
+])
+def test_a_label_parts_the_author_from_the_day(header: str) -> None:
+    read = found(f"<h1>{TITLE}</h1>{header}{TEXT}")
+    assert (read.author, [stamp.date for stamp in read.stamps]) == ("Lê Văn Thử", ["2023-03-15"])
 
 
 def test_names_beside_the_day_are_the_authors() -> None:
