@@ -45,6 +45,11 @@ SIGNED = re.compile(
     r"\s?(?:\bon\b|\bat\b|\bvào\b|\bngày\b|\blúc\b|[|,•·–-])\s?[^.!?]{0,40}\d{4}\b.{0,30}$",
     re.IGNORECASE,
 )
+SIGNED_BEHIND = re.compile(  # "Đã đăng vào 15.03.2023 bởi Mai Khôi - Lê Thử [ đã cập nhật 16.03.2023 ]"
+    r"(?:đã )?(?:được )?(?:posted|published|written|đăng|gửi|viết)\s[^.!?]{0,20}\d[^!?]{5,30}\s(?:by|bởi)\s"
+    r"(?P<name>[^|,\d()\[\]]{2,80}?)\s?(?:[|(\[].{0,60})?$",
+    re.IGNORECASE,
+)
 A_GROUP = re.compile(r"(?:nhóm|tổ)\s(?:pv|p\.v|phóng viên|btv|biên tập|tác giả)(?:\s[^.!?:]{1,40})?$", re.IGNORECASE)
 DESIGN = re.compile(r"(?:trình bày|thiết kế|đồ họa|đồ hoạ|kỹ thuật|dựng phim)\s?:", re.IGNORECASE)  # not who wrote it
 AN_OUTLET = re.compile(r"[A-ZĐ]{2,8}(?![^\W\d_])")  # behind a slash: "Mai Khôi/TTXVN", "Văn Hùng/VOV-Tây Bắc"
@@ -71,6 +76,12 @@ SHARING = re.compile(r"(?:chia sẻ|in|lưu|gửi)(?: bài viết| bài| trang| 
                      r"khóa.{0,80}", re.IGNORECASE)
 BETWEEN_NAMES = re.compile(r"\s?[-–—,/&+]\s?")
 LONGEST_SHOUTED = 5  # words in capitals: names have four at most
+
+
+def signed_name(line: str) -> str | None:
+    """Whom a header line that names author and day names, None for any other line."""
+    found = SIGNED.match(line) or SIGNED_BEHIND.match(line)
+    return found["name"] if found else None
 
 
 def take_source(lines: list[str]) -> tuple[list[str], str | None, str | None]:

@@ -6,7 +6,7 @@ import re
 
 from indexer.sources.authors import is_nobody, people
 from indexer.sources.chrome import is_chrome
-from indexer.sources.credits import SIGNED, byline, without_outlets
+from indexer.sources.credits import byline, signed_name, without_outlets
 from indexer.sources.header import dateline, fields_of
 from indexer.sources.marks import Marked
 from indexer.sources.page import Box
@@ -22,6 +22,7 @@ POSTED_BY_AN_OFFICE = re.compile(
     r"(?:người đăng|(?:được )?(?:đăng|gửi) bởi|posted by)\s?:?\s(?:văn phòng|phòng|ban|(?:ủy|uỷ) ban|ubnd|hđnd"
     r"|trung tâm|cổng|trang (?:tin|thông tin|web)|bộ phận|tổ)\b", re.I
 )
+BETWEEN_PEOPLE = re.compile(r"\s[–-]\s")
 CREDITS = 4  # last lines of the text's box that may hold who made it, though its name is a picture's
 
 
@@ -53,8 +54,8 @@ def beside_the_date(page: Marked, box: int | None, heading: int | None) -> str |
         line, beside = page.lines[number], (number - 1, number + 1)
         if page.quiet[number]:
             continue
-        if signed := SIGNED.match(line.text):
-            return people([signed["name"]], page.meta.site, page.meta.url)
+        if signed := signed_name(line.text):
+            return people(BETWEEN_PEOPLE.split(signed), page.meta.site, page.meta.url)
         fields = fields_of(line.text)
         for part in (line.text, *fields):
             if BY.match(part) and (name := named_in(page, part)):
@@ -76,7 +77,7 @@ def named_in(page: Marked, text: str) -> str | None:
     name = byline(text)
     if not name or POSTED_BY_AN_OFFICE.match(text):
         return None
-    parts = re.split(r"\s[–-]\s", without_outlets(name))
+    parts = BETWEEN_PEOPLE.split(without_outlets(name))
     return people(parts, page.meta.site, page.meta.url)
 
 

@@ -6,7 +6,7 @@ import re
 
 from indexer.sources.chrome import RELATED, plain
 from indexer.sources.credits import byline
-from indexer.sources.header import dateline
+from indexer.sources.header import OF_PUBLICATION, dateline
 from indexer.sources.marks import Marked
 from indexer.sources.page import HEADINGS, Line
 from indexer.sources.tidy import letters
@@ -135,7 +135,7 @@ def body_lines(
 
 def head_lines(page: Marked, heading: int | None) -> set[int]:
     """The lines of small boxes right below the title (line `heading`) that hold a day and nothing that reads as text.
-    A lead may stand between, no more."""
+    A lead may stand between, no more. A table must say that the day is of publication."""
     found: set[int] = set()
     if heading is None:
         return found
@@ -145,9 +145,9 @@ def head_lines(page: Marked, heading: int | None) -> set[int]:
             heading < box.start <= heading + BELOW_TITLE
             and sum(bool(line.prose) for line in page.lines[heading + 1 : box.start]) <= 1
             and 2 <= len(lines) <= HEAD_LINES
-            and box.tag not in TABLES
             and all(len(line.text) <= LONGEST_FIELD and not line.prose for line in lines)
-            and any(dateline(line.text, page.month_first) for line in lines)
+            and any(dateline(line.text, page.month_first) for line in lines
+                    if box.tag not in TABLES or OF_PUBLICATION.match(line.text))
         ):
             found.update(range(box.start, box.end))
     return found

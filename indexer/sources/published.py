@@ -7,7 +7,7 @@ from datetime import date
 
 from indexer.model import StatedDate
 from indexer.sources.chrome import is_chrome
-from indexer.sources.credits import SIGNED
+from indexer.sources.credits import signed_name
 from indexer.sources.dates import all_dates, date_in_url, read_date
 from indexer.sources.header import dateline, fields_of, is_update, published_of
 from indexer.sources.marks import Marked
@@ -115,7 +115,7 @@ def line_date(page: Marked, number: int, top: int) -> str | None:
     ):
         return None
     short = len(line.text) < 120
-    says_more = (named and short) or SIGNED.match(line.text)
+    says_more = (named and short) or signed_name(line.text)
     day = dateline(line.text, page.month_first) or (labelled_date(page, line.text) if says_more else None)
     day = day or (day_in_fields(page, line.text) if number > top or says_whose(line.text) else None)
     if day is None and number == top and (behind := DATE_IN_TITLE.search(line.text)):

@@ -186,10 +186,19 @@ def test_an_office_that_put_a_page_up_is_no_author(poster: str) -> None:
     "<table><tr><td>Người viết: Lê Văn Thử</td><td align=right>Ngày: 15/03/2023</td></tr></table>",
     "<div><span>Ngày đăng: 15/03/2023</span><span>Tác giả: Lê Văn Thử</span><span>Lượt xem: 96</span></div>",
     "<div>Author: Lê Văn Thử Created: 15/03/2023</div>",
+    "<div>Đã đăng vào 15.03.2023 bởi Lê Văn Thử [ đã cập nhật 16.03.2023 ]</div>",
+    "<div>Posted on March 15, 2023 by Lê Văn Thử</div>",
+    "<table><tr><td>Tác giả</td><td>Lê Văn Thử</td></tr><tr><td>Ngày đăng</td><td>15/03/2023</td></tr></table>",
 ])
 def test_a_label_parts_the_author_from_the_day(header: str) -> None:
     read = found(f"<h1>{TITLE}</h1>{header}{TEXT}")
     assert (read.author, [stamp.date for stamp in read.stamps]) == ("Lê Văn Thử", ["2023-03-15"])
+    assert read.body.split("\n") == WHOLE
+
+
+def test_several_people_posted_it_together() -> None:
+    read = found(f"<h1>{TITLE}</h1><div>Đã đăng vào 15.03.2023 bởi Lê Thử - Trần Nghiệm - Mai Khôi</div>{TEXT}")
+    assert read.author == "Lê Thử, Trần Nghiệm, Mai Khôi"
 
 
 def test_names_beside_the_day_are_the_authors() -> None:
