@@ -154,8 +154,9 @@ class EmptyResult:
 class Results:
     """A page of results with everything a page, feed or file needs.
 
-    rule   which rule chose the articles: all (of the words), share (a part of them) or none (no words)
-    empty  given where `total` is 0
+    rule     which rule chose the articles: all (of the words), share (a part of them) or none (no words)
+    counted  the same as words for readers, with how accents count: what the articles of `total` hold; "" for none
+    empty    given where `total` is 0
     recognised  the parts of the query that name things; `narrowings` the searches that take them as filters
     people, province  whom and which province the whole query names: a card each, namesakes apart
     answers  who held the post that a question asks for
@@ -171,6 +172,7 @@ class Results:
     offers: tuple[Offer, ...] = ()
     near: NearMatches = NearMatches()
     empty: EmptyResult | None = None
+    counted: str = ""
     recognised: tuple[Recognised, ...] = ()
     narrowings: tuple[Narrowing, ...] = ()
     people: tuple[PersonCard, ...] = ()

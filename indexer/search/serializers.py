@@ -61,6 +61,8 @@ def results_json(results: Results, stories: int | None = None) -> Json:
     return {
         "total": results.total,
         "stories": stories,
+        "rule": results.rule,
+        "counted": results.counted,
         "took_ms": round(results.took_ms, 2),
         "applied": [applied_json(reading) for reading in results.query.applied],
         "unread": list(results.query.unread),

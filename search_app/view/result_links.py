@@ -9,6 +9,7 @@ from indexer.model import Offer, Results, Way
 from indexer.search.parameters import MAX_DEPTH
 from indexer.search.query.correct import KINDS
 from indexer.search.query.days import FACET as DAY
+from indexer.search.query.planner import BY_SHARE
 from indexer.search.saved_search import SavedSearch
 from search_app.i18n import messages
 from search_app.view.facet_rows import FacetRows, count_without_inferred, facet_rows
@@ -30,6 +31,8 @@ class ResultLinks:
     kept          (name, value) of the parameters that the search form carries along
     chosen        the search without one filter, for each value and bound chosen
     cleared       address of the search without any filter
+    counted       which articles the total counts, as a sentence; "" where the query has no words
+    switch        the same search by the other rule: every word, or most of them; None where the query has no words
     applied       the search without one interpretation that was applied, for each
     meant         what the query was probably meant for
     offers        other interpretations; `renamed` those that take in former or present names
@@ -49,6 +52,8 @@ class ResultLinks:
     kept: tuple[tuple[str, str], ...]
     chosen: tuple[Link, ...]
     cleared: str
+    counted: str
+    switch: Link | None
     applied: tuple[Link, ...]
     meant: tuple[Link, ...]
     offers: tuple[Link, ...]
@@ -75,7 +80,10 @@ def result_links(search: SavedSearch, results: Results) -> ResultLinks:
         kept=tuple(kept(search, results, PERIOD if results.facets else ())),
         chosen=(*chosen(search), *bounds(search)),
         cleared=search_url(search.unfiltered),
-        applied=tuple(Link(a.label, search_url(search.having("off", a.kind))) for a in results.query.applied),
+        counted=messages.COUNTED.format(results.counted) if results.counted else "",
+        switch=switch(search, results.rule),
+        applied=tuple(Link(a.label, search_url(search.having("off", a.kind))) for a in results.query.applied
+                      if a.label != BY_SHARE),  # what `counted` says
         meant=tuple(offer_link(search, offer) for offer in results.offers if offer.kind in MEANT),
         offers=tuple(offer_link(search, offer) for offer in results.offers if offer.kind == "abbreviation"),
         renamed=tuple(offer_link(search, offer) for offer in results.offers if offer.kind == "former"),
@@ -89,6 +97,14 @@ def result_links(search: SavedSearch, results: Results) -> ResultLinks:
         first=first,
         shown=f"{number(first)}–{number(first + len(results.hits) - 1)}" if results.hits else "",
     )
+
+
+def switch(search: SavedSearch, rule: str) -> Link | None:
+    """The search that counts by the other rule."""
+    if rule == "none":
+        return None
+    text, left, taken = (messages.STRICT, "all", "share") if rule == "share" else (messages.WIDE, "share", "all")
+    return Link(text, search_url(search.without("off", left).having("off", taken)))
 
 
 def offer_link(search: SavedSearch, offer: Offer, path: str = "/search") -> Link:

@@ -42,6 +42,17 @@ def test_the_days_of_publication_stand_in_the_address_and_on_the_page(folder, ma
     assert 'type="date" name="from"' in client.get("/facet/year?q=nhập ngũ").get_data(as_text=True)
 
 
+def test_one_line_below_the_total_says_what_counts_and_switches_it(folder, make_app):
+    client = make_app(folder / "index").test_client()
+    strict = client.get("/search?q=nhập ngũ").get_data(as_text=True)
+    assert "Tính các bài có đủ các từ, đúng dấu." in strict
+    assert 'off=all">Tính cả bài chỉ có phần lớn các từ</a>' in strict
+    wide = client.get("/search?q=nhập ngũ&off=all").get_data(as_text=True)
+    assert "Tính các bài có phần lớn các từ." in wide
+    assert 'off=share">Chỉ tính bài có đủ mọi từ</a>' in wide
+    assert "Tính các bài" not in client.get("/search?q=").get_data(as_text=True)
+
+
 @pytest.mark.parametrize(("map_", "other", "chosen"), [
     ("province=Kon+Tum", "now", "province_now=Qu%E1%BA%A3ng+Ng%C3%A3i"),
     ("map=now&province_now=Qu%E1%BA%A3ng+Ng%C3%A3i", "then", "province=Kon+Tum&province=Qu%E1%BA%A3ng+Ng%C3%A3i"),
