@@ -27,8 +27,10 @@ def at_once(body: bytes, url: str, limit: int, until: float) -> Announced | str:
 class Listings:
     """The listings behind one feed row: the pages they announce, and each listing's validators."""
 
-    def __init__(self, state: State, visitor: Visitor, feed: Feed, until: float, announce: Announce) -> None:
+    def __init__(self, state: State, visitor: Visitor, feed: Feed, until: float, announce: Announce,
+                 now: str = "9999") -> None:
         self.state, self.visitor, self.feed, self.until, self.announce = state, visitor, feed, until, announce
+        self.now = now
         self.limits: Limits = visitor.limits
         self.pages: list[Link] = []
         self.read: list[FeedState] = []
@@ -38,7 +40,7 @@ class Listings:
     def look(self, listing: Link, depth: int) -> None:
         """Read a listing and, within bounds, those it names."""
         before = self.state.feed(listing.url)
-        if listing.url in self.looked or len(self.pages) > MOST * self.limits.sitemaps or (listing.changed and listing.changed < before.read_at):
+        if listing.url in self.looked or len(self.pages) > MOST * self.limits.sitemaps or self.is_old(listing, before):
             return
         self.looked.add(listing.url)
         asked = {"If-None-Match": before.etag, "If-Modified-Since": before.modified}
@@ -64,6 +66,10 @@ class Listings:
             self.look(link, depth + 1)
         if depth == 0 and names_none and self.why:
             self.why = NAMES_NONE.format(self.why)
+
+    def is_old(self, listing: Link, before: FeedState) -> bool:
+        """Whether it has not changed since it was read; what was read at a time to come was read by a wrong clock."""
+        return bool(listing.changed) and listing.changed < before.read_at <= self.now
 
     def unlike(self, form: str) -> str:
         """Why what answered is not of the kind that the feeds file says, "" if it is.

@@ -28,7 +28,8 @@ class Limits:
     """How much is taken, how long it may last, how often it is tried. Seconds and bytes.
 
     silence   without a byte;  request  for one whole answer;  patience  that a site may ask us to wait
-    feed      for all of one site in a run;  work  for reading one feed or page;  pages  new or checked pages of one feed in a run
+    feed      for all of one site in a run;  work  for reading one feed or page
+    pages      new or checked pages of one feed in a run
     delay     between two requests to one host, unless its robots.txt asks for more
     """
 

@@ -19,6 +19,7 @@ from indexer.model.canonical_url import host_of
 
 DAY = timedelta(days=1)
 LONGEST = 60 * DAY  # between two looks at an old article
+TOO_FAR = LONGEST + DAY  # a time that lies further ahead was written by a wrong clock: look now
 GONE = (404, 410)
 NOT_FOR_GOOD = 2  # 404s in a row until an article counts as taken down; 410 says so itself
 FOR_GOOD = 8  # failures in a row, over five days, until a page that was never had is given up
@@ -28,7 +29,8 @@ FOR_GOOD = 8  # failures in a row, over five days, until a page that was never h
 class Judged:
     """What a page turned out to be: its declared address, its words' digest, and whether it belongs, and why.
 
-    `texts` identify it as an index does, sign by sign and by its words; `withdrawn`: it is the text of an article that was withdrawn.
+    `texts` identify it as an index does, sign by sign and by its words; `withdrawn`: it is the text of an article that
+    was withdrawn.
     """
 
     canonical: str | None

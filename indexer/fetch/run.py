@@ -16,7 +16,7 @@ from indexer.fetch.blame import is_ours, why_of
 from indexer.fetch.discover import Announce, Listings, at_once
 from indexer.fetch.feeds import Feed, FeedsFile
 from indexer.fetch.listing import Link
-from indexer.fetch.pages import Judge, Pages
+from indexer.fetch.pages import TOO_FAR, Judge, Pages
 from indexer.fetch.report import FetchReport, Trouble
 from indexer.fetch.silence import silent_feeds
 from indexer.fetch.state import FAILED, KEPT, PageState, State
@@ -89,7 +89,8 @@ class Run:
         if known is None or known.verdict != KEPT:
             taken = self.pages.take(Link(known.url if known else url), feed, known, until, forced=True)
             if not taken:
-                self.tally.count("pages", Trouble(url, "not asked for: its site lets us in again after this run's time"))
+                why = "not asked for: its site lets us in again after this run's time"
+                self.tally.count("pages", Trouble(url, why))
 
     def site(self, feeds: Sequence[Feed]) -> None:
         """Read the feeds of one site, one after the other, within the time a site has."""
@@ -117,7 +118,7 @@ class Run:
 
     def read(self, feed: Feed, until: float) -> None:
         """A feed's new pages, then the held ones that are due. Validators are kept only once all its news is in."""
-        found = Listings(self.state, self.visitor, feed, until, self.announce)
+        found = Listings(self.state, self.visitor, feed, until, self.announce, self.pages.stamp())
         found.look(Link(feed.url), 0)
         left = self.take_all(found, feed, until)
         self.tally.count("left", left)
@@ -138,7 +139,8 @@ class Run:
                 left += not needed(until)
             else:
                 left += needed is not None
-        for page in self.state.due(self.pages.stamp(), feed.url, max(0, budget)):
+        now, too_far = self.pages.stamp(), self.pages.stamp(TOO_FAR)
+        for page in self.state.due(now, too_far, feed.url, max(0, budget)):
             if not self.stop.is_set() and not self.pages.is_withdrawn(page.identity):
                 self.due(page, feed, until)
         return left
@@ -164,7 +166,8 @@ class Run:
             self.tally.count("withdrawn")
             return None
         known = self.state.page(identity)
-        if known is None or (known.verdict == FAILED and known.check_at <= self.pages.stamp()):
+        waits = known is not None and self.pages.stamp() < known.check_at <= self.pages.stamp(TOO_FAR)
+        if known is None or (known.verdict == FAILED and not waits):
             return partial(self.pages.take, link, feed, known)
         if known.verdict == KEPT and link.changed > max(known.changed, known.fetched_at):
             return partial(self.pages.look_again, known, feed, link)

@@ -54,7 +54,8 @@ class Visitor:
                 circle, many = "redirects in a circle", f"more than {self.limits.redirects} redirects"
                 return Failure(hops[0], circle if url in hops else many)
 
-    def persist(self, url: str, conditions: Mapping[str, str], until: float, inside: frozenset[str]) -> Answer | Failure:
+    def persist(self, url: str, conditions: Mapping[str, str], until: float,
+                inside: frozenset[str]) -> Answer | Failure:
         """One address, up to `tries` times, with growing pauses or those the site asks for."""
         failed = Failure(url, "not tried")
         for attempt in range(self.limits.tries):
@@ -71,7 +72,8 @@ class Visitor:
             self.manners.hold_off(place_of(url, inside), wait)
         return failed
 
-    def ask(self, url: str, conditions: Mapping[str, str], until: float, inside: frozenset[str]) -> Answer | Failure:
+    def ask(self, url: str, conditions: Mapping[str, str], until: float,
+            inside: frozenset[str]) -> Answer | Failure:
         """One request, if the host's rules allow it and there is time."""
         try:
             place, path = place_of(url, inside), urlsplit(url).path

@@ -92,7 +92,7 @@ def segments(path: str) -> list[str]:
 
 
 def respelled(part: str) -> str:
-    """A part of a path in one spelling: what is percent-encoded is read, as often as it was encoded, and written anew."""
+    """A part of a path in one spelling: percent-encoding is read, as often as it was done, and done once."""
     for _ in range(3):
         decoded = unquote_to_bytes(part)
         try:

@@ -1,6 +1,6 @@
 """Withdraw an article and leave no byte of it in the index folder: `quocphong withdraw ID --erase`.
 
-The segments of every generation are written anew, reports lose what they quote, the list of withdrawals loses the title.
+The segments of every generation are written anew, reports lose what they quote, the list of withdrawals the title.
 What is not the index's own (the corpus, backups) is named with how to be rid of it.
 """
 
@@ -101,9 +101,10 @@ def known(index_dir: Path, name: str, copies: bool, ids: Collection[str]) -> tup
 
 def sayings(entries: Iterable[Entry]) -> set[str]:
     """What tells the articles in a file: their titles, leads, and lines."""
-    said = (line.strip() for entry in entries
-            for text in (entry.article.title, entry.article.lead, entry.article.text) for line in (text or "").split("\n"))
-    return {line for line in said if len(line) >= LONG_ENOUGH}
+    articles = [entry.article for entry in entries]
+    texts = [text or "" for article in articles for text in (article.title, article.lead, article.text)]
+    lines = {line.strip() for text in texts for line in text.split("\n")}
+    return {line for line in lines if len(line) >= LONG_ENOUGH}
 
 
 def purge(folder: Path) -> Iterator[Trace]:

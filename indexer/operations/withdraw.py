@@ -27,7 +27,6 @@ from indexer.storage.near_duplicates import DuplicateGroups, MinhashTable, texts
 from indexer.storage.tombstones import Tombstones
 from indexer.storage.withdrawal_acts import Tombstone
 
-
 REMAINS = ("It is shown no more. Its bytes stay in segments of the index until a merge, in the generation before until"
            " two rebuilds, its title in the list; withdraw --erase removes them now. The corpus and backups hold it.")
 
@@ -44,7 +43,8 @@ def withdraw(index_dir: Path, name: str, reason: str, by: str = "", wait_seconds
              copies: bool = True, titled: bool = True) -> Withdrawal:
     """Withdraw the article with an id or address: write the tombstone, then take it out of every generation.
 
-    `titled`: the tombstone keeps the article's title. Records of the same words under other ids and addresses go with it, if `copies`. An address the index does not hold
+    `titled`: the tombstone keeps the article's title. Records of the same words under other ids and addresses go with
+    it, if `copies`. An address the index does not hold
     is withdrawn all the same: it will not come in. UsageError for an id that is unknown, or without a reason;
     IndexLocked while a run is writing; IndexOutdated if other code wrote the index, whose articles this version cannot
     look up: then only an address without its `copies` can be withdrawn.
@@ -108,7 +108,8 @@ def known_as(index_dir: Path, name: str, copies: bool) -> tuple[list[IdClaim], s
         keys = {page_key(each) for each in (name, *(claim.address for claim in named))} - {None}
         same = [claim for claim in claims if claim.id != name and not keys.isdisjoint(map(page_key, claim.addresses))]
         said = {text for claim in (*named, *same) for text in claim.texts} if copies else set()
-        found = {claim.id: claim for claim in (*named, *same, *(c for c in claims if not said.isdisjoint(c.texts)))}
+        alike = (claim for claim in claims if not said.isdisjoint(claim.texts))
+        found = {claim.id: claim for claim in (*named, *same, *alike)}
         stories = DuplicateGroups.open(folder)
         entries = engine.entries(sorted({each for id in found for each in stories.members(stories.story_of(id))}))
     title = next((entry.article.title for id in found for entry in entries if entry.id == id), "")

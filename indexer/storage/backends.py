@@ -46,7 +46,7 @@ class Backend(Protocol):
         """Let those who ask for it by name have this one."""
 
     def purge(self) -> str:
-        """Write everything anew that holds deleted articles, and commit. Returns what is left to do, as one sentence."""
+        """Write anew what holds deleted articles, and commit. Returns what is left to do, as one sentence."""
 
     def drop(self) -> None:
         """Remove what does not lie in the folder."""

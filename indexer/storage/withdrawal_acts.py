@@ -129,7 +129,8 @@ def tombstone(act: Act) -> Tombstone:
 
 def digest(withdrawal: Act) -> str:
     """What tells a withdrawal from all others; one whose title was erased says itself what it was."""
-    return str(withdrawal.get("digest") or "") or blake2b(json.dumps(withdrawal, sort_keys=True).encode(), digest_size=8).hexdigest()
+    said = str(withdrawal.get("digest") or "")
+    return said or blake2b(json.dumps(withdrawal, sort_keys=True).encode(), digest_size=8).hexdigest()
 
 
 def hashed(names: Iterable[str]) -> int:
