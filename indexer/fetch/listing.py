@@ -50,6 +50,14 @@ def announced(body: bytes, url: str, limit: int) -> Announced | str:
         root = parsed(body)
     except (Broken, TooLarge, etree.XMLSyntaxError, ValueError) as error:
         return f"cannot be read as a feed: {error}"
+    try:
+        return listed(root, body, url)
+    except UnicodeError as error:  # half a character where a parser that reads on has kept it
+        return f"cannot be read as a feed: {error}"
+
+
+def listed(root: etree._Element | None, body: bytes, url: str) -> Announced | str:
+    """What the elements of an answer announce, or why they announce nothing."""
     list_of = next((each for each in root.iter() if local(each) in READERS), None) if root is not None else None
     if (root is not None and local(root) == "html") or (list_of is None and says_html(body)):
         return replace(from_front_page(body, url), form="page")
