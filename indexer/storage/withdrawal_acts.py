@@ -112,10 +112,10 @@ class Reading:
         Another tombstone may have learned some of the names: an act that undoes the one must not undo the other. An act
         of an older version is about those that bear the name now, if any do; and no undo is about a later withdrawal.
         """
+        if "digests" in act:  # in a merged list the names may have come in another order
+            return [each for each in self.in_force if each.digest in act["digests"]]
         name = hashed(act["of"])
         named = [each for each in self.in_force if act["of"] and name in each.names]
-        if "digests" in act:
-            return [each for each in named if each.digest in act["digests"]]
         named = [each for each in named if act["act"] == "also" or each.stone.at <= act["at"]]
         return [each for each in named if hashed(each.stone.named) == name] or named
 
