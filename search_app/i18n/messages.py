@@ -47,8 +47,8 @@ UNTITLED = Message("(Bài không có tiêu đề)")
 
 # --- which rule made the total ---------------------------------------------------------------
 
-COUNTED = Message("Tính các bài {}.")
-STRICT, WIDE = Message("Chỉ tính bài có đủ mọi từ"), Message("Tính cả bài chỉ có phần lớn các từ")
+COUNTED = Message("Tính bài {}.")
+STRICT, WIDE = Message("Chỉ tính bài đủ từ"), Message("Tính cả bài thiếu từ")
 
 # --- charts and maps -------------------------------------------------------------------------
 
@@ -107,7 +107,7 @@ FIGURE_ORIGIN = Message("{n} bài, {} nguồn báo, đài, cổng thông tin; kh
 # --- permanent links -------------------------------------------------------------------------
 
 SINCE_HAD = Message("Lúc tạo liên kết, kết quả có {n} bài.")
-SINCE_DOUBTED = Message("Số bài ghi trong liên kết này không do kho ghi cho câu tìm này, nên không dùng để so sánh.")
+SINCE_DOUBTED = Message("Số bài ghi trong liên kết này không khớp với câu tìm, nên không dùng để so sánh.")
 SINCE_SAME = Message("Từ đó kết quả không thay đổi.")
 SINCE_CHANGED = Message("Từ đó {n} bài được thêm hoặc sửa.")
 SINCE_GONE = Message("{n} bài không còn trong kết quả (đã gỡ hoặc không còn khớp).")
@@ -139,7 +139,7 @@ UNKNOWN_VALUES = {
     "year": Message("Không bài nào đăng năm “{}” nêu ai giữ chức gì."),
 }
 YEAR_UNREAD = Message("Năm “{}” không đọc được; viết 2023, 2021-2023, 2021- hoặc -2023.")
-NOBODY_HELD = Message("Không bài nào nêu ai như vậy. Có thể bớt điều kiện:")
+NOBODY_HELD = Message("Không bài nào nêu người như vậy. Có thể bớt điều kiện:")
 CONDITIONS = {"q": Message("tên"), "post": Message("chức vụ"), "province": Message("tỉnh, thành phố"),
               "year": Message("năm")}
 WITHOUT_CONDITION = Message("bỏ {} ({n} dòng)")
