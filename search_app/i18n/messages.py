@@ -47,8 +47,12 @@ UNTITLED = Message("(Bài không có tiêu đề)")
 
 # --- which rule made the total ---------------------------------------------------------------
 
-COUNTED = Message("Tính bài {}.")
+COUNTED = Message("Bài {}.")
 STRICT, WIDE = Message("Chỉ tính bài đủ từ"), Message("Tính cả bài thiếu từ")
+
+# --- filters to choose
+
+TOPIC = Message("chủ đề {}")
 
 # --- charts and maps -------------------------------------------------------------------------
 
