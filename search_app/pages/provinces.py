@@ -62,7 +62,10 @@ class PostHolders:
 
 @dataclass(frozen=True, slots=True)
 class ProvinceCounts:
-    """Articles of a province: `years` has (year, articles), newest first, the undated last; `inferred` those with an inferred year."""
+    """Articles of a province: `years` has (year, articles), newest first, the undated last.
+
+    `inferred` has those with an inferred year.
+    """
 
     total: int
     years: tuple[tuple[str, int], ...]
