@@ -25,8 +25,8 @@ class Named:
 def with_holders_named(engine: Engine, results: Results) -> Results:
     """`results` whose hits show the sentence that names a recognised or chosen post with its holder.
 
-    Of several holders the one in the province asked for is shown. A hit without such a sentence keeps its snippet. The entries of the page are read once more, as brief
-    ones have no evidence.
+    Of several holders the one in the province asked for is shown. A hit without such a sentence keeps its snippet.
+    The entries of the page are read once more, as brief ones have no evidence.
     """
     posts = named(results, "post")
     if not (posts and results.hits):
@@ -48,7 +48,8 @@ def asked_for(place: str, places: set[str], typed: str) -> bool:
 
 def named(results: Results, facet: str) -> set[str]:
     """The keys of a facet that the query names or a filter chooses."""
-    wanted = [each.keys for each in (*results.recognised, *results.query.filters) if each.facet == facet]
+    wanted = [each.keys for each in results.recognised if each.facet == facet]
+    wanted += [each.keys for each in results.query.filters if each.facet == facet]
     return {key for keys in wanted for key in keys}
 
 

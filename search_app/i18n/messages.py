@@ -178,10 +178,10 @@ FAILURES = {
     405: (Message("Cách gọi không được phép"), Message("Trang này chỉ nhận yêu cầu xem (GET).")),
     413: (Message("Nội dung quá dài"), Message("Biểu mẫu gửi lên quá lớn. Xin viết ngắn hơn.")),
     414: (Message("Địa chỉ quá dài"), Message("Hãy rút ngắn câu tìm hoặc bỏ bớt bộ lọc.")),
-    429: (Message("Bạn hỏi quá nhanh"),
-          Message("Xin chờ một lát rồi thử lại. Cần nhiều bài thì tải cả kết quả về một lần.")),
+    429: (Message("Quá nhiều yêu cầu"),
+          Message("Xin chờ một lát rồi thử lại. Nếu cần nhiều bài, hãy tải cả kết quả về một lần.")),
     500: (Message("Máy chủ gặp lỗi"), Message("Lỗi này là của chúng tôi và đã được ghi lại. Xin thử lại sau ít phút.")),
-    503: (Message("Kho bài chưa sẵn sàng"), Message("Chưa tìm được vì chỉ mục chưa dùng được.")),
+    503: (Message("Kho bài chưa sẵn sàng"), Message("Chỉ mục chưa sẵn sàng nên chưa tìm được bài.")),
 }
 INDEX_MISSING = Message("Chưa có chỉ mục. Người quản trị cần chạy lệnh:")
 INDEX_OUTDATED = Message(
