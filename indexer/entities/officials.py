@@ -22,12 +22,14 @@ from indexer.entities.lexicon import (
 from indexer.entities.mentions import Mention, mentions
 from indexer.entities.person_keys import DECEASED, FORMER, titled
 from indexer.entities.posts import parse_post
+from indexer.entities.reach import is_abroad, is_local, names_forces
 from indexer.entities.roles import roles_of
 from indexer.entities.titles import IN_OFFICE
 from indexer.entities.words import Words, members, words_of
 from indexer.model import Evidence, Official, Post, Role
 
 CLOSING_LINES = 3
+OPENING = 700  # characters that say what an article is on
 # A list of guests can be one sentence of a thousand words: as much of it as a reader needs.
 LONGEST_BEFORE, LONGEST_BEHIND = 120, 200
 LOCAL = frozenset(members("local_body"))
@@ -43,7 +45,9 @@ def find_officials(title: str, text: str, normal: tuple[str, str] | None = None)
     people: dict[str, Person] = {}
     normal_title, normal_text = normal or (None, None)
     suspects: set[str] = set()
-    seen = [*sightings("title", title, normal_title, suspects), *sightings("text", text, normal_text, suspects)]
+    active = tells_roles(normal_title or title, normal_text or text)
+    seen = [*sightings("title", title, normal_title, suspects, active),
+            *sightings("text", text, normal_text, suspects, active)]
     # Plain names first, so that short and shouted ones find their person even in the headline.
     for sighting in sorted(seen, key=lambda s: (is_short(s.name), s.mention.name.isupper())):
         add(people, sighting)
@@ -54,6 +58,15 @@ def find_officials(title: str, text: str, normal: tuple[str, str] | None = None)
     for person in people.values():
         person.sightings.sort(key=lambda sighting: at[id(sighting)])
     return [p.official() for p in sorted(people.values(), key=lambda p: at[id(p.sightings[0])]) if p.is_official()]
+
+
+def tells_roles(title: str, text: str) -> bool:
+    """Whether what officials do is told of an article: only where it is on the forces or on local affairs.
+
+    Elsewhere "yêu cầu", "tuyên bố" or "dự" are of courts, of other countries and of companies.
+    """
+    opening = f"{title}\n{text[:OPENING]}"
+    return (names_forces(opening) or is_local(opening)) and not is_abroad(opening)
 
 
 # --- sightings: mentions with their zone ------------------------------------------------------
@@ -77,13 +90,15 @@ class Sighting:
         return self.words.lower[at - 1 : at] == [DECEASED] or self.words.lower[at : at + 1] == [DECEASED]
 
 
-def sightings(zone: str, shown: str, normal: str | None, suspects: set[str]) -> Iterator[Sighting]:
-    """The mentions of a zone that can be an official's. The names it accuses, in lower case, go to `suspects`."""
+def sightings(zone: str, shown: str, normal: str | None, suspects: set[str], active: bool) -> Iterator[Sighting]:
+    """The mentions of a zone that can be an official's, with roles where `active`. The names it accuses, in lower
+    case, go to `suspects`."""
     words = Words(shown, normal)
     found = mentions(words)
     charged = accused(words, found)
     suspects.update(titled_suspects(words), (found[at].name.lower() for at in charged))
-    for mention, roles in zip(found, roles_of(words, found), strict=True):
+    told = roles_of(words, found) if active else [()] * len(found)
+    for mention, roles in zip(found, told, strict=True):
         if not is_named_after(words, mention) and not is_byline(words, mention):
             present = () if kin_before(words, mention.first) else roles
             yield Sighting(mixed(mention.name), mention, zone, words, shown, present)

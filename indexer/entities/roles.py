@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from indexer.entities.clauses import is_planned, is_said_of, is_written
 from indexer.entities.lexicon import COURTESIES, HONOURS
 from indexer.entities.mentions import Mention
 from indexer.entities.words import Phrases, Words, members, rows, words_of
@@ -149,7 +150,7 @@ def predicate(
 def roles_in(words: Words, start: int, stop: int, verbs: Phrases) -> tuple[str, ...]:
     """The roles of the verbs in [start, stop), each once; names of organs and of the event left out."""
     found: list[str] = []
-    lower, done = words.lower, start
+    lower, done, last = words.lower, start, 0
     for at in (at for at in range(start, stop) if lower[at] in verbs.by_first or lower[at] in stops()):
         size = verbs.size_at(lower, at) if at >= done else 0
         if ends_predicate(words, at, found) and not size:
@@ -157,8 +158,12 @@ def roles_in(words: Words, start: int, stop: int, verbs: Phrases) -> tuple[str, 
         if size:
             done = at + size
             acts = not words.capital(at) and not is_noun(words, at) and is_verb(words, at, size)
-            if acts and not on_visit(words, start, at) and not is_praised(words, start, at):
-                found.append(role_of(words, start, at, size))
+            acts = acts and is_said_of(words, start, giver_at(words, start, at), last)
+            acts = acts and not (on_visit(words, start, at) or is_praised(words, start, at))
+            role = role_of(words, start, at, size) if acts else ""
+            if acts and happens(words, start, at, role):
+                last = done
+                found.append(role)
                 if lower[at] in DEMANDS:
                     break  # "A yêu cầu đơn vị kiểm tra …": what follows is asked of others
     return tuple(dict.fromkeys(found))
@@ -168,9 +173,20 @@ def role_of(words: Words, start: int, at: int, size: int) -> str:
     """The role of the verb at `at`: in "được Chủ tịch nước | tặng" it is done to the person."""
     role = role_names()["after", " ".join(words.lower[at : at + size])]
     if role == "trao/tặng":
-        clause = next((n for n in range(at, start, -1) if words.words[n - 1] in ",;:"), start)
-        return "được tặng" if "được" in words.lower[max(clause, at - PASSIVE) : at] else role
+        return "được tặng" if giver_at(words, start, at) < at else role
     return role
+
+
+def happens(words: Words, start: int, at: int, role: str) -> bool:
+    """Whether the verb at `at` tells of what was done at an event: not of a plan, nor of a speech made in writing."""
+    first = words.sentence_start(start)
+    return not (is_planned(words, first, at) or (role == "phát biểu" and is_written(words, first, at)))
+
+
+def giver_at(words: Words, start: int, at: int) -> int:
+    """Where "được" stands before the giver of the verb at `at` ("được | Chủ tịch nước tặng"); `at` in the active."""
+    clause = next((n for n in range(at, start, -1) if words.words[n - 1] in ",;:"), start)
+    return next((n for n in range(at - 1, max(clause, at - PASSIVE) - 1, -1) if words.lower[n] == "được"), at)
 
 
 def ends_predicate(words: Words, at: int, found: Sequence[str]) -> bool:
