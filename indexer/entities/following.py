@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from indexer.entities.lexicon import APPOINTED, HONOURS, LINKS, SMALL_PLACES
+from indexer.entities.lexicon import APPOINTED, HONOURS, LINKS, SMALL_PLACES, actions
 from indexer.entities.names import name_end, place_size
+from indexer.entities.posts import has_known_body
+from indexer.entities.scope import STOPS
 from indexer.entities.titles import post_end, post_text, rank_at
 from indexer.entities.words import Words, members
 
@@ -14,6 +16,8 @@ APPOINTMENT_REACH = 14
 # Who does this hands a post over, or presides: it is not his own.
 HANDING = frozenset(members("hands_over"))
 RECEIVING = frozenset(members("receives"))
+# First words of what a sentence goes on with behind a post, besides those that no body's name goes on with.
+GOES_ON = STOPS | frozenset(members("after_post"))
 IN_PICTURE = frozenset(members("position_in_picture"))
 
 
@@ -42,7 +46,20 @@ def suffix(words: Words, at: int, prefixed: bool) -> tuple[tuple[str, ...], str 
             end = place  # "ông Cao Trung Kiên, Chủ tịch UBND xã Lâm Hóa": the commune, not another person
         elif someone_at(words, end):
             return ((), None, at) if prefixed else (posts, rank, done)
-        posts, done = (*posts, post_text(words, here, end)), end + (words.words[end] == ")")
+        whole = () if is_cut(words, here, end) else (post_text(words, here, end),)
+        posts, done = (*posts, *whole), end + (words.words[end] == ")")
+
+
+def is_cut(words: Words, start: int, end: int) -> bool:
+    """Whether the post [start, end) behind a name goes on in words of no table: "Giám đốc Sở Giao thông | vận tải".
+
+    What a table knows as a body is whole, and so is what ends before a mark, a number or a verb.
+    """
+    next_word = words.lower[end]
+    numbered = words.words[end - 1].isdigit()
+    if not next_word.isalpha() or words.capital(end) or next_word in GOES_ON or numbered:
+        return False
+    return not actions().size_at(words.lower, end) and not has_known_body(post_text(words, start, end))
 
 
 def opening(words: Words, at: int) -> int:

@@ -21,7 +21,7 @@ from indexer.entities.lexicon import (
 )
 from indexer.entities.mentions import Mention, mentions
 from indexer.entities.person_keys import DECEASED, FORMER, titled
-from indexer.entities.posts import parse_post
+from indexer.entities.posts import ABROAD, parse_post
 from indexer.entities.reach import is_abroad, is_local, names_forces
 from indexer.entities.roles import roles_of
 from indexer.entities.titles import IN_OFFICE
@@ -29,7 +29,7 @@ from indexer.entities.words import Words, members, words_of
 from indexer.model import Evidence, Official, Post, Role
 
 CLOSING_LINES = 3
-OPENING = 700  # characters that say what an article is on
+OPENING, FEW_LINES = 700, 300  # characters that say what an article is on, or that are too few to say it
 # A list of guests can be one sentence of a thousand words: as much of it as a reader needs.
 LONGEST_BEFORE, LONGEST_BEHIND = 120, 200
 LOCAL = frozenset(members("local_body"))
@@ -63,10 +63,12 @@ def find_officials(title: str, text: str, normal: tuple[str, str] | None = None)
 def tells_roles(title: str, text: str) -> bool:
     """Whether what officials do is told of an article: only where it is on the forces or on local affairs.
 
-    Elsewhere "yêu cầu", "tuyên bố" or "dự" are of courts, of other countries and of companies.
+    Elsewhere "yêu cầu", "tuyên bố" or "dự" are of courts, of other countries and of companies. A text of a few lines
+    says too little of its subject to be left out.
     """
     opening = f"{title}\n{text[:OPENING]}"
-    return (names_forces(opening) or is_local(opening)) and not is_abroad(opening)
+    at_home = names_forces(opening) or is_local(opening) or len(opening) < FEW_LINES
+    return at_home and not is_abroad(opening)
 
 
 # --- sightings: mentions with their zone ------------------------------------------------------
@@ -163,6 +165,10 @@ class Person:
         """All posts said, spellings of one post once."""
         return united(post for sighting in self.sightings for post in sighting.mention.posts)
 
+    def is_foreign(self) -> bool:
+        """Whether all his posts are of other countries."""
+        return bool(self.posts) and all(parse_post(post).level == ABROAD for post in self.posts)
+
     def is_official(self) -> bool:
         """A rank above the enlisted men's or a post; no historic figure unless a local post says namesake."""
         if self.name.lower() in historic_figures() and not any(LOCAL & {*p.lower().split()} for p in self.posts):
@@ -194,7 +200,7 @@ class Person:
         if self.dead:
             return ()
         telling: dict[str, Sighting] = {}
-        for sighting in self.sightings:
+        for sighting in self.sightings if not self.is_foreign() else ():
             for role in sighting.roles:
                 telling.setdefault(role, sighting)
         told = tuple(Role(role, evidence(sighting)) for role, sighting in telling.items())
