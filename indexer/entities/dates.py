@@ -52,13 +52,14 @@ PAPERS = cue_words("document")
 PAPER = rf"(?:{cues('document')})"
 NUMBERED = r"(?:/nđ-cp|/qđ-\w+|-nq/\w+|-ct/\w+|-kl/\w+|/tt-\w+|/qh\d+)"
 DOCUMENT = re.compile(rf"\b{PAPER}\s*(?:số)?\s*:?\s*$|(?:\b{PAPER}\b|{NUMBERED})[^.;\n]{{0,60}}ngày\s*$"
-                      rf"|\b{PAPER} số [^.;,\n]{{2,40}} - $")
+                      rf"|\b{PAPER} (?:số )?\d[^.;,\n]{{2,40}} - $")
 COUNTED = re.compile(rf"\s*(?:{cues('counted')})\b", re.IGNORECASE)
 COMMEMORATED = re.compile(cues("commemorated"))
 THIS_VERY_DAY = re.compile(r"(?:sáng|chiều|tối|trưa|nay)\W{0,3}(?:ngày\W{0,3})?$")
 BEHIND_FEAST = re.compile(r"\d{4}\)?\s?, (?:vào )?ngày $")  # "kỷ niệm … (27/7/1947 - 27/7/2017), ngày | 1/7"
 LATER = re.compile(
-    r"\b(?:(?:trước|hạn|đến hết|hết) (?:vào )?(?:ngày )?|(?:sẽ|dự kiến)\b(?:(?!\bđã\b)[^,]){0,60})$"
+    r"\b(?:(?:trước|hạn|đến hết|hết) (?:vào )?(?:ngày )?|(?:sẽ|dự kiến)\b(?:(?!\bđã\b)[^,]){0,60}"
+    r"|sẽ được (?:tổ chức|diễn ra|khai mạc)\b[^.;\n]{0,70},(?: từ)? (?:ngày )?)$"
 )
 # What follows a day that is only announced: "ngày 18-10 | tới", "ngày 18-10, hội thao | sẽ khai mạc".
 TO_COME = re.compile(

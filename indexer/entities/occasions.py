@@ -24,7 +24,7 @@ FILLER = re.compile(
     r"(?:năm|ngày|lễ|truyền thống|thành lập|hội|thực hiện|lực lượng|cách mạng|kỷ niệm|chiến thắng|giải phóng|nước"
     r"|và|của|cả|đất|[\s,(])*"
 )
-SPAN = re.compile(rf"{DAY_AND_MONTH}(?P<a>{YEAR})\s?[-/]\s?(?:{DAY_AND_MONTH})?(?P<b>20\d\d)(?!\d)")
+SPAN = re.compile(rf"(?:{DAY})\s?[/.-]\s?(?P<m>{MONTH})\s?[/.-]\s?(?P<a>{YEAR})\s?[-/]\s?(?:{DAY_AND_MONTH})?(?P<b>20\d\d)(?!\d)")
 # "kỷ niệm 70 năm thành lập LLVT tỉnh 18-10 (1947-2017)": years without days, where the text says it is an anniversary.
 YEARS_APART = re.compile(r"(?P<a>(?:1[89]|20)\d\d)\s?[-/]\s?(?P<b>20\d\d)(?!\d)")
 SEPARATORS = ("-", "/", ".")
@@ -44,7 +44,7 @@ LUNAR = re.compile(rf"(?:{'|'.join(STEMS)}) (?:{'|'.join(BRANCHES)}|Tí|Tị)\b"
 @dataclass(frozen=True, slots=True)
 class Fixed:
     """A year that an occasion fixes, and the span of the words that do; `to` is the last year of a term, which an
-    election in May opens where it is `elected`; `month` is that of a paper's day."""
+    election in May opens where it is `elected`; `month` is that of a paper's or an anniversary's day."""
 
     year: int
     start: int
@@ -65,7 +65,7 @@ def anniversaries(text: str) -> Iterator[Fixed]:
             yield from of_years_apart(text, start)
         elif size < 3 and after.strip()[:1] in SEPARATORS and (span := SPAN.match(text, start)):
             done = span.end()
-            yield Fixed(int(span["b"]), *span.span())
+            yield Fixed(int(span["b"]), *span.span(), month=int(span["m"]) if span["m"] else None)
         elif size in (2, 3) and after[:1] == " " and (count := COUNT.match(text, start)):
             yield from of_count(count)
 

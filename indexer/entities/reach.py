@@ -42,7 +42,7 @@ FORCES = (
     "nhập ngũ", "xuất ngũ", "biên phòng", "bđbp", "dân quân", "dqtv", "tự vệ", "lực lượng vũ trang", "llvt",
     "tòng quân", "quân khu", "quân chủng", "nghĩa vụ quân sự", "nvqs", "tiễn tân binh", "đón tân binh", "giao quân",
     "nhận quân", "chiến sĩ mới", "chiến sỹ mới", "biên giới", "cảnh sát biển", "tuyển quân", "thương binh", "liệt sĩ",
-    "liệt sỹ",
+    "liệt sỹ", "ra quân huấn luyện",
     "cựu chiến binh", "khu vực phòng thủ", "phòng thủ khu vực", "phòng thủ dân sự", "quân nhân", "dự bị động viên",
     "quân đội nhân dân", "qđnd", "bộ tư lệnh", "học kỳ quân đội", "giáo dục quốc phòng", "kiến thức quốc phòng",
     "công nghiệp quốc phòng", "hậu phương quân đội",
@@ -51,13 +51,18 @@ NUMBERED_FLEET = re.compile(r"vùng \d hải quân|giao [\d.]+ tân binh")
 WORD = re.compile(r"\w+")
 NOT_ABROAD = frozenset({"Việt Nam", "Nam Việt Nam", "Nam Việt", "Việt Nam Cộng hòa", "Lào", "Campuchia", "Trung Quốc",
                         "Anh", "Đức", "Ý", "Áo", "Nga", "Bỉ", "Mỹ", "Pháp", "Séc"})
+# Names of one syllable: in a title countries, where no capital, form of address or "chống" stands before them.
+SHORT_NAMES = frozenset({"Mỹ", "Nhật", "Nga", "Pháp", "Hàn", "Anh"})
+NOT_BEFORE = frozenset({"ông", "bà", "chị", "cô", "em", "bé", "cháu", "anh", "chống", "kháng", "đánh", "xã", "huyện",
+                        "phường", "thôn", "đường", "hàng", "và", "với", "tháng"})
+BEHIND_ANH = frozenset({"hùng", "em", "chị", "trai", "ruột", "dũng", "ấy", "ta", "cả", "minh"})
 POWERS = ("Tổng thống", "Lầu Năm Góc", "Washington", "Moscow", "Putin", "Trump", "Hải quân Mỹ", "quân đội Mỹ",
           "quân đội Nga", "Hải quân Nga", "CIA")
 
 
 def is_of_forces(opening: str) -> bool:
     """Whether an article that opens with normalised `opening` is on the country's own forces, not on a war abroad."""
-    return names_forces(opening) and not is_abroad(opening)
+    return names_forces(opening) and not is_abroad(opening) and not titled_abroad(opening.partition("\n")[0])
 
 
 def names_forces(opening: str) -> bool:
@@ -87,6 +92,17 @@ def abroad() -> dict[str, list[str]]:
         if name not in NOT_ABROAD:
             by_first.setdefault(WORD.findall(name)[0], []).append(name)
     return by_first
+
+
+def titled_abroad(title: str) -> bool:
+    """Whether a normalised title names another country by a short name: "Mỹ đối mặt lũ lụt", "lính tình nguyện Anh"."""
+    words = title.split()
+    for at, word in enumerate(words[:-1]):
+        before = words[at - 1] if at else ""
+        lone = not before[:1].isupper() or at == 1 or not before[-1:].isalnum()
+        if word in SHORT_NAMES and words[at + 1][:1].islower() and lone and before.lower() not in NOT_BEFORE:
+            return not (word == "Anh" and (at == 0 or words[at + 1] in BEHIND_ANH))
+    return False
 
 
 def is_national(title: str, lead: str) -> bool:

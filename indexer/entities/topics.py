@@ -15,7 +15,7 @@ from functools import cache
 from itertools import chain
 
 from indexer.entities.published import quote
-from indexer.entities.reach import countries_named, is_abroad, names_forces
+from indexer.entities.reach import countries_named, is_abroad, is_local, names_forces, titled_abroad
 from indexer.entities.words import column, rows
 from indexer.model import Evidence, Topic
 from indexer.text import normalize
@@ -40,6 +40,7 @@ OF_DUTY = frozenset({"biên giới và biển đảo", "tuyển quân", "huấn 
 SPORT = ("HLV", "CLB", " FC", "cầu thủ", "tiền đạo", "tiền vệ", "thủ môn", "V-League", "V.League", "La Liga",
          "World Cup", "Ngoại hạng Anh", "Premier League", "bàn thắng", "chung kết", "vòng loại", "Man Utd", "Barca",
          "Liverpool", "Juventus")
+HOME = re.compile(r"\b(?:Việt|bộ đội|biên phòng|biên giới|liệt sĩ|quân khu|hải quân|BĐBP|tàu)\b", re.IGNORECASE)
 ENOUGH = 2  # the weight that makes a topic
 
 
@@ -75,6 +76,8 @@ def is_elsewhere(title: str, opening: str) -> bool:
     both = f"{title}\n{opening}"
     if is_abroad(both) or sum(map(both.count, SPORT)) > 1:
         return True
+    if titled_abroad(title):
+        return not (HOME.search(title) or is_local(opening))
     return countries_named(title) > 0 and not names_forces(title)
 
 

@@ -47,6 +47,8 @@ HOLDER = re.compile(r"\b(?:hoa hậu|á hậu|hoa khôi|nam vương|miss|mister|
 NAMED = re.compile(r"\s[A-ZĐÀ-Ỹ][^\W\d_]*\s[A-ZĐÀ-Ỹ][^\W\d_]*")
 # "Vòng loại Asian Cup | 2019" is played a year or two before.
 QUALIFYING = re.compile(r"\b(?:vòng loại|suất dự|vé dự|giành vé|hướng tới)\b[^.,;:()]{0,40}$")
+# An exercise by its name: "Nậm Na - | 2017".
+EXERCISE = re.compile(r"[\"“‘'][^\"“”‘’'\n]{2,24} ?[-–] ?$")
 AWARD = re.compile(r"\b(?:giải thưởng|awards?|lễ trao giải)\b[^.,;:]{0,50}$")
 # "Doanh thu đạt 700 triệu USD trong | năm 2024": a figure of a year, told in that one or much later.
 FIGURE = re.compile(r"\d[\d.,]*\s*(?:nghìn |triệu |tỉ |tỷ )*(?:usd|đồng|tỉ|tỷ|triệu|%|lượt)[^.,;]{0,20}"
@@ -169,6 +171,8 @@ def sense_of_year(left: str, right: str) -> str:
         return "passing"
     if any(map(before.__contains__, ("vòng loại", " vé", "suất", "hướng tới"))) and QUALIFYING.search(before):
         return "passing"
+    if EXERCISE.search(before) and right[:1] in "\"”’'":
+        return "programme"
     if AWARD.search(before):
         return "award"
     if YEAR_REVIEWED.match(right):
