@@ -5,7 +5,7 @@ from __future__ import annotations
 from indexer.entities.lexicon import APPOINTED, HONOURS, LINKS, SMALL_PLACES, actions
 from indexer.entities.names import name_end, place_size
 from indexer.entities.posts import has_known_body
-from indexer.entities.scope import STOPS
+from indexer.entities.scope import STOPS, head_size
 from indexer.entities.titles import post_end, post_text, rank_at
 from indexer.entities.words import Words, members
 
@@ -17,6 +17,8 @@ APPOINTMENT_REACH = 14
 HANDING = frozenset(members("hands_over"))
 RECEIVING = frozenset(members("receives"))
 # First words of what a sentence goes on with behind a post, besides those that no body's name goes on with.
+# After "và" these begin other people or what else one does, no more of a body's name.
+OTHERS = frozenset(members("other_people"))
 GOES_ON = STOPS | frozenset(members("after_post"))
 IN_PICTURE = frozenset(members("position_in_picture"))
 
@@ -55,11 +57,14 @@ def is_cut(words: Words, start: int, end: int) -> bool:
 
     What a table knows as a body is whole, and so is what ends before a mark, a number or a verb.
     """
+    post = post_text(words, start, end)
+    end += words.lower[end] == "và" and words.lower[end + 1] not in OTHERS  # "Khoa học xã hội | và nhân văn"
     next_word = words.lower[end]
-    numbered = words.words[end - 1].isdigit()
+    numbered = words.words[end - 1].isdigit() or words.lower[end] == "và"
     if not next_word.isalpha() or words.capital(end) or next_word in GOES_ON or numbered:
         return False
-    return not actions().size_at(words.lower, end) and not has_known_body(post_text(words, start, end))
+    others = HONOURS.size_at(words.lower, end) or head_size(words, end) or rank_at(words, end)[0]
+    return not (others or actions().size_at(words.lower, end) or has_known_body(post))
 
 
 def opening(words: Words, at: int) -> int:

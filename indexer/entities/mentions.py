@@ -15,6 +15,7 @@ from functools import cache
 
 from indexer.entities.following import MARKS, appointed, seat, suffix
 from indexer.entities.lexicon import (
+    APPOINTED,
     COURTESIES,
     DEPUTIES,
     HONOURS,
@@ -137,11 +138,12 @@ class Group:
     posts: tuple[str, ...] = ()
     plural: bool = False
     deputy: bool = False
+    given: bool = False  # "A làm | Bí thư chi bộ, B …": the post is of the one before
 
     @classmethod
     def read(cls, words: Words, at: int) -> Group | None:
         """The ranks, posts and separators that begin at a word; None where no name may follow them."""
-        group = cls(at)
+        group = cls(at, given=any(APPOINTED.size_at(words.lower, at - size) == size for size in (1, 2, 3) if size <= at))
         while group.step(words) or group.separator(words):
             pass
         return group if group.after != "bare" else None
@@ -172,6 +174,8 @@ class Group:
     def separator(self, words: Words) -> bool:
         """Step over a comma, dash or "kiêm" with a rank, post or form of address behind it."""
         at = self.end
+        if self.given and words.words[at] == ",":
+            return False
         after = at + (words.words[at] in ",-")
         after += LINKS.size_at(words.lower, after)
         if self.after == "bare" or after == at or not begins(words, after):

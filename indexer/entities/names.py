@@ -23,6 +23,7 @@ SYLLABLE = re.compile(
 WHOLE = re.compile(r"[hky]'.{2,}")
 # After these words a capitalised run is a place, a school or a street.
 PLACE_WORDS = frozenset(members("before_place_name"))
+NO_NAME = frozenset({"và", "của", "tỉnh", "huyện", "phường", "các", "những", "với", "về", "trên"})
 KOREAN = frozenset(["moon", "kim", "park", "song", "lee", "cho", "jung", "jeong", "kang", "yoon", "ahn", "hwang",
                     "chung", "han", "suh", "choe", "choi", "ri"])
 CONTINENTS = (["châu", "á"], ["châu", "âu"], ["châu", "phi"], ["châu", "mỹ"], ["châu", "đại", "dương"])
@@ -49,6 +50,8 @@ def read_name(words: Words, at: int, after: str) -> int:
     if not size or size > LONGEST or words.lower[at:end] in CONTINENTS:
         return 0
     first = words.lower[at]
+    if size > 2 and not NO_NAME.isdisjoint(words.lower[at:end]):
+        return 0  # "TRÌNH DÂN DỤNG VÀ CÔNG NGHIỆP TỈNH": a body in capitals
     if size == 1:
         return end if WHOLE.fullmatch(first) or (after == "rank" and foreign(first) and not words.acronym(at)) else 0
     if first in surnames() or "'" in first:

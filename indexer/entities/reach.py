@@ -56,7 +56,8 @@ SHORT_NAMES = frozenset({"Mỹ", "Nhật", "Nga", "Pháp", "Hàn", "Anh"})
 NOT_BEFORE = frozenset({"ông", "bà", "chị", "cô", "em", "bé", "cháu", "anh", "chống", "kháng", "đánh", "xã", "huyện",
                         "phường", "thôn", "đường", "hàng", "và", "với", "tháng"})
 BEHIND_ANH = frozenset({"hùng", "em", "chị", "trai", "ruột", "dũng", "ấy", "ta", "cả", "minh"})
-POWERS = ("Tổng thống", "Lầu Năm Góc", "Washington", "Moscow", "Putin", "Trump", "Hải quân Mỹ", "quân đội Mỹ",
+POWERS = ("Texas", "California", "Florida", "New York", "London", "Paris", "Tokyo", "Bangkok", "Bắc Kinh", "Seoul",
+          "Tổng thống", "Lầu Năm Góc", "Washington", "Moscow", "Putin", "Trump", "Hải quân Mỹ", "quân đội Mỹ",
           "quân đội Nga", "Hải quân Nga", "CIA")
 
 

@@ -31,6 +31,9 @@ BY_THE_WAY = re.compile(
     r"|làm nòng cốt)\b[^.;!?\n]*$"
 )
 STORM = re.compile(r"\b(?:bão|áp thấp|không khí lạnh|gió mùa)\b[^.;!?\n]*\b(?:trên|vào|áp sát|gần|qua|giữa|đi vào) $")
+# A cue that is cut out of another phrase: "đại | hội thi | đua", "trao quyết định | chủ trương đầu tư".
+OF_ANOTHER = {"hội thi": re.compile(r"hội thi đua"), "trao quyết định": re.compile(
+    r"trao quyết định (?:chủ trương|đầu tư|chấp thuận|phê duyệt|công nhận (?:xã|huyện|nông thôn|di tích|bảo vật)|hỗ trợ)")}
 ON_ITS_WAY, HOUSES = (" trên ", " vào ", " sát ", " gần ", " qua ", " giữa "), ("đồn ", "trạm ", "trụ sở ")
 OTHER_NAME = re.compile(r"\b(?:xây dựng|khu đất|gần|cạnh|cách|trước cổng) (?:đồn |trạm |trụ sở )$")
 # What a title tells of soldiers or their houses that is none of their duties.
@@ -46,26 +49,41 @@ ENOUGH = 2  # the weight that makes a topic
 
 def find_topics(title: str, text: str) -> tuple[Topic, ...]:
     """The topics of an article, the title's first; `title` and `text` are normalised. Evidence is the sentence."""
+    named_in = [(zone, whole, whole[: OPENING + REACH].lower(), times)
+                for zone, whole, times in (("title", title, 2), ("text", text, 1))]
+    cued = [(zone, whole, lower, times, each) for zone, whole, lower, times in named_in
+            for each in sorted(named(lower[:OPENING]))]
     weights: Counter[str] = Counter()
-    first: dict[str, Evidence] = {}
-    for zone, whole, times in (("title", title, 2), ("text", text, 1)):
-        for at, topic, size, weight in sorted(named(whole[:OPENING].lower())):
-            before = whole[max(0, at - REACH) : at].lower()
-            if (zone == "text" and BY_THE_WAY.search(before)) or is_other(before):
-                continue
-            weights[topic] += times * weight
-            if topic not in first:
-                told = quote(whole, at, at + size)
-                first[topic] = Evidence(told.quote, zone, told.start, told.end)
-    found = [topic for topic in first if weights[topic] >= ENOUGH]
-    if not found or is_elsewhere(title, text[:OPENING]):
+    for *_, times, (_, topic, _, weight) in cued:
+        weights[topic] += times * weight
+    if all(weight < ENOUGH for weight in weights.values()) or is_elsewhere(title, text[:OPENING]):
         return ()
+    told = [each for each in cued if weights[each[4][1]] >= ENOUGH and is_told(each[0], each[2], each[4][0], each[4][2])]
+    weights.clear()
+    first: dict[str, Evidence] = {}
+    for zone, whole, _, times, (at, topic, size, weight) in told:
+        weights[topic] += times * weight
+        if topic not in first:
+            where = quote(whole, at, at + size)
+            first[topic] = Evidence(where.quote, zone, where.start, where.end)
     private = PRIVATE.search(title.lower()) is not None
-    return tuple(Topic(topic, first[topic]) for topic in found if not (private and topic in OF_DUTY))[:LISTED]
+    found = (topic for topic in first if weights[topic] >= ENOUGH and not (private and topic in OF_DUTY))
+    return tuple(Topic(topic, first[topic]) for topic in found)[:LISTED]
+
+
+def is_told(zone: str, lower: str, at: int, size: int) -> bool:
+    """Whether the cue of `size` characters at `at` of a zone, in lower case, tells its topic."""
+    other = OF_ANOTHER.get(lower[at : at + size])
+    if other and other.match(lower, at):
+        return False
+    before = lower[max(0, at - REACH) : at]
+    return not ((zone == "text" and BY_THE_WAY.search(before)) or is_other(before))
 
 
 def is_other(before: str) -> bool:
-    """Whether the words before a cue show that it names a storm's way or a house."""
+    """Whether the words before a cue show that it names a storm's way, a house or a centre."""
+    if before.endswith("trung tâm "):
+        return True
     if before.endswith(ON_ITS_WAY):
         return STORM.search(before) is not None
     return before.endswith(HOUSES) and OTHER_NAME.search(before) is not None
