@@ -34,8 +34,6 @@ RECEIVED = frozenset({"nghênh", "tiếp", "đón", "gặp"})  # "hoan nghênh",
 KIN = frozenset({"chị", "anh", "cô", "em", "vợ", "chồng", "cháu", "mẹ", "bố", "nạn", "bạn"})
 DEMANDS = frozenset({"yêu", "đề", "khẳng", "nhấn", "nhắc", "lưu"})  # first words of verbs with what is said behind
 PRAISE = frozenset({"ghi", "biểu", "đánh", "khen", "kết"})  # first words of verbs that others do to him in the passive
-OUTRIGHT = frozenset({"phát biểu", "đọc diễn văn", "tham luận", "trình bày", "thay mặt", "quán triệt", "báo cáo"})
-FEW_WORDS, OPENING = 60, 160  # words: a text too short to be judged, and the beginning of any other
 VISITS = frozenset(members("visit"))
 WITHIN = frozenset({"tại", "trong", "ở", "trước"})
 
@@ -79,7 +77,7 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
     """(mention, roles) for the mentions of one sentence, read from left to right."""
     opened = openings(words, words.sentence_start(people[run[0]].first), people[run[0]].first)
     waiting: list[int] = []
-    heard = verbs_heard(words, people[run[0]].first)
+    framed = in_gathering(words, people[run[0]].first)
     for at in run:
         if people[at].first and words.lower[people[at].first - 1] in ALONE:
             waiting = []
@@ -90,7 +88,7 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
         stop = others_begin(words, people[at].end, stop) if last else stop
         if words.words[people[at].end] == ":" and last:
             stop = people[at].end  # "- Thứ trưởng A: Ban quản lý trao …": his own words
-        verbs, behind = predicate(words, people[at].end, stop, last, heard)
+        verbs, behind = predicate(words, people[at].end, stop, last, spoken() if framed else after())
         if verbs:
             yield from ((each, verbs) for each in waiting)
         if opened:
@@ -138,28 +136,6 @@ def in_gathering(words: Words, first: int) -> bool:
     """Whether the sentence is set at a gathering: "Tại hội nghị, A cho biết …" is said there, not to a reporter."""
     lower, start = words.lower, words.sentence_start(first)
     return any(lower[at - 1] in WITHIN and gatherings().size_at(lower, at) for at in range(start + 1, first))
-
-
-def verbs_heard(words: Words, first: int) -> Phrases:
-    """The verbs that tell a role in the sentence of word `first`: all of speech at a gathering, the plain ones in a
-    piece that opens with one; in any other "khẳng định" or "đề nghị" is said to a reporter.
-    """
-    if in_gathering(words, first):
-        return spoken()
-    return after() if words.size < FEW_WORDS or opens_with_gathering(words) else acts()
-
-
-def opens_with_gathering(words: Words) -> bool:
-    """Whether a gathering or a visit stands in the first words of a zone."""
-    if words.gathering is None:
-        opening = range(min(OPENING, words.size))
-        words.gathering = any(words.lower[at] == "thăm" or is_gathering(words, at) for at in opening)
-    return words.gathering
-
-
-def is_gathering(words: Words, at: int) -> bool:
-    """Whether a gathering is named at `at`; "Quốc hội" is also a body."""
-    return words.lower[at] != "quốc" and gatherings().size_at(words.lower, at) > 0
 
 
 def predicate(
@@ -294,13 +270,6 @@ def role_names() -> dict[tuple[str, str], str]:
 def after() -> Phrases:
     """Cues that stand behind the official whose role they tell."""
     return Phrases(row["cue"] for row in rows("roles.csv") if row["side"] == "after")
-
-
-@cache
-def acts() -> Phrases:
-    """Cues behind the official that tell what he did, or say outright that he held a speech."""
-    told = (row for row in rows("roles.csv") if row["side"] == "after")
-    return Phrases(row["cue"] for row in told if row["role"] != "phát biểu" or row["cue"] in OUTRIGHT)
 
 
 @cache

@@ -35,7 +35,7 @@ class Words:
     grammar may look ahead without asking whether there is more.
     """
 
-    __slots__ = ("_marks", "_sentences", "anchors", "ends", "gathering", "lower", "names", "posts", "size", "text", "words")
+    __slots__ = ("_marks", "_sentences", "anchors", "ends", "lower", "names", "posts", "size", "text", "words")
 
     def __init__(self, text: str, normal: str | None = None) -> None:
         self.text = normalize(text) if normal is None else normal
@@ -47,7 +47,6 @@ class Words:
         # Where posts and names end that begin at a word: the grammar asks the same place several times.
         self.posts: dict[int, int] = {}
         self.names: dict[tuple[int, str], int] = {}
-        self.gathering: bool | None = None  # whether it opens with one: see roles.opens_with_gathering
         self.anchors: list[int] | None = None  # where there is something to read: see mentions.anchors
         self._sentences: list[int] = []
 
