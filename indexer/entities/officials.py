@@ -45,9 +45,10 @@ def find_officials(title: str, text: str, normal: tuple[str, str] | None = None)
     people: dict[str, Person] = {}
     normal_title, normal_text = normal or (None, None)
     suspects: set[str] = set()
-    active = tells_roles(normal_title or title, normal_text or text)
-    seen = [*sightings("title", title, normal_title, suspects, active),
-            *sightings("text", text, normal_text, suspects, active)]
+    seen = [*sightings("title", title, normal_title, suspects), *sightings("text", text, normal_text, suspects)]
+    if any(sighting.roles for sighting in seen) and not tells_roles(normal_title or title, normal_text or text):
+        for sighting in seen:
+            sighting.roles = ()
     # Plain names first, so that short and shouted ones find their person even in the headline.
     for sighting in sorted(seen, key=lambda s: (is_short(s.name), s.mention.name.isupper())):
         add(people, sighting)
@@ -92,15 +93,13 @@ class Sighting:
         return self.words.lower[at - 1 : at] == [DECEASED] or self.words.lower[at : at + 1] == [DECEASED]
 
 
-def sightings(zone: str, shown: str, normal: str | None, suspects: set[str], active: bool) -> Iterator[Sighting]:
-    """The mentions of a zone that can be an official's, with roles where `active`. The names it accuses, in lower
-    case, go to `suspects`."""
+def sightings(zone: str, shown: str, normal: str | None, suspects: set[str]) -> Iterator[Sighting]:
+    """The mentions of a zone that can be an official's. The names it accuses, in lower case, go to `suspects`."""
     words = Words(shown, normal)
     found = mentions(words)
     charged = accused(words, found)
     suspects.update(titled_suspects(words), (found[at].name.lower() for at in charged))
-    told = roles_of(words, found) if active else [()] * len(found)
-    for mention, roles in zip(found, told, strict=True):
+    for mention, roles in zip(found, roles_of(words, found), strict=True):
         if not is_named_after(words, mention) and not is_byline(words, mention):
             present = () if kin_before(words, mention.first) else roles
             yield Sighting(mixed(mention.name), mention, zone, words, shown, present)
