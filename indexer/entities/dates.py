@@ -97,6 +97,16 @@ TODAY = re.compile(r"\b(?:hôm|sáng|trưa|chiều|tối) nay\W{0,3}(?:ngày )?$
 AS_OF = re.compile(r"\btính (?:đến|tới)(?: hết)?(?: ngày)? $")
 
 
+# Patterns of days that pass, each with words one of which it needs.
+PASSING = (
+    (("trước", "hạn", "hết", "sẽ", "dự kiến"), LATER),
+    (("từ", "hồi", "vào năm", "trước đó", "sau ngày"), EARLIER),
+    (("nhớ", "hồi tưởng"), REMEMBERED),
+    (("đến", "tới"), BY_THE_HOUR),
+    (("thu", "biết", "cáo", "điều tra", "hồ sơ", "lời khai", "sinh", "chào đời", "cách đây"), ON_RECORD),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """A day named in a text. `year` is None where none is written. `sense` is "" for plain news, else why it is not:
@@ -190,7 +200,8 @@ def is_foreseen(text: str, at: int) -> bool:
 
 def is_prepared(text: str, at: int) -> bool:
     """Whether the clause of the day at `at` tells what is prepared for it."""
-    return PREPARED.search(clause(text[max(0, at - 160) : at].lower())) is not None
+    left = text[max(0, at - 160) : at].lower()
+    return (" cho" in left and ("để" in left or "nhằm" in left)) and PREPARED.search(clause(left)) is not None
 
 
 def sense(left: str, year: str | None, right: str, foreseen: bool) -> str:
@@ -206,7 +217,7 @@ def sense(left: str, year: str | None, right: str, foreseen: bool) -> str:
         return ""
     if FOUNDED.match(right):
         return "passing"
-    if any(pattern.search(line) for pattern in (LATER, EARLIER, REMEMBERED, BY_THE_HOUR, ON_RECORD)):
+    if any(pattern.search(line) for words, pattern in PASSING if any(map(line.__contains__, words))):
         return "passing"
     if foreseen:
         return "announced"

@@ -199,9 +199,11 @@ class Person:
         if self.dead:
             return ()
         telling: dict[str, Sighting] = {}
-        for sighting in self.sightings if not self.is_foreign() else ():
+        for sighting in self.sightings:
             for role in sighting.roles:
                 telling.setdefault(role, sighting)
+        if telling and self.is_foreign():
+            telling = {}
         told = tuple(Role(role, evidence(sighting)) for role, sighting in telling.items())
         return (*told, Role(SUSPECT)) if self.accused else told
 
@@ -249,6 +251,8 @@ def is_another(person: Person, sighting: Sighting) -> bool:
 
     An officer in command is no chairman; nobody heads two bodies of the same kind in different places.
     """
+    if not sighting.mention.posts:
+        return False
     mine = [parse_post(post) for post in person.posts]
     other = [parse_post(post) for post in sighting.mention.posts]
     if not mine or not other or {post.text.lower() for post in mine} & {post.text.lower() for post in other}:

@@ -49,6 +49,7 @@ FORCES = (
     "quân đội nhân dân", "qđnd", "bộ tư lệnh", "học kỳ quân đội", "giáo dục quốc phòng", "kiến thức quốc phòng",
     "công nghiệp quốc phòng", "hậu phương quân đội",
 )
+FORCE_STEMS = ("quân", "phòng", "binh", "vũ trang", "nhập", "chiến ", "qp", "ngũ", "liệt s", "biên ", "tự vệ", "lực lượng")
 NUMBERED_FLEET = re.compile(r"vùng \d hải quân|giao [\d.]+ tân binh")
 WORD = re.compile(r"\w+")
 NOT_ABROAD = frozenset({"Việt Nam", "Nam Việt Nam", "Nam Việt", "Việt Nam Cộng hòa", "Lào", "Campuchia", "Trung Quốc",
@@ -73,7 +74,19 @@ def is_of_forces(opening: str) -> bool:
 def names_forces(opening: str) -> bool:
     """Whether `opening` names forces or what they do."""
     lower = opening.lower()
-    return any(map(lower.__contains__, FORCES)) or NUMBERED_FLEET.search(lower) is not None
+    for stem, words in forces().items():
+        if stem in lower and any(map(lower.__contains__, words)):
+            return True
+    return ("hải quân" in lower or "tân binh" in lower) and NUMBERED_FLEET.search(lower) is not None
+
+
+@cache
+def forces() -> dict[str, tuple[str, ...]]:
+    """FORCES by a syllable or two that stand in them: most texts hold few of these."""
+    by_stem: dict[str, list[str]] = {}
+    for word in FORCES:
+        by_stem.setdefault(next((stem for stem in FORCE_STEMS if stem in word), word), []).append(word)
+    return {stem: tuple(words) for stem, words in by_stem.items()}
 
 
 @lru_cache(OPENINGS_KEPT)
