@@ -28,7 +28,7 @@ from indexer.entities.lexicon import (
 )
 from indexer.entities.names import LONGEST, foreign, is_place, name_before, name_end, run_end
 from indexer.entities.titles import is_country, is_foreign, name_kind, post_end, post_text, rank_at
-from indexer.entities.words import Phrases, Words
+from indexer.entities.words import Phrases, Words, members
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class Group:
     @classmethod
     def read(cls, words: Words, at: int) -> Group | None:
         """The ranks, posts and separators that begin at a word; None where no name may follow them."""
-        group = cls(at, given=any(APPOINTED.size_at(words.lower, at - size) == size for size in (1, 2, 3) if size <= at))
+        group = cls(at, given=words.lower[at - 1] in LAST_OF_APPOINTED and is_given(words, at))
         while group.step(words) or group.separator(words):
             pass
         return group if group.after != "bare" else None
@@ -182,6 +182,14 @@ class Group:
             return False
         self.end = after
         return True
+
+
+LAST_OF_APPOINTED = frozenset(phrase.split()[-1] for phrase in members("appointed"))
+
+
+def is_given(words: Words, at: int) -> bool:
+    """Whether "làm", "giữ chức" or the like ends just before word `at`."""
+    return any(APPOINTED.size_at(words.lower, at - size) == size for size in (1, 2, 3) if size <= at)
 
 
 def begins(words: Words, at: int) -> bool:

@@ -45,10 +45,9 @@ def find_officials(title: str, text: str, normal: tuple[str, str] | None = None)
     people: dict[str, Person] = {}
     normal_title, normal_text = normal or (None, None)
     suspects: set[str] = set()
-    seen = [*sightings("title", title, normal_title, suspects), *sightings("text", text, normal_text, suspects)]
-    if any(sighting.roles for sighting in seen) and not tells_roles(normal_title or title, normal_text or text):
-        for sighting in seen:
-            sighting.roles = ()
+    opening = f"{normal_title or title}\n{(normal_text or text)[:OPENING]}"
+    zones = (("title", title, normal_title), ("text", text, normal_text))
+    seen = [sighting for zone in zones for sighting in sightings(*zone, opening, suspects)]
     # Plain names first, so that short and shouted ones find their person even in the headline.
     for sighting in sorted(seen, key=lambda s: (is_short(s.name), s.mention.name.isupper())):
         add(people, sighting)
@@ -61,13 +60,12 @@ def find_officials(title: str, text: str, normal: tuple[str, str] | None = None)
     return [p.official() for p in sorted(people.values(), key=lambda p: at[id(p.sightings[0])]) if p.is_official()]
 
 
-def tells_roles(title: str, text: str) -> bool:
-    """Whether what officials do is told of an article: only where it is on the forces or on local affairs.
+def tells_roles(opening: str) -> bool:
+    """Whether what officials do is told of an article that opens so: only of one on the forces or on local affairs.
 
     Elsewhere "yêu cầu", "tuyên bố" or "dự" are of courts, of other countries and of companies. A text of a few lines
     says too little of its subject to be left out.
     """
-    opening = f"{title}\n{text[:OPENING]}"
     at_home = names_forces(opening) or is_local(opening) or len(opening) < FEW_LINES
     return at_home and not is_abroad(opening)
 
@@ -93,13 +91,18 @@ class Sighting:
         return self.words.lower[at - 1 : at] == [DECEASED] or self.words.lower[at : at + 1] == [DECEASED]
 
 
-def sightings(zone: str, shown: str, normal: str | None, suspects: set[str]) -> Iterator[Sighting]:
-    """The mentions of a zone that can be an official's. The names it accuses, in lower case, go to `suspects`."""
+def sightings(
+    zone: str, shown: str, normal: str | None, opening: str, suspects: set[str]
+) -> Iterator[Sighting]:
+    """The mentions of a zone that can be an official's, with their roles where the article's `opening` lets them have
+    any. The names it accuses, in lower case, go to `suspects`.
+    """
     words = Words(shown, normal)
     found = mentions(words)
     charged = accused(words, found)
     suspects.update(titled_suspects(words), (found[at].name.lower() for at in charged))
-    for mention, roles in zip(found, roles_of(words, found), strict=True):
+    told = roles_of(words, found) if found and tells_roles(opening) else [()] * len(found)
+    for mention, roles in zip(found, told, strict=True):
         if not is_named_after(words, mention) and not is_byline(words, mention):
             present = () if kin_before(words, mention.first) else roles
             yield Sighting(mixed(mention.name), mention, zone, words, shown, present)

@@ -190,15 +190,14 @@ NEWS = ("", "tomorrow", "yesterday")  # senses of days that the news is of
 
 def main_event(reading: Reading) -> Day | None:
     """The first day told as news; the lead's before any other."""
-    news = [day for day in reading.days if day.sense in NEWS and (not day.year or is_plausible(str(day.year)))
-            and not is_awaited(day, reading)]
+    news = [day for day in reading.days if day.sense in NEWS and (not day.year or is_plausible(str(day.year)))]
+    if news and PREPARES.search(reading.title):
+        news = [day for day in news if not is_awaited(day, reading)]
     return next((day for day in news if day.start < LEAD), next((day for day in news if day.start < 2 * LEAD), None))
 
 
 def is_awaited(day: Day, reading: Reading) -> bool:
-    """Whether a day is that of handing recruits over, which the title only prepares: it is to come."""
-    if not PREPARES.search(reading.title):
-        return False
+    """Whether a day is that of handing recruits over, which a title that only prepares it leaves to come."""
     line = reading.text[max(0, day.start - 110) : day.start].rpartition("\n")[2].rpartition(". ")[2].lower()
     return HANDED_OVER.search(line) is not None and " đã " not in line
 

@@ -51,7 +51,7 @@ FORCES = (
 )
 FORCE_STEMS = ("quân", "phòng", "binh", "vũ trang", "nhập", "chiến ", "qp", "ngũ", "liệt s", "biên ", "tự vệ", "lực lượng")
 NUMBERED_FLEET = re.compile(r"vùng \d hải quân|giao [\d.]+ tân binh")
-WORD = re.compile(r"\w+")
+CAPITALISED = re.compile(r"[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]\w*")
 NOT_ABROAD = frozenset({"Việt Nam", "Nam Việt Nam", "Nam Việt", "Việt Nam Cộng hòa", "Lào", "Campuchia", "Trung Quốc",
                         "Anh", "Đức", "Ý", "Áo", "Nga", "Bỉ", "Mỹ", "Pháp", "Séc"})
 # Names of one syllable: in a title countries, where no capital, form of address or "chống" stands before them.
@@ -92,24 +92,26 @@ def forces() -> dict[str, tuple[str, ...]]:
 @lru_cache(OPENINGS_KEPT)
 def is_abroad(opening: str) -> bool:
     """Whether what opens with normalised `opening` is news of other countries: it names them, and nobody local."""
+    if is_local(opening):
+        return False
     named = countries_named(opening)
-    return (named > 1 or (named == 1 and not names_forces(opening))) and not is_local(opening)
+    return named > 1 or (named == 1 and not names_forces(opening))
 
 
 def countries_named(opening: str) -> int:
-    """How often `opening` names other countries: only names whose first word stands there are counted."""
-    begun = abroad().keys() & set(WORD.findall(opening))
+    """How often `opening` names other countries: only names whose first capitalised word stands there are counted."""
+    begun = abroad().keys() & set(CAPITALISED.findall(opening))
     return sum(opening.count(name) for word in begun for name in abroad()[word])
 
 
 @cache
 def abroad() -> dict[str, list[str]]:
-    """Names of other countries by first word; not of the neighbours, whose border is the own one, nor those that
+    """Names of other countries by their first word with a capital; not of the neighbours, whose border is the own one, nor those that
     people bear too."""
     by_first: dict[str, list[str]] = {}
     for name in (*(row["country"] for row in table("countries.csv")), *POWERS):
         if name not in NOT_ABROAD:
-            by_first.setdefault(WORD.findall(name)[0], []).append(name)
+            by_first.setdefault(CAPITALISED.findall(name)[0], []).append(name)
     return by_first
 
 
