@@ -118,6 +118,8 @@ def abroad() -> dict[str, list[str]]:
 def titled_abroad(title: str) -> bool:
     """Whether a normalised title names another country by a short name: "Mỹ đối mặt lũ lụt", "lính tình nguyện Anh"."""
     words = title.split()
+    if SHORT_NAMES.isdisjoint(words):
+        return False
     for at, word in enumerate(words[:-1]):
         before = words[at - 1] if at else ""
         lone = not before[:1].isupper() or at == 1 or not before[-1:].isalnum()

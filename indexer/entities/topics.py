@@ -25,11 +25,9 @@ LISTED = 3  # and so many topics at most, those named first
 WORD = re.compile(r"[^\W\d_]+")
 REACH = 140  # characters of the sentence before a cue
 # What stands before a cue that is wished for or praised: "mong đơn vị là nòng cốt trong xây dựng | khu vực phòng thủ".
-BY_THE_WAY = re.compile(
-    r"\b(?:mong|mong muốn|hy vọng|tin tưởng|chúc|yêu cầu|đề nghị|cảm ơn|tri ân|ghi nhận|biểu dương|góp phần"
-    r"|nòng cốt trong"
-    r"|làm nòng cốt)\b[^.;!?\n]*$"
-)
+BY_THE_WAY_WORDS = ("mong", "hy vọng", "tin tưởng", "chúc", "yêu cầu", "đề nghị", "cảm ơn", "tri ân", "ghi nhận",
+                    "biểu dương", "góp phần", "nòng cốt trong", "làm nòng cốt")
+BY_THE_WAY = re.compile(rf"\b(?:{'|'.join(BY_THE_WAY_WORDS)})\b[^.;!?\n]*$")
 STORM = re.compile(r"\b(?:bão|áp thấp|không khí lạnh|gió mùa)\b[^.;!?\n]*\b(?:trên|vào|áp sát|gần|qua|giữa|đi vào) $")
 # A cue that is cut out of another phrase: "đại | hội thi | đua", "trao quyết định | chủ trương đầu tư".
 OF_ANOTHER = {"hội thi": re.compile(r"hội thi đua"), "trao quyết định": re.compile(
@@ -77,7 +75,8 @@ def is_told(zone: str, lower: str, at: int, size: int) -> bool:
     if other and other.match(lower, at):
         return False
     before = lower[max(0, at - REACH) : at]
-    return not ((zone == "text" and BY_THE_WAY.search(before)) or is_other(before))
+    told = zone == "text" and any(map(before.__contains__, BY_THE_WAY_WORDS)) and BY_THE_WAY.search(before)
+    return not (told or is_other(before))
 
 
 def is_other(before: str) -> bool:
