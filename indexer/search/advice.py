@@ -17,14 +17,14 @@ from indexer.search.query.days import FACET as DAY
 from indexer.search.unknown_values import unknown_values
 
 
-def with_advice(engine: Engine, results: Results, read: Plan, plan: Replan) -> Results:
+def with_advice(engine: Engine, results: Results, read: Plan, plan: Replan, typed: str) -> Results:
     """`results` with the parts that its query names, and what is offered for them.
 
-    `read` is the plan of the query that found them; `plan` plans another text with the same options. Raises what the
-    engine raises.
+    `read` is the plan of the query that found them; `plan` plans another text with the same options; `typed` is the
+    query as typed, whatever interpretation was applied. Raises what the engine raises.
     """
     query = results.query
-    results = replace(results, unknown=unknown_values(engine, query))
+    results = replace(results, unknown=unknown_values(engine, query, typed))
     if not query.text:
         return results
     found = narrowed(engine, query, read, plan)

@@ -61,6 +61,8 @@ def results_json(results: Results, stories: int | None = None) -> Json:
     return {
         "total": results.total,
         "stories": stories,
+        "rule": results.rule,
+        "counted": results.counted,
         "took_ms": round(results.took_ms, 2),
         "applied": [applied_json(reading) for reading in results.query.applied],
         "unread": list(results.query.unread),
@@ -181,10 +183,11 @@ def unknown_json(value: UnknownValue) -> Json:
 
 def applied_json(reading: Applied) -> Json:
     """An interpretation that was applied to the query."""
-    return {"kind": reading.kind, "label": reading.label, "text": reading.text}
+    return {"kind": reading.kind, "label": reading.label, "text": reading.text, "count": reading.count}
 
 
 def offer_json(offer: Offer) -> Json:
     """A reading to choose: the query to ask, with these filters in place of the chosen ones of their facets."""
     filters = {facet: list(keys) for facet, keys in offer.filters.items()}
-    return {"label": offer.label, "query": offer.text, "filters": filters, "more": offer.more}
+    return {"label": offer.label, "query": offer.text, "filters": filters, "more": offer.more,
+            "kind": offer.kind, "count": offer.count}

@@ -33,11 +33,11 @@ UNKNOWN_VALUE = Message("Không có “{value}” trong mục {facet}.")
 UNKNOWN_BUT_NEAR = Message("Không có “{value}” trong mục {facet}; gần nhất: {nearest}.")
 
 
-def unknown_values(lexicon: Lexicon, query: Query) -> tuple[UnknownValue, ...]:
-    """The unknown values of the filters of a query, as resolved, and of the fields of its text."""
+def unknown_values(lexicon: Lexicon, query: Query, typed: str = "") -> tuple[UnknownValue, ...]:
+    """The unknown values of the filters of a query, as resolved, and of the fields of its text as typed."""
     chosen = [(each.facet, key) for each in query.filters if each.node is None for key in each.keys
               if not lexicon.frequency(each.facet, key) and not known(each.facet, key)]
-    fields = (field for field in wanted(parse(query.text).tree) if isinstance(field, Field)) if query.unread else ()
+    fields = (field for field in wanted(parse(typed).tree) if isinstance(field, Field)) if ":" in typed else ()
     return (*(unknown(facet, value, lexicon, True) for facet, value in chosen),
             *(unknown(each.name, each.value, lexicon, False) for each in fields if unknown_field(each, lexicon)))
 

@@ -17,6 +17,7 @@ from indexer.model import SINCE, Entry, Query
 from indexer.model.facets import FACETS
 from indexer.model.lines import json_line
 from indexer.search.archive import DuplicateGroups, Engine
+from indexer.search.closeness import find
 from indexer.search.csv_lines import csv_lines
 from indexer.search.labels import UNKNOWN, label
 from indexer.search.parameters import DEFAULT_LIMIT
@@ -60,7 +61,7 @@ class Export:
     def entries(self) -> Iterator[Entry]:
         """Every article of the result, in the order of the result page."""
         for offset in range(0, self.total, IDS):
-            found = self.engine.find(replace(self.query, offset=offset, limit=IDS, facets=()))
+            found = find(self.engine, replace(self.query, offset=offset, limit=IDS, facets=()))
             ids = [hit.id for hit in found.hits]
             for start in range(0, len(ids), PAGE):
                 yield from self.engine.entries(ids[start : start + PAGE])

@@ -9,12 +9,16 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Characters typed without white space: a syllable ("quân"), or a number or figure ("28-NQ/TW")."""
+    """Characters typed without white space: a syllable ("quân"), or a number or figure ("28-NQ/TW").
+
+    `asks`: a word of a question that only asks, and that no article need hold.
+    """
 
     text: str
     start: int
     end: int
     literal: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +108,10 @@ Tree: TypeAlias = "Leaf | Exclude | Every | Either"
 
 
 def wanted(tree: Tree) -> Iterator[Leaf]:
-    """The leaves of `tree` that a match should hold, in the order typed: all but the excluded ones."""
+    """The leaves of `tree` that a match should hold, in the order typed: not those excluded, nor those that only ask.
+    """
     if isinstance(tree, (Every, Either)):
         for node in tree.nodes:
             yield from wanted(node)
-    elif not isinstance(tree, Exclude):
+    elif not isinstance(tree, Exclude) and not (isinstance(tree, Chunk) and tree.asks):
         yield tree
