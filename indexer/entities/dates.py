@@ -94,6 +94,8 @@ EARLIER = re.compile(
 NUMBERED_UNIT = re.compile(r"\b(?:quân khu|quân đoàn|binh đoàn|sư đoàn|lữ đoàn|trung đoàn|tiểu đoàn|đại đội|hải đội"
                            r"|hải đoàn|vùng|khu vực|quận|phường|lớp|khóa)\s*$")
 TODAY = re.compile(r"\b(?:hôm|sáng|trưa|chiều|tối) nay\W{0,3}(?:ngày )?$")  # "Dự kiến từ hôm nay (30-7)" is today
+# "sẵn sàng ứng phó với mưa lũ từ 16 – | 19.6": a forecast.
+FORECAST = re.compile(r"\b(?:ứng phó với|dự báo|cảnh báo)\b[^.;]{0,120}$")
 AS_OF = re.compile(r"\btính (?:đến|tới)(?: hết)?(?: ngày)? $")
 
 
@@ -103,6 +105,7 @@ PASSING = (
     (("từ", "hồi", "vào năm", "trước đó", "sau ngày"), EARLIER),
     (("nhớ", "hồi tưởng"), REMEMBERED),
     (("đến", "tới"), BY_THE_HOUR),
+    (("ứng phó", "báo"), FORECAST),
     (("thu", "biết", "cáo", "điều tra", "hồ sơ", "lời khai", "sinh", "chào đời", "cách đây"), ON_RECORD),
 )
 

@@ -33,6 +33,7 @@ RECEIVED = frozenset({"nghênh", "tiếp", "đón", "gặp"})  # "hoan nghênh",
 # "đề nghị chị này phá thai" is said to one, at no event
 KIN = frozenset({"chị", "anh", "cô", "em", "vợ", "chồng", "cháu", "mẹ", "bố", "nạn", "bạn"})
 DEMANDS = frozenset({"yêu", "đề", "khẳng", "nhấn", "nhắc", "lưu"})  # first words of verbs with what is said behind
+PRESENT = frozenset({"tại", "ở", "trong", "động", "dự", "cùng", "chứng", "chia", "và", "để"})  # "có mặt | tại buổi lễ"
 PRAISE = frozenset({"ghi", "biểu", "đánh", "khen", "kết"})  # first words of verbs that others do to him in the passive
 VISITS = frozenset(members("visit"))
 WITHIN = frozenset({"tại", "trong", "ở", "trước"})
@@ -220,6 +221,8 @@ def is_verb(words: Words, at: int, size: int) -> bool:
     """Not the start of another word or phrase ("ký | túc xá", "kiểm tra | hành chính"), and not denied."""
     denied = words.lower[at - 1] in denials() or " ".join(words.lower[at - 2 : at]) in denials()
     private = words.lower[at] in DEMANDS and words.lower[at + size] in KIN
+    if words.lower[at : at + size] == ["có", "mặt"] and words.words[at + size].isalpha():
+        private = words.lower[at + size] not in PRESENT
     return not (denied or private) and compounds().size_at(words.lower, at) <= size
 
 
@@ -235,7 +238,8 @@ def openings(words: Words, start: int, stop: int) -> tuple[str, ...]:
     for at in (at for at in range(start, stop) if words.lower[at] in first_words):
         size = before().size_at(words.lower, at)
         begins = at == start or words.capital(at) or words.words[at - 1] in ",;" or size > 2
-        if size and begins and not is_noun(words, at):
+        whole = size and compounds().size_at(words.lower, at) <= size  # "Dự | án" is none
+        if whole and begins and not is_noun(words, at):
             first = role_names()["before", " ".join(words.lower[at : at + size])]
             more = roles_in(words, at + size, min(at + size + 4, stop), after())
             return tuple(dict.fromkeys((first, *(role for role in more if role in ("phát biểu", "dự và chỉ đạo")))))

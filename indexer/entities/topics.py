@@ -30,8 +30,16 @@ BY_THE_WAY_WORDS = ("mong", "hy vọng", "tin tưởng", "chúc", "yêu cầu", 
 BY_THE_WAY = re.compile(rf"\b(?:{'|'.join(BY_THE_WAY_WORDS)})\b[^.;!?\n]*$")
 STORM = re.compile(r"\b(?:bão|áp thấp|không khí lạnh|gió mùa)\b[^.;!?\n]*\b(?:trên|vào|áp sát|gần|qua|giữa|đi vào) $")
 # A cue that is cut out of another phrase: "đại | hội thi | đua", "trao quyết định | chủ trương đầu tư".
-OF_ANOTHER = {"hội thi": re.compile(r"hội thi đua"), "trao quyết định": re.compile(
-    r"trao quyết định (?:chủ trương|đầu tư|chấp thuận|phê duyệt|công nhận (?:xã|huyện|nông thôn|di tích|bảo vật)|hỗ trợ)")}
+OF_ANOTHER = {
+    "hội thi": re.compile(r"hội thi đua"),
+    "cứu nạn": re.compile(r"cứu nạn nhân"),
+    "quân chính": re.compile(r"quân chính (?:thức|quy|nghĩa|phủ)"),
+    "trao quyết định": re.compile(r"trao quyết định (?:chủ trương|đầu tư|chấp thuận|phê duyệt|hỗ trợ"
+                                  r"|công nhận (?:xã|huyện|nông thôn|di tích|bảo vật))"),
+}
+# "miền núi, vùng sâu, vùng xa, | biên giới", "thanh toán xuyên | biên giới": no border is guarded there.
+OF_A_LIST = re.compile(r"\b(?:vùng sâu|vùng xa|miền núi)[^.;\n]{0,30}$|\b(?:thanh toán|thương mại|giao dịch|dữ liệu"
+                       r"|đầu tư|vận tải|điện tử)[^.;\n]{0,20} xuyên $")
 ON_ITS_WAY, HOUSES = (" trên ", " vào ", " sát ", " gần ", " qua ", " giữa "), ("đồn ", "trạm ", "trụ sở ")
 OTHER_NAME = re.compile(r"\b(?:xây dựng|khu đất|gần|cạnh|cách|trước cổng) (?:đồn |trạm |trụ sở )$")
 # What a title tells of soldiers or their houses that is none of their duties.
@@ -80,8 +88,10 @@ def is_told(zone: str, lower: str, at: int, size: int) -> bool:
 
 
 def is_other(before: str) -> bool:
-    """Whether the words before a cue show that it names a storm's way, a house or a centre."""
+    """Whether the words before a cue show that it names a storm's way, a house, a centre or poor regions."""
     if before.endswith("trung tâm "):
+        return True
+    if ("vùng " in before or "núi" in before or before.endswith("xuyên ")) and OF_A_LIST.search(before):
         return True
     if before.endswith(ON_ITS_WAY):
         return STORM.search(before) is not None
