@@ -118,6 +118,8 @@ def appointed(words: Words, at: int) -> tuple[str, ...]:
             break
         size = APPOINTED.size_at(words.lower, here)
         said = set(words.lower[at:here])
+        if size and here and words.lower[here - 1] == "từng":
+            return ()
         if size and said & HANDING and not said & RECEIVING:
             return ()
         if size and (end := post_end(words, here + size)) and not someone_at(words, end):

@@ -81,7 +81,8 @@ def read(words: Words, at: int, floor: int) -> tuple[list[Mention], int]:
     if not group:
         return [], at + 1
     opened = group.end + LIST_OPENINGS.size_at(words.lower, group.end)
-    if words.words[opened] == ":" and (group.posts or group.plural or group.after == "honour"):
+    told = not group.plural and words.lower[opened + 1] in ("ông", "bà")  # "Tổng thống X: Ông B muốn gặp …"
+    if words.words[opened] == ":" and not told and (group.posts or group.plural or group.after == "honour"):
         return listed(words, group, opened + 1)
     if group.posts and words.words[group.end] in "-" and signed(words, group.end + 1):
         group.end += 1

@@ -117,9 +117,9 @@ def is_source(words: Words, first: int) -> bool:
 
 
 def is_received(words: Words, first: int) -> bool:
-    """Whether the person is greeted or met by another: "chào mừng Thượng tướng A", "hội đàm với Thủ tướng B"."""
+    """Whether the person is given something, greeted or met by another: "cho ông A", "chào mừng Thượng tướng A", "hội đàm với Thủ tướng B"."""
     before, further = words.lower[first - 1] if first else "", words.lower[first - 2] if first > 1 else ""
-    return before in RECEIVED or (before == "mừng" and further == "chào") or (before == "với" and further != "cùng")
+    return before in RECEIVED or before == "cho" or (before == "mừng" and further == "chào") or (before == "với" and further != "cùng")
 
 
 def others_begin(words: Words, start: int, stop: int) -> int:
@@ -222,7 +222,7 @@ def is_verb(words: Words, at: int, size: int) -> bool:
     denied = words.lower[at - 1] in denials() or " ".join(words.lower[at - 2 : at]) in denials()
     private = words.lower[at] in DEMANDS and words.lower[at + size] in KIN
     if words.lower[at : at + size] == ["có", "mặt"] and words.words[at + size].isalpha():
-        private = words.lower[at + size] not in PRESENT
+        private = words.lower[at + size] not in PRESENT or words.lower[at + size + 1] == "hiện"  # "tại hiện trường"
     return not (denied or private) and compounds().size_at(words.lower, at) <= size
 
 

@@ -46,6 +46,7 @@ OTHER_NAME = re.compile(r"\b(?:xây dựng|khu đất|gần|cạnh|cách|trướ
 PRIVATE = re.compile(r"\b(?:tai nạn|va chạm|lái (?:ô ?tô|xe)|lật xe|trụ sở|đất đai|kỷ luật|khai trừ|bị can|từng là"
                      r"|chạy án|bóng đá|futsal|cầu lông|hoa hậu|người mẫu)\b")
 OF_DUTY = frozenset({"biên giới và biển đảo", "tuyển quân", "huấn luyện"})
+OF_FORCES = frozenset({"huấn luyện", "diễn tập"})  # of others "hội thi" is a contest
 SPORT = ("HLV", "CLB", " FC", "cầu thủ", "tiền đạo", "tiền vệ", "thủ môn", "V-League", "V.League", "La Liga",
          "World Cup", "Ngoại hạng Anh", "Premier League", "bàn thắng", "chung kết", "vòng loại", "Man Utd", "Barca",
          "Liverpool", "Juventus")
@@ -72,6 +73,8 @@ def find_topics(title: str, text: str) -> tuple[Topic, ...]:
         if topic not in first:
             where = quote(whole, at, at + size)
             first[topic] = Evidence(where.quote, zone, where.start, where.end)
+    if text and not names_forces(f"{title}\n{text[:OPENING]}"):
+        first = {topic: where for topic, where in first.items() if topic not in OF_FORCES}
     private = PRIVATE.search(title.lower()) is not None
     found = (topic for topic in first if weights[topic] >= ENOUGH and not (private and topic in OF_DUTY))
     return tuple(Topic(topic, first[topic]) for topic in found)[:LISTED]
@@ -103,9 +106,9 @@ def is_elsewhere(title: str, opening: str) -> bool:
     both = f"{title}\n{opening}"
     if is_abroad(both) or sum(map(both.count, SPORT)) > 1:
         return True
-    if titled_abroad(title):
+    if titled_abroad(title) or countries_named(title):
         return not (HOME.search(title) or is_local(opening))
-    return countries_named(title) > 0 and not names_forces(title)
+    return False
 
 
 def named(opening: str) -> Iterator[tuple[int, str, int, int]]:
