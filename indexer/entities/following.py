@@ -59,8 +59,10 @@ def is_cut(words: Words, start: int, end: int) -> bool:
     """
     post = post_text(words, start, end)
     end += words.lower[end] == "và" and words.lower[end + 1] not in OTHERS  # "Khoa học xã hội | và nhân văn"
+    dashed = words.words[end] == "-" and words.lower[end + 1].isalpha() and not words.capital(end + 1)
+    end += dashed  # "Ủy ban Tài chính | - ngân sách"
     next_word = words.lower[end]
-    numbered = words.words[end - 1].isdigit() or words.lower[end] == "và"
+    numbered = words.words[end - 1].isdigit() or next_word == "và"
     if not next_word.isalpha() or words.capital(end) or next_word in GOES_ON or numbered:
         return False
     others = HONOURS.size_at(words.lower, end) or head_size(words, end) or rank_at(words, end)[0]

@@ -91,6 +91,9 @@ def run_end(words: Words, at: int, after: str = "bare") -> int:
         if len(words.words[end]) > 1 and words.acronym(end) != shouted:
             break
         end += 1
+    if after in ("country", "abroad") and first not in surnames():
+        while words.words[end] == "-" and words.joined(end) and words.capital(end + 1):
+            end += 2  # "Nasser Al-Rahawi"
     if first in KOREAN and words.words[end] == "-" and words.lower[end + 1].isalpha() and len(words.words[end + 1]) < 5:
         end += 2  # "Moon Jae-in": the last syllable is lower case
     return end

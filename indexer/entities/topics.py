@@ -26,7 +26,7 @@ WORD = re.compile(r"[^\W\d_]+")
 REACH = 140  # characters of the sentence before a cue
 # What stands before a cue that is wished for or praised: "mong đơn vị là nòng cốt trong xây dựng | khu vực phòng thủ".
 BY_THE_WAY_WORDS = ("mong", "hy vọng", "tin tưởng", "chúc", "yêu cầu", "đề nghị", "cảm ơn", "tri ân", "ghi nhận",
-                    "biểu dương", "góp phần", "nòng cốt trong", "làm nòng cốt")
+                    "nguyện", "biểu dương", "góp phần", "nòng cốt trong", "làm nòng cốt")
 BY_THE_WAY = re.compile(rf"\b(?:{'|'.join(BY_THE_WAY_WORDS)})\b[^.;!?\n]*$")
 STORM = re.compile(r"\b(?:bão|áp thấp|không khí lạnh|gió mùa)\b[^.;!?\n]*\b(?:trên|vào|áp sát|gần|qua|giữa|đi vào) $")
 # A cue that is cut out of another phrase: "đại | hội thi | đua", "trao quyết định | chủ trương đầu tư".
@@ -47,6 +47,7 @@ PRIVATE = re.compile(r"\b(?:tai nạn|va chạm|lái (?:ô ?tô|xe)|lật xe|tr�
                      r"|chạy án|bóng đá|futsal|cầu lông|hoa hậu|người mẫu)\b")
 OF_DUTY = frozenset({"biên giới và biển đảo", "tuyển quân", "huấn luyện"})
 OF_FORCES = frozenset({"huấn luyện", "diễn tập"})  # of others "hội thi" is a contest
+OF_ANYBODY = frozenset({"nhân sự", "tổng kết"})  # words of any firm or school: there the title must say them
 SPORT = ("HLV", "CLB", " FC", "cầu thủ", "tiền đạo", "tiền vệ", "thủ môn", "V-League", "V.League", "La Liga",
          "World Cup", "Ngoại hạng Anh", "Premier League", "bàn thắng", "chung kết", "vòng loại", "Man Utd", "Barca",
          "Liverpool", "Juventus")
@@ -74,7 +75,8 @@ def find_topics(title: str, text: str) -> tuple[Topic, ...]:
             where = quote(whole, at, at + size)
             first[topic] = Evidence(where.quote, zone, where.start, where.end)
     if text and not names_forces(f"{title}\n{text[:OPENING]}"):
-        first = {topic: where for topic, where in first.items() if topic not in OF_FORCES}
+        first = {topic: where for topic, where in first.items()
+                 if topic not in OF_FORCES and (where.zone == "title" or topic not in OF_ANYBODY)}
     private = PRIVATE.search(title.lower()) is not None
     found = (topic for topic in first if weights[topic] >= ENOUGH and not (private and topic in OF_DUTY))
     return tuple(Topic(topic, first[topic]) for topic in found)[:LISTED]
@@ -92,7 +94,7 @@ def is_told(zone: str, lower: str, at: int, size: int) -> bool:
 
 def is_other(before: str) -> bool:
     """Whether the words before a cue show that it names a storm's way, a house, a centre or poor regions."""
-    if before.endswith("trung tâm "):
+    if before.endswith(("trung tâm ", "hội đồng ", "lời ")):
         return True
     if ("vùng " in before or "núi" in before or before.endswith("xuyên ")) and OF_A_LIST.search(before):
         return True
