@@ -59,7 +59,8 @@ THIS_VERY_DAY = re.compile(r"(?:sáng|chiều|tối|trưa|nay)\W{0,3}(?:ngày\W{
 BEHIND_FEAST = re.compile(r"\d{4}\)?\s?, (?:vào )?ngày $")  # "kỷ niệm … (27/7/1947 - 27/7/2017), ngày | 1/7"
 LATER = re.compile(
     r"\b(?:(?:trước|hạn|đến hết|hết) (?:vào )?(?:ngày )?|(?:sẽ|dự kiến)\b(?:(?!\bđã\b)[^,]){0,60}"
-    r"|sẽ được (?:tổ chức|diễn ra|khai mạc)\b[^.;\n]{0,70},(?: từ)? (?:ngày )?(?:\d[\d/.-]* (?:đến|tới|và) (?:ngày )?)?)$"
+    r"|sẽ được (?:tổ chức|diễn ra|khai mạc)\b[^.;\n]{0,70},(?: từ)? (?:ngày )?"
+    r"(?:\d[\d/.-]* (?:đến|tới|và) (?:ngày )?)?)$"
 )
 # What follows a day that is only announced: "ngày 18-10 | tới", "ngày 18-10, hội thao | sẽ khai mạc".
 TO_COME = re.compile(

@@ -24,7 +24,8 @@ FILLER = re.compile(
     r"(?:năm|ngày|lễ|truyền thống|thành lập|hội|thực hiện|lực lượng|cách mạng|kỷ niệm|chiến thắng|giải phóng|nước"
     r"|và|của|cả|đất|[\s,(])*"
 )
-SPAN = re.compile(rf"(?:{DAY})\s?[/.-]\s?(?P<m>{MONTH})\s?[/.-]\s?(?P<a>{YEAR})\s?[-/]\s?(?:{DAY_AND_MONTH})?(?P<b>20\d\d)(?!\d)")
+SPAN = re.compile(rf"(?:{DAY})\s?[/.-]\s?(?P<m>{MONTH})\s?[/.-]\s?(?P<a>{YEAR})"
+                  rf"\s?[-/]\s?(?:{DAY_AND_MONTH})?(?P<b>20\d\d)(?!\d)")
 # "kỷ niệm 70 năm thành lập LLVT tỉnh 18-10 (1947-2017)": years without days, where the text says it is an anniversary.
 YEARS_APART = re.compile(r"(?P<a>(?:1[89]|20)\d\d)\s?[-/]\s?(?P<b>20\d\d)(?!\d)")
 SEPARATORS = ("-", "/", ".")

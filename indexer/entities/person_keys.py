@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from indexer.entities.lexicon import levels
-from indexer.entities.places import districts, province_named
-from indexer.entities.lexicon import surnames
+from indexer.entities.lexicon import levels, surnames
 from indexer.entities.names import foreign
+from indexer.entities.places import districts, province_named
 from indexer.entities.posts import ABROAD, UNITS, parse_post, with_shared_tails
 from indexer.entities.titles import IN_OFFICE, parts_of
 from indexer.entities.words import rows, words_of

@@ -49,7 +49,8 @@ FORCES = (
     "quân đội nhân dân", "qđnd", "bộ tư lệnh", "học kỳ quân đội", "giáo dục quốc phòng", "kiến thức quốc phòng",
     "công nghiệp quốc phòng", "hậu phương quân đội",
 )
-FORCE_STEMS = ("quân", "phòng", "binh", "vũ trang", "nhập", "chiến ", "qp", "ngũ", "liệt s", "biên ", "tự vệ", "lực lượng")
+FORCE_STEMS = ("quân", "phòng", "binh", "vũ trang", "nhập", "chiến ", "qp", "ngũ", "liệt s", "biên ", "tự vệ",
+               "lực lượng")
 NUMBERED_FLEET = re.compile(r"vùng \d hải quân|giao [\d.]+ tân binh")
 CAPITALISED = re.compile(r"[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]\w*")
 NOT_ABROAD = frozenset({"Việt Nam", "Nam Việt Nam", "Nam Việt", "Việt Nam Cộng hòa", "Lào", "Campuchia", "Trung Quốc",
@@ -99,15 +100,15 @@ def is_abroad(opening: str) -> bool:
 
 
 def countries_named(opening: str) -> int:
-    """How often `opening` names other countries: only names whose first capitalised word stands there are counted."""
+    """How often `opening` names other countries: only names are counted whose first word with a capital is there."""
     begun = abroad().keys() & set(CAPITALISED.findall(opening))
     return sum(opening.count(name) for word in begun for name in abroad()[word])
 
 
 @cache
 def abroad() -> dict[str, list[str]]:
-    """Names of other countries by their first word with a capital; not of the neighbours, whose border is the own one, nor those that
-    people bear too."""
+    """Names of other countries by their first word with a capital; not of the neighbours, whose border is the own
+    one, nor those that people bear too."""
     by_first: dict[str, list[str]] = {}
     for name in (*(row["country"] for row in table("countries.csv")), *POWERS):
         if name not in NOT_ABROAD:
@@ -116,7 +117,7 @@ def abroad() -> dict[str, list[str]]:
 
 
 def titled_abroad(title: str) -> bool:
-    """Whether a normalised title names another country by a short name: "Mỹ đối mặt lũ lụt", "lính tình nguyện Anh"."""
+    """Whether a normalised title names another country by a short name: "Mỹ đối mặt lũ lụt"."""
     words = title.split()
     if SHORT_NAMES.isdisjoint(words):
         return False
@@ -146,7 +147,7 @@ def is_local(text: str) -> bool:
 
 
 def is_own(text: str, lower: str, unit: re.Match[str]) -> bool:
-    """Whether a unit of local government, found in `text` in lower case, is the article's own by the words beside it."""
+    """Whether a unit of local government, found in `lower`, is the article's own by the words beside it."""
     start, end = unit.span()
     left = lower[max(0, start - 40) : start]
     if not left.strip() or left.rstrip(" \t").endswith(CLAUSE_OPENS):

@@ -117,9 +117,11 @@ def is_source(words: Words, first: int) -> bool:
 
 
 def is_received(words: Words, first: int) -> bool:
-    """Whether the person is given something, greeted or met by another: "cho ông A", "chào mừng Thượng tướng A", "hội đàm với Thủ tướng B"."""
+    """Whether another gives to the person, greets or meets him: "cho ông A", "chào mừng Thượng tướng B"."""
     before, further = words.lower[first - 1] if first else "", words.lower[first - 2] if first > 1 else ""
-    return before in RECEIVED or before == "cho" or (before == "mừng" and further == "chào") or (before == "với" and further != "cùng")
+    if before in RECEIVED or before == "cho":
+        return True
+    return (before == "mừng" and further == "chào") or (before == "với" and further != "cùng")
 
 
 def others_begin(words: Words, start: int, stop: int) -> int:

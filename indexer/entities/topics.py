@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
@@ -55,41 +56,73 @@ HOME = re.compile(r"\b(?:Việt|bộ đội|biên phòng|biên giới|liệt sĩ
 ENOUGH = 2  # the weight that makes a topic
 
 
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One place where a zone names a topic: the zone, its text as written and in lower case, the place, and the weight
+    of the cue there.
+    """
+
+    zone: str
+    text: str
+    lower: str
+    at: int
+    size: int
+    topic: str
+    weight: int
+
+
 def find_topics(title: str, text: str) -> tuple[Topic, ...]:
     """The topics of an article, the title's first; `title` and `text` are normalised. Evidence is the sentence."""
-    named_in = [(zone, whole, whole[: OPENING + REACH].lower(), times)
-                for zone, whole, times in (("title", title, 2), ("text", text, 1))]
-    cued = [(zone, whole, lower, times, each) for zone, whole, lower, times in named_in
-            for each in sorted(named(lower[:OPENING]))]
-    weights: Counter[str] = Counter()
-    for *_, times, (_, topic, _, weight) in cued:
-        weights[topic] += times * weight
+    found = [*cues_in("title", title, 2), *cues_in("text", text, 1)]
+    weights = weighed(found)
     if all(weight < ENOUGH for weight in weights.values()) or is_elsewhere(title, text[:OPENING]):
         return ()
-    told = [each for each in cued if weights[each[4][1]] >= ENOUGH and is_told(each[0], each[2], each[4][0], each[4][2])]
-    weights.clear()
+    told = [cue for cue in found if weights[cue.topic] >= ENOUGH and is_told(cue)]
+    weights = weighed(told)
     first: dict[str, Evidence] = {}
-    for zone, whole, _, times, (at, topic, size, weight) in told:
-        weights[topic] += times * weight
-        if topic not in first:
-            where = quote(whole, at, at + size)
-            first[topic] = Evidence(where.quote, zone, where.start, where.end)
-    if text and not names_forces(f"{title}\n{text[:OPENING]}"):
-        first = {topic: where for topic, where in first.items()
-                 if topic not in OF_FORCES and (where.zone == "title" or topic not in OF_ANYBODY)}
+    for cue in told:
+        if cue.topic not in first:
+            where = quote(cue.text, cue.at, cue.at + cue.size)
+            first[cue.topic] = Evidence(where.quote, cue.zone, where.start, where.end)
+    left = {topic: where for topic, where in first.items() if weights[topic] >= ENOUGH}
+    return tuple(Topic(topic, where) for topic, where in own_topics(title, text, left))[:LISTED]
+
+
+def own_topics(title: str, text: str, first: dict[str, Evidence]) -> Iterator[tuple[str, Evidence]]:
+    """Those of the topics found that the forces' own news has: not of firms and schools, not of soldiers' private
+    lives.
+    """
+    forces = not text or names_forces(f"{title}\n{text[:OPENING]}")
     private = PRIVATE.search(title.lower()) is not None
-    found = (topic for topic in first if weights[topic] >= ENOUGH and not (private and topic in OF_DUTY))
-    return tuple(Topic(topic, first[topic]) for topic in found)[:LISTED]
+    for topic, where in first.items():
+        of_others = not forces and (topic in OF_FORCES or (topic in OF_ANYBODY and where.zone == "text"))
+        if not of_others and not (private and topic in OF_DUTY):
+            yield topic, where
 
 
-def is_told(zone: str, lower: str, at: int, size: int) -> bool:
-    """Whether the cue of `size` characters at `at` of a zone, in lower case, tells its topic."""
-    other = OF_ANOTHER.get(lower[at : at + size])
-    if other and other.match(lower, at):
+def cues_in(zone: str, text: str, times: int) -> Iterator[Cue]:
+    """The cues of the beginning of a zone in order, each `times` its weight."""
+    lower = text[: OPENING + REACH].lower()
+    for at, topic, size, weight in sorted(named(lower[:OPENING])):
+        yield Cue(zone, text, lower, at, size, topic, times * weight)
+
+
+def weighed(found: Sequence[Cue]) -> Counter[str]:
+    """How much the cues of each topic weigh together."""
+    weights: Counter[str] = Counter()
+    for cue in found:
+        weights[cue.topic] += cue.weight
+    return weights
+
+
+def is_told(cue: Cue) -> bool:
+    """Whether a cue tells its topic: it is not cut out of another phrase, nor said by the way."""
+    other = OF_ANOTHER.get(cue.lower[cue.at : cue.at + cue.size])
+    if other and other.match(cue.lower, cue.at):
         return False
-    before = lower[max(0, at - REACH) : at]
-    told = zone == "text" and any(map(before.__contains__, BY_THE_WAY_WORDS)) and BY_THE_WAY.search(before)
-    return not (told or is_other(before))
+    before = cue.lower[max(0, cue.at - REACH) : cue.at]
+    by_the_way = any(map(before.__contains__, BY_THE_WAY_WORDS)) and BY_THE_WAY.search(before)
+    return not ((cue.zone == "text" and by_the_way) or is_other(before))
 
 
 def is_other(before: str) -> bool:

@@ -197,7 +197,8 @@ def sense_of_year(left: str, right: str) -> str:
     if PAST.search(before):
         return "past"
     said = clause(before.replace(":", "."))
-    if "nhập ngũ" in said and ENLISTED.search(said) and not any(cue_pattern(part, False).search(said) for part in ("draft", "delivery")):
+    enlisted = "nhập ngũ" in said and ENLISTED.search(said)
+    if enlisted and not any(cue_pattern(part, False).search(said) for part in ("draft", "delivery")):
         return "past"
     if LIFE_EVENT.search(said):
         return "past"
