@@ -6,7 +6,7 @@ from indexer.entities.lexicon import APPOINTED, HONOURS, LINKS, SMALL_PLACES, ac
 from indexer.entities.names import name_end, place_size
 from indexer.entities.posts import has_known_body
 from indexer.entities.scope import STOPS, head_size
-from indexer.entities.titles import post_end, post_text, rank_at
+from indexer.entities.titles import name_kind, post_end, post_text, rank_at
 from indexer.entities.words import Words, members
 
 MARKS = frozenset(",-(")
@@ -46,7 +46,7 @@ def suffix(words: Words, at: int, prefixed: bool) -> tuple[tuple[str, ...], str 
             return posts, rank, done
         if here > done and words.lower[end - 1] in SMALL_PLACES and (place := name_end(words, end, "post")):
             end = place  # "ông Cao Trung Kiên, Chủ tịch UBND xã Lâm Hóa": the commune, not another person
-        elif someone_at(words, end):
+        elif someone_at(words, end) or name_end(words, end, name_kind(words, here, end)):
             return ((), None, at) if prefixed else (posts, rank, done)
         whole = () if is_cut(words, here, end) else (post_text(words, here, end),)
         posts, done = (*posts, *whole), end + (words.words[end] == ")")

@@ -144,7 +144,7 @@ class Group:
     @classmethod
     def read(cls, words: Words, at: int) -> Group | None:
         """The ranks, posts and separators that begin at a word; None where no name may follow them."""
-        group = cls(at, given=words.lower[at - 1] in LAST_OF_APPOINTED and is_given(words, at))
+        group = cls(at, given=is_given(words, at))
         while group.step(words) or group.separator(words):
             pass
         return group if group.after != "bare" else None
@@ -189,8 +189,16 @@ LAST_OF_APPOINTED = frozenset(phrase.split()[-1] for phrase in members("appointe
 
 
 def is_given(words: Words, at: int) -> bool:
-    """Whether "làm", "giữ chức" or the like ends just before word `at`."""
-    return any(APPOINTED.size_at(words.lower, at - size) == size for size in (1, 2, 3) if size <= at)
+    """Whether a post at `at` is told of another than who follows: behind "làm", "giữ chức", or in "cố vấn của | …"."""
+    before = words.lower[at - 1]
+    if before == "của":
+        return words.lower[at - 2] not in PRESENCE
+    return before in LAST_OF_APPOINTED and any(
+        APPOINTED.size_at(words.lower, at - size) == size for size in (1, 2, 3) if size <= at)
+
+
+# "với sự tham dự của", "dưới sự chủ trì của": who follows is meant.
+PRESENCE = frozenset({"dự", "trì", "gia", "kiến", "đạo", "tọa"})
 
 
 def begins(words: Words, at: int) -> bool:

@@ -50,6 +50,8 @@ def read_name(words: Words, at: int, after: str) -> int:
     if not size or size > LONGEST or words.lower[at:end] in CONTINENTS:
         return 0
     first = words.lower[at]
+    if words.words[end] == "." and len(words.words[end - 1]) < 3 and foreign(words.lower[end - 1]):
+        return 0  # "Harry B.", "Vi Văn Nh.": cut at an initial, or masked
     if size > 2 and not NO_NAME.isdisjoint(words.lower[at:end]):
         return 0  # "TRÌNH DÂN DỤNG VÀ CÔNG NGHIỆP TỈNH": a body in capitals
     if size == 1:

@@ -39,7 +39,7 @@ SHIFTS: Mapping[str, Shifts] = {
     "award": (UNPROVEN, UNPROVEN, UNPROVEN, UNPROVEN, *(0,) * 9),
     "season": (1, *(1,) * 7, *(0,) * 5),
     **dict.fromkeys(("drafted", "programme", "opening", "aside", "greeting", "month", "batch", "half", "quarter",
-                     "so far"), SAME),
+                     "so far", "exercise"), SAME),
 }
 TWO_DRAFTS: Shifts = (UNPROVEN, *(0,) * 9, -1, -1, -1)  # until 2015 recruits went in September as well
 KEPT_EARLY = 8  # months: an anniversary of January is kept in December already

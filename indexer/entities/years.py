@@ -87,7 +87,7 @@ class Year:
 
     Senses that date an article, by the month it is told in (see proofs.SHIFTS): review, looked back ("2016 là năm"),
     plan, to come ("năm 2023 sẽ"), draft (recruits chosen for the year), delivery (recruits handed over), drafted (that
-    reviewed), programme ("huấn luyện năm 2022"), training ("lớp tập huấn năm 2022"), opening ("Năm 2022, …"), aside
+    reviewed), programme ("huấn luyện năm 2022"), exercise ("Nậm Na - 2017"), training ("lớp tập huấn năm 2022"), opening ("Năm 2022, …"), aside
     ("tỉnh năm 2022 giao đủ quân"), greeting, month ("tháng 10-2015"), batch ("đợt II/2014"), award ("giải thưởng A
     2025", given then or early in the next year), so far ("từ đầu năm 2017 đến nay"), half and quarter (`part` is
     which), season (`year` to `to`, a school year too). The others date nothing: period (with `to`), past ("thành lập
@@ -175,7 +175,7 @@ def sense_of_year(left: str, right: str) -> str:
     if any(map(before.__contains__, ("vòng loại", " vé", "suất", "hướng tới"))) and QUALIFYING.search(before):
         return "passing"
     if right[:1] in ENDS_OF_NAME and EXERCISE.search(before):
-        return "programme"
+        return "exercise"
     if ("giải" in before or "award" in before) and AWARD.search(before):
         return "award"
     if YEAR_REVIEWED.match(right):

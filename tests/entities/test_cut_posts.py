@@ -53,3 +53,16 @@ def test_a_body_in_capitals_is_no_person() -> None:
 def test_a_foreign_minister_without_a_country_is_not_the_countrys_own() -> None:
     found = read_entities(Article("1", "1.txt", "", "Thủ tướng Theresa Brown đến thăm xã."))
     assert [(post.level, post.cls) for official in found.officials for post in official.held] == [("nước ngoài", "")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Tổng thống Mỹ John Smith, Thủ tướng Canada Justin Brown ghé quán.", ["John Smith", "Justin Brown"]),
+        ("Cố vấn của Tổng thống Hàn Quốc, ông Chung Eui Yong nói.", []),
+        ("Thiếu tá Lý Văn Nh. được điều trị.", []),
+        ("Thủ tướng Yemen Ahmed Nasser Al-Rahawi tử nạn.", ["Ahmed Nasser Al-Rahawi"]),
+    ],
+)
+def test_a_name_is_read_whole_or_left_out(sentence: str, names: list[str]) -> None:
+    assert [official.name for official in find_officials("", sentence)] == names
