@@ -85,13 +85,13 @@ QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 class Year:
     """A year named in a text, with its span and its sense.
 
-    Senses that date an article, by the month it is told in (see proofs.SHIFTS): review, looked back ("2016 là năm"),
-    plan, to come ("năm 2023 sẽ"), draft (recruits chosen for the year), delivery (recruits handed over), drafted (that
-    reviewed), programme ("huấn luyện năm 2022"), exercise ("Nậm Na - 2017"), training ("lớp tập huấn năm 2022"), opening ("Năm 2022, …"), aside
-    ("tỉnh năm 2022 giao đủ quân"), greeting, month ("tháng 10-2015"), batch ("đợt II/2014"), award ("giải thưởng A
-    2025", given then or early in the next year), so far ("từ đầu năm 2017 đến nay"), half and quarter (`part` is
-    which), season (`year` to `to`, a school year too). The others date nothing: period (with `to`), past ("thành lập
-    năm 2015"), passing, document.
+    Senses that date an article, by the month it is told in (see proofs.SHIFTS): review, looked back ("2016 là
+    năm"), plan, to come ("năm 2023 sẽ"), draft (recruits chosen for the year), delivery (recruits handed over),
+    drafted (that reviewed), programme ("huấn luyện năm 2022"), exercise ("Nậm Na - 2017"), training ("lớp tập huấn
+    năm 2022"), opening ("Năm 2022, …"), aside ("tỉnh năm 2022 giao đủ quân"), greeting, month ("tháng 10-2015"),
+    batch ("đợt II/2014"), award ("giải thưởng A 2025", given then or early in the next year), so far ("từ đầu năm
+    2017 đến nay"), half and quarter (`part` is which), season (`year` to `to`, a school year too). The others date
+    nothing: period (with `to`), past ("thành lập năm 2015"), passing, document.
     """
 
     year: int
