@@ -46,7 +46,7 @@ def suffix(words: Words, at: int, prefixed: bool) -> tuple[tuple[str, ...], str 
             return posts, rank, done
         if here > done and words.lower[end - 1] in SMALL_PLACES and (place := name_end(words, end, "post")):
             end = place  # "ông Cao Trung Kiên, Chủ tịch UBND xã Lâm Hóa": the commune, not another person
-        elif someone_at(words, end) or name_end(words, end, name_kind(words, here, end)):
+        elif someone_at(words, end) or (words.capital(end) and name_end(words, end, name_kind(words, here, end))):
             return ((), None, at) if prefixed else (posts, rank, done)
         whole = () if is_cut(words, here, end) else (post_text(words, here, end),)
         posts, done = (*posts, *whole), end + (words.words[end] == ")")

@@ -100,7 +100,7 @@ def founding_year(occasion: str) -> int | None:
     for event, year in founding_years():
         at = lower.find(event)
         if at >= 0 and FILLER.fullmatch(lower, 0, at):
-            return None if abroad().match(lower, at + len(event)) else year
+            return None if is_abroad(lower[at + len(event) :]) else year
     return None
 
 
@@ -159,8 +159,20 @@ def founding_years() -> tuple[tuple[str, int], ...]:
     return tuple((row["event"], int(row["founded"])) for row in table("anniversaries.csv"))
 
 
+FORCES_OF = ("cách mạng ", "hoàng gia ", "giải phóng ")
+
+
+def is_abroad(behind: str) -> bool:
+    """Whether a country's name begins `behind` an event: "Quân đội nhân dân | Lào" has another day."""
+    rest = behind.lstrip()
+    for word in FORCES_OF:
+        rest = rest.removeprefix(word)
+    if rest == behind or not rest.startswith(abroad()):
+        return False
+    return any(rest.startswith(name) and not rest[len(name) : len(name) + 1].isalnum() for name in abroad())
+
+
 @cache
-def abroad() -> re.Pattern[str]:
-    """A country's name just behind an event: "Quân đội nhân dân | Lào" has another day."""
-    names = [row["country"].lower() for row in table("countries.csv") if row["country"] != "Việt Nam"]
-    return re.compile(rf"\s+(?:cách mạng |hoàng gia |giải phóng )?(?:{'|'.join(map(re.escape, names))})(?!\w)")
+def abroad() -> tuple[str, ...]:
+    """The names of other countries in lower case."""
+    return tuple(row["country"].lower() for row in table("countries.csv") if row["country"] != "Việt Nam")
