@@ -52,13 +52,15 @@ PAPERS = cue_words("document")
 PAPER = rf"(?:{cues('document')})"
 NUMBERED = r"(?:/nđ-cp|/qđ-\w+|-nq/\w+|-ct/\w+|-kl/\w+|/tt-\w+|/qh\d+)"
 DOCUMENT = re.compile(rf"\b{PAPER}\s*(?:số)?\s*:?\s*$|(?:\b{PAPER}\b|{NUMBERED})[^.;\n]{{0,60}}ngày\s*$"
-                      rf"|\b{PAPER} số [^.;,\n]{{2,40}} - $")
+                      rf"|\b{PAPER} (?:số )?\d[^.;,\n]{{2,40}} - $")
 COUNTED = re.compile(rf"\s*(?:{cues('counted')})\b", re.IGNORECASE)
 COMMEMORATED = re.compile(cues("commemorated"))
 THIS_VERY_DAY = re.compile(r"(?:sáng|chiều|tối|trưa|nay)\W{0,3}(?:ngày\W{0,3})?$")
 BEHIND_FEAST = re.compile(r"\d{4}\)?\s?, (?:vào )?ngày $")  # "kỷ niệm … (27/7/1947 - 27/7/2017), ngày | 1/7"
 LATER = re.compile(
-    r"\b(?:(?:trước|hạn|đến hết|hết) (?:vào )?(?:ngày )?|(?:sẽ|dự kiến)\b(?:(?!\bđã\b)[^,]){0,60})$"
+    r"\b(?:(?:trước|hạn|đến hết|hết) (?:vào )?(?:ngày )?|(?:sẽ|dự kiến)\b(?:(?!\bđã\b)[^,]){0,60}"
+    r"|sẽ được (?:tổ chức|diễn ra|khai mạc)\b[^.;\n]{0,70},(?: từ)? (?:ngày )?"
+    r"(?:\d[\d/.-]* (?:đến|tới|và) (?:ngày )?)?)$"
 )
 # What follows a day that is only announced: "ngày 18-10 | tới", "ngày 18-10, hội thao | sẽ khai mạc".
 TO_COME = re.compile(
@@ -93,7 +95,20 @@ EARLIER = re.compile(
 NUMBERED_UNIT = re.compile(r"\b(?:quân khu|quân đoàn|binh đoàn|sư đoàn|lữ đoàn|trung đoàn|tiểu đoàn|đại đội|hải đội"
                            r"|hải đoàn|vùng|khu vực|quận|phường|lớp|khóa)\s*$")
 TODAY = re.compile(r"\b(?:hôm|sáng|trưa|chiều|tối) nay\W{0,3}(?:ngày )?$")  # "Dự kiến từ hôm nay (30-7)" is today
+# "sẵn sàng ứng phó với mưa lũ từ 16 – | 19.6": a forecast.
+FORECAST = re.compile(r"\b(?:ứng phó với|dự báo|cảnh báo)\b[^.;]{0,120}$")
 AS_OF = re.compile(r"\btính (?:đến|tới)(?: hết)?(?: ngày)? $")
+
+
+# Patterns of days that pass, each with words one of which it needs.
+PASSING = (
+    (("trước", "hạn", "hết", "sẽ", "dự kiến"), LATER),
+    (("từ", "hồi", "vào năm", "trước đó", "sau ngày"), EARLIER),
+    (("nhớ", "hồi tưởng"), REMEMBERED),
+    (("đến", "tới"), BY_THE_HOUR),
+    (("ứng phó", "báo"), FORECAST),
+    (("thu", "biết", "cáo", "điều tra", "hồ sơ", "lời khai", "sinh", "chào đời", "cách đây"), ON_RECORD),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +204,8 @@ def is_foreseen(text: str, at: int) -> bool:
 
 def is_prepared(text: str, at: int) -> bool:
     """Whether the clause of the day at `at` tells what is prepared for it."""
-    return PREPARED.search(clause(text[max(0, at - 160) : at].lower())) is not None
+    left = text[max(0, at - 160) : at].lower()
+    return (" cho" in left and ("để" in left or "nhằm" in left)) and PREPARED.search(clause(left)) is not None
 
 
 def sense(left: str, year: str | None, right: str, foreseen: bool) -> str:
@@ -205,7 +221,7 @@ def sense(left: str, year: str | None, right: str, foreseen: bool) -> str:
         return ""
     if FOUNDED.match(right):
         return "passing"
-    if any(pattern.search(line) for pattern in (LATER, EARLIER, REMEMBERED, BY_THE_HOUR, ON_RECORD)):
+    if any(pattern.search(line) for words, pattern in PASSING if any(map(line.__contains__, words))):
         return "passing"
     if foreseen:
         return "announced"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from indexer.entities.lexicon import APPOINTED, HONOURS, LINKS, SMALL_PLACES
+from indexer.entities.lexicon import APPOINTED, HONOURS, LINKS, SMALL_PLACES, actions
 from indexer.entities.names import name_end, place_size
-from indexer.entities.titles import post_end, post_text, rank_at
+from indexer.entities.posts import has_known_body
+from indexer.entities.scope import STOPS, head_size
+from indexer.entities.titles import name_kind, post_end, post_text, rank_at
 from indexer.entities.words import Words, members
 
 MARKS = frozenset(",-(")
@@ -14,6 +16,10 @@ APPOINTMENT_REACH = 14
 # Who does this hands a post over, or presides: it is not his own.
 HANDING = frozenset(members("hands_over"))
 RECEIVING = frozenset(members("receives"))
+# First words of what a sentence goes on with behind a post, besides those that no body's name goes on with.
+# After "và" these begin other people or what else one does, no more of a body's name.
+OTHERS = frozenset(members("other_people"))
+GOES_ON = STOPS | frozenset(members("after_post"))
 IN_PICTURE = frozenset(members("position_in_picture"))
 
 
@@ -40,9 +46,27 @@ def suffix(words: Words, at: int, prefixed: bool) -> tuple[tuple[str, ...], str 
             return posts, rank, done
         if here > done and words.lower[end - 1] in SMALL_PLACES and (place := name_end(words, end, "post")):
             end = place  # "ông Cao Trung Kiên, Chủ tịch UBND xã Lâm Hóa": the commune, not another person
-        elif someone_at(words, end):
+        elif someone_at(words, end) or (words.capital(end) and name_end(words, end, name_kind(words, here, end))):
             return ((), None, at) if prefixed else (posts, rank, done)
-        posts, done = (*posts, post_text(words, here, end)), end + (words.words[end] == ")")
+        whole = () if is_cut(words, here, end) else (post_text(words, here, end),)
+        posts, done = (*posts, *whole), end + (words.words[end] == ")")
+
+
+def is_cut(words: Words, start: int, end: int) -> bool:
+    """Whether the post [start, end) behind a name goes on in words of no table: "Giám đốc Sở Giao thông | vận tải".
+
+    What a table knows as a body is whole, and so is what ends before a mark, a number or a verb.
+    """
+    post = post_text(words, start, end)
+    end += words.lower[end] == "và" and words.lower[end + 1] not in OTHERS  # "Khoa học xã hội | và nhân văn"
+    dashed = words.words[end] == "-" and words.lower[end + 1].isalpha() and not words.capital(end + 1)
+    end += dashed  # "Ủy ban Tài chính | - ngân sách"
+    next_word = words.lower[end]
+    numbered = words.words[end - 1].isdigit() or next_word == "và"
+    if not next_word.isalpha() or words.capital(end) or next_word in GOES_ON or numbered:
+        return False
+    others = HONOURS.size_at(words.lower, end) or head_size(words, end) or rank_at(words, end)[0]
+    return not (others or actions().size_at(words.lower, end) or has_known_body(post))
 
 
 def opening(words: Words, at: int) -> int:
@@ -96,6 +120,8 @@ def appointed(words: Words, at: int) -> tuple[str, ...]:
             break
         size = APPOINTED.size_at(words.lower, here)
         said = set(words.lower[at:here])
+        if size and here and words.lower[here - 1] == "từng":
+            return ()
         if size and said & HANDING and not said & RECEIVING:
             return ()
         if size and (end := post_end(words, here + size)) and not someone_at(words, end):

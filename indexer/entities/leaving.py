@@ -16,6 +16,9 @@ def is_left(words: Words, mention: Mention, post: str) -> bool:
 
     A post behind "kiêm" shares the status of the post before it.
     """
+    near = words.lower[max(0, mention.first - LONGEST_LEAVING) : words.sentence_end(mention.end)]
+    if "kiêm" not in near and LEAVING.by_first.keys().isdisjoint(near):
+        return False
     at = place_of(words, mention, post)
     if at <= 0:
         return False

@@ -15,6 +15,7 @@ from functools import cache
 
 from indexer.entities.following import MARKS, appointed, seat, suffix
 from indexer.entities.lexicon import (
+    APPOINTED,
     COURTESIES,
     DEPUTIES,
     HONOURS,
@@ -27,7 +28,7 @@ from indexer.entities.lexicon import (
 )
 from indexer.entities.names import LONGEST, foreign, is_place, name_before, name_end, run_end
 from indexer.entities.titles import is_country, is_foreign, name_kind, post_end, post_text, rank_at
-from indexer.entities.words import Phrases, Words
+from indexer.entities.words import Phrases, Words, members
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def read(words: Words, at: int, floor: int) -> tuple[list[Mention], int]:
     if not group:
         return [], at + 1
     opened = group.end + LIST_OPENINGS.size_at(words.lower, group.end)
-    if words.words[opened] == ":" and (group.posts or group.plural or group.after == "honour"):
+    told = not group.plural and words.lower[opened + 1] in ("ông", "bà")  # "Tổng thống X: Ông B muốn gặp …"
+    if words.words[opened] == ":" and not told and (group.posts or group.plural or group.after == "honour"):
         return listed(words, group, opened + 1)
     if group.posts and words.words[group.end] in "-" and signed(words, group.end + 1):
         group.end += 1
@@ -137,11 +139,12 @@ class Group:
     posts: tuple[str, ...] = ()
     plural: bool = False
     deputy: bool = False
+    given: bool = False  # "A làm | Bí thư chi bộ, B …": the post is of the one before
 
     @classmethod
     def read(cls, words: Words, at: int) -> Group | None:
         """The ranks, posts and separators that begin at a word; None where no name may follow them."""
-        group = cls(at)
+        group = cls(at, given=is_given(words, at))
         while group.step(words) or group.separator(words):
             pass
         return group if group.after != "bare" else None
@@ -172,12 +175,30 @@ class Group:
     def separator(self, words: Words) -> bool:
         """Step over a comma, dash or "kiêm" with a rank, post or form of address behind it."""
         at = self.end
+        if self.given and words.words[at] == ",":
+            return False
         after = at + (words.words[at] in ",-")
         after += LINKS.size_at(words.lower, after)
         if self.after == "bare" or after == at or not begins(words, after):
             return False
         self.end = after
         return True
+
+
+LAST_OF_APPOINTED = frozenset(phrase.split()[-1] for phrase in members("appointed"))
+
+
+def is_given(words: Words, at: int) -> bool:
+    """Whether a post at `at` is told of another than who follows: behind "làm", "giữ chức", or in "cố vấn của | …"."""
+    before = words.lower[at - 1]
+    if before == "của":
+        return words.lower[at - 2] not in PRESENCE
+    return before in LAST_OF_APPOINTED and any(
+        APPOINTED.size_at(words.lower, at - size) == size for size in (1, 2, 3) if size <= at)
+
+
+# "với sự tham dự của", "dưới sự chủ trì của": who follows is meant.
+PRESENCE = frozenset({"dự", "trì", "gia", "kiến", "đạo", "tọa"})
 
 
 def begins(words: Words, at: int) -> bool:

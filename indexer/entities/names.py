@@ -23,6 +23,7 @@ SYLLABLE = re.compile(
 WHOLE = re.compile(r"[hky]'.{2,}")
 # After these words a capitalised run is a place, a school or a street.
 PLACE_WORDS = frozenset(members("before_place_name"))
+NO_NAME = frozenset({"và", "của", "tỉnh", "huyện", "phường", "các", "những", "với", "về", "trên"})
 KOREAN = frozenset(["moon", "kim", "park", "song", "lee", "cho", "jung", "jeong", "kang", "yoon", "ahn", "hwang",
                     "chung", "han", "suh", "choe", "choi", "ri"])
 CONTINENTS = (["châu", "á"], ["châu", "âu"], ["châu", "phi"], ["châu", "mỹ"], ["châu", "đại", "dương"])
@@ -49,6 +50,10 @@ def read_name(words: Words, at: int, after: str) -> int:
     if not size or size > LONGEST or words.lower[at:end] in CONTINENTS:
         return 0
     first = words.lower[at]
+    if words.words[end] == "." and len(words.words[end - 1]) < 3 and foreign(words.lower[end - 1]):
+        return 0  # "Harry B.", "Vi Văn Nh.": cut at an initial, or masked
+    if size > 2 and not NO_NAME.isdisjoint(words.lower[at:end]):
+        return 0  # "TRÌNH DÂN DỤNG VÀ CÔNG NGHIỆP TỈNH": a body in capitals
     if size == 1:
         return end if WHOLE.fullmatch(first) or (after == "rank" and foreign(first) and not words.acronym(at)) else 0
     if first in surnames() or "'" in first:
@@ -88,6 +93,9 @@ def run_end(words: Words, at: int, after: str = "bare") -> int:
         if len(words.words[end]) > 1 and words.acronym(end) != shouted:
             break
         end += 1
+    if after in ("country", "abroad") and first not in surnames():
+        while words.words[end] == "-" and words.joined(end) and words.capital(end + 1):
+            end += 2  # "Nasser Al-Rahawi"
     if first in KOREAN and words.words[end] == "-" and words.lower[end + 1].isalpha() and len(words.words[end + 1]) < 5:
         end += 2  # "Moon Jae-in": the last syllable is lower case
     return end

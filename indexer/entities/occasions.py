@@ -24,7 +24,8 @@ FILLER = re.compile(
     r"(?:năm|ngày|lễ|truyền thống|thành lập|hội|thực hiện|lực lượng|cách mạng|kỷ niệm|chiến thắng|giải phóng|nước"
     r"|và|của|cả|đất|[\s,(])*"
 )
-SPAN = re.compile(rf"{DAY_AND_MONTH}(?P<a>{YEAR})\s?[-/]\s?(?:{DAY_AND_MONTH})?(?P<b>20\d\d)(?!\d)")
+SPAN = re.compile(rf"(?:{DAY})\s?[/.-]\s?(?P<m>{MONTH})\s?[/.-]\s?(?P<a>{YEAR})"
+                  rf"\s?[-/]\s?(?:{DAY_AND_MONTH})?(?P<b>20\d\d)(?!\d)")
 # "kỷ niệm 70 năm thành lập LLVT tỉnh 18-10 (1947-2017)": years without days, where the text says it is an anniversary.
 YEARS_APART = re.compile(r"(?P<a>(?:1[89]|20)\d\d)\s?[-/]\s?(?P<b>20\d\d)(?!\d)")
 SEPARATORS = ("-", "/", ".")
@@ -44,7 +45,7 @@ LUNAR = re.compile(rf"(?:{'|'.join(STEMS)}) (?:{'|'.join(BRANCHES)}|Tí|Tị)\b"
 @dataclass(frozen=True, slots=True)
 class Fixed:
     """A year that an occasion fixes, and the span of the words that do; `to` is the last year of a term, which an
-    election in May opens where it is `elected`; `month` is that of a paper's day."""
+    election in May opens where it is `elected`; `month` is that of a paper's or an anniversary's day."""
 
     year: int
     start: int
@@ -65,7 +66,7 @@ def anniversaries(text: str) -> Iterator[Fixed]:
             yield from of_years_apart(text, start)
         elif size < 3 and after.strip()[:1] in SEPARATORS and (span := SPAN.match(text, start)):
             done = span.end()
-            yield Fixed(int(span["b"]), *span.span())
+            yield Fixed(int(span["b"]), *span.span(), month=int(span["m"]) if span["m"] else None)
         elif size in (2, 3) and after[:1] == " " and (count := COUNT.match(text, start)):
             yield from of_count(count)
 
@@ -99,7 +100,7 @@ def founding_year(occasion: str) -> int | None:
     for event, year in founding_years():
         at = lower.find(event)
         if at >= 0 and FILLER.fullmatch(lower, 0, at):
-            return None if abroad().match(lower, at + len(event)) else year
+            return None if is_abroad(lower[at + len(event) :]) else year
     return None
 
 
@@ -158,8 +159,20 @@ def founding_years() -> tuple[tuple[str, int], ...]:
     return tuple((row["event"], int(row["founded"])) for row in table("anniversaries.csv"))
 
 
+FORCES_OF = ("cách mạng ", "hoàng gia ", "giải phóng ")
+
+
+def is_abroad(behind: str) -> bool:
+    """Whether a country's name begins `behind` an event: "Quân đội nhân dân | Lào" has another day."""
+    rest = behind.lstrip()
+    for word in FORCES_OF:
+        rest = rest.removeprefix(word)
+    if rest == behind or not rest.startswith(abroad()):
+        return False
+    return any(rest.startswith(name) and not rest[len(name) : len(name) + 1].isalnum() for name in abroad())
+
+
 @cache
-def abroad() -> re.Pattern[str]:
-    """A country's name just behind an event: "Quân đội nhân dân | Lào" has another day."""
-    names = [row["country"].lower() for row in table("countries.csv") if row["country"] != "Việt Nam"]
-    return re.compile(rf"\s+(?:cách mạng |hoàng gia |giải phóng )?(?:{'|'.join(map(re.escape, names))})(?!\w)")
+def abroad() -> tuple[str, ...]:
+    """The names of other countries in lower case."""
+    return tuple(row["country"].lower() for row in table("countries.csv") if row["country"] != "Việt Nam")

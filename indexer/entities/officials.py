@@ -21,13 +21,15 @@ from indexer.entities.lexicon import (
 )
 from indexer.entities.mentions import Mention, mentions
 from indexer.entities.person_keys import DECEASED, FORMER, titled
-from indexer.entities.posts import parse_post
+from indexer.entities.posts import ABROAD, parse_post
+from indexer.entities.reach import is_abroad, is_local, names_forces
 from indexer.entities.roles import roles_of
 from indexer.entities.titles import IN_OFFICE
 from indexer.entities.words import Words, members, words_of
 from indexer.model import Evidence, Official, Post, Role
 
 CLOSING_LINES = 3
+OPENING, FEW_LINES = 700, 300  # characters that say what an article is on, or that are too few to say it
 # A list of guests can be one sentence of a thousand words: as much of it as a reader needs.
 LONGEST_BEFORE, LONGEST_BEHIND = 120, 200
 LOCAL = frozenset(members("local_body"))
@@ -43,7 +45,9 @@ def find_officials(title: str, text: str, normal: tuple[str, str] | None = None)
     people: dict[str, Person] = {}
     normal_title, normal_text = normal or (None, None)
     suspects: set[str] = set()
-    seen = [*sightings("title", title, normal_title, suspects), *sightings("text", text, normal_text, suspects)]
+    opening = f"{normal_title or title}\n{(normal_text or text)[:OPENING]}"
+    zones = (("title", title, normal_title), ("text", text, normal_text))
+    seen = [sighting for zone in zones for sighting in sightings(*zone, opening, suspects)]
     # Plain names first, so that short and shouted ones find their person even in the headline.
     for sighting in sorted(seen, key=lambda s: (is_short(s.name), s.mention.name.isupper())):
         add(people, sighting)
@@ -54,6 +58,16 @@ def find_officials(title: str, text: str, normal: tuple[str, str] | None = None)
     for person in people.values():
         person.sightings.sort(key=lambda sighting: at[id(sighting)])
     return [p.official() for p in sorted(people.values(), key=lambda p: at[id(p.sightings[0])]) if p.is_official()]
+
+
+def tells_roles(opening: str) -> bool:
+    """Whether what officials do is told of an article that opens so: only of one on the forces or on local affairs.
+
+    Elsewhere "yêu cầu", "tuyên bố" or "dự" are of courts, of other countries and of companies. A text of a few lines
+    says too little of its subject to be left out.
+    """
+    at_home = names_forces(opening) or is_local(opening) or len(opening) < FEW_LINES
+    return at_home and not is_abroad(opening)
 
 
 # --- sightings: mentions with their zone ------------------------------------------------------
@@ -77,13 +91,18 @@ class Sighting:
         return self.words.lower[at - 1 : at] == [DECEASED] or self.words.lower[at : at + 1] == [DECEASED]
 
 
-def sightings(zone: str, shown: str, normal: str | None, suspects: set[str]) -> Iterator[Sighting]:
-    """The mentions of a zone that can be an official's. The names it accuses, in lower case, go to `suspects`."""
+def sightings(
+    zone: str, shown: str, normal: str | None, opening: str, suspects: set[str]
+) -> Iterator[Sighting]:
+    """The mentions of a zone that can be an official's, with their roles where the article's `opening` lets them have
+    any. The names it accuses, in lower case, go to `suspects`.
+    """
     words = Words(shown, normal)
     found = mentions(words)
     charged = accused(words, found)
     suspects.update(titled_suspects(words), (found[at].name.lower() for at in charged))
-    for mention, roles in zip(found, roles_of(words, found), strict=True):
+    told = roles_of(words, found) if found and tells_roles(opening) else [()] * len(found)
+    for mention, roles in zip(found, told, strict=True):
         if not is_named_after(words, mention) and not is_byline(words, mention):
             present = () if kin_before(words, mention.first) else roles
             yield Sighting(mixed(mention.name), mention, zone, words, shown, present)
@@ -148,6 +167,10 @@ class Person:
         """All posts said, spellings of one post once."""
         return united(post for sighting in self.sightings for post in sighting.mention.posts)
 
+    def is_foreign(self) -> bool:
+        """Whether all his posts are of other countries."""
+        return bool(self.posts) and all(parse_post(post).level == ABROAD for post in self.posts)
+
     def is_official(self) -> bool:
         """A rank above the enlisted men's or a post; no historic figure unless a local post says namesake."""
         if self.name.lower() in historic_figures() and not any(LOCAL & {*p.lower().split()} for p in self.posts):
@@ -182,6 +205,8 @@ class Person:
         for sighting in self.sightings:
             for role in sighting.roles:
                 telling.setdefault(role, sighting)
+        if telling and self.is_foreign():
+            telling = {}
         told = tuple(Role(role, evidence(sighting)) for role, sighting in telling.items())
         return (*told, Role(SUSPECT)) if self.accused else told
 
@@ -229,6 +254,8 @@ def is_another(person: Person, sighting: Sighting) -> bool:
 
     An officer in command is no chairman; nobody heads two bodies of the same kind in different places.
     """
+    if not sighting.mention.posts:
+        return False
     mine = [parse_post(post) for post in person.posts]
     other = [parse_post(post) for post in sighting.mention.posts]
     if not mine or not other or {post.text.lower() for post in mine} & {post.text.lower() for post in other}:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from indexer.entities.lexicon import levels
+from indexer.entities.lexicon import levels, surnames
+from indexer.entities.names import foreign
 from indexer.entities.places import districts, province_named
 from indexer.entities.posts import ABROAD, UNITS, parse_post, with_shared_tails
 from indexer.entities.titles import IN_OFFICE, parts_of
@@ -34,9 +35,28 @@ def with_key(official: Official, provinces: Sequence[str], day: str | None = Non
     told = {post.text: post for post in official.held}
     parsed = (parse_post(post, tuple(provinces), day) for post in official.posts)
     held = tuple(with_shared_tails([as_told(post, told.get(post.text)) for post in parsed]))
+    if is_foreign_name(official.name):
+        held = tuple(map(as_foreign, held))
     wide, abroad = wide_body(official.posts), country_of(held)
     where = NATION if wide == NATION or is_national(official, day) else abroad or wide or place
     return replace(official, key=official_key(official.name, where), held=held)
+
+
+# Offices that other countries have by the same name; one held by a foreign name without a country is theirs.
+OFFICES = frozenset({"Thủ tướng", "Phó Thủ tướng", "Bộ trưởng", "Thứ trưởng", "Đại sứ", "Tổng lãnh sự"})
+
+
+def is_foreign_name(name: str) -> bool:
+    """Whether a name has a syllable that Vietnamese cannot write and does not begin with a Vietnamese surname."""
+    words = name.lower().split()
+    return words[0] not in surnames() and any(foreign(word) for word in words if word.isalpha())
+
+
+def as_foreign(post: Post) -> Post:
+    """`post` as one of another country, where it is a national office without a place."""
+    if post.head not in OFFICES or post.place or post.level == ABROAD:
+        return post
+    return replace(post, body="", cls="", level=ABROAD)
 
 
 def country_of(held: Sequence[Post]) -> str:

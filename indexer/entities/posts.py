@@ -73,6 +73,13 @@ def taken_apart(text: str) -> tuple[str, Scope]:
     return STATUSES.get(status, IN_OFFICE), scope
 
 
+def has_known_body(text: str) -> bool:
+    """Whether the tables know the body of a post, its unit, its place or its country: nothing is cut from it."""
+    _, scope = taken_apart(text)
+    known = bool(scope.own) and scope.own[0].name in written_bodies_by_name()
+    return known or bool(scope.unit or scope.province or scope.formation or scope.abroad)
+
+
 # Heads that share what follows the next one: "Phó Tư lệnh, Tham mưu trưởng | Quân khu 7".
 SHARING = {"quân đội": ("quân đội", "biên phòng"), "Đảng": ("Đảng",)}
 

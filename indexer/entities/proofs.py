@@ -39,9 +39,10 @@ SHIFTS: Mapping[str, Shifts] = {
     "award": (UNPROVEN, UNPROVEN, UNPROVEN, UNPROVEN, *(0,) * 9),
     "season": (1, *(1,) * 7, *(0,) * 5),
     **dict.fromkeys(("drafted", "programme", "opening", "aside", "greeting", "month", "batch", "half", "quarter",
-                     "so far"), SAME),
+                     "so far", "exercise"), SAME),
 }
 TWO_DRAFTS: Shifts = (UNPROVEN, *(0,) * 9, -1, -1, -1)  # until 2015 recruits went in September as well
+KEPT_EARLY = 8  # months: an anniversary of January is kept in December already
 CARRIED_OUT = 6  # months from a plan to what it plans
 TOLD, TOLD_ALONE = frozenset({"aside", "month", "opening"}), frozenset({"opening", "aside", "month"})
 # Senses that may be of a year just over or to come: beside its neighbour one of them says nothing.
@@ -185,10 +186,12 @@ def between(year: Year, month: int | None, named: frozenset[int]) -> bool:
 def occasion_shift(kind: str, fixed: Fixed, month: int | None) -> int | None:
     """What to add to the year an occasion names: a lunar year is greeted from November on, an election prepared from
     September on, and a term of four years (2006-2010) opens at the end of the year before. A paper is carried out
-    within half a year; without a month it proves nothing."""
+    within half a year; without a month it proves nothing. An anniversary of January may be kept the December before."""
     if kind == "paper":
         late = ((month or 0) - (fixed.month or 0)) % 12
         return int((month or 0) < (fixed.month or 0)) if month and late <= CARRIED_OUT else None
+    if kind == "anniversary" and month and fixed.month:
+        return -(month - fixed.month > KEPT_EARLY)
     if kind == "lunar":
         return -((month or 0) >= 11)
     if kind == "term" and fixed.elected:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from indexer.entities.dates import Day
 from indexer.entities.proofs import LEAD, Proof, Reading, is_furniture, proven
-from indexer.entities.reach import is_local, is_of_forces, names_forces
+from indexer.entities.reach import countries_named, is_local, is_of_forces, names_forces
 from indexer.entities.years import ABOUT
 from indexer.model import Evidence, Published, StatedDate
 
@@ -80,7 +80,7 @@ def is_sure(inferred: Published, event: Day | None, proof: Told | None, reading:
     if event and event.year and COURT.search(opening) and not is_furniture(reading.text, event):
         return False
     if is_of_forces(opening):
-        return True
+        return is_near(event, proof, reading)
     if inferred.basis != "event" or not event:
         told = proven(reading, None)
         if told is None or (told[1].zone == "text" and OPENS.search(reading.text[: told[1].start][-12:])):
@@ -89,12 +89,30 @@ def is_sure(inferred: Published, event: Day | None, proof: Told | None, reading:
     own = quote(reading.text, event.start, event.end)
     if event.year:
         before = own.quote[: event.start - own.start].lower()
-        first = before.strip() == "ngày" and event.start < FIRST
+        first = before.strip() == "ngày" and event.start < FIRST and not countries_named(opening)
         stamped = not before.strip() and CLOCK.match(reading.text, event.end) is not None
-        return first or stamped or BY_HOUR.search(before) is not None or is_furniture(reading.text, event)
+        hour = BY_HOUR.search(before) is not None and (is_local(opening) or len(before) < SHORT)
+        return first or stamped or hour or is_furniture(reading.text, event)
     if not proof or proof[1].sense in LOOSE:
         return False
-    return proof[1].zone != "text" or own.start <= proof[1].start < own.end
+    if proof[1].zone != "text":
+        return proof[1].sense not in TITLED
+    return own.start <= proof[1].start < own.end
+
+
+def is_near(event: Day | None, proof: Told | None, reading: Reading) -> bool:
+    """Whether the words that date an article on the forces stand near its beginning, or are of one yearly round.
+
+    Further down a full date is of the past it tells, and a year that merely begins a sentence or names a course is
+    of any time.
+    """
+    if event and event.year and event.start >= LEAD:
+        left = reading.text[max(0, event.start - HOUR) : event.start].lower()
+        return BY_HOUR.search(left) is not None or is_furniture(reading.text, event)
+    if not proof or proof[1].zone != "text" or proof[1].start < LEAD:
+        return True
+    own = quote(reading.text, event.start, event.end) if event else None
+    return proof[1].sense not in WEAK or (own is not None and own.start <= proof[1].start < own.end)
 
 
 # Courts and inquiries tell of days long gone.
@@ -110,6 +128,11 @@ SURE_ALONE = frozenset({"anniversary", "lunar", "term", "half", "drafted", "deli
 # Of an article on anything; an address keeps only what is in a title.
 SURE_ANYWHERE = {"url": SURE_ALONE, "title": frozenset({"anniversary", "half", "training", "delivery", "drafted"}),
                  "text": frozenset[str]()}
+HOUR = 14  # characters that hold "sáng ngày "
+SHORT = 24  # characters: "(Báo A) Chiều nay, ngày " is all that may stand before a day of news
+# What a title says of a programme, a product or a passing year; far down, of any time.
+TITLED = frozenset({"programme", "aside", "training", "passing"})
+WEAK = frozenset({"opening", "aside", "draft", "training", "month"})
 LOOSE = frozenset({"draft", "opening", "to come"})  # senses that outside the forces are of something else
 
 
@@ -168,7 +191,20 @@ NEWS = ("", "tomorrow", "yesterday")  # senses of days that the news is of
 def main_event(reading: Reading) -> Day | None:
     """The first day told as news; the lead's before any other."""
     news = [day for day in reading.days if day.sense in NEWS and (not day.year or is_plausible(str(day.year)))]
+    if news and PREPARES.search(reading.title):
+        news = [day for day in news if not is_awaited(day, reading)]
     return next((day for day in news if day.start < LEAD), next((day for day in news if day.start < 2 * LEAD), None))
+
+
+def is_awaited(day: Day, reading: Reading) -> bool:
+    """Whether a day is that of handing recruits over, which a title that only prepares it leaves to come."""
+    line = reading.text[max(0, day.start - 110) : day.start].rpartition("\n")[2].rpartition(". ")[2].lower()
+    return HANDED_OVER.search(line) is not None and " đã " not in line
+
+
+PREPARES = re.compile(r"\b(?:khám tuyển|sơ tuyển|khám sức khỏe|sẵn sàng|chuẩn bị|rà soát|xét duyệt|chốt quân)\b",
+                      re.IGNORECASE)
+HANDED_OVER = re.compile(r"\b(?:giao,? (?:và )?nhận quân|giao quân|giao nhận (?:công dân|tân binh))\b")
 
 
 def from_event(reading: Reading, event: Day | None, day: str | None, proof: Told | None) -> Published | None:

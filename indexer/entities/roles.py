@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from indexer.entities.clauses import is_planned, is_said_of, is_written
 from indexer.entities.lexicon import COURTESIES, HONOURS
 from indexer.entities.mentions import Mention
 from indexer.entities.words import Phrases, Words, members, rows, words_of
@@ -32,6 +33,7 @@ RECEIVED = frozenset({"nghênh", "tiếp", "đón", "gặp"})  # "hoan nghênh",
 # "đề nghị chị này phá thai" is said to one, at no event
 KIN = frozenset({"chị", "anh", "cô", "em", "vợ", "chồng", "cháu", "mẹ", "bố", "nạn", "bạn"})
 DEMANDS = frozenset({"yêu", "đề", "khẳng", "nhấn", "nhắc", "lưu"})  # first words of verbs with what is said behind
+PRESENT = frozenset({"tại", "ở", "trong", "động", "dự", "cùng", "chứng", "chia", "và", "để"})  # "có mặt | tại buổi lễ"
 PRAISE = frozenset({"ghi", "biểu", "đánh", "khen", "kết"})  # first words of verbs that others do to him in the passive
 VISITS = frozenset(members("visit"))
 WITHIN = frozenset({"tại", "trong", "ở", "trước"})
@@ -115,9 +117,11 @@ def is_source(words: Words, first: int) -> bool:
 
 
 def is_received(words: Words, first: int) -> bool:
-    """Whether the person is greeted or met by another: "chào mừng Thượng tướng A", "hội đàm với Thủ tướng B"."""
+    """Whether another gives to the person, greets or meets him: "cho ông A", "chào mừng Thượng tướng B"."""
     before, further = words.lower[first - 1] if first else "", words.lower[first - 2] if first > 1 else ""
-    return before in RECEIVED or (before == "mừng" and further == "chào") or (before == "với" and further != "cùng")
+    if before in RECEIVED or before == "cho":
+        return True
+    return (before == "mừng" and further == "chào") or (before == "với" and further != "cùng")
 
 
 def others_begin(words: Words, start: int, stop: int) -> int:
@@ -149,7 +153,7 @@ def predicate(
 def roles_in(words: Words, start: int, stop: int, verbs: Phrases) -> tuple[str, ...]:
     """The roles of the verbs in [start, stop), each once; names of organs and of the event left out."""
     found: list[str] = []
-    lower, done = words.lower, start
+    lower, done, last = words.lower, start, 0
     for at in (at for at in range(start, stop) if lower[at] in verbs.by_first or lower[at] in stops()):
         size = verbs.size_at(lower, at) if at >= done else 0
         if ends_predicate(words, at, found) and not size:
@@ -157,8 +161,12 @@ def roles_in(words: Words, start: int, stop: int, verbs: Phrases) -> tuple[str, 
         if size:
             done = at + size
             acts = not words.capital(at) and not is_noun(words, at) and is_verb(words, at, size)
-            if acts and not on_visit(words, start, at) and not is_praised(words, start, at):
-                found.append(role_of(words, start, at, size))
+            acts = acts and is_said_of(words, start, giver_at(words, start, at), last)
+            acts = acts and not (on_visit(words, start, at) or is_praised(words, start, at))
+            role = role_of(words, start, at, size) if acts else ""
+            if acts and happens(words, start, at, role):
+                last = done
+                found.append(role)
                 if lower[at] in DEMANDS:
                     break  # "A yêu cầu đơn vị kiểm tra …": what follows is asked of others
     return tuple(dict.fromkeys(found))
@@ -168,9 +176,20 @@ def role_of(words: Words, start: int, at: int, size: int) -> str:
     """The role of the verb at `at`: in "được Chủ tịch nước | tặng" it is done to the person."""
     role = role_names()["after", " ".join(words.lower[at : at + size])]
     if role == "trao/tặng":
-        clause = next((n for n in range(at, start, -1) if words.words[n - 1] in ",;:"), start)
-        return "được tặng" if "được" in words.lower[max(clause, at - PASSIVE) : at] else role
+        return "được tặng" if giver_at(words, start, at) < at else role
     return role
+
+
+def happens(words: Words, start: int, at: int, role: str) -> bool:
+    """Whether the verb at `at` tells of what was done at an event: not of a plan, nor of a speech made in writing."""
+    first = words.sentence_start(start)
+    return not (is_planned(words, first, at) or (role == "phát biểu" and is_written(words, first, at)))
+
+
+def giver_at(words: Words, start: int, at: int) -> int:
+    """Where "được" stands before the giver of the verb at `at` ("được | Chủ tịch nước tặng"); `at` in the active."""
+    clause = next((n for n in range(at, start, -1) if words.words[n - 1] in ",;:"), start)
+    return next((n for n in range(at - 1, max(clause, at - PASSIVE) - 1, -1) if words.lower[n] == "được"), at)
 
 
 def ends_predicate(words: Words, at: int, found: Sequence[str]) -> bool:
@@ -204,6 +223,8 @@ def is_verb(words: Words, at: int, size: int) -> bool:
     """Not the start of another word or phrase ("ký | túc xá", "kiểm tra | hành chính"), and not denied."""
     denied = words.lower[at - 1] in denials() or " ".join(words.lower[at - 2 : at]) in denials()
     private = words.lower[at] in DEMANDS and words.lower[at + size] in KIN
+    if words.lower[at : at + size] == ["có", "mặt"] and words.words[at + size].isalpha():
+        private = words.lower[at + size] not in PRESENT or words.lower[at + size + 1] == "hiện"  # "tại hiện trường"
     return not (denied or private) and compounds().size_at(words.lower, at) <= size
 
 
@@ -219,7 +240,8 @@ def openings(words: Words, start: int, stop: int) -> tuple[str, ...]:
     for at in (at for at in range(start, stop) if words.lower[at] in first_words):
         size = before().size_at(words.lower, at)
         begins = at == start or words.capital(at) or words.words[at - 1] in ",;" or size > 2
-        if size and begins and not is_noun(words, at):
+        whole = size and compounds().size_at(words.lower, at) <= size  # "Dự | án" is none
+        if whole and begins and not is_noun(words, at):
             first = role_names()["before", " ".join(words.lower[at : at + size])]
             more = roles_in(words, at + size, min(at + size + 4, stop), after())
             return tuple(dict.fromkeys((first, *(role for role in more if role in ("phát biểu", "dự và chỉ đạo")))))

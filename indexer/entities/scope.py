@@ -116,7 +116,8 @@ def sign_size(words: Words, at: int, sign: str) -> int:
         return 1 if words.lower[at - 1] in SHORT_UNITS and words.joined(at) and words.capital(after) else 0
     if sign == ",":
         unit = words.capital(after) and units_after_comma().size_at(words.lower, after)
-        return 1 if unit and not head_size(words, after) else 0
+        other = words.lower[after] == "ubnd" and words.lower[at - 1] != "tịch"  # "…, UBND tỉnh sẽ": another subject
+        return 1 if unit and not other and not head_size(words, after) else 0
     return joiner_size(words, at) if sign in "-&" else 0
 
 

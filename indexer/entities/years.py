@@ -47,12 +47,16 @@ HOLDER = re.compile(r"\b(?:hoa hậu|á hậu|hoa khôi|nam vương|miss|mister|
 NAMED = re.compile(r"\s[A-ZĐÀ-Ỹ][^\W\d_]*\s[A-ZĐÀ-Ỹ][^\W\d_]*")
 # "Vòng loại Asian Cup | 2019" is played a year or two before.
 QUALIFYING = re.compile(r"\b(?:vòng loại|suất dự|vé dự|giành vé|hướng tới)\b[^.,;:()]{0,40}$")
+# An exercise by its name: "Nậm Na - | 2017".
+ENDS_OF_NAME = frozenset("\"”’'")
+EXERCISE = re.compile(r"[\"“‘'][^\"“”‘’'\n]{2,24} ?[-–] ?$")
 AWARD = re.compile(r"\b(?:giải thưởng|awards?|lễ trao giải)\b[^.,;:]{0,50}$")
 # "Doanh thu đạt 700 triệu USD trong | năm 2024": a figure of a year, told in that one or much later.
 FIGURE = re.compile(r"\d[\d.,]*\s*(?:nghìn |triệu |tỉ |tỷ )*(?:usd|đồng|tỉ|tỷ|triệu|%|lượt)[^.,;]{0,20}"
                     r"\b(?:trong|vào)\s*$")
 # "Kết quả kinh doanh | năm 2025": such a year's figures come out in the next one.
-BUSINESS = re.compile(r"\b(?:kết quả kinh doanh|lợi nhuận|doanh thu|lãi|thua lỗ|kim ngạch|tài chính)\b[^.;]{0,40}$")
+BUSINESS_WORDS = ("kết quả kinh doanh", "lợi nhuận", "doanh thu", "lãi", "thua lỗ", "kim ngạch", "tài chính")
+BUSINESS = re.compile(rf"\b(?:{'|'.join(BUSINESS_WORDS)})\b[^.;]{{0,40}}$")
 # "Nhiệm vụ quân sự năm 2018 | được thành phố đưa ra tổng kết": what is reviewed stands before its verb.
 YEAR_REVIEWED = re.compile(r"[^.;\n]{0,60}\b(?:được|đã)\b[^.;\n]{0,50}\b(?:tổng kết|sơ kết|đánh giá|rút kinh nghiệm)\b",
                            re.IGNORECASE)
@@ -81,13 +85,13 @@ QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 class Year:
     """A year named in a text, with its span and its sense.
 
-    Senses that date an article, by the month it is told in (see proofs.SHIFTS): review, looked back ("2016 là năm"),
-    plan, to come ("năm 2023 sẽ"), draft (recruits chosen for the year), delivery (recruits handed over), drafted (that
-    reviewed), programme ("huấn luyện năm 2022"), training ("lớp tập huấn năm 2022"), opening ("Năm 2022, …"), aside
-    ("tỉnh năm 2022 giao đủ quân"), greeting, month ("tháng 10-2015"), batch ("đợt II/2014"), award ("giải thưởng A
-    2025", given then or early in the next year), so far ("từ đầu năm 2017 đến nay"), half and quarter (`part` is
-    which), season (`year` to `to`, a school year too). The others date nothing: period (with `to`), past ("thành lập
-    năm 2015"), passing, document.
+    Senses that date an article, by the month it is told in (see proofs.SHIFTS): review, looked back ("2016 là
+    năm"), plan, to come ("năm 2023 sẽ"), draft (recruits chosen for the year), delivery (recruits handed over),
+    drafted (that reviewed), programme ("huấn luyện năm 2022"), exercise ("Nậm Na - 2017"), training ("lớp tập huấn
+    năm 2022"), opening ("Năm 2022, …"), aside ("tỉnh năm 2022 giao đủ quân"), greeting, month ("tháng 10-2015"),
+    batch ("đợt II/2014"), award ("giải thưởng A 2025", given then or early in the next year), so far ("từ đầu năm
+    2017 đến nay"), half and quarter (`part` is which), season (`year` to `to`, a school year too). The others date
+    nothing: period (with `to`), past ("thành lập năm 2015"), passing, document.
     """
 
     year: int
@@ -124,9 +128,9 @@ def read_year(text: str, match: re.Match[str]) -> Year | None:
         to = int(match["to"]) if len(match["to"]) == 4 else int(match["y"][:2] + match["to"])
         return Year(year, *at, "season" if SEASON.search(left[-NEAR:]) and to == year + 1 else "period", to)
     near = left[-NEAR:]
-    if quarter := QUARTER.search(near):
+    if "quý" in near and (quarter := QUARTER.search(near)):
         return Year(year, *at, "quarter", part=QUARTERS[quarter["q"]])
-    if half := HALF.search(near):
+    if ("tháng" in near or "nửa" in near) and (half := HALF.search(near)):
         return Year(year, *at, "half", part=1 if half["h"] == "đầu" else 2)
     if may_be_of_month(left) and (month := MONTH_OF.search(left)):
         before = left[: month.start()]
@@ -134,9 +138,9 @@ def read_year(text: str, match: re.Match[str]) -> Year | None:
         over = bounds or TOLD_OF.search(before) or (PAST.search(before) and "dự kiến" not in before)
         sense = "document" if is_of_document(before) else "past" if over else "month"
         return Year(year, *at, sense, part=int(month["m"]))
-    if SO_FAR[0].search(near) and SO_FAR[1].match(text, match.end()):
+    if "đầu" in near and SO_FAR[0].search(near) and SO_FAR[1].match(text, match.end()):
         return Year(year, *at, "so far")
-    if BATCH.search(near):
+    if "đợt" in near and BATCH.search(near):
         return Year(year, *at, "batch")
     if left[-1:] in ("/", "-", "."):
         return None
@@ -163,13 +167,16 @@ def sense_of_year(left: str, right: str) -> str:
     if before.rstrip().endswith((" đến", " tới")):
         return "passing"
     opens = not before.strip() or before.rstrip()[-1] in ".!?:;\""
-    if HOLDER.search(before) and NAMED.match(right):
+    if NAMED.match(right) and HOLDER.search(before):
         return "past"
-    if FIGURE.search(before) or BUSINESS.search(before):
+    figured = before.rstrip().endswith(("trong", "vào")) and FIGURE.search(before)
+    if figured or (any(map(before.__contains__, BUSINESS_WORDS)) and BUSINESS.search(before)):
         return "passing"
     if any(map(before.__contains__, ("vòng loại", " vé", "suất", "hướng tới"))) and QUALIFYING.search(before):
         return "passing"
-    if AWARD.search(before):
+    if right[:1] in ENDS_OF_NAME and EXERCISE.search(before):
+        return "exercise"
+    if ("giải" in before or "award" in before) and AWARD.search(before):
         return "award"
     if YEAR_REVIEWED.match(right):
         return "review"
@@ -190,7 +197,8 @@ def sense_of_year(left: str, right: str) -> str:
     if PAST.search(before):
         return "past"
     said = clause(before.replace(":", "."))
-    if ENLISTED.search(said) and not any(cue_pattern(part, False).search(said) for part in ("draft", "delivery")):
+    enlisted = "nhập ngũ" in said and ENLISTED.search(said)
+    if enlisted and not any(cue_pattern(part, False).search(said) for part in ("draft", "delivery")):
         return "past"
     if LIFE_EVENT.search(said):
         return "past"
