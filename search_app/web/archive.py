@@ -12,7 +12,7 @@ from stat import S_ISREG
 
 from flask import current_app, g, has_request_context
 
-from indexer.model import Entry, FacetValue, Query
+from indexer.model import Entry, FacetValue, Query, budget
 from indexer.model.errors import QuocphongError
 from indexer.operations import status
 from indexer.operations.status import Status
@@ -102,7 +102,7 @@ class Archive:
         return held
 
     def _newest(self) -> Engine:
-        with self._lock:
+        with self._lock, budget.aside():
             if self._engine is None or self._engine.stale():
                 self._engine, self._kept = open_engine(self.index_dir), None
                 self._preparing = threading.Thread(target=prepare, args=(self._engine, self.throttle), daemon=True)
@@ -117,7 +117,7 @@ class Archive:
 
     def kept(self, generation: int) -> Engine | None:
         """The engine of a former generation, opened once; None where its folder is not kept."""
-        with self._lock:
+        with self._lock, budget.aside():
             if self._kept is None or self._kept[0] != generation:
                 self._kept = generation, open_kept(self.index_dir, generation)
             return self._kept[1]
@@ -132,7 +132,8 @@ class Archive:
         engine = self.engine()
         known = self._overview
         if known is None or known.generation != engine.generation:
-            known = self._overview = count(engine, self.index_dir)
+            with budget.aside():
+                known = self._overview = count(engine, self.index_dir)
         return known
 
     def freshness(self, stale_hours: int) -> Freshness:
