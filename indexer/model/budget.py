@@ -1,4 +1,4 @@
-"""Budgets of work: how much processor time and memory one request may take, known before it starts and checked meanwhile.
+"""Budgets of work: the processor time and memory one request may take, known before it starts and checked meanwhile.
 
 A front end sets a budget for the work of its thread (`within`, or `begin` and `end`). Code that does the work knows no
 front end: it tells what it is about to do (`plan`), and long steps ask now and then whether time is left (`check`).

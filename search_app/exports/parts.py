@@ -49,7 +49,7 @@ class Part:
 
 
 def part_asked(seconds: float) -> Part:
-    """The part that ?part= names, of articles that cost so many `seconds` of processor each. BadRequest for no number."""
+    """The part that ?part= names, of articles that take so many `seconds` of processor each. BadRequest if none."""
     written = request.args.get("part", "1")
     if not (written.isascii() and written.isdigit() and len(written) <= MOST_DIGITS and int(written)):
         raise BadRequest({"part": messages.PART_UNREAD})

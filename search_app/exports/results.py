@@ -221,6 +221,12 @@ FORMATS = {
 
 
 @blueprint.app_template_global()
+def file_parts(query: Query, total: int) -> int:
+    """In how many parts the files of a result come."""
+    return part_asked(seconds_of_row(query)).count(total)
+
+
+@blueprint.app_template_global()
 def file_links(search: SavedSearch) -> list[links.Link]:
     """The files of a result, and its feed last."""
     formats = [*((each.label, ending) for ending, each in FORMATS.items()), ("Atom", "atom")]

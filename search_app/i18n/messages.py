@@ -175,8 +175,8 @@ FAILURES = {
     503: (Message("Kho bài chưa sẵn sàng"), Message("Chưa tìm được vì chỉ mục chưa dùng được.")),
 }
 TOO_MUCH = (Message("Yêu cầu này quá nặng"),
-            Message("Máy chủ phải đọc quá nhiều mới trả lời được câu này nên đã dừng lại. Hãy thu hẹp: bớt các vế nối bằng"
-                    " OR, bỏ dấu ~ và dấu *, thêm từ ít gặp hơn, hoặc lọc theo tỉnh, theo năm."))
+            Message("Máy chủ phải đọc quá nhiều mới trả lời được câu này nên đã dừng lại. Hãy thu hẹp: bớt các vế"
+                    " nối bằng OR, bỏ dấu ~ và dấu *, thêm từ ít gặp hơn, hoặc lọc theo tỉnh, theo năm."))
 PART_UNREAD = Message("Phần phải là một số từ 1.")
 BUSY = (Message("Máy chủ đang bận"),
         Message("Đang có nhiều yêu cầu nặng được trả lời. Xin thử lại sau vài giây."))

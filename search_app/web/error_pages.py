@@ -81,7 +81,9 @@ def own_error(error: Exception) -> Response:
     return error_response(500)
 
 
-def error_response(status: int, remedy: Remedy | None = None, failure: tuple[Message, Message] | None = None) -> Response:
+def error_response(
+    status: int, remedy: Remedy | None = None, failure: tuple[Message, Message] | None = None
+) -> Response:
     """The response for a status: JSON for programs, else a page. `failure`: its title and sentence if not the usual."""
     title, sentence = failure or messages.FAILURES.get(status, messages.FAILURES[400 if status < 500 else 500])
     if wants_json():

@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from ipaddress import IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv6Address, IPv6Network, ip_address, ip_network
 from math import ceil
 
 from cachetools import LRUCache
@@ -27,6 +27,7 @@ FREE = ("/static/", "/healthz")
 COSTS = (("/search.", 10), ("/mentions.csv", 10), ("/officials.csv", 10), ("/kwic", 3))
 TOKENS_PER_SECOND = 20  # of processor: 300 tokens a minute are 15 seconds of one
 COST_OF_WRITING = 60  # tokens of a request that records something
+LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1"))
 HOME_NETWORK = 64  # bits of an IPv6 address that one household or machine has
 
 
@@ -108,12 +109,15 @@ def client_of(peer: str, forwarded: Sequence[str], trusted: Sequence[Network]) -
     """The client of a request: the peer, or behind trusted proxies the address that the first of them names.
 
     `peer` is the address that connected, `forwarded` the X-Forwarded-For headers, `trusted` the networks of proxies.
-    The header of an untrusted peer is ignored: anyone can write one.
+    The header of an untrusted peer is ignored: anyone can write one. A loopback address in the header vouches for
+    nobody: whoever asks through a proxy that hands on his header may have written it.
     """
     named = [each.strip() for line in forwarded for each in line.split(",")]
     client = peer
     while named and is_in(client, trusted) and is_address(named[-1]):
         client = named.pop()
+        if is_in(client, LOOPBACK):
+            break
     return household(client)
 
 

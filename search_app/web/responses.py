@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from tempfile import SpooledTemporaryFile
 
-from flask import Response, request
-from werkzeug.wsgi import wrap_file
+from flask import Response, send_file
 
 from search_app.web.etags import conditional
 
@@ -27,9 +26,8 @@ def download(lines: Iterable[str], name: str, media: str, generation: int) -> Re
         file.write(line.encode("utf-8", "surrogatepass"))
     size = file.tell()
     file.seek(0)
-    response = Response(wrap_file(request.environ, file), content_type=f"{media}; charset=utf-8",
-                        direct_passthrough=True)
-    response.content_length = size
+    response = send_file(file, media, etag=False, conditional=False)
+    response.content_type, response.content_length = f"{media}; charset=utf-8", size
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return conditional(response, generation)
 
