@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from indexer.engine.port import Engine
 from indexer.entities import label
 from indexer.model import NO_LIMIT, Entry, Query, budget
+from indexer.model.excerpt import legible
 from indexer.search.query import parse
 from indexer.search.query.marker import Marker, Span
 from indexer.search.query.snippet import ending, whole
@@ -264,8 +265,8 @@ def line_of(entry: Entry, place: Place, width: int) -> Line:
 
 
 def one_line(text: str) -> str:
-    """The text with spaces for its newlines."""
-    return text.replace("\n", " ")
+    """The text with spaces for its newlines, and one mark for what may not be shown of it."""
+    return legible(text.replace("\n", " "))
 
 
 # --- as files --------------------------------------------------------------------------------

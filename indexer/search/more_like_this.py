@@ -12,6 +12,7 @@ from indexer.engine.port import Engine
 from indexer.entities import label
 from indexer.entities.facets import UNKNOWN
 from indexer.model import Entry, Message, Query, ScoringTerm
+from indexer.model.excerpt import whole_of
 from indexer.storage.minhash import signature, split
 from indexer.storage.near_duplicates import ALIKE, told
 from indexer.text import fold, syllables
@@ -62,8 +63,8 @@ def telling(engine: Engine, entry: Entry) -> dict[str, float]:
     times: Counter[str] = Counter()
     for text, weight in (
         (entry.article.title, TITLE),
-        (entry.article.text[:LEAD_CHARACTERS], LEAD - BODY),
-        (entry.article.text[:READ], BODY),
+        (whole_of(entry.article.text)[:LEAD_CHARACTERS], LEAD - BODY),
+        (whole_of(entry.article.text)[:READ], BODY),
     ):
         for one, other in pairwise(split(text)):
             times[f"{one} {other}"] += weight

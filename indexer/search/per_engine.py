@@ -29,6 +29,7 @@ class per_engine(Generic[E, P, T]):
 
     def __call__(self, engine: E, *of: P.args, **how: P.kwargs) -> T:
         """The value for this engine and these arguments, made if it is not there."""
+        engine = whole(engine)
         made = self._made.get(engine)
         if made is None or made[0] != of:
             with budget.aside():
@@ -37,8 +38,14 @@ class per_engine(Generic[E, P, T]):
 
     def __contains__(self, engine: E) -> bool:
         """Whether a value of `engine` is there."""
-        return engine in self._made
+        return whole(engine) in self._made
 
     def forget(self, engine: E) -> None:
         """Make the value of `engine` anew when it is next asked for."""
-        self._made.pop(engine, None)
+        self._made.pop(whole(engine), None)
+
+
+def whole(engine: E) -> E:
+    """The engine itself, also of one that shows excerpts: what is made of it is made once."""
+    found: E = getattr(engine, "whole_engine", engine)
+    return found

@@ -17,12 +17,14 @@ from indexer.model.errors import QuocphongError
 from indexer.operations import status
 from indexer.operations.status import Status
 from indexer.search.archive import Engine, current_folder, open_engine, open_kept
+from indexer.search.excerpts import of_excerpts
 from indexer.search.labels import UNKNOWN, label
 from indexer.search.people import stated_moves
 from indexer.search.service import warm
 from indexer.search.suggest import tables_of
 from indexer.search.vietnamese import vietnamese_key
 from search_app.web.background_throttle import BackgroundThrottle
+from search_app.web.readers import may_read_whole
 
 Mark = tuple[int, int, int]  # of a file: modification time, inode and size
 
@@ -84,6 +86,7 @@ class Archive:
         self.throttle = BackgroundThrottle()
         self._lock = threading.Lock()
         self._engine: Engine | None = None
+        self._excerpts: tuple[Engine, Engine] | None = None
         self._overview: Overview | None = None
         self._preparing = threading.Thread()
         self._kept: tuple[int, Engine | None] | None = None
@@ -92,12 +95,16 @@ class Archive:
     def engine(self) -> Engine:
         """The engine, opened or reopened as needed. One request always gets the same engine.
 
+        For a reader who may not have whole articles its entries hold excerpts: whatever a route makes of them is made of
+        the part that may be shown.
+
         Raises IndexMissing, IndexOutdated or IndexDamaged.
         """
         if not has_request_context():
             return self._newest()
         if "engine" not in g:
-            g.engine = self._newest()
+            newest = self._newest()
+            g.engine = newest if may_read_whole() else self._of_excerpts(newest)
         held: Engine = g.engine
         return held
 
@@ -108,6 +115,12 @@ class Archive:
                 self._preparing = threading.Thread(target=prepare, args=(self._engine, self.throttle), daemon=True)
                 self._preparing.start()
             return self._engine
+
+    def _of_excerpts(self, engine: Engine) -> Engine:
+        """The engine for readers who may not have whole texts; the same object for the same engine."""
+        if self._excerpts is None or self._excerpts[0] is not engine:
+            self._excerpts = engine, of_excerpts(engine)
+        return self._excerpts[1]
 
     def make_ready(self) -> None:
         """Open the index, if there is one, and wait until what its first requests need is loaded."""

@@ -16,7 +16,7 @@ Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 def register(app: Flask) -> None:
     """Have the application notice proxies that add no header."""
-    app.wsgi_app = unnamed_proxies_named(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = unnamed_proxies_named(app.wsgi_app)  # type: ignore[method-assign, assignment]
 
 
 def unnamed_proxies_named(app: Wsgi) -> Wsgi:

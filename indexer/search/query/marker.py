@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.model import All, AnyOf, Node, Phrase, Prefix, Share, Word, budget
+from indexer.model.excerpt import whole_of
 from indexer.text import fold, normalize
 from indexer.text.folding import folding
 from indexer.text.syllables import SYLLABLE
@@ -109,8 +110,8 @@ class Reading:
     __slots__ = ("_starts", "exactly", "folded", "known", "text")
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.folded = folded_text(text)
+        self.text = whole_of(text)
+        self.folded = folded_text(self.text)
         self.known: dict[str, list[Place]] = {}
         self.exactly: dict[str, list[Place]] = {}
         self._starts: list[int] | None = None
