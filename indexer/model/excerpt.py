@@ -13,7 +13,7 @@ MASKED = re.compile(rf"\s*{MASK}[{MASK}\s]*")
 class Excerpt(str):
     """A text with every character outside of `parts` masked: as long as the `whole` text, so that places in it hold.
 
-    Whatever shows it, or a slice of it, cannot show more than the parts. Code that only searches it takes `whole_of` it.
+    Whatever shows it, or a slice of it, cannot show more than the parts. Code that only searches takes `whole_of` it.
     """
 
     __slots__ = ("parts", "whole")
@@ -30,8 +30,6 @@ class Excerpt(str):
         made.whole, made.parts = whole, tuple(parts)
         return made
 
-    def __getnewargs__(self) -> tuple[str, tuple[Span, ...]]:
-        return self.whole, self.parts
 
 
 def whole_of(text: str) -> str:

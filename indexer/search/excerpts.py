@@ -1,14 +1,13 @@
 """What readers elsewhere may see of an article's text: a fixed fifth of it, whatever they ask.
 
 The part is chosen from the article alone: first the beginning, then the sentences that facets rest on, as long as there
-is room. No query, page or file has a say in it. So no sequence of requests can bring more to light, today or on any other
-day, from one address or from many, and nothing need be remembered of who has seen what. The price: a place outside of
-the part is found and counted, but a concordance shows a mark there, and a snippet shows the nearest part that may be
-shown.
+is room. No query, page or file has a say in it. So no sequence of requests can bring more to light, today or on any
+other day, from one address or from many, and nothing need be remembered of who has seen what. The price: a place
+outside of the part is found and counted, but a concordance shows a mark there, and a snippet shows another part.
 
-A budget of text for each reader and day was weighed instead. It would show a few more words around a match, but it has to
-be kept for each pair of reader and article, readers behind one address would use up each other's, and whoever comes back
-the next day, or from another address, gets the next quarter.
+A budget of text for each reader and day was weighed instead. It would show a few more words around a match, but it must
+be kept for each pair of reader and article, readers behind one address would use up each other's, and whoever comes
+back the next day, or from another address, gets the next quarter.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from indexer.engine.port import Engine
 from indexer.entities.facets import UNKNOWN
 from indexer.entities.post_keys import post_key
 from indexer.model import Article, Entry, Filter, Post, Query
+from indexer.model.excerpt import MASK, whole_of
 from indexer.storage.minhash import split
 from indexer.text import words_of
 
@@ -47,6 +48,11 @@ class Sentence:
     before: str = ""
     marks: tuple[tuple[int, int], ...] = ()
 
+    def shown_of(self, text: str, before: str) -> Sentence:
+        """The sentence as the two texts show it: one mark for a sentence that an excerpt does not hold."""
+        other = self.before if not self.before or self.before in before else MASK
+        return Sentence(self.text if self.text in text else MASK, other, self.marks)
+
 
 @dataclass(frozen=True, slots=True)
 class News:
@@ -71,7 +77,8 @@ def whats_new(engine: Engine, entry: Entry) -> News | None:
     previous = report_before(engine, entry)
     if previous is None:
         return None
-    compared = list(against(entry.article.text, previous.article.text))
+    texts = entry.article.text, previous.article.text
+    compared = [each.shown_of(*texts) for each in against(*map(whole_of, texts))]
     earlier = Earlier(previous)
     return News(
         previous,
@@ -80,7 +87,7 @@ def whats_new(engine: Engine, entry: Entry) -> News | None:
         tuple(each for each in compared if each.before and each.marks),
         tuple(earlier.without(official.name for official in entry.entities.officials)),
         tuple(new_posts(entry, previous)),
-        tuple(earlier.without(places(entry.article.text))),
+        tuple(earlier.without(places(whole_of(entry.article.text)))),
         tuple(new_terms(engine, entry, earlier)),
     )
 
@@ -213,9 +220,9 @@ def places(text: str) -> Iterator[str]:
 def new_terms(engine: Engine, entry: Entry, earlier: Earlier) -> list[str]:
     """The words of several syllables that are new and say most: often here, rare in the archive."""
     articles = max(2, engine.count())
-    named = spaced(" ".join((*(official.name for official in entry.entities.officials), *places(entry.article.text))))
+    named = spaced(" ".join((*(official.name for official in entry.entities.officials), *places(whole_of(entry.article.text)))))
     weighed = []
-    for word, times in Counter(word for word, _ in words_of(entry.article.text) if SPOKEN.fullmatch(word)).items():
+    for word, times in Counter(word for word, _ in words_of(whole_of(entry.article.text)) if SPOKEN.fullmatch(word)).items():
         plain, held = word.replace("_", " "), engine.frequency("word", word)
         if held <= max(1, RARE * articles) and not earlier.holds(plain) and spaced(plain) not in named:
             weighed.append((-times * log(articles / max(1, held)), plain))

@@ -95,8 +95,8 @@ class Archive:
     def engine(self) -> Engine:
         """The engine, opened or reopened as needed. One request always gets the same engine.
 
-        For a reader who may not have whole articles its entries hold excerpts: whatever a route makes of them is made of
-        the part that may be shown.
+        For a reader who may not have whole articles its entries hold excerpts: whatever a route makes of them is made
+        of the part that may be shown.
 
         Raises IndexMissing, IndexOutdated or IndexDamaged.
         """
