@@ -220,9 +220,10 @@ def places(text: str) -> Iterator[str]:
 def new_terms(engine: Engine, entry: Entry, earlier: Earlier) -> list[str]:
     """The words of several syllables that are new and say most: often here, rare in the archive."""
     articles = max(2, engine.count())
-    named = spaced(" ".join((*(official.name for official in entry.entities.officials), *places(whole_of(entry.article.text)))))
+    text = whole_of(entry.article.text)
+    named = spaced(" ".join((*(official.name for official in entry.entities.officials), *places(text))))
     weighed = []
-    for word, times in Counter(word for word, _ in words_of(whole_of(entry.article.text)) if SPOKEN.fullmatch(word)).items():
+    for word, times in Counter(word for word, _ in words_of(text) if SPOKEN.fullmatch(word)).items():
         plain, held = word.replace("_", " "), engine.frequency("word", word)
         if held <= max(1, RARE * articles) and not earlier.holds(plain) and spaced(plain) not in named:
             weighed.append((-times * log(articles / max(1, held)), plain))

@@ -85,7 +85,8 @@ def charge(seconds: float) -> None:
 
 
 def pay(due: int) -> None:
-    """Take tokens until `due` are paid. Raises TooFast."""
+    """Take tokens until `due` are paid, or as many as a full bucket holds. Raises TooFast."""
+    due = min(due, current_app.extensions["buckets"].size)
     if wait := current_app.extensions["buckets"].take(g.client, due - g.paid):
         raise TooFast(wait)
     g.paid = due
