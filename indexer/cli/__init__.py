@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     An error is printed as one line on stderr that names the remedy; with --json also as a JSON object on stdout.
     """
-    options = parser().parse_args(arguments)
+    options = read(arguments)
     try:
         with raise_on_signals():
             given = {name: getattr(options, name, None) for name in SETTING_OPTIONS}
@@ -44,6 +44,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(str(stop) if isinstance(stop, Stopped) else "Interrupted.", getattr(options, "quiet", False))
         return Interrupted.exit_code
     return 0
+
+
+def read(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The options of the command line. Words of a query may stand before, between and behind the options.
+
+    argparse takes them in one place only; those it leaves are added here. Exits with code 2 for anything else it does
+    not know.
+    """
+    top = parser()
+    options, left = top.parse_known_args(arguments)
+    words = getattr(options, "query", None)
+    if not left:
+        return options
+    if not isinstance(words, list) or any(word.startswith("-") for word in left):
+        top.error(f"unrecognized arguments: {' '.join(left)}")
+    options.query = [*words, *left]
+    return options
 
 
 def parser() -> argparse.ArgumentParser:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.cli.console import AddCommand, as_json, as_lines, at_least_one, open_index, size_limits
+from indexer.model import Query, UnknownValue
 from indexer.model.errors import NewlyUnreadable, UsageError
 from indexer.model.facets import FACETS
 from indexer.model.lines import lines_of
@@ -26,8 +27,8 @@ def add_commands(commands: Any, command: AddCommand) -> None:
 
     search = command(commands, "search", run_search, "search the index",
                      "quocphong search 'tuyển quân' --province 'Thanh Hóa' --year 2023 --json")
-    search.add_argument("query", nargs="?", default="", metavar="QUERY",
-                        help="the query language: quocphong docs query-language")
+    search.add_argument("query", nargs="*", default=[], metavar="QUERY",
+                        help="words, or the query language: quocphong docs query-language")
     add_filters(search)
     search.add_argument("--sort", choices=("relevance", "newest", "oldest"), default="relevance",
                         help="without a query: newest first")
@@ -37,7 +38,8 @@ def add_commands(commands: Any, command: AddCommand) -> None:
 
     kwic = command(commands, "kwic", run_kwic, "list every place of a word or phrase, aligned (keyword in context)",
                    "quocphong kwic 'khu vực phòng thủ' --sort left --sample 100 --csv")
-    kwic.add_argument("query", metavar="QUERY", help="words (taken as a phrase where it stands) or the query language")
+    kwic.add_argument("query", nargs="+", metavar="QUERY",
+                      help="words (taken as a phrase where it stands) or the query language")
     add_filters(kwic)
     kwic.add_argument("--sort", choices=("left", "right", "date"), default="right",
                       help="by the words before, the words after (both alphabetical), or newest first")
@@ -101,12 +103,20 @@ def run_search(options: argparse.Namespace, settings: Settings) -> None:
                 print(as_json({"query_id": query_id, "ids": ids}))
             return
         filters = filters_of(options)
-        results = service.search(engine, options.query, filters=filters, sort=options.sort, limit=options.limit)
+        results = service.search(engine, " ".join(options.query), filters=filters, sort=options.sort,
+                                 limit=options.limit)
+        refuse_unknown(results.unknown)
         if options.json:
             stories = DuplicateGroups.open(current_folder(settings.index))
             print(as_json(service.as_json(results, count_as_stories(engine, stories, results.query, MOST_COUNTED))))
         else:
             print(service.as_text(results))
+
+
+def refuse_unknown(values: Sequence[UnknownValue]) -> None:
+    """UsageError for values of options that nothing is called; the message names the nearest there are."""
+    if said := [value.message for value in values if value.chosen]:
+        raise UsageError(" ".join(said))
 
 
 def filters_of(options: argparse.Namespace) -> dict[str, Sequence[str]]:
@@ -145,12 +155,14 @@ def query_rows(path: Path) -> Iterator[tuple[str, str]]:
 
 def run_kwic(options: argparse.Namespace, settings: Settings) -> None:
     """Print the concordance lines of a word or phrase (KWIC: keyword in context)."""
-    from indexer.search import kwic
+    from indexer.search import kwic, service
     from indexer.search.csv_lines import csv_lines
+    from indexer.search.unknown_values import unknown_values
 
     with open_index(settings) as engine:
         filters = filters_of(options)
-        found = kwic.kwic(engine, options.query, filters=filters, sample=options.sample, seed=options.seed,
+        refuse_unknown(unknown_values(engine, Query(filters=service.resolved(engine, filters))))
+        found = kwic.kwic(engine, " ".join(options.query), filters=filters, sample=options.sample, seed=options.seed,
                           sort=options.sort, width=options.width, limit=options.limit)
     if options.csv:
         print("".join(csv_lines(kwic.HEADER, kwic.as_rows(found))), end="")

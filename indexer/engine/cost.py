@@ -13,7 +13,7 @@ import numpy as np
 
 from indexer.engine.matching import MAX_EXPANSIONS, field_of
 from indexer.engine.reader import IndexReader
-from indexer.model import All, AnyOf, Between, Node, Not, Phrase, Prefix, Query, Share, Value, Word, budget
+from indexer.model import All, AnyOf, Between, Node, Not, Pair, Phrase, Prefix, Query, Share, Value, Word, budget
 
 TERM_SECONDS = 30e-6  # to find a term in the lexicon of a segment
 COUNT_SECONDS = 1e-6  # to count the documents of a term of a prefix
@@ -60,6 +60,12 @@ def of_word(index: IndexReader, node: Word) -> Cost:
     documents, positions = term_size(index, field_of(node), node.text)
     read = Cost(TERM_SECONDS * len(index.segments) + documents * POSTING_SECONDS, documents * 9)
     return read | Cost(positions * POSITION_SECONDS, positions * POSITION_BYTES) if node.title else read
+
+
+def of_pair(index: IndexReader, node: Pair) -> Cost:
+    """A posting list."""
+    documents, _ = term_size(index, "pair", node.text)
+    return Cost(TERM_SECONDS * len(index.segments) + documents * POSTING_SECONDS, documents * 9)
 
 
 def of_phrase(index: IndexReader, node: Phrase) -> Cost:
@@ -131,6 +137,7 @@ def span(starts: Sequence[int] | np.ndarray[Any, Any], number: int) -> int:
 
 RULES: dict[type[Any], Callable[[IndexReader, Any], Cost]] = {
     Word: of_word,
+    Pair: of_pair,
     Phrase: of_phrase,
     Prefix: of_prefix,
     Value: of_value,

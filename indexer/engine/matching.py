@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 
 from indexer.engine.arrays import Array, concat, intersect_sorted
-from indexer.engine.docset import DocSet, union
+from indexer.engine.docset import SPARSE_RATIO, DocSet, union
 from indexer.engine.reader import IndexReader
-from indexer.model import All, AnyOf, Between, Node, Not, Phrase, Prefix, Share, Value, Word, budget
+from indexer.model import All, AnyOf, Between, Node, Not, Pair, Phrase, Prefix, Share, Value, Word, budget
 
 MAX_EXPANSIONS = 200  # a prefix is expanded to at most this many terms
 BITS = 8  # nodes of a Share whose matches fit in one byte per document
@@ -50,6 +50,11 @@ def starts_in_title(index: IndexReader, node: Word, documents: DocSet) -> DocSet
 def field_of(node: Word | Prefix) -> str:
     """The field to look in: "folded" (accent-free) or "syllable" (as written)."""
     return "folded" if node.folded else "syllable"
+
+
+def match_pair(index: IndexReader, node: Pair) -> DocSet:
+    """Documents that hold the two syllables side by side."""
+    return index.documents_with("pair", node.text)
 
 
 def match_phrase(index: IndexReader, node: Phrase) -> DocSet:
@@ -145,16 +150,20 @@ def match_not(index: IndexReader, node: Not) -> DocSet:
 
 
 def match_share(index: IndexReader, node: Share) -> DocSet:
-    """Documents whose matching nodes have at least `node.share` of the summed idf of all nodes.
+    """Documents whose matching nodes have at least `node.share` of the summed idf of all nodes, or of the largest sum.
 
     A node that matches no document (a misspelt word) is left out of the sum. A document must match at least one node,
-    even if the share is 0. The sums use a table: one byte per document says which of eight nodes match.
+    even if the share is 0. The sums of large sets use a table: one byte per document says which of eight nodes match.
     """
     matches = [found for found in (evaluate(index, each) for each in node.nodes) if len(found)]
     sums = np.zeros(index.size)
-    for group in (matches[at : at + BITS] for at in range(0, len(matches), BITS)):
+    small = [found for found in matches if len(found) * SPARSE_RATIO < index.size]
+    for found in small:
+        sums[found.numbers] += index.idf(len(found))
+    large = [found for found in matches if len(found) * SPARSE_RATIO >= index.size]
+    for group in (large[at : at + BITS] for at in range(0, len(large), BITS)):
         sums += weight_table([index.idf(len(found)) for found in group])[membership_bits(group, index.size)]
-    total = sum(index.idf(len(found)) for found in matches)
+    total = float(sums.max(initial=0.0)) if node.of_best else sum(index.idf(len(found)) for found in matches)
     # Sums and total are rounded in different orders. The tolerance lets a share of 1.0 match.
     return DocSet(index.size, mask=sums >= max(node.share * total - 1e-9, np.finfo(float).tiny))
 
@@ -175,6 +184,7 @@ def weight_table(weights: list[float]) -> Array:
 
 RULES: dict[type[Any], Callable[[IndexReader, Any], DocSet]] = {
     Word: match_word,
+    Pair: match_pair,
     Phrase: match_phrase,
     Prefix: match_prefix,
     Value: match_value,

@@ -158,7 +158,10 @@ def role_of(text: str, place: Mention) -> str:
     something), guest, event ("tại Kon Tum"), located ("đảo Cồn Cỏ, Quảng Trị"), passing or bare."""
     shown = text[max(0, place.start - 70) : place.start].rpartition("\n")[2]
     left = shown.lower()
-    if is_elsewhere(text, place, shown) or PASSING.search(left) or lives(left):
+    if is_elsewhere(text, place, shown) or RANGE_END.search(shown) or (
+            left.rstrip().endswith(" từ") and RANGE_ON.match(text, place.end)):
+        return "passing"
+    if WANTS.match(text, place.end) or PASSING.search(left) or lives(left):
         return "passing"
     if place.name == "Hà Nội":
         return role_of_capital(left, place)
@@ -200,9 +203,24 @@ def is_elsewhere(text: str, place: Mention, left: str) -> bool:
     """Whether the words are no province here: abroad, a person, an ocean."""
     if FOREIGN_AFTER.match(text, place.end) or (not place.unit and text[place.start : place.end] == "Hồ Chí Minh"):
         return True
-    if not place.unit and word_before(left) in surnames():
+    if not place.unit and (word_before(left) in surnames() or is_club(text, place, left)):
         return True
     return not_places().search(text, max(0, place.start - 12), place.end + 12) is not None
+
+
+# "vùng biển từ | Quảng Ninh | đến | Hà Tĩnh": the ends of a stretch.
+RANGE_END = re.compile(rf"\btừ (?:tỉnh )?[{CAPITAL}][^,.;:()]{{2,24}} (?:đến|tới) (?:tỉnh )?$")
+RANGE_ON = re.compile(rf" (?:đến|tới) (?:tỉnh )?[{CAPITAL}]")
+# "bị Công an TP.HCM | truy nã": where somebody is sought, not where he was found.
+WANTS = re.compile(r"\s(?:ra (?:lệnh|quyết định) |phát lệnh )?truy nã\b")
+CLUBS = re.compile(r"\b(?:CLB|FLC|SHB|FC|Becamex|Than|Sanna|Sanatech|XSKT|Topenland|TNG|Trường Tươi|Đông Á|đội bóng"
+                   r"|đội tuyển)(?: bóng đá)? $")
+CLUB_AFTER = re.compile(r" (?:FC|BC)\b| (?:và|chia tay|bổ nhiệm) HLV| (?:thua|thắng|đánh bại|cầm hòa|hạ) (?=[A-ZĐ])")
+
+
+def is_club(text: str, place: Mention, left: str) -> bool:
+    """Whether the place is the name of a sports club: "FLC | Thanh Hóa", "CLB | Bình Dương", "Sài Gòn FC"."""
+    return CLUBS.search(left[-24:]) is not None or CLUB_AFTER.match(text, place.end) is not None
 
 
 def word_before(left: str) -> str:

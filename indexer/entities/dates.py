@@ -29,7 +29,7 @@ def cues(sense: str) -> str:
 
 DAY, MONTH, YEAR = r"0?[1-9]|[12]\d|3[01]", r"0?[1-9]|1[0-2]", r"(?:19|20)\d\d"
 NUMERIC = rf"(?P<d>{DAY})\s?[/.-]\s?(?P<m>{MONTH})(?:\s?[/.-]\s?(?P<y>{YEAR}))?(?![\d%]|[/.,-]\d)"
-LONG = rf"(?P<ld>{DAY})\s+tháng\s+(?P<lm>{MONTH})(?:(?:\s+năm|\s?[,/.-])\s?(?P<ly>{YEAR}))?(?!\d)"
+LONG = rf"(?P<ld>{DAY})\s+tháng\s+(?P<lm>{MONTH})(?:(?:,?\s+năm|\s?[,/.-]|\s)\s?(?P<ly>{YEAR}))?(?!\d)"
 ISO = rf"(?P<iy>{YEAR})-(?P<im>{MONTH})-(?P<id>{DAY})(?!\d)"
 NUMBER = re.compile(r"[0-9]+")
 DAY_SIZES = frozenset({1, 2, 4})  # digits a date may begin with
@@ -51,10 +51,12 @@ NAMED_DAY = re.compile(r"\b(?:ngày|sáng|trưa|chiều|tối|đêm|hôm nay|hô
 PAPERS = cue_words("document")
 PAPER = rf"(?:{cues('document')})"
 NUMBERED = r"(?:/nđ-cp|/qđ-\w+|-nq/\w+|-ct/\w+|-kl/\w+|/tt-\w+|/qh\d+)"
-DOCUMENT = re.compile(rf"\b{PAPER}\s*(?:số)?\s*:?\s*$|(?:\b{PAPER}\b|{NUMBERED})[^.;\n]{{0,60}}ngày\s*$")
+DOCUMENT = re.compile(rf"\b{PAPER}\s*(?:số)?\s*:?\s*$|(?:\b{PAPER}\b|{NUMBERED})[^.;\n]{{0,60}}ngày\s*$"
+                      rf"|\b{PAPER} số [^.;,\n]{{2,40}} - $")
 COUNTED = re.compile(rf"\s*(?:{cues('counted')})\b", re.IGNORECASE)
 COMMEMORATED = re.compile(cues("commemorated"))
 THIS_VERY_DAY = re.compile(r"(?:sáng|chiều|tối|trưa|nay)\W{0,3}(?:ngày\W{0,3})?$")
+BEHIND_FEAST = re.compile(r"\d{4}\)?\s?, (?:vào )?ngày $")  # "kỷ niệm … (27/7/1947 - 27/7/2017), ngày | 1/7"
 LATER = re.compile(
     r"\b(?:(?:trước|hạn|đến hết|hết) (?:vào )?(?:ngày )?|(?:sẽ|dự kiến)\b(?:(?!\bđã\b)[^,]){0,60})$"
 )
@@ -71,7 +73,12 @@ PREPARED = re.compile(r"\b(?:để|nhằm) (?:chuẩn bị|phục vụ)(?: tốt
 REMEMBERED = re.compile(r"\b(?:nhớ (?:như in|lại|mãi|rõ)|(?:tôi|vẫn|còn) nhớ|hồi tưởng)\b")
 BY_THE_HOUR = re.compile(r"\b(?:đến|tới) \d{1,2} ?(?:giờ|h|g)(?: ?\d\d)?(?: phút)?(?: thứ \w+| chủ nhật)?,?"
                          r" (?:ngày )?$")
-FOUNDED = re.compile(r",?[^.;,\n]{0,60}\b(?:được thành lập|ra đời|chào đời)\b", re.IGNORECASE)
+# "Theo cáo trạng, ngày 27/9/2020 …", "chào đời lúc 13 giờ ngày …", "cách đây 4 năm (24-2-2022)": told from the past.
+ON_RECORD = re.compile(r"\b(?:trung thu|được biết|cáo trạng|kết quả điều tra|hồ sơ(?: vụ án)?|lời khai|cơ quan điều tra"
+                       r"|chào đời|sinh ra"
+                       r"|cách đây)\b[^.;]{0,60}$")
+FOUNDED = re.compile(r",?[^.;,\n]{0,60}\b(?:được thành lập|ra đời|chào đời|đã ban hành"
+                     r"|đã ký (?:ban hành|quyết định))\b", re.IGNORECASE)
 NEAR = 20  # characters that hold "sáng mai (ngày "
 # By sense: a word the pattern needs, and the pattern.
 NEIGHBOURS = {
@@ -80,7 +87,7 @@ NEIGHBOURS = {
 }
 EARLIER = re.compile(
     r"\b(?:trước đó|từ|kể từ|hồi|vào năm|tính từ|sau ngày)"
-    r"(?! (?:ngày )?\d{1,2}(?:[/.-]\d{1,2})? (?:-|đến|tới))\b.{0,25}$"
+    r"(?! (?:ngày )?\d{1,2}(?:[/.]\d{1,2})?\s?(?:-|đến|tới))\b.{0,25}$"
 )
 # "Quân khu 9 tháng 2-2019": the number is the unit's.
 NUMBERED_UNIT = re.compile(r"\b(?:quân khu|quân đoàn|binh đoàn|sư đoàn|lữ đoàn|trung đoàn|tiểu đoàn|đại đội|hải đội"
@@ -163,7 +170,8 @@ def is_of_document(left: str) -> bool:
     """Whether the number behind `left` is of a document. DOCUMENT decides, where `left` ends with a word it needs."""
     bare = left.rstrip()
     unmarked = bare.removesuffix(":").rstrip()
-    ends = bare.endswith("ngày") or unmarked.endswith(PAPERS) or unmarked.removesuffix("số").rstrip().endswith(PAPERS)
+    ends = bare.endswith(("ngày", " -")) or unmarked.endswith(PAPERS)
+    ends = ends or unmarked.removesuffix("số").rstrip().endswith(PAPERS)
     return ends and DOCUMENT.search(left) is not None
 
 
@@ -189,7 +197,7 @@ def sense(left: str, year: str | None, right: str, foreseen: bool) -> str:
     if year and int(year) < FIRST_YEAR:
         return "history"
     line = clause(left)
-    if COMMEMORATED.search(line) and not THIS_VERY_DAY.search(line):
+    if COMMEMORATED.search(line) and not THIS_VERY_DAY.search(line) and not BEHIND_FEAST.search(line):
         return "commemorated"
     if AS_OF.search(line):
         return "as of"
@@ -197,7 +205,7 @@ def sense(left: str, year: str | None, right: str, foreseen: bool) -> str:
         return ""
     if FOUNDED.match(right):
         return "passing"
-    if any(pattern.search(line) for pattern in (LATER, EARLIER, REMEMBERED, BY_THE_HOUR)):
+    if any(pattern.search(line) for pattern in (LATER, EARLIER, REMEMBERED, BY_THE_HOUR, ON_RECORD)):
         return "passing"
     if foreseen:
         return "announced"

@@ -37,7 +37,7 @@ class Extraction:
     def read_dates(self) -> None:
         """Find when the article appeared and what it tells of time."""
         self.dated = read_dates(self.title, self.text, self.article.stamps, self.article.url)
-        self.day = settled(self.dated.published.date, self.text)
+        self.day = settled(self.dated.map_day, self.text)
 
     def find_provinces(self) -> None:
         """Find the provinces the article is about."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.entities.clues import AUTHORITY, EVENT, LEAD, PASSING, POST, lists, lives
+from indexer.entities.outlets import portal_district
 from indexer.entities.places import FOREVER, REFORM, UNITS, Mention, Row, era, gazetteer, key, on_day
 from indexer.entities.provinces import Page
 from indexer.entities.published import quote
@@ -28,7 +29,7 @@ TITLE = 5.0
 # How a unit word or its party committee is written in full; what is missing here is written so.
 IN_FULL = {
     "tp": "thành phố", "tp.": "thành phố", "t.p": "thành phố", "t.phố": "thành phố", "thành phồ": "thành phố",
-    "tx": "thị xã", "tx.": "thị xã", "t.xã": "thị xã", "h.": "huyện",
+    "tx": "thị xã", "tx.": "thị xã", "t.xã": "thị xã", "h.": "huyện", "q.": "quận",
     "huyện ủy": "huyện", "quận ủy": "quận", "thị ủy": "thị xã",
 }  # fmt: skip
 # "tại thôn 3, xã Đăk Plô, | huyện Đăk Glei": the nearer places belong to the one that follows.
@@ -36,7 +37,7 @@ NEARER = re.compile(
     r"(?:(?:thôn|ấp|bản|làng|khu phố|tổ dân phố|xã|phường|thị trấn|trung tâm|nhà văn hóa|trường)\s[^;.:()\n]{1,40}"
     r"(?:,|\(|thuộc)\s*)+$"
 )
-SEVERAL = re.compile(r"(?:\bcác|\bnhững|\d+(?:/\d+)?|\b(?:hai|ba|bốn|năm|sáu)) $")
+SEVERAL = re.compile(r"(?:\bcác|\bnhững|(?<![\d/.-])\d{1,2}(?:/\d{1,2})?|\b(?:hai|ba|bốn|năm|sáu)) $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,18 @@ def find_localities(page: Page, provinces: Sequence[Province]) -> tuple[Locality
     weights = {row: sum(each.weight for each in said) for row, said in without_guests(named).items()}
     least = max(ENOUGH, SHARE * max(weights.values(), default=0.0))
     chosen = sorted((row for row in weights if weights[row] >= least), key=lambda row: -weights[row])
+    if not chosen and on_day(page.day) < REFORM:
+        return own_district(page, where)
     return tuple(locality(page, named[row]) for row in chosen) if len(chosen) <= MOST else ()
+
+
+def own_district(page: Page, where: frozenset[str]) -> tuple[Locality, ...]:
+    """The district whose own portal the article is from, where it tells of "huyện" without a name."""
+    row = portal_district(page.url, where) if page.url and not page.national else None
+    words = "huyện|xã|thị trấn" if row and row.unit == "huyện" else row.unit if row else ""
+    if not row or not re.search(rf"\b(?:{words})\b", page.text.lower()):
+        return ()
+    return (Locality("district", row.unit, row.name, row.province, Evidence(page.url or "", "url")),)
 
 
 def locality(page: Page, said: list[Named]) -> Locality:
@@ -120,7 +132,7 @@ def town_of_province(place: Mention, day: str | None) -> bool:
 def part_of(text: str, place: Mention) -> str:
     """The part a mention plays: authority, event, post, passing, or bare; "town" for a name without unit word."""
     left = text[max(0, place.start - 70) : place.start].rpartition("\n")[2].lower()
-    if PASSING.search(left) or lives(left):
+    if PASSING.search(left) or lives(left) or text.startswith(" cũ", place.end):
         return "passing"
     if SEVERAL.search(left):
         return "list"

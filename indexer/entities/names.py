@@ -23,6 +23,9 @@ SYLLABLE = re.compile(
 WHOLE = re.compile(r"[hky]'.{2,}")
 # After these words a capitalised run is a place, a school or a street.
 PLACE_WORDS = frozenset(members("before_place_name"))
+KOREAN = frozenset(["moon", "kim", "park", "song", "lee", "cho", "jung", "jeong", "kang", "yoon", "ahn", "hwang",
+                    "chung", "han", "suh", "choe", "choi", "ri"])
+CONTINENTS = (["châu", "á"], ["châu", "âu"], ["châu", "phi"], ["châu", "mỹ"], ["châu", "đại", "dương"])
 STEMS = frozenset(members("heavenly_stem"))
 BRANCHES = frozenset(members("earthly_branch"))
 
@@ -43,7 +46,7 @@ def read_name(words: Words, at: int, after: str) -> int:
     """name_end, worked out."""
     end = run_end(words, at, after)
     size = end - at
-    if not size or size > LONGEST:
+    if not size or size > LONGEST or words.lower[at:end] in CONTINENTS:
         return 0
     first = words.lower[at]
     if size == 1:
@@ -80,10 +83,19 @@ def run_end(words: Words, at: int, after: str = "bare") -> int:
     while end - at <= LONGEST and not words.joined(end):
         if not words.capital(end) and not is_middle_name(words, at, end, after):
             break
-        if ends_name(words, end) or (len(words.words[end]) > 1 and words.acronym(end) != shouted):
+        if is_caption(words, end) or ends_name(words, end):
+            break
+        if len(words.words[end]) > 1 and words.acronym(end) != shouted:
             break
         end += 1
+    if first in KOREAN and words.words[end] == "-" and words.lower[end + 1].isalpha() and len(words.words[end + 1]) < 5:
+        end += 2  # "Moon Jae-in": the last syllable is lower case
     return end
+
+
+def is_caption(words: Words, at: int) -> bool:
+    """Whether "Ảnh:" or "Nguồn:" begins at `at`, the credit of a picture that runs into its text."""
+    return words.words[at + 1] == ":" and words.lower[at] in ("ảnh", "nguồn", "video", "clip")
 
 
 def is_middle_name(words: Words, at: int, end: int, after: str) -> bool:

@@ -33,7 +33,7 @@ COMMEMORATES = re.compile(r"(?:kỷ niệm|kỉ niệm|ngày truyền thống|ng
 OTHER_PERIOD = re.compile(r"(?:giai đoạn|nhiệm kỳ|khóa|từ năm|thời kỳ|những năm)\W{0,3}$", re.IGNORECASE)
 COUNTED_YEARS = re.compile(r"\b(?P<n>\d{1,3}) năm\b[^.;\n]*$", re.IGNORECASE)
 TERM = re.compile(
-    r"(?:đại hội|(?P<vote>bầu cử))[^.;\n]{0,110}?nhiệm kỳ (?P<a>20\d\d)\s?-\s?(?P<b>20\d\d)", re.IGNORECASE
+    r"(?:đại hội|(?P<vote>bầu cử))[^.;\n]{0,110}?nhiệm kỳ (?:mới )?(?P<a>20\d\d)\s?-\s?(?P<b>20\d\d)", re.IGNORECASE
 )
 STEMS = ["Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý"]
 BRANCHES = ["Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi"]
@@ -44,13 +44,14 @@ LUNAR = re.compile(rf"(?:{'|'.join(STEMS)}) (?:{'|'.join(BRANCHES)}|Tí|Tị)\b"
 @dataclass(frozen=True, slots=True)
 class Fixed:
     """A year that an occasion fixes, and the span of the words that do; `to` is the last year of a term, which an
-    election in May opens where it is `elected`."""
+    election in May opens where it is `elected`; `month` is that of a paper's day."""
 
     year: int
     start: int
     end: int
     to: int | None = None
     elected: bool = False
+    month: int | None = None
 
 
 def anniversaries(text: str) -> Iterator[Fixed]:
@@ -104,14 +105,14 @@ def founding_year(occasion: str) -> int | None:
 
 def terms(text: str) -> Iterator[Fixed]:
     """Terms that a congress or an election in the news opens: "Đại hội … nhiệm kỳ 2025-2030" -> 2025 to 2030."""
-    for match in TERM.finditer(text) if "nhiệm kỳ 20" in text else ():
+    for match in TERM.finditer(text) if "nhiệm kỳ 20" in text or "nhiệm kỳ mới 20" in text else ():
         if not re.search(r"nghị quyết[^.;\n]{0,40}$", text[max(0, match.start() - 50) : match.start()], re.IGNORECASE):
             yield Fixed(int(match["a"]), *match.span(), to=int(match["b"]), elected=match["vote"] is not None)
 
 
 def lunar_years(text: str) -> Iterator[Fixed]:
     """Years of the sixty-year cycle nearest to the web: "Xuân Bính Ngọ" -> 2026."""
-    likely = any(branch in text for branch in SPELLED) and any(stem in text for stem in STEMS)
+    likely = any(map(text.__contains__, SPELLED)) and any(map(text.__contains__, STEMS))
     for match in LUNAR.finditer(text) if likely else ():
         stem, branch = match.group().split()
         branch = {"Tí": "Tý", "Tị": "Tỵ"}.get(branch, branch)
@@ -119,6 +120,36 @@ def lunar_years(text: str) -> Iterator[Fixed]:
         for year in range(FIRST_YEAR, FIRST_YEAR + 60):
             if (year % 10, year % 12) == remainders:
                 yield Fixed(year, *match.span())
+
+
+PAPERS = ("ế hoạch số", "ướng dẫn số", "ông văn số", "iấy mời số", "ệnh lệnh số")
+# "Thực hiện Kế hoạch số 19/KH-UBND ngày 04/1/2018 của …": what carries a plan out comes within months of it.
+PAPER = re.compile(
+    rf"\b(?:thực hiện|căn cứ|triển khai)\b[^.;\n]{{0,60}}\b(?:kế hoạch|hướng dẫn|công văn|giấy mời|mệnh lệnh)\b"
+    rf"(?:(?!\d{{4}}-\d{{4}})[^.;\n]){{0,60}}?\bngày (?:{DAY})\s?[/.-]\s?(?P<m>{MONTH})\s?[/.-]\s?(?P<y>20\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def papers(text: str) -> Iterator[Fixed]:
+    """Days of the plans and letters that the text says are carried out."""
+    for match in PAPER.finditer(text) if "/20" in text and any(map(text.__contains__, PAPERS)) else ():
+        yield Fixed(int(match["y"]), *match.span(), month=int(match["m"]))
+
+
+# "Kỷ niệm ngày Thương binh - Liệt sĩ 27/7/2017": the day as it comes round, not as it was first.
+FEAST = re.compile(r"(?P<d>27\s?[/.-]\s?0?7|22\s?[/.-]\s?12|0?3\s?[/.-]\s?0?3|30\s?[/.-]\s?0?4|19\s?[/.-]\s?0?8"
+                   r"|28\s?[/.-]\s?0?3|26\s?[/.-]\s?0?3|0?2\s?[/.-]\s?0?9)\s?[/.-]\s?(?P<y>20\d\d)(?!\d)")
+
+
+def feasts(text: str) -> Iterator[Fixed]:
+    """Yearly days of the forces written with a year of this century behind words that keep them."""
+    for match in FEAST.finditer(text) if "ỷ niệm" in text or "ỉ niệm" in text or "chào mừng" in text else ():
+        if KEPT.search(text[max(0, match.start() - 130) : match.start()]):
+            yield Fixed(int(match["y"]), *match.span())
+
+
+KEPT = re.compile(r"(?:kỷ niệm|kỉ niệm|chào mừng)[^.;\n]{0,120}$", re.IGNORECASE)
 
 
 @cache

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from functools import cache, lru_cache
 
-from indexer.entities.places import gazetteer, mentions, table
+from indexer.entities.places import Row, gazetteer, mentions, table
 from indexer.text import fold
 
 MASTHEAD_LINES = 4
@@ -64,6 +64,21 @@ def of_portal(host: str) -> str | None:
     """The province whose own portal a host is of: by the label before .gov.vn or .dcs.vn, a district's tells none."""
     letters = "".join(filter(str.isalpha, SUFFIX.sub("", host).rpartition(".")[2]))
     return province_slugs().get(letters) or province_slugs().get(letters.removesuffix("city"))
+
+
+def portal_district(address: str, provinces: frozenset[str]) -> Row | None:
+    """The one district of `provinces` that a public body's host is named after: "huyendakto.kontum.gov.vn"."""
+    found = HOST.match(address.strip())
+    host = found[1].lower() if found else ""
+    if not host.endswith(PUBLIC):
+        return None
+    for label in SUFFIX.sub("", host).split(".")[:-1]:
+        letters = "".join(filter(str.isalpha, label))
+        for slug in (letters, *stripped(letters)):
+            rows = {row for row in districts_by_slug().get(slug, ()) if row.province in provinces}
+            if len({row.name for row in rows}) == 1:
+                return max(rows, key=lambda row: row.until or "9")
+    return None
 
 
 def of_label(label: str, public: bool) -> str | None:
@@ -143,6 +158,16 @@ def units_by_slug() -> dict[tuple[str, str], frozenset[str]]:
         for row in rows:
             held[slug_of(name), row.unit].add(row.province)
     return {each: frozenset(provinces) for each, provinces in held.items()}
+
+
+@cache
+def districts_by_slug() -> dict[str, list[Row]]:
+    """The districts by their names without accents."""
+    held: dict[str, list[Row]] = defaultdict(list)
+    for rows in gazetteer().names["district"].values():
+        for row in rows:
+            held[slug_of(row.name)].append(row)
+    return held
 
 
 @cache

@@ -20,9 +20,10 @@ UNITS = {
     "thành phố": "city", "thành phồ": "city", "thị trấn": "commune", "đặc khu": "commune", "thị xã": "district",
     "t.phố": "city", "phường": "commune", "huyện": "district", "tỉnh": "province", "quận": "district",
     "t.xã": "district", "tp.": "city", "t.p": "city", "tx.": "district", "tt.": "commune", "xã": "commune",
-    "tp": "city", "tx": "district", "h.": "district",
+    "tp": "city", "tx": "district", "h.": "district", "q.": "district",
     "huyện ủy": "district", "quận ủy": "district", "thị ủy": "district",
 }  # fmt: skip
+DAK = ("đắk", "đăk", "đak")
 LAST_OF_UNITS = frozenset(unit[-2:] for unit in UNITS)  # the endings that most other words do not have
 FOREVER = "9999-12-31"
 REFORM, EVE_OF_REFORM = "2025-07-01", "2025-06-30"  # 63 provinces became 34, districts ended (202 and 203/2025/QH15)
@@ -240,8 +241,12 @@ class Gazetteer:
         self.bare = tree({*self.names["province"], *self.names["town"]})  # what counts without a unit word
 
     def add(self, level: str, spelling: str, row: Row) -> None:
-        """Enter a row under a spelling."""
-        self.names[level][key(spelling)].append(row)
+        """Enter a row under a spelling; "Đắk", "Đăk" and "Đak" stand for one another."""
+        written = key(spelling)
+        first, _, rest = written.partition(" ")
+        for each in (f"{variant} {rest}" for variant in DAK) if first in DAK and rest else (written,):
+            if row not in self.names[level][each]:
+                self.names[level][each].append(row)
 
     def names_at(self, text: str, first: re.Match[str], branch: Tree) -> list[tuple[str, int]]:
         """Keys of the names in `text` that begin with the word `first`, the longest first, with their ends.

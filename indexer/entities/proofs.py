@@ -16,7 +16,7 @@ from datetime import date
 from functools import cached_property
 
 from indexer.entities.dates import Day, days
-from indexer.entities.occasions import Fixed, anniversaries, lunar_years, terms
+from indexer.entities.occasions import Fixed, anniversaries, feasts, lunar_years, papers, terms
 from indexer.entities.years import Year, years, years_in_address
 
 LEAD = 700
@@ -30,30 +30,35 @@ SAME: Shifts = (0,) * 13
 # What must be added to a year of each sense: without a month, then from January to December. None: it proves nothing.
 SHIFTS: Mapping[str, Shifts] = {
     "review": (0, 1, 1, *(0,) * 10),
+    "looked back": (UNPROVEN, 1, 1, *(0,) * 10),
     "plan": (UNPROVEN, *(0,) * 9, -1, -1, -1),
+    "to come": (UNPROVEN, *(0,) * 9, -1, -1, -1),
     "draft": (UNPROVEN, 0, 0, 0, 0, 0, *(-1,) * 7),
     "delivery": (0, *(0,) * 9, -1, -1, -1),
     "training": (0, *(0,) * 11, -1),
     "award": (UNPROVEN, UNPROVEN, UNPROVEN, UNPROVEN, *(0,) * 9),
     "season": (1, *(1,) * 7, *(0,) * 5),
-    **dict.fromkeys(("drafted", "programme", "opening", "aside", "greeting", "month", "batch", "half", "quarter"),
-                    SAME),
+    **dict.fromkeys(("drafted", "programme", "opening", "aside", "greeting", "month", "batch", "half", "quarter",
+                     "so far"), SAME),
 }
 TWO_DRAFTS: Shifts = (UNPROVEN, *(0,) * 9, -1, -1, -1)  # until 2015 recruits went in September as well
-TOLD, TOLD_ALONE = frozenset({"aside", "month"}), frozenset({"opening", "aside", "month"})
+CARRIED_OUT = 6  # months from a plan to what it plans
+TOLD, TOLD_ALONE = frozenset({"aside", "month", "opening"}), frozenset({"opening", "aside", "month"})
 # Senses that may be of a year just over or to come: beside its neighbour one of them says nothing.
-SOFT = frozenset({"programme", "opening", "aside", "plan", "training", "greeting", "month"})
+SOFT = frozenset({"programme", "opening", "aside", "plan", "to come", "training", "greeting", "month"})
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One year, how much its proof weighs, and where the words stand: zone (title, text or url) and span."""
+    """One year, how much its proof weighs, where the words stand (zone: title, text or url; span), and their sense:
+    one of `Year.sense`, "day", or the kind of an occasion (anniversary, lunar, term)."""
 
     year: int
     weight: int
     zone: str
     start: int
     end: int
+    sense: str
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,8 @@ class Reading:
     @cached_property
     def occasions(self) -> list[tuple[str, str, Fixed]]:
         """(kind, zone, occasion) of each occasion in title and text."""
-        readers = (("anniversary", anniversaries), ("lunar", lunar_years), ("term", terms))
+        readers = (("anniversary", anniversaries), ("anniversary", feasts), ("lunar", lunar_years), ("term", terms),
+                   ("paper", papers))
         return [(kind, zone, each) for kind, read in readers
                 for zone, words in (("title", self.title), ("text", self.text)) for each in read(words)]
 
@@ -126,13 +132,14 @@ def proofs(reading: Reading, month: int | None) -> Iterator[Proof]:
             weight = weight_of(year, zone, month)
             shift = shift_of(year, month)
             if weight and shift is not None and not between(year, month, reading.named):
-                yield Proof(year.year + shift, weight, zone, year.start, year.end)
+                yield Proof(year.year + shift, weight, zone, year.start, year.end, year.sense)
     for day in reading.days:
         late = month or first_month(reading) or day.month
         if day.year and day.sense in ("", "as of") and day.start < LEAD and day.month <= late:
-            yield Proof(day.year, OPENING, "text", day.start, day.end)
+            yield Proof(day.year, OPENING, "text", day.start, day.end, "day")
     for kind, zone, fixed in reading.occasions:
-        yield Proof(fixed.year + occasion_shift(kind, fixed, month), OCCASION, zone, fixed.start, fixed.end)
+        if (shift := occasion_shift(kind, fixed, month)) is not None:
+            yield Proof(fixed.year + shift, OCCASION, zone, fixed.start, fixed.end, kind)
 
 
 def first_month(reading: Reading) -> int | None:
@@ -154,6 +161,8 @@ def shift_of(year: Year, month: int | None) -> int | None:
     """What to add to a year of this sense for a day in `month`; None where it proves nothing."""
     if year.sense not in SHIFTS:
         return UNPROVEN
+    if year.sense == "month" and month and (year.part or 0) > month:
+        return UNPROVEN  # of a month to come, or of the year before
     if year.sense == "quarter":
         return quarter_shift(year.part or 0, month)
     table = TWO_DRAFTS if year.sense == "draft" and year.year < LAW_OF_2015 else SHIFTS[year.sense]
@@ -173,9 +182,13 @@ def between(year: Year, month: int | None, named: frozenset[int]) -> bool:
     return year.year + 1 in named if month < 7 else year.year - 1 in named
 
 
-def occasion_shift(kind: str, fixed: Fixed, month: int | None) -> int:
+def occasion_shift(kind: str, fixed: Fixed, month: int | None) -> int | None:
     """What to add to the year an occasion names: a lunar year is greeted from November on, an election prepared from
-    September on, and a term of four years (2006-2010) opens at the end of the year before."""
+    September on, and a term of four years (2006-2010) opens at the end of the year before. A paper is carried out
+    within half a year; without a month it proves nothing."""
+    if kind == "paper":
+        late = ((month or 0) - (fixed.month or 0)) % 12
+        return int((month or 0) < (fixed.month or 0)) if month and late <= CARRIED_OUT else None
     if kind == "lunar":
         return -((month or 0) >= 11)
     if kind == "term" and fixed.elected:
@@ -210,14 +223,14 @@ def without_clocks(text: str, found: list[Day]) -> list[Day]:
 
 # --- what is over -------------------------------------------------------------------------------
 
+OVER = frozenset({"review", "looked back", "drafted", "document", "past"})
 LONG_LINE = 60  # characters: shorter lines are headings and page furniture, not the story
 FUTURE = re.compile(r"\b(?:dự kiến|sẽ|trước|hết|đến|tới|hạn|hoàn thành|từ nay)\b[^.;]{0,40}$")
 
 
 def told_past(reading: Reading, month: int | None = None) -> int:
     """The first year a day in `month` can be of: none before a year, or a day of a later month, told as past."""
-    found = [year.year for year in reading.years if year.sense in ("review", "drafted", "document", "past")
-             and is_over(reading.text, year.start)]
+    found = [year.year for year in reading.years if year.sense in OVER and is_over(reading.text, year.start)]
     told = (day for day in reading.days if day.sense in ("", "as of", "passing"))
     found += [day.year + (month is not None and day.month > month) for day in told if day.year
               and is_over(reading.text, day.start)]

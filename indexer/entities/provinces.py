@@ -97,11 +97,18 @@ SINCE_REFORM = re.compile(
 )
 
 
+# The commands that took the place of those of districts in July 2025.
+COMMAND_OF_AREA = re.compile(r"\b[Cc]hỉ huy (?:[Pp]hòng thủ [Kk]hu vực|PTKV)\b|\bCHPTKV\b")
+
+
 def settled(day: str | None, text: str) -> str | None:
     """`day`, or for a bare year in which the map changed its last day or the eve of the change, as the text speaks.
 
-    A known year 2025 leaves open which map holds: only words of the new one make it the new one.
+    Without a day the commands that came with the new map tell that it holds. A known year 2025 leaves open which map
+    holds: only words of the new one make it the new one.
     """
+    if not day and ("PTKV" in text or "hòng thủ" in text) and COMMAND_OF_AREA.search(text):
+        return REFORM
     if day != REFORM[:4]:
         return day
     return f"{day}-12-31" if SINCE_REFORM.search(text) else EVE_OF_REFORM

@@ -14,26 +14,32 @@ from datetime import date, timedelta
 
 from indexer.entities.dates import Day
 from indexer.entities.proofs import LEAD, Proof, Reading, is_furniture, proven
+from indexer.entities.reach import is_local, is_of_forces, names_forces
 from indexer.entities.years import ABOUT
-from indexer.model import Evidence, Published, Stamp
+from indexer.model import Evidence, Published, StatedDate
 
 REACH = 160
 FAR_APART = 300  # days: a visible page header this far after the lead's full date is the day of a crawl
+LATE = 60  # days: news told by its hour ("sáng 25-12") does not come so late either
 PRECISION = {4: "year", 7: "month", 10: "day"}
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """What a text says of time: publication, the main event's ISO day, the years it reviews or plans."""
+    """What a text says of time: publication, the main event's ISO day, the years it reviews or plans.
+
+    `map_day` is the day by which its places are read: publication, or what the text says of it without being sure.
+    """
 
     published: Published
     event: str | None
     years_about: tuple[int, ...]
+    map_day: str | None
 
 
-def read_dates(title: str, text: str, stamps: Sequence[Stamp], url: str | None = None) -> Dated:
+def read_dates(title: str, text: str, stamps: Sequence[StatedDate], url: str | None = None) -> Dated:
     """When an article appeared and what years it tells of, by its normalised title and text, stamps and address."""
-    reading = Reading(title, text, url or "")
+    reading = Reading(title, told_part(title, text), url or "")
     event = main_event(reading)
     own = own_date(stamps)
     if own and event and own.basis == "header" and is_crawl_day(own, event, reading):
@@ -43,7 +49,17 @@ def read_dates(title: str, text: str, stamps: Sequence[Stamp], url: str | None =
     day = event.iso(year) if event else None
     told = (each for each in in_turn(own, event, day, proof, reading) if each and not in_future(each.date or ""))
     published = next(told, Published())
-    return Dated(published, day, years_about(reading, published.year))
+    map_day = published.date
+    if published.inferred and not is_sure(published, event, proof, reading):
+        published, day = Published(), None
+    return Dated(published, day, years_about(reading, published.year), map_day)
+
+
+def told_part(title: str, text: str) -> str:
+    """The part of a text that is read for days and years: its beginning, where it is not on the forces."""
+    if len(text) <= 2 * LEAD or names_forces(f"{title}\n{text[:LEAD]}"):
+        return text
+    return text[: 2 * LEAD].rpartition(" ")[0]
 
 
 def in_turn(
@@ -55,6 +71,48 @@ def in_turn(
     yield from_years(reading)
 
 
+def is_sure(inferred: Published, event: Day | None, proof: Told | None, reading: Reading) -> bool:
+    """Whether its words may date the article: any proof where it is on the forces, whose years go by one pattern.
+
+    Other news tells of all years. There only what the event's own sentence or the title says is sure.
+    """
+    opening = f"{reading.title}\n{reading.text[:LEAD]}"
+    if event and event.year and COURT.search(opening) and not is_furniture(reading.text, event):
+        return False
+    if is_of_forces(opening):
+        return True
+    if inferred.basis != "event" or not event:
+        told = proven(reading, None)
+        if told is None or (told[1].zone == "text" and OPENS.search(reading.text[: told[1].start][-12:])):
+            return False
+        return told[1].sense in (SURE_ALONE if is_local(opening) else SURE_ANYWHERE[told[1].zone])
+    own = quote(reading.text, event.start, event.end)
+    if event.year:
+        before = own.quote[: event.start - own.start].lower()
+        first = before.strip() == "ngày" and event.start < FIRST
+        stamped = not before.strip() and CLOCK.match(reading.text, event.end) is not None
+        return first or stamped or BY_HOUR.search(before) is not None or is_furniture(reading.text, event)
+    if not proof or proof[1].sense in LOOSE:
+        return False
+    return proof[1].zone != "text" or own.start <= proof[1].start < own.end
+
+
+# Courts and inquiries tell of days long gone.
+COURT = re.compile(r"\b(?:khởi tố|bị can|xét xử|bị cáo|phiên tòa|truy tố|cáo trạng|lĩnh án|năm tù|bị tước|phúc thẩm"
+                   r"|sơ thẩm)\b", re.IGNORECASE)
+# A day of news by its hour: "sáng 12/3/2021", "(hôm nay 12/3/2021)".
+BY_HOUR = re.compile(r"\b(?:sáng|trưa|chiều|tối|nay|qua)\W*(?:ngày )?$")
+OPENS = re.compile(r"(?:^|[.!?:\n]\s*)(?:Trong )?[Nn]ăm $")  # "Năm 2011, thanh tra đã …" tells of any year
+CLOCK = re.compile(r"[\s|,-]{1,4}\d{1,2}:\d\d")  # "26/07/2016 20:43Diễn tập …": a stamp that runs into the text
+FIRST = 200  # characters: where a sentence that begins with its day tells the news
+SURE_ALONE = frozenset({"anniversary", "lunar", "term", "half", "drafted", "delivery", "programme", "training",
+                        "review", "plan", "draft"})
+# Of an article on anything; an address keeps only what is in a title.
+SURE_ANYWHERE = {"url": SURE_ALONE, "title": frozenset({"anniversary", "half", "training", "delivery", "drafted"}),
+                 "text": frozenset[str]()}
+LOOSE = frozenset({"draft", "opening", "to come"})  # senses that outside the forces are of something else
+
+
 def in_future(iso: str) -> bool:
     """Whether a day, month or year begins after tomorrow, which today is somewhere already: nothing appeared then."""
     return iso > (date.today() + timedelta(days=1)).isoformat()[: len(iso)]
@@ -63,7 +121,7 @@ def in_future(iso: str) -> bool:
 # --- the page's own date ----------------------------------------------------------------------
 
 
-def own_date(stamps: Sequence[Stamp]) -> Published | None:
+def own_date(stamps: Sequence[StatedDate]) -> Published | None:
     """The most trusted stamp, made finer by a later one that agrees with it."""
     stamps = [stamp for stamp in stamps if is_plausible(stamp.date)]
     if not stamps:
@@ -73,7 +131,7 @@ def own_date(stamps: Sequence[Stamp]) -> Published | None:
     return Published(finest.date, PRECISION[len(finest.date)], first.basis, Evidence(finest.date, zone_of(finest)))
 
 
-def zone_of(stamp: Stamp) -> str:
+def zone_of(stamp: StatedDate) -> str:
     """Where a stamp's evidence stands: in the address or in the record."""
     return "url" if stamp.basis == "url" else "record"
 
@@ -85,11 +143,20 @@ def is_plausible(iso: str) -> bool:
 
 def is_crawl_day(own: Published, event: Day, reading: Reading) -> bool:
     """Whether a page header is the day of a crawl: far behind the lead's full date, or behind another bare stamp."""
-    stamp, day = own.date or "", event.iso()
+    stamp, day = own.date or "", event.iso() or titled_day(event, reading)
     if len(stamp) < 10 or not day:
         return False
     behind = (date.fromisoformat(stamp) - date.fromisoformat(day)).days
-    return behind > FAR_APART or (behind > 0 and is_furniture(reading.text, event))
+    far = FAR_APART if event.year else LATE
+    return behind > far or (event.year is not None and behind > 0 and is_furniture(reading.text, event))
+
+
+def titled_day(event: Day, reading: Reading) -> str | None:
+    """The ISO day of an event told by its hour, where the title proves its year: "Tổng kết năm 2018", "sáng 25-12"."""
+    if not BY_HOUR.search(reading.text[max(0, event.start - 14) : event.start].lower()):
+        return None
+    told = proven_year(event, reading)
+    return event.iso(told[0]) if told and told[1].zone == "title" else None
 
 
 # --- the main event ---------------------------------------------------------------------------
@@ -111,7 +178,14 @@ def from_event(reading: Reading, event: Day | None, day: str | None, proof: Told
     shift = {"tomorrow": -1, "yesterday": 1}.get(event.sense, 0)
     told = (date.fromisoformat(day) + timedelta(days=shift)).isoformat()
     where = quote(reading.text, event.start, event.end)
+    if event.year and any(is_later(other, day) for other in reading.days):
+        return Published(day[:4], "year", "event", where, where)  # it is told from later on
     return Published(told, "day", "event", where, words_of(proof, reading) if proof else where)
+
+
+def is_later(other: Day, day: str) -> bool:
+    """Whether another day of the text, told as past and in the same year, is after `day`."""
+    return other.sense in ("", "as of", "passing") and day < (other.iso() or "") and (other.iso() or "")[:4] == day[:4]
 
 
 def year_of(event: Day, own: Published | None, proof: Told | None) -> int | None:
@@ -156,7 +230,7 @@ def period_closed(reading: Reading) -> Told | None:
     ends = [year for year in reading.years if year.sense == "period" and year.to and is_plausible(str(year.to))
             and CLOSING.search(reading.text[max(0, year.start - 160) : year.start])]
     last = max(ends, key=lambda year: year.to or 0, default=None)
-    return (last.to, Proof(last.to, 1, "text", last.start, last.end)) if last and last.to else None
+    return (last.to, Proof(last.to, 1, "text", last.start, last.end, "period")) if last and last.to else None
 
 
 NEW_YEAR = re.compile(r"\b(?:Tết|Xuân|chúc tết|mừng xuân)\b")

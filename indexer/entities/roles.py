@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from indexer.entities.lexicon import COURTESIES, HONOURS
 from indexer.entities.mentions import Mention
 from indexer.entities.words import Phrases, Words, members, rows, words_of
 
@@ -27,6 +28,11 @@ LONGEST_OPENING = 12  # words from the verb of an opening to the first person
 ADVERBS = frozenset({"cùng", "đồng", "đã", "và", "đến", "tới"})
 ITEMS = frozenset({"-", "+", "*", "•", "–"})
 ALONE = frozenset({"do", "bởi"})  # "do A trao": what A does, those before him do not
+RECEIVED = frozenset({"nghênh", "tiếp", "đón", "gặp"})  # "hoan nghênh", "tiếp", "đón" somebody
+# "đề nghị chị này phá thai" is said to one, at no event
+KIN = frozenset({"chị", "anh", "cô", "em", "vợ", "chồng", "cháu", "mẹ", "bố", "nạn", "bạn"})
+DEMANDS = frozenset({"yêu", "đề", "khẳng", "nhấn", "nhắc", "lưu"})  # first words of verbs with what is said behind
+PRAISE = frozenset({"ghi", "biểu", "đánh", "khen", "kết"})  # first words of verbs that others do to him in the passive
 VISITS = frozenset(members("visit"))
 WITHIN = frozenset({"tại", "trong", "ở", "trước"})
 
@@ -72,14 +78,15 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
     waiting: list[int] = []
     framed = in_gathering(words, people[run[0]].first)
     for at in run:
-        before = words.lower[people[at].first - 1] if people[at].first else ""
-        if before in ALONE:
+        if people[at].first and words.lower[people[at].first - 1] in ALONE:
             waiting = []
-        if before != "theo":  # "theo ông A, đơn vị đã …": what follows is told by him, not done
+        if not (is_source(words, people[at].first) or is_received(words, people[at].first)):
             waiting.append(at)
         last = at == run[-1]
         stop = words.sentence_end(people[at].end) if last else people[at + 1].first
         stop = others_begin(words, people[at].end, stop) if last else stop
+        if words.words[people[at].end] == ":" and last:
+            stop = people[at].end  # "- Thứ trưởng A: Ban quản lý trao …": his own words
         verbs, behind = predicate(words, people[at].end, stop, last, spoken() if framed else after())
         if verbs:
             yield from ((each, verbs) for each in waiting)
@@ -87,6 +94,30 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
             yield at, opened
         if verbs or behind:
             waiting, opened = [], behind or ()
+        elif not last and reports(words, people[at].end, stop):
+            waiting = []  # "A cho biết ông B được …": the rest is told by him, not done
+
+
+def reports(words: Words, start: int, stop: int) -> bool:
+    """Whether a verb of telling ("cho biết") stands in [start, stop)."""
+    if reporting().by_first.keys().isdisjoint(words.lower[start:stop]):
+        return False
+    return any(reporting().size_at(words.lower, at) for at in range(start, stop))
+
+
+def is_source(words: Words, first: int) -> bool:
+    """Whether "theo" stands before the person, with forms of address between: "theo TS A, đơn vị đã …" is told by
+    him, not done."""
+    at = first - 1
+    while at > 0 and first - at < 4 and (HONOURS.size_at(words.lower, at) or COURTESIES.size_at(words.lower, at)):
+        at -= 1
+    return at >= 0 and words.lower[at] == "theo"
+
+
+def is_received(words: Words, first: int) -> bool:
+    """Whether the person is greeted or met by another: "chào mừng Thượng tướng A", "hội đàm với Thủ tướng B"."""
+    before, further = words.lower[first - 1] if first else "", words.lower[first - 2] if first > 1 else ""
+    return before in RECEIVED or (before == "mừng" and further == "chào") or (before == "với" and further != "cùng")
 
 
 def others_begin(words: Words, start: int, stop: int) -> int:
@@ -126,8 +157,10 @@ def roles_in(words: Words, start: int, stop: int, verbs: Phrases) -> tuple[str, 
         if size:
             done = at + size
             acts = not words.capital(at) and not is_noun(words, at) and is_verb(words, at, size)
-            if acts and not on_visit(words, start, at):
+            if acts and not on_visit(words, start, at) and not is_praised(words, start, at):
                 found.append(role_of(words, start, at, size))
+                if lower[at] in DEMANDS:
+                    break  # "A yêu cầu đơn vị kiểm tra …": what follows is asked of others
     return tuple(dict.fromkeys(found))
 
 
@@ -150,6 +183,13 @@ def ends_predicate(words: Words, at: int, found: Sequence[str]) -> bool:
     return words.words[at] == '"' or bool(reporting().size_at(words.lower, at))
 
 
+def is_praised(words: Words, start: int, at: int) -> bool:
+    """Whether others say it of the person: "A được lãnh đạo đơn vị | ghi nhận"."""
+    clause = next((n for n in range(at, start, -1) if words.words[n - 1] in ";:"), start)
+    passive = [n for n in range(max(clause, at - PASSIVE), at - 2) if words.lower[n] == "được"]
+    return bool(passive) and words.lower[at] in PRAISE
+
+
 def on_visit(words: Words, start: int, at: int) -> bool:
     """Whether "chúc mừng" is what a visitor comes for ("đến thăm, chúc mừng đơn vị"), not what a speaker says."""
     return words.lower[at : at + 2] == ["chúc", "mừng"] and bool(VISITS & {*words.lower[max(start, at - 5) : at]})
@@ -163,7 +203,8 @@ def is_noun(words: Words, at: int) -> bool:
 def is_verb(words: Words, at: int, size: int) -> bool:
     """Not the start of another word or phrase ("ký | túc xá", "kiểm tra | hành chính"), and not denied."""
     denied = words.lower[at - 1] in denials() or " ".join(words.lower[at - 2 : at]) in denials()
-    return not denied and compounds().size_at(words.lower, at) <= size
+    private = words.lower[at] in DEMANDS and words.lower[at + size] in KIN
+    return not (denied or private) and compounds().size_at(words.lower, at) <= size
 
 
 def opening_at(words: Words, start: int, stop: int) -> int | None:

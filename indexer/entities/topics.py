@@ -1,7 +1,7 @@
 """What an article is about, by data/topics.csv: conscription, training, exercises …
 
 A topic counts where its title or the opening of its text names it: further down everything is mentioned in passing,
-and so is what somebody wishes, asks for or praises.
+and so is what somebody wishes, asks for or praises. News of other countries has no topic.
 A cue that is also part of the names of units and bystanders ("biên phòng", "dân quân") weighs 1 and must come twice;
 the title counts double.
 """
@@ -15,6 +15,7 @@ from functools import cache
 from itertools import chain
 
 from indexer.entities.published import quote
+from indexer.entities.reach import countries_named, is_abroad, names_forces
 from indexer.entities.words import column, rows
 from indexer.model import Evidence, Topic
 from indexer.text import normalize
@@ -29,6 +30,16 @@ BY_THE_WAY = re.compile(
     r"|nòng cốt trong"
     r"|làm nòng cốt)\b[^.;!?\n]*$"
 )
+STORM = re.compile(r"\b(?:bão|áp thấp|không khí lạnh|gió mùa)\b[^.;!?\n]*\b(?:trên|vào|áp sát|gần|qua|giữa|đi vào) $")
+ON_ITS_WAY, HOUSES = (" trên ", " vào ", " sát ", " gần ", " qua ", " giữa "), ("đồn ", "trạm ", "trụ sở ")
+OTHER_NAME = re.compile(r"\b(?:xây dựng|khu đất|gần|cạnh|cách|trước cổng) (?:đồn |trạm |trụ sở )$")
+# What a title tells of soldiers or their houses that is none of their duties.
+PRIVATE = re.compile(r"\b(?:tai nạn|va chạm|lái (?:ô ?tô|xe)|lật xe|trụ sở|đất đai|kỷ luật|khai trừ|bị can|từng là"
+                     r"|chạy án|bóng đá|futsal|cầu lông|hoa hậu|người mẫu)\b")
+OF_DUTY = frozenset({"biên giới và biển đảo", "tuyển quân", "huấn luyện"})
+SPORT = ("HLV", "CLB", " FC", "cầu thủ", "tiền đạo", "tiền vệ", "thủ môn", "V-League", "V.League", "La Liga",
+         "World Cup", "Ngoại hạng Anh", "Premier League", "bàn thắng", "chung kết", "vòng loại", "Man Utd", "Barca",
+         "Liverpool", "Juventus")
 ENOUGH = 2  # the weight that makes a topic
 
 
@@ -38,13 +49,33 @@ def find_topics(title: str, text: str) -> tuple[Topic, ...]:
     first: dict[str, Evidence] = {}
     for zone, whole, times in (("title", title, 2), ("text", text, 1)):
         for at, topic, size, weight in sorted(named(whole[:OPENING].lower())):
-            if zone == "text" and BY_THE_WAY.search(whole[max(0, at - REACH) : at].lower()):
+            before = whole[max(0, at - REACH) : at].lower()
+            if (zone == "text" and BY_THE_WAY.search(before)) or is_other(before):
                 continue
             weights[topic] += times * weight
             if topic not in first:
                 told = quote(whole, at, at + size)
                 first[topic] = Evidence(told.quote, zone, told.start, told.end)
-    return tuple(Topic(topic, each) for topic, each in first.items() if weights[topic] >= ENOUGH)[:LISTED]
+    found = [topic for topic in first if weights[topic] >= ENOUGH]
+    if not found or is_elsewhere(title, text[:OPENING]):
+        return ()
+    private = PRIVATE.search(title.lower()) is not None
+    return tuple(Topic(topic, first[topic]) for topic in found if not (private and topic in OF_DUTY))[:LISTED]
+
+
+def is_other(before: str) -> bool:
+    """Whether the words before a cue show that it names a storm's way or a house."""
+    if before.endswith(ON_ITS_WAY):
+        return STORM.search(before) is not None
+    return before.endswith(HOUSES) and OTHER_NAME.search(before) is not None
+
+
+def is_elsewhere(title: str, opening: str) -> bool:
+    """Whether an article is on other countries or on sports."""
+    both = f"{title}\n{opening}"
+    if is_abroad(both) or sum(map(both.count, SPORT)) > 1:
+        return True
+    return countries_named(title) > 0 and not names_forces(title)
 
 
 def named(opening: str) -> Iterator[tuple[int, str, int, int]]:

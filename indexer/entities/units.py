@@ -38,7 +38,8 @@ UNIT = re.compile(
     r" (tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|xã|phường|thị trấn|tt\.?|đặc khu)(?!\w)", re.IGNORECASE)
 NAME = re.compile(rf" ?((?<=[ .])[{CAPITAL}][\w']*|(?<= )\d{{1,2}}(?!\w))")
 # "sư đoàn 25 | ngụy": an army of the war, not one of ours.
-ENEMY = re.compile(rf"\s*[(-]?\s*(?:ngụy|nguỵ|địch|VNCH|Việt Nam Cộng hòa|Mỹ(?! [{CAPITAL}])|quân đội Sài Gòn)(?!\w)")
+ENEMY = re.compile(rf"\s*[(-]?\s*(?:của |thuộc )?(?:quân đội |Quân đội |lính |quân )?(?:ngụy|nguỵ|địch|VNCH"
+                   rf"|Việt Nam Cộng hòa|Mỹ(?! [{CAPITAL}])|Sài Gòn(?! [{CAPITAL}-]))(?!\w)")
 NUMBER = re.compile(r" (\d{1,4}|[IVX]{1,4})(?![\w.,]?\d|\w)")
 UNKNOWN_NAME = 3  # words of a name that no table knows; more would take in the name of a person
 CENTRAL = frozenset({"quân đội", "công an", "biên phòng"})  # classes of central bodies that count as units
@@ -123,7 +124,10 @@ def name(text: str, at: int, row: Written, around: Around) -> Read:
     """"Đồn Biên phòng Ia O": a name of its own, as long as the tables know it, else up to where capitals end."""
     words, ends = capitals(text, at)
     size = place_prefix(words) or (len(words) if len(words) <= UNKNOWN_NAME else 0)
-    return (Unit(row.body, "", " ".join(words[:size]), around.province), ends[size - 1]) if size else None
+    spelled = " ".join(words[:size])
+    elsewhere = one_of("district", spelled, "", around) if size else None
+    province = elsewhere.province if elsewhere else around.province
+    return (Unit(row.body, "", spelled, province), ends[size - 1]) if size else None
 
 
 def own(text: str, at: int, row: Written, around: Around) -> Read:
@@ -170,7 +174,10 @@ def located(word: str, spelled: str, around: Around) -> Located | None:
     if word in DISTRICTS or word == CITY:
         return of_district(word, spelled, around)
     row = one_of("commune", spelled, word, around)
-    return (row.unit, row.name, row.province) if row else (word, spelled, around.province)
+    if row:
+        return row.unit, row.name, row.province
+    known = gazetteer().names["commune"].get(key(spelled), ())
+    return word, spelled, "" if known and around.province not in {each.province for each in known} else around.province
 
 
 def of_district(word: str, spelled: str, around: Around) -> Located | None:

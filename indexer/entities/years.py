@@ -21,7 +21,10 @@ from indexer.text import fold
 YEARS = re.compile(rf"(?<![\d.,])(?P<y>{YEAR})(?:\s?[-/]\s?(?P<to>{YEAR}|\d\d(?!\d)))?(?![\d/]|[.,-]\d)")
 MONTH_OF = re.compile(rf"(?:tháng\s+|\bt)(?P<m>{MONTH})\s*(?:[/.-]|năm)\s*$")
 QUARTER = re.compile(r"\bquý (?P<q>iv|i{1,3}|[1-4])\s*(?:[/-]|,?\s*năm)?\s*$")
-HALF = re.compile(r"(?:(?:0?[369]|ba|sáu|chín) tháng|nửa) (?P<h>đầu|cuối)\s*(?:năm)?\s*$")
+HALF = re.compile(r"(?:(?:0?[2-9]|1[01]|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) tháng|nửa) (?P<h>đầu|cuối)\s*"
+                  r"(?:năm)?\s*$")
+# "Từ đầu năm | 2017 | đến nay": the year that is not over yet.
+SO_FAR = (re.compile(r"\b(?:từ|tính từ|kể từ) đầu (?:năm\s*)?$"), re.compile(r"\s*(?:đến|tới) (?:nay|thời điểm này)\b"))
 BATCH = re.compile(r"\bđợt (?:ii?|[12])\s*[/-]\s*$")
 SEASON = re.compile(r"(?:năm học|mùa khô|mùa mưa|mùa|niên vụ)\s*(?:năm\s*)?$")
 PERIODS = cue_words("period")
@@ -42,12 +45,31 @@ ENLISTED = re.compile(r"\b(?:chiến s[ĩỹ]|anh|ông|tôi|em|đồng chí|cự
 HOLDER = re.compile(r"\b(?:hoa hậu|á hậu|hoa khôi|nam vương|miss|mister|quán quân|á quân|nhà vô địch|đương kim vô địch"
                     r"|thủ khoa|á khoa|cầu thủ xuất sắc|quả bóng vàng)\b[^.,;:()]{0,40}$")
 NAMED = re.compile(r"\s[A-ZĐÀ-Ỹ][^\W\d_]*\s[A-ZĐÀ-Ỹ][^\W\d_]*")
+# "Vòng loại Asian Cup | 2019" is played a year or two before.
+QUALIFYING = re.compile(r"\b(?:vòng loại|suất dự|vé dự|giành vé|hướng tới)\b[^.,;:()]{0,40}$")
 AWARD = re.compile(r"\b(?:giải thưởng|awards?|lễ trao giải)\b[^.,;:]{0,50}$")
 # "Doanh thu đạt 700 triệu USD trong | năm 2024": a figure of a year, told in that one or much later.
 FIGURE = re.compile(r"\d[\d.,]*\s*(?:nghìn |triệu |tỉ |tỷ )*(?:usd|đồng|tỉ|tỷ|triệu|%|lượt)[^.,;]{0,20}"
                     r"\b(?:trong|vào)\s*$")
 # "Kết quả kinh doanh | năm 2025": such a year's figures come out in the next one.
 BUSINESS = re.compile(r"\b(?:kết quả kinh doanh|lợi nhuận|doanh thu|lãi|thua lỗ|kim ngạch|tài chính)\b[^.;]{0,40}$")
+# "Nhiệm vụ quân sự năm 2018 | được thành phố đưa ra tổng kết": what is reviewed stands before its verb.
+YEAR_REVIEWED = re.compile(r"[^.;\n]{0,60}\b(?:được|đã)\b[^.;\n]{0,50}\b(?:tổng kết|sơ kết|đánh giá|rút kinh nghiệm)\b",
+                           re.IGNORECASE)
+YEAR_DELIVERED = re.compile(r"\s*,?\s*(?:đủ|đạt|hoàn thành|bảo đảm|đúng)\b", re.IGNORECASE)
+# "Năm 2003, | anh được cử đi học": a life is told.
+# "hy sinh khi bay huấn luyện ở Sông Lam năm | 2005", "đã triển khai tốt chiến dịch năm | 2016": told as over.
+LIFE_EVENT = re.compile(r"\b(?:hy sinh|hi sinh|tốt nghiệp|kết hôn|cưới|ly hôn|qua đời|từ trần|nghỉ hưu|về hưu|kết nạp"
+                        r"|được phong|được cử|chuyển ngành|ra trường|ra đời|xảy ra|bị bắt|gặp nạn|tử nạn|cách đây)\b"
+                        r"[^.;]{0,70}$")
+WELL_DONE = re.compile(r"\b(?:cũng )?đã (?:triển khai|thực hiện|làm|hoàn thành|tổ chức) (?:rất )?(?:tốt|xuất sắc"
+                       r"|thắng lợi|thành công|có hiệu quả)\b[^.;]{0,100}$")
+# "Anh Kiên cho biết tháng | 10/2016": months of a story.
+TOLD_OF = re.compile(r"\b(?:cách đây|cho biết|(?<!công )(?<!triển )(?<!khởi )(?<!kê )khai|kể|nhớ|tìm thấy|phát hiện"
+                     r"|xuất ngũ|quen)\b[^.;]*$")
+# "trong năm 2017, | trong đó có sự đóng góp …"
+IN_THE_YEAR = re.compile(r", trong đó\b")
+OF_A_LIFE = re.compile(r",? (?:anh|chị|ông|bà|cô|cậu|em|cụ|tôi|mẹ|bố|vợ|chồng|con|hai|gia đình)\b", re.IGNORECASE)
 YEAR_COMPARED = re.compile(r",[^.;\n]{0,40}\bcũng\b")  # "Năm 2017, thành phố cũng giao …": another year than this one
 COMING_YEAR = re.compile(r"\b(?:sang|bước vào)\s*$")
 DONE = re.compile(r"\bđã hoàn thành\b")
@@ -59,12 +81,13 @@ QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 class Year:
     """A year named in a text, with its span and its sense.
 
-    Senses that date an article, by the month it is told in (see proofs.SHIFTS): review, plan, draft (recruits chosen
-    for the year), delivery (recruits handed over), drafted (that reviewed), programme ("huấn luyện năm 2022"),
-    training ("lớp tập huấn năm 2022"), opening ("Năm 2022, …"), aside ("tỉnh năm 2022 giao đủ quân"), greeting, month
-    ("tháng 10-2015"), batch ("đợt II/2014"), award ("giải thưởng A 2025", given
-    then or early in the next year), half and quarter (`part` is which), season (`year` to `to`, a school
-    year too). The others date nothing: period (with `to`), past ("thành lập năm 2015"), passing, document.
+    Senses that date an article, by the month it is told in (see proofs.SHIFTS): review, looked back ("2016 là năm"),
+    plan, to come ("năm 2023 sẽ"), draft (recruits chosen for the year), delivery (recruits handed over), drafted (that
+    reviewed), programme ("huấn luyện năm 2022"), training ("lớp tập huấn năm 2022"), opening ("Năm 2022, …"), aside
+    ("tỉnh năm 2022 giao đủ quân"), greeting, month ("tháng 10-2015"), batch ("đợt II/2014"), award ("giải thưởng A
+    2025", given then or early in the next year), so far ("từ đầu năm 2017 đến nay"), half and quarter (`part` is
+    which), season (`year` to `to`, a school year too). The others date nothing: period (with `to`), past ("thành lập
+    năm 2015"), passing, document.
     """
 
     year: int
@@ -107,9 +130,12 @@ def read_year(text: str, match: re.Match[str]) -> Year | None:
         return Year(year, *at, "half", part=1 if half["h"] == "đầu" else 2)
     if may_be_of_month(left) and (month := MONTH_OF.search(left)):
         before = left[: month.start()]
-        over = (PAST.search(before) and "dự kiến" not in before) or before.rstrip().endswith(("đến", "tới", "từ"))
+        bounds = before.rstrip().endswith(("đến", "tới", "từ"))
+        over = bounds or TOLD_OF.search(before) or (PAST.search(before) and "dự kiến" not in before)
         sense = "document" if is_of_document(before) else "past" if over else "month"
         return Year(year, *at, sense, part=int(month["m"]))
+    if SO_FAR[0].search(near) and SO_FAR[1].match(text, match.end()):
+        return Year(year, *at, "so far")
     if BATCH.search(near):
         return Year(year, *at, "batch")
     if left[-1:] in ("/", "-", "."):
@@ -134,19 +160,31 @@ def sense_of_year(left: str, right: str) -> str:
         return "passing"
     if is_of_document(before) and not OF_A_PLAN.search(before):
         return "document"
+    if before.rstrip().endswith((" đến", " tới")):
+        return "passing"
     opens = not before.strip() or before.rstrip()[-1] in ".!?:;\""
     if HOLDER.search(before) and NAMED.match(right):
         return "past"
     if FIGURE.search(before) or BUSINESS.search(before):
         return "passing"
+    if any(map(before.__contains__, ("vòng loại", " vé", "suất", "hướng tới"))) and QUALIFYING.search(before):
+        return "passing"
     if AWARD.search(before):
         return "award"
-    if right.startswith(" là năm") or (opens and YEAR_THAT_WAS.match(right)):
+    if YEAR_REVIEWED.match(right):
+        return "review"
+    if opens and OF_A_LIFE.match(right):
+        return "past"
+    if right.startswith(" là năm") or before.endswith("thành tích trong") or IN_THE_YEAR.match(right):
+        return "looked back"
+    if opens and YEAR_THAT_WAS.match(right):
         return "review"
     if opens and YEAR_COMPARED.match(right):
         return "past"
-    if YEAR_TO_COME.match(right) or COMING_YEAR.search(before):
+    if COMING_YEAR.search(before):
         return "plan"
+    if YEAR_TO_COME.match(right):
+        return "to come"
     if opens:
         return "opening"
     if PAST.search(before):
@@ -154,7 +192,9 @@ def sense_of_year(left: str, right: str) -> str:
     said = clause(before.replace(":", "."))
     if ENLISTED.search(said) and not any(cue_pattern(part, False).search(said) for part in ("draft", "delivery")):
         return "past"
-    return sense_in_clause(said, right)
+    if LIFE_EVENT.search(said):
+        return "past"
+    return "looked back" if "đã " in said and WELL_DONE.search(said) else sense_in_clause(said, right)
 
 
 def sense_in_clause(before: str, right: str) -> str:
@@ -162,7 +202,7 @@ def sense_in_clause(before: str, right: str) -> str:
     if GREETING.search(before[-24:]):
         return "greeting"
     if sense := governed(before):
-        return sense
+        return "drafted" if sense == "delivery" and YEAR_DELIVERED.match(right) else sense
     own = re.split(r"20\d\d", before)[-1]
     aside = own.rstrip().endswith((",", "trong", "và", "qua"))
     told = PREDICATE.match(right) or (aside and right.lstrip().startswith(","))
@@ -221,5 +261,5 @@ def cue_spellings(part: str, plain: bool) -> tuple[str, ...]:
 # Senses that say which years an article is about.
 ABOUT = frozenset(
     {"review", "plan", "draft", "delivery", "drafted", "programme", "training", "opening", "aside", "half", "quarter",
-     "batch"}
+     "batch", "so far", "looked back", "to come"}
 )

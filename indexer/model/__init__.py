@@ -6,7 +6,7 @@ Data flow: Article -> Entities + Terms -> Entry -> engine -> Found -> Results.
 
 from __future__ import annotations
 
-from indexer.model.article import Article, NumberedStrings, Problem, Stamp, Terms
+from indexer.model.article import Article, NumberedStrings, Problem, StatedDate, Terms
 from indexer.model.entities import (
     INFERRED_BASES,
     Entities,
@@ -29,6 +29,7 @@ from indexer.model.query import (
     Filter,
     Node,
     Not,
+    Pair,
     Phrase,
     Prefix,
     Query,
@@ -37,6 +38,7 @@ from indexer.model.query import (
     Value,
     Word,
 )
+from indexer.model.recognised import Answer, Narrowing, PersonCard, PostHeld, ProvinceCard, Recognised, UnknownValue
 from indexer.model.results import (
     SINCE,
     EmptyResult,
@@ -57,6 +59,7 @@ __all__ = [
     "NO_LIMIT",
     "SINCE",
     "All",
+    "Answer",
     "AnyOf",
     "Applied",
     "Article",
@@ -72,27 +75,34 @@ __all__ = [
     "Hit",
     "Locality",
     "Message",
+    "Narrowing",
     "NearMatches",
     "Node",
     "Not",
     "NumberedStrings",
     "Offer",
     "Official",
+    "Pair",
+    "PersonCard",
     "Phrase",
     "Post",
+    "PostHeld",
     "Prefix",
     "Problem",
     "Province",
+    "ProvinceCard",
     "Published",
     "Query",
+    "Recognised",
     "Results",
     "Role",
     "Scored",
     "ScoringTerm",
     "Share",
-    "Stamp",
+    "StatedDate",
     "Terms",
     "Topic",
+    "UnknownValue",
     "Value",
     "Way",
     "Word",

@@ -12,7 +12,7 @@ from indexer.model.authors import people_in
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class StatedDate:
     """A publication date that the page states. Nothing in it is inferred.
 
     date   ISO, as precise as the page gives it: YYYY, YYYY-MM or YYYY-MM-DD
@@ -49,7 +49,7 @@ class Article:
     url: str | None = None
     source: str | None = None
     author: str | None = None
-    stamps: tuple[Stamp, ...] = ()
+    stamps: tuple[StatedDate, ...] = ()
     notes: tuple[str, ...] = ()
     online: str = ""
     online_at: str = ""

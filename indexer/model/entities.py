@@ -26,7 +26,7 @@ class Published:
 
     date       ISO, as precise as known ("2022-12"); None if unknown
     precision  day, month, year or None
-    basis      meta, header or url: stated by the page (see `Stamp`); event or years: inferred from the text; none
+    basis      meta, header or url: stated by the page (see `StatedDate`); event or years: inferred from the text; none
     year_evidence  the words that prove the year of an inferred date; None where the page itself gives the date
     """
 

@@ -13,7 +13,7 @@ class QuocphongError(Exception):  # the base class of all errors
 
 
 class UsageError(QuocphongError):
-    """A command or a setting is invalid; the message says what is valid."""
+    """A command, a setting or the value of a filter is invalid; the message says what is valid, or what is nearest."""
 
     exit_code = 2
 

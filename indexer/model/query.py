@@ -15,6 +15,13 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """Articles that hold two syllables side by side, no punctuation between. `text`: both, accent-free ("quan su")."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """Articles that hold syllables at consecutive positions.
 
@@ -79,14 +86,16 @@ class Not:
 class Share:
     """Articles whose matching nodes have at least `share` (0 to 1) of the summed idf of all `nodes`.
 
-    Used for long queries such as headlines and questions, where few articles hold every word.
+    With `of_best`: of the largest such sum that any article of the index has. Used for long queries such as headlines
+    and questions, where few articles hold every word.
     """
 
     nodes: tuple[Node, ...]
     share: float
+    of_best: bool = False
 
 
-Node = Word | Phrase | Prefix | Value | Between | All | AnyOf | Not | Share
+Node = Word | Pair | Phrase | Prefix | Value | Between | All | AnyOf | Not | Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +136,7 @@ class Query:
     facets   the facets to count: (facet name, number of values)
     applied  interpretations that the parser added, to be shown to the reader ("Mở rộng CHQS: Chỉ huy quân sự")
     unread   parts of the text that could not be parsed; they are searched as words. Parsing never fails.
+    question  the accent-free words of a question, which should stand close together; no engine looks at them
     """
 
     text: str = ""
@@ -139,15 +149,18 @@ class Query:
     facets: tuple[tuple[str, int], ...] = ()
     applied: tuple[Applied, ...] = ()
     unread: tuple[str, ...] = ()
+    question: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
     """An interpretation that the parser added on its own. It is shown to the reader, who can switch off its `kind`.
 
-    `label` is the sentence shown; `text` is the query text it is about.
+    `label` is the sentence shown; `text` is the query text it is about; `count` is how many articles a reading finds
+    that was taken because the query as typed finds none, and None for others.
     """
 
     kind: str
     label: str
     text: str = ""
+    count: int | None = None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from indexer.model.article import Article
 from indexer.model.entities import Entities
 from indexer.model.query import Query
+from indexer.model.recognised import Answer, Narrowing, PersonCard, ProvinceCard, Recognised, UnknownValue
 
 SINCE = "since"  # name of the facet that holds the generation in which an article was added or changed
 
@@ -101,12 +102,17 @@ class Offer:
     text     the query to ask instead
     more     how many articles it adds to the result; None where it finds other articles
     filters  filters to change with it: facet -> keys, () removes the filter
+    kind     what it is: abbreviation, former (a former or present name), english, accents (the same words under any
+             accents), or the kind of slip that it mends (`indexer.search.query.correct.KINDS`)
+    count    how many articles the query finds
     """
 
     label: str
     text: str
     more: int | None = None
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kind: str = ""
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +154,13 @@ class EmptyResult:
 class Results:
     """A page of results with everything a page, feed or file needs.
 
-    rule   which rule chose the articles: all (of the words), share (a part of them) or none (no words)
-    empty  given where `total` is 0
+    rule     which rule chose the articles: all (of the words), share (a part of them) or none (no words)
+    counted  the same as words for readers, with how accents count: what the articles of `total` hold; "" for none
+    empty    given where `total` is 0
+    recognised  the parts of the query that name things; `narrowings` the searches that take them as filters
+    people, province  whom and which province the whole query names: a card each, namesakes apart
+    answers  who held the post that a question asks for
+    unknown  values of filters and fields that nothing is called, with the nearest there are
     """
 
     query: Query
@@ -161,3 +172,10 @@ class Results:
     offers: tuple[Offer, ...] = ()
     near: NearMatches = NearMatches()
     empty: EmptyResult | None = None
+    counted: str = ""
+    recognised: tuple[Recognised, ...] = ()
+    narrowings: tuple[Narrowing, ...] = ()
+    people: tuple[PersonCard, ...] = ()
+    province: ProvinceCard | None = None
+    answers: tuple[Answer, ...] = ()
+    unknown: tuple[UnknownValue, ...] = ()

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
+from math import log
 
 from indexer.engine.port import Engine
 from indexer.entities.facets import BECAME
 from indexer.model import All, EmptyResult, Filter, Message, Offer, Query, Way
 from indexer.model.facets import BY_NAME
 from indexer.search.query import Plan
+from indexer.search.query.correct import WEIGHED
+from indexer.search.query.english import translations
+from indexer.search.query.interpretations import interpretations
 from indexer.search.query.reforms import of_province, widenings
+from indexer.search.query.slips import thresholds
 from indexer.search.query.successors import other_keys, other_queries
 from indexer.search.query.tree import Either
+from indexer.text import fold
 
-__all__ = ["empty_result", "offers"]
+__all__ = ["Counted", "empty_result", "offers"]
 
+MOST_MEANT = 2  # readings offered above the hits
 MOST_OFFERS = 4
 MOST_TERMS = 12  # terms of an empty result that are counted one by one
 INCLUDING = Message("Gộp cả {}")
@@ -24,19 +32,81 @@ SUCCESSORS = {"post": other_keys, **BECAME}  # facet -> the (label, key) pairs t
 Widening = tuple[str, str, dict[str, tuple[str, ...]]]
 
 
-def offers(engine: Engine, query: Query, read: Plan, total: int, plan: Callable[[str], Plan]) -> Iterator[Offer]:
-    """Interpretations to choose: both meanings of an abbreviation; former and present names that find more articles.
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a query found: its articles, and those that hold its words under other accents only."""
 
-    `read` is the plan of `query`, which found `total` articles. `plan` plans another text with the same options.
+    total: int
+    near: int = 0
+
+
+def offers(
+    engine: Engine, query: Query, read: Plan, found: Counted, plan: Callable[[str], Plan], off: frozenset[str]
+) -> Iterator[Offer]:
+    """Interpretations to choose, the likeliest first: what the query was probably meant for, both meanings of an
+    abbreviation, English terms in Vietnamese; former and present names that find more articles.
+
+    `read` is the plan of `query`. `plan` plans another text with the same options. Kinds in `off` are left out. Where
+    the query itself is in doubt, other names of what it says are not offered.
     """
-    yield from (Offer(offer.label, offer.text) for offer in read.offers)
-    for name, text, filters in islice(widened(engine, query, read), MOST_OFFERS):
-        kept = {each.facet: each for each in query.filters if each.facet not in filters}
+    asked = Asked(engine, query, plan)
+    taken = any(each.kind in WEIGHED for each in read.query.applied)
+    meant = [] if taken else [*likelier(asked, read, found, off)]
+    yield from meant
+    for text in translations(read, engine) if "english" not in off and not taken else ():
+        if count := asked.count(text):
+            yield Offer(with_count(text, count), text, kind="english", count=count)
+    for offer in read.offers:
+        yield Offer(offer.label, offer.text, kind="abbreviation", count=asked.count(offer.text))
+    if not meant and not taken:
+        yield from renamed(asked, read, found.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Counts what other queries find under the filters of `query`."""
+
+    engine: Engine
+    query: Query
+    plan: Callable[[str], Plan]
+
+    def count(self, text: str, filters: Sequence[Filter] | None = None) -> int:
+        """How many articles `text` finds, with other filters if they are given."""
+        match = self.plan(text).query.match if text != self.query.text else self.query.match
+        chosen = self.query.filters if filters is None else tuple(filters)
+        return self.engine.find(Query(match=match, filters=chosen, limit=0)).total
+
+
+def likelier(asked: Asked, read: Plan, found: Counted, off: frozenset[str]) -> Iterator[Offer]:
+    """What the query was probably meant for, where that finds far more; then its own words under any accents, where
+    those are what it got wrong.
+    """
+    if not found.total or off.issuperset(WEIGHED):
+        return
+    rule = thresholds()
+    enough = [each for each in interpretations(read, asked.engine, off) if each.gain >= rule["offer"]]
+    for each in enough[:MOST_MEANT]:
+        count = asked.count(each.text) if each.gain >= enough[0].gain - rule["close"] else 0
+        if count and each.gain >= rule["offer"] + log(max(1.0, rule["times"] * found.total / count)):
+            yield Offer(with_count(each.text, count), each.text, kind=each.kind, count=count)
+    if found.near and "accents" not in off and any(each.kind == "marks" for each in enough):
+        label = Message("viết với dấu khác ({})").format(found.near)
+        yield Offer(label, fold(asked.query.text), found.near, kind="accents", count=found.total + found.near)
+
+
+def with_count(text: str, count: int) -> Message:
+    """A query with what it finds."""
+    return Message("{} ({})").format(text, count)
+
+
+def renamed(asked: Asked, read: Plan, total: int) -> Iterator[Offer]:
+    """Former and present names, with how many articles each adds to `total`."""
+    for name, text, filters in islice(widened(asked.engine, asked.query, read), MOST_OFFERS):
+        kept = {each.facet: each for each in asked.query.filters if each.facet not in filters}
         changed = (Filter(facet, keys) for facet, keys in filters.items() if keys)
-        match = read.query.match if text == query.text else plan(text).query.match
-        more = engine.find(Query(match=match, filters=(*kept.values(), *changed), limit=0)).total - total
+        more = asked.count(text, (*kept.values(), *changed)) - total
         if more > 0:
-            yield Offer(Message("{} (+{})").format(name, more), text, more, filters)
+            yield Offer(Message("{} (+{})").format(name, more), text, more, filters, "former", total + more)
 
 
 def widened(engine: Engine, query: Query, read: Plan) -> Iterator[Widening]:

@@ -88,7 +88,7 @@ class Stretch:
 
 def stretches(engine: Engine, entry: Entry, weights: Mapping[str, float]) -> Iterator[Stretch]:
     """The phrases that telling pairs make in the head of the article; they begin and end with a whole word."""
-    text = f"{entry.article.title}\n{entry.article.text[:NAMED]}"
+    text = f"{entry.article.title}\n{whole_of(entry.article.text)[:NAMED]}"
     read = [(one, other) for one, other in pairwise(syllables(text)) if one.paired]
     rows = [(one.start, f"{fold(one.text)} {fold(other.text)}", other.end) for one, other in read]
     spelled = {term: f"{one.text}_{other.text}" for (one, other), (_, term, _) in zip(read, rows, strict=True)}
@@ -142,7 +142,7 @@ def reasons(one: Entry, other: Entry, phrases: Sequence[Stretch]) -> tuple[str, 
 
 def shared_phrases(other: Entry, phrases: Sequence[Stretch]) -> list[str]:
     """The most telling of the phrases that `other` holds as well."""
-    theirs = f" {' '.join(split(f'{other.article.title} {other.article.text}'))} "
+    theirs = f" {' '.join(split(f'{other.article.title} {whole_of(other.article.text)}'))} "
     chosen: dict[str, str] = {}
     for each in sorted(phrases, key=lambda stretch: -stretch.weight):
         folded = " ".join(split(each.phrase))

@@ -98,7 +98,8 @@ def whats_new(engine: Engine, entry: Entry) -> News | None:
 def report_before(engine: Engine, entry: Entry) -> Entry | None:
     """The latest earlier report of the same province and level on the same subject; None where there is none.
 
-    It appeared 9 to 27 months earlier, is of the same district or of none, and shares words of title and opening.
+    It appeared 9 to 27 months earlier, is of the same district or of the province itself, and shares words of title
+    and opening.
     """
     provinces = entry.keys.get("province", ())
     if not is_report(entry) or len(provinces) != 1 or provinces == (UNKNOWN,):
@@ -120,10 +121,19 @@ def is_report(entry: Entry) -> bool:
 
 def comparable(entry: Entry, other: Entry) -> bool:
     """Whether `other` is the report of the same place about a year before, told in similar words."""
-    same_place = all(entry.keys.get(facet, ()) == other.keys.get(facet, ()) for facet in ("province", "district"))
+    same_province = entry.keys.get("province", ()) == other.keys.get("province", ())
+    same_place = same_province and districts(entry) == districts(other)
     return (
         is_report(other) and same_place and day_of(entry) - day_of(other) in APART and likeness(entry, other) >= ALIKE
     )
+
+
+def districts(entry: Entry) -> set[str]:
+    """The districts that title and first paragraph name: whose report it is. Others are named in passing."""
+    title, (first, *_) = entry.article.title, whole_of(entry.article.text).split("\n")
+    quotes = ((each.name, each.evidence.quote) for each in entry.entities.localities
+              if each.kind == "district" and each.evidence)
+    return {name for name, quote in quotes if quote in first or quote in title}
 
 
 def day_of(entry: Entry) -> int:
@@ -140,7 +150,7 @@ def likeness(one: Entry, other: Entry) -> float:
 
 def opening(article: Article) -> set[tuple[str, str]]:
     """The pairs of words in the title and the first OPENING characters."""
-    return pairs(f"{article.title}\n{article.text[:OPENING]}")
+    return pairs(f"{article.title}\n{whole_of(article.text)[:OPENING]}")
 
 
 # --- sentence by sentence -------------------------------------------------------------------------------
@@ -183,7 +193,7 @@ class Earlier:
     """The earlier report, to ask whether it holds some words in any case, with or without accents."""
 
     def __init__(self, entry: Entry) -> None:
-        self.text = spaced(f"{entry.article.title} {entry.article.text}")
+        self.text = spaced(f"{entry.article.title} {whole_of(entry.article.text)}")
 
     def holds(self, words: str) -> bool:
         """Whether the earlier report has these words in a row."""

@@ -96,19 +96,20 @@ class SavedSearch:
 
     def run(
         self, engine: Engine, *, facets: tuple[tuple[str, int], ...] | None = None, brief: bool = False,
-        near_up_to: float = inf,
+        near_up_to: float = inf, advise: bool = True,
     ) -> Results:
-        """Search. `facets`, `brief` and `near_up_to` as in `service.search`; the default facets suit `map`.
+        """Search. `facets`, `brief`, `near_up_to` and `advise` as in `service.search`; the default facets suit `map`.
 
         Raises what the engine raises.
         """
         facets = self.facets if facets is None else facets
         return search(engine, self.q, filters=self.filters, sort=self.sort, page=self.page, limit=self.limit,
-                      off=self.off, widen=self.widen, facets=facets, brief=brief, near_up_to=near_up_to)
+                      off=self.off, widen=self.widen, facets=facets, brief=brief, near_up_to=near_up_to,
+                      advise=advise)
 
     def count(self, engine: Engine, facets: tuple[tuple[str, int], ...] = ()) -> Results:
         """The total, the interpreted query and the counts of `facets`, for pages that list no articles."""
-        return self.changed(limit=1).run(engine, facets=facets, near_up_to=0)
+        return self.changed(limit=1).run(engine, facets=facets, near_up_to=0, advise=False)
 
     @property
     def facets(self) -> tuple[tuple[str, int], ...]:

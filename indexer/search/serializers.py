@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from indexer.model import (
+    Answer,
     Applied,
     Article,
     Entities,
@@ -12,11 +13,16 @@ from indexer.model import (
     Facet,
     Hit,
     Locality,
+    Narrowing,
     Offer,
     Official,
+    PersonCard,
     Province,
+    ProvinceCard,
     Published,
+    Recognised,
     Results,
+    UnknownValue,
 )
 
 Json = dict[str, Any]
@@ -55,10 +61,18 @@ def results_json(results: Results, stories: int | None = None) -> Json:
     return {
         "total": results.total,
         "stories": stories,
+        "rule": results.rule,
+        "counted": results.counted,
         "took_ms": round(results.took_ms, 2),
         "applied": [applied_json(reading) for reading in results.query.applied],
         "unread": list(results.query.unread),
         "offers": [offer_json(offer) for offer in results.offers],
+        "recognised": [recognised_json(part) for part in results.recognised],
+        "narrowings": [narrowing_json(narrowing) for narrowing in results.narrowings],
+        "people": [person_json(card) for card in results.people],
+        "province": province_card_json(results.province),
+        "answers": [answer_json(answer) for answer in results.answers],
+        "unknown": [unknown_json(value) for value in results.unknown],
         "hits": [hit_json(hit) for hit in results.hits],
         "facets": {facet.name: facet_json(facet) for facet in results.facets},
         "near": {
@@ -130,12 +144,50 @@ def facet_json(facet: Facet) -> list[Json]:
     return [{"value": v.value, "label": v.label, "count": v.count, "selected": v.selected} for v in facet.values]
 
 
+def recognised_json(part: Recognised) -> Json:
+    """A part of the query that names something, and the search that takes it as a filter instead."""
+    return {"facet": part.facet, "keys": list(part.keys), "label": part.label, "text": part.text,
+            "start": part.start, "end": part.end, "query": part.query, "count": part.count}
+
+
+def narrowing_json(narrowing: Narrowing) -> Json:
+    """A narrower search to choose: the query to ask, with these filters beside the chosen ones."""
+    filters = {facet: list(keys) for facet, keys in narrowing.filters.items()}
+    return {"kind": narrowing.kind, "label": narrowing.label, "query": narrowing.text, "filters": filters,
+            "count": narrowing.count}
+
+
+def person_json(card: PersonCard) -> Json:
+    """The card of a person whom the query names."""
+    posts = [{"post": post.post, "first": post.first, "last": post.last} for post in card.posts]
+    return {"key": card.key, "name": card.name, "place": card.place, "posts": posts, "articles": card.articles}
+
+
+def province_card_json(card: ProvinceCard | None) -> Json | None:
+    """The card of the province that the query names; None for other queries."""
+    return {"name": card.name, "now": card.now, "articles": card.articles} if card else None
+
+
+def answer_json(answer: Answer) -> Json:
+    """Who held the post that a question asks for, with the article that proves it."""
+    proof = {"id": answer.id, "title": answer.title, "url": answer.url, "published": answer.published,
+             "quote": answer.quote}
+    return {"person": answer.person, "name": answer.name, "rank": answer.rank, "post": answer.post,
+            "first": answer.first, "last": answer.last, "articles": answer.articles, "proof": proof}
+
+
+def unknown_json(value: UnknownValue) -> Json:
+    """A value of a filter or field that nothing is called, and the nearest there are."""
+    return {"facet": value.facet, "value": value.value, "nearest": list(value.nearest), "message": value.message}
+
+
 def applied_json(reading: Applied) -> Json:
     """An interpretation that was applied to the query."""
-    return {"kind": reading.kind, "label": reading.label, "text": reading.text}
+    return {"kind": reading.kind, "label": reading.label, "text": reading.text, "count": reading.count}
 
 
 def offer_json(offer: Offer) -> Json:
     """A reading to choose: the query to ask, with these filters in place of the chosen ones of their facets."""
     filters = {facet: list(keys) for facet, keys in offer.filters.items()}
-    return {"label": offer.label, "query": offer.text, "filters": filters, "more": offer.more}
+    return {"label": offer.label, "query": offer.text, "filters": filters, "more": offer.more,
+            "kind": offer.kind, "count": offer.count}

@@ -10,20 +10,51 @@ from time import perf_counter
 
 from indexer.engine.port import Engine
 from indexer.entities import label
-from indexer.model import Facet, FacetValue, Filter, Found, Hit, NearMatches, Node, Offer, Query, Results, Scored, Way
+from indexer.model import (
+    Facet,
+    FacetValue,
+    Filter,
+    Found,
+    Hit,
+    Message,
+    NearMatches,
+    Node,
+    Offer,
+    Query,
+    Results,
+    Scored,
+    Way,
+)
 from indexer.model.facets import BY_NAME
 from indexer.model.facets import FACETS as TABLE
-from indexer.search.alternatives import empty_result, offers
+from indexer.search.advice import advice_lines, with_advice
+from indexer.search.alternatives import Counted, empty_result, offers
+from indexer.search.closeness import closest_first, find
 from indexer.search.query import Plan, plan
 from indexer.search.query.correct import readings, unquoted
 from indexer.search.query.marker import Marker, Reading, complete
 from indexer.search.query.snippet import snippet
+from indexer.search.query.support import known
+from indexer.search.query.tree import Quote, wanted
 from indexer.search.query.values import filter_of
 from indexer.search.serializers import results_json as as_json
 
 __all__ = ["FACETS", "TOP", "Offer", "Way", "as_json", "as_text", "run_queries", "search", "warm"]
 
+# What the articles of a total hold, by the rule that chose them and whether accents were left out of account.
+COUNTED = {
+    ("all", False): Message("có đủ các từ, đúng dấu"),
+    ("all", True): Message("có đủ các từ, không phân biệt dấu"),
+    ("share", False): Message("có phần lớn các từ"),
+    ("share", True): Message("có phần lớn các từ"),
+    ("none", False): "",
+    ("none", True): "",
+}
+# How far, as a share of the best score, articles with all words are ahead of those with some, where accents count too:
+# any accents make them so many that it says little.
+AHEAD = 0.1
 NEAR = 5  # matches with other accents that are shown below a page
+SUGGESTED = Message("Ý bạn là: {}?")
 TOP = 10  # values of a facet in a result; the facet's own page has more
 FACETS = tuple((spec.name, TOP) for spec in TABLE if spec.counted)
 
@@ -63,6 +94,7 @@ def search(
     widen: bool = False,
     brief: bool = False,
     near_up_to: float = inf,
+    advise: bool = True,
 ) -> Results:
     """One page of the articles that match `text` and `filters`.
 
@@ -73,6 +105,7 @@ def search(
     facets      (name, how many values) to count
     widen       also match the words with other accents
     brief       the hits' entries hold only what a list shows (`Engine.entries`)
+    advise      also tell what the query names: filters to choose, cards, answers to a question
     near_up_to  on the first page, also look for matches with other accents if at most so many articles match
 
     When no article holds the words, the best other interpretation is applied and named in `Results.query.applied`.
@@ -84,19 +117,25 @@ def search(
     options = SearchOptions(resolved(engine, filters or {}), sort, (page - 1) * limit, limit, facets)
     read, found = best_interpretation(engine, text, options, frozenset(off), widen)
     query = options.query_of(read)
+    found = closest_first(engine, query, found)
     replan = partial(plan, lexicon=engine, off=frozenset(off), widen=widen)
     at_end = found.total <= page * limit or (page == 1 and found.total <= near_up_to)
-    offered = tuple(offers(engine, query, read, found.total, replan))
     near = near_matches(engine, query, read, at_end, brief)
+    offered = tuple(offers(engine, query, read, Counted(found.total, near.total), replan, frozenset(off)))
     empty = None if found.total else empty_result(engine, query, read)
     hits = tuple(with_snippets(engine, query.match, found.hits, read, brief))
-    took = (perf_counter() - started) * 1000
-    return Results(query, found.total, hits, tuple(labelled(found, options)), took, read.rule, offered, near, empty)
+    results = Results(query, found.total, hits, tuple(labelled(found, options)), 0.0, read.rule, offered, near, empty,
+                      COUNTED[read.rule, read.folded])
+    advised = with_advice(engine, results, read, replan, text) if advise else results
+    return replace(advised, took_ms=(perf_counter() - started) * 1000)
 
 
 def warm(engine: Engine) -> None:
-    """Load what the first search needs and takes half a second: pyvi's model, the gazetteer, the tables of queries."""
-    search(engine, "Quân đội nhân dân QPAN tỉnh:Huế", limit=1)
+    """Load what the first searches need and takes a second: pyvi's model, the gazetteer, the tables of queries, the
+    syllables of the archive."""
+    search(engine, "Quân đội nhân dân QPAN tỉnh:Huế năm 2024", limit=1)
+    known(engine)
+    search(engine, "quâmn tuyểm", limit=1)
 
 
 def found_by(engine: Engine, text: str, page: int, limit: int) -> Found:
@@ -111,13 +150,14 @@ def found_by(engine: Engine, text: str, page: int, limit: int) -> Found:
 def run_queries(engine: Engine, rows: Iterable[tuple[str, str]], limit: int) -> Iterator[tuple[str, list[str]]]:
     """(query id, at most `limit` article ids, best first) for each (query id, text).
 
-    A list that is not full goes on below the result: first articles with other accents, then articles that hold a
-    part of the words.
+    The list holds more than the result: also articles with only some of the words, by their score. An article that
+    holds all words of a short query is ahead by a share of the best score (AHEAD). What is quoted, and what is asked
+    of fields, stays a condition; articles that do not hold what is quoted come last.
     """
     options = SearchOptions((), "relevance", 0, limit, ())
     for query_id, text in rows:
         read, found = best_interpretation(engine, text, options, frozenset(), widen=False)
-        ids = dict.fromkeys(hit.id for hit in found.hits)
+        ids = dict.fromkeys(with_partial(engine, read, found, options))
         for query in below(engine, read, options):
             if len(ids) >= limit:
                 break
@@ -125,19 +165,33 @@ def run_queries(engine: Engine, rows: Iterable[tuple[str, str]], limit: int) -> 
         yield query_id, list(ids)[:limit]
 
 
+def with_partial(engine: Engine, read: Plan, found: Found, options: SearchOptions) -> list[str]:
+    """The articles `found` and, by one score, those with some of the words; the former alone where words are quoted."""
+    if read.rule == "none" or any(isinstance(leaf, Quote) for leaf in wanted(read.tree)):
+        return [hit.id for hit in found.hits]
+    match = plan(read.query.text, engine, widen=True, any_word=True).query.match
+    scores = {hit.id: hit.score for hit in find(engine, replace(options.query_of(read), match=match)).hits}
+    ahead = AHEAD * max(scores.values(), default=0.0) if read.rule == "all" and not read.folded else 0.0
+    scores |= {hit.id: max(hit.score, scores.get(hit.id, 0.0)) + ahead for hit in found.hits}
+    return sorted(scores, key=lambda id: -scores[id])
+
+
 def below(engine: Engine, read: Plan, options: SearchOptions) -> Iterator[Query]:
-    """The queries whose articles follow those of the result."""
+    """The queries whose articles follow those of the result: under any accents, then without quotes, any word."""
     if read.near is not None:
         yield replace(options.query_of(read), match=read.near)
-    loose = plan(unquoted(read), engine, off=frozenset({"all"}), widen=True)
-    if loose.query.match != read.query.match:
-        yield options.query_of(loose)
+    asked = (read.query.text, unquoted(read))
+    loose = [plan(text, engine, widen=True, any_word=True) for text in dict.fromkeys(asked)]
+    yield from (replace(options.query_of(each), scoring=read.query.scoring) for each in loose)
 
 
 def as_text(results: Results) -> str:
     """Results for a terminal."""
     lines = [f"{results.total} articles ({results.took_ms:.0f} ms)"]
+    lines += [f"  {results.counted}"] if results.counted else []
     lines += [f"  {applied.label}" for applied in results.query.applied]
+    lines += [f"  {SUGGESTED.format(offer.label)}" for offer in results.offers if offer.kind != "former"]
+    lines += advice_lines(results)
     for number, hit in enumerate(results.hits, results.query.offset + 1):
         article, known = hit.entry.article, hit.entry.entities
         where = ", ".join(province.name for province in known.provinces)
@@ -169,8 +223,8 @@ def best_interpretation(
     for reading in readings(first, engine, off):
         more = off | {"all"} if reading.share else off
         other = plan(reading.text, engine, off=more, widen=widen or reading.widen)
-        if engine.find(Query(match=other.query.match, limit=0)).total:
-            applied = (reading.applied, *other.query.applied)
+        if count := engine.find(Query(match=other.query.match, limit=0)).total:
+            applied = (replace(reading.applied, count=count), *other.query.applied)
             other = replace(other, query=replace(other.query, applied=applied))
             return other, engine.find(options.query_of(other))
     return first, found

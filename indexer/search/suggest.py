@@ -21,7 +21,9 @@ from indexer.entities import label
 from indexer.entities.facets import UNKNOWN, unit_and_name
 from indexer.model import AnyOf, Message, Node, Phrase, Query, Value, Word
 from indexer.search.per_engine import per_engine
+from indexer.search.query import plan
 from indexer.search.query.abbreviations import table
+from indexer.search.query.interpretations import interpretations
 from indexer.search.query.values import spelled
 from indexer.text import fold, shown
 from indexer.text.normalize import fold_text
@@ -30,6 +32,8 @@ from indexer.text.typing import TELEX, VNI, Method, decode, taken_apart
 MAX_TYPED = 100  # characters read
 MOST = 50  # suggestions given at most
 LOOKED_AT = 1_000  # rows of one table that are ranked: of more, those of most articles
+MOST_MEANT = 2  # readings of what begins nothing that are looked up
+UNIT_WORDS = ("tỉnh ", "thành phố ", "tp ")
 LEAST_HELD, LEAST_SHARE = 3, 1 / 10_000  # articles a phrase must stand in, whichever is more
 FIRST = {"province": 2, "province_now": 1, "unit": 2, "official": 3}  # of each kind before any kind may fill up
 
@@ -54,20 +58,39 @@ def suggest(engine: Engine, typed: str, limit: int = 8, before: Engine | None = 
     `before`: an earlier generation whose tables are used, so that nobody waits for those of `engine`. Counts and posts
     are those of `engine`, and what it no longer holds is left out: a withdrawn article names nobody.
 
-    Of one kind those that agree with the accents typed come first, then those of more articles. Reading `typed` as
-    TELEX or VNI fills the room it leaves.
+    Of one kind those that agree with the accents typed come first, then those whose own name begins so and not their
+    unit word, then those of more articles. Reading `typed` as TELEX or VNI fills the room it leaves. Where nothing
+    begins like it, what it was probably meant for is looked up (`slipped`). No place is given twice.
     """
     tables = tables_of(before or engine)
     limit = max(0, min(limit, MOST))
-    rows: dict[Row, None] = {}
-    for begun in readings(typed[:MAX_TYPED]):
-        if len(rows) < limit:
-            found = [row for table in tables.prefix_tables for row in table.find(*begun, limit) if row not in rows]
-            rows |= dict.fromkeys(chosen(found, limit - len(rows)))
+    typed = typed[:MAX_TYPED]
+    rows = begun_like(tables, readings(typed), limit)
+    for meant in slipped(before or engine, typed) if limit and not rows else ():
+        rows = rows or begun_like(tables, readings(meant), limit)
     if before is None or before is engine:
         return [tables.suggestion(engine, row) for row in rows]
     counted = ((row, count_now(engine, row)) for row in rows)
     return [shown_as(row, count, detail_of(engine, row)) for row, count in counted if count]
+
+
+def begun_like(tables: Tables, begun: Iterable[tuple[str, str]], limit: int) -> dict[Row, None]:
+    """At most `limit` rows that begin in one of these ways, the first first."""
+    rows: dict[Row, None] = {}
+    for way in begun:
+        if len(rows) < limit:
+            found = [row for table in tables.prefix_tables for row in table.find(*way, limit) if row not in rows]
+            rows |= dict.fromkeys(chosen(distinct(found, rows), limit - len(rows)))
+    return rows
+
+
+def distinct(rows: Sequence[Row], given: Iterable[Row]) -> list[Row]:
+    """The rows without places that are given already: a province of both maps is one place to a reader, given by its
+    name at publication."""
+    shown = {row.text for row in given if row.kind in PLACES}
+    then = {row.text for row in rows if row.kind == "province"}
+    hidden = {"province": shown, "province_now": shown | then}
+    return [row for row in rows if row.text not in hidden.get(row.kind, ())]
 
 
 def chosen(rows: Sequence[Row], limit: int) -> list[Row]:
@@ -82,6 +105,7 @@ def chosen(rows: Sequence[Row], limit: int) -> list[Row]:
 
 
 KINDS = (*FIRST, "phrase")
+PLACES = ("province", "province_now")
 
 
 # --- what was typed --------------------------------------------------------------------------
@@ -97,6 +121,15 @@ def readings(typed: str) -> Iterator[tuple[str, str]]:
         if begun.strip():
             yield fold(begun), begun if begun != fold(begun) else ""
             yield fold(begun), ""
+
+
+def slipped(engine: Engine, typed: str) -> Iterator[str]:
+    """What `typed` was probably meant for, the likeliest first: weighed as a query is (interpretations.py), as a whole
+    and with its last word left as it is, which may be unfinished."""
+    head, _, last = typed.rstrip().rpartition(" ")
+    for begun, rest in ((typed.rstrip(), ""), (head, f" {last}")):
+        found = interpretations(plan(begun, engine), engine) if begun else []
+        yield from (each.text + rest for each in found[:MOST_MEANT])
 
 
 def as_method(typed: str, method: Method) -> str:
@@ -135,17 +168,20 @@ class PrefixTable:
         self.folded = [f"{begun} " for begun, _ in listed]
         self.typed = [f"{text} " for _, (text, _) in listed]
         self.rows = [row for _, (_, row) in listed]
+        self.by_unit = [text.startswith(UNIT_WORDS) for text in self.typed]
         self.counts = np.array([row.count for row in self.rows], np.int64)
 
     def find(self, folded: str, accented: str, limit: int) -> list[Row]:
-        """Rows with a spelling that begins with `folded`, and with `accented` too; those of most articles first."""
+        """Rows with a spelling that begins with `folded`, and with `accented` too; own names before unit words, then
+        those of most articles first."""
         low, high = bisect_left(self.folded, folded), bisect_left(self.folded, folded + "\U0010ffff")
         places: Sequence[int] = range(low, high)
         if accented:
             places = [at for at in places if self.typed[at].startswith(accented)]
         elif high - low > LOOKED_AT:
             places = (low + np.argpartition(-self.counts[low:high], LOOKED_AT)[:LOOKED_AT]).tolist()
-        ranked = sorted(places, key=lambda at: (-self.rows[at].count, len(self.typed[at]), self.typed[at]))
+        ranked = sorted(
+            places, key=lambda at: (self.by_unit[at], -self.rows[at].count, len(self.typed[at]), self.typed[at]))
         return list(islice(dict.fromkeys(self.rows[at] for at in ranked), limit))
 
 

@@ -59,8 +59,9 @@ def person(name: str | None, site: str | None, url: str | None) -> str | None:
 
 def is_nobody(name: str) -> bool:
     """Whether a byline names a desk or a section and no person: "P.V", "BBT", "Thời sự"."""
-    bare = squeezed(name)
-    return not bare or bare in NOBODY | AGENCIES or bare in SECTIONS or bool(" " not in name and A_DOMAIN.search(name))
+    parts = list(filter(None, map(squeezed, re.split(r"[,/&+–—-]", name))))
+    return (all(part in NOBODY | AGENCIES | SECTIONS for part in (squeezed(name),) if part)
+            or all(part in NOBODY | AGENCIES for part in parts) or bool(" " not in name and A_DOMAIN.search(name)))
 
 
 def squeezed(name: str) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from indexer.sources.chrome import is_licence
 from indexer.sources.marks import Marked
 from indexer.sources.paragraphs import ENOUGH, lead_lines
+from indexer.sources.tidy import letters
 
 ENOUGH_IN_BODY = 60
 THREAD = 3
+LONG_TITLE = 30  # letters
+A_TEXT = 3  # paragraphs
 SIBLINGS = 0.8  # of their parent's prose stands in boxes that are one text
 
 
@@ -97,7 +101,7 @@ def dense_box(page: Marked) -> int | None:
     """Readability's rule: a line of prose speaks for its box's parent, and half for the box above that."""
     scores: dict[int, float] = {}
     for line, quiet, teaser in zip(page.lines, page.quiet, page.teasers, strict=True):
-        if line.prose and not quiet and not teaser:
+        if line.prose and not quiet and not teaser and not is_licence(line.text):
             share, box = 1.0, line.box
             while box > 0 and page.boxes[box].end - page.boxes[box].start <= 2:
                 box = page.boxes[box].parent
@@ -127,8 +131,9 @@ def posts_in(page: Marked, box: int) -> list[int]:
     return [post for post in posts if page.amount(post)]
 
 
-def is_list(page: Marked, box: int | None, heading: int | None) -> bool:
-    """Whether a page lists articles, or says too little to be one. `heading` is the line of its title."""
+def is_list(page: Marked, box: int | None, heading: int | None, dated: bool = False) -> bool:
+    """Whether a page lists articles, or says too little to be one. `heading` is the line of its title, `dated` whether
+    a day stands by it: with both, a sentence below is an article."""
     meta = page.meta
     if meta.is_home and not meta.url:
         return True
@@ -138,15 +143,29 @@ def is_list(page: Marked, box: int | None, heading: int | None) -> bool:
         return False
     if is_mostly_headlines(page, box) or is_teaser(page, box):
         return True
-    declared = page.boxes[box].kinds & {"body", "article"}
+    declared = page.boxes[box].kinds & {"body", "article"} or (
+        dated and heading is not None and is_article_s(page, heading)
+    )
     enough = ENOUGH * 2 if meta.is_list and not declared else ENOUGH_IN_BODY if declared else ENOUGH
-    return page.amount(box) < enough
+    own = page.lines[heading].prose if heading is not None and heading in range(*page.span(box)) else 0
+    return page.amount(box) - own < enough
+
+
+def is_article_s(page: Marked, heading: int) -> bool:
+    """Whether a heading is the page's first or what it declares as its title, and long enough to be no section's."""
+    line = page.lines[heading]
+    said = letters(line.text)
+    declared = page.boxes[line.box].tag == "h1" or any(said in letters(title) for title in page.meta.titles)
+    return declared and len(said) >= LONG_TITLE
 
 
 def is_mostly_headlines(page: Marked, box: int) -> bool:
     """Whether headlines stand between at least half of a box's paragraphs. Several in a row count once: a list of
     related articles in the middle of a text is one interruption."""
-    heard = [page.lines[number] for number in up_to_last_prose(page, box) if not page.quiet[number]]
+    numbers = [number for number in up_to_last_prose(page, box) if not page.quiet[number]]
+    paragraphs = sum(bool(page.lines[number].prose) and not page.teasers[number] for number in numbers)
+    # Beside a text, teasers are related articles; they make a list where there is nothing else.
+    heard = [page.lines[number] for number in numbers if paragraphs < A_TEXT or not page.teasers[number]]
     linked = [line.linked and len(line.text) >= 25 for line in heard]
     runs = sum(now and not before for before, now in pairwise([False, *linked]))
     return runs >= 3 and runs >= 0.5 * sum(bool(line.prose) for line in heard)

@@ -28,6 +28,9 @@ CHROME_LINE = re.compile(
     r"|bạn xem đài)\s(?:vào|xem|theo dõi|đón|truy cập|đọc).{0,140}|chia sẻ (?:bài viết|ý kiến) của bạn.{0,100}"
     r"|(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)\s?:?\s?[\d.,]{1,12}"
     r"|(?:bình luận|chia sẻ|thích|like|share)\s?\(?\s?\d{1,6}\s?\)?|từ kh(?:óa|oá)\s?:.{0,140}|tags?\s?:.{0,140}"
+    r"|(?:không có|chưa có|\d{1,5}) (?:phản hồi|bình luận)|nguồn bài\s?:.{0,80}|xem link gốc.{0,80}"
+    r"|(?:posted in|filed under|this entry was posted|leave a (?:comment|reply)|no comments?|continue reading).{0,140}"
+    r"|(?:trang|page)\s?:?(?:\s?\d{1,3}\b){1,20}.{0,40}"
     r"|\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?|(?:©|copyright).{0,140}|tweet"
     r"|[^.!?»›:]{2,40}(?:\s?[»›]\s?[^.!?»›:]{2,40}){1,4}|trang chủ(?:\s?[>/|»›-]\s?[^.!?>/|:]{2,40}){1,4}"
     r"|\[\s?(?:trở về|quay lại)\s?\]|[|•·*_=>»→➤▶\-–—.\s]{1,140}",
@@ -57,6 +60,25 @@ NO_TITLES = frozenset((
     "index",
     "trang tin", "trang chi tiết", "thông tin chi tiết", "loading", "view", "in ấn", "bản để in"
 ))
+# How a site's imprint begins its lines.
+LICENCE = (
+    r"[©®*\s•–-]{0,4}(?:giấy phép (?:hoạt động|xuất bản|thiết lập|số|trang|báo|gp|icp)|gp(?:xb)? số"
+    r"|cơ quan chủ quản\s?:"
+    r"|(?:phó )?(?:tổng|trưởng ban) biên tập\s?:|chịu trách nhiệm (?:nội dung|xuất bản|quản lý)"
+    r"|(?:vui lòng |đề nghị )?ghi rõ nguồn|(?:bản quyền|copyright)\b|all rights reserved|(?:cấm|không được) sao chép"
+    r"|mọi (?:hình thức|hành động) (?:sao chép|sử dụng)"
+)
+OF_THE_SITE = re.compile(
+    LICENCE + r"|(?:địa chỉ|trụ sở|tòa soạn|điện thoại|đt|tel|fax|e-?mail|hotline|đường dây nóng)\s?:)", re.IGNORECASE
+)
+A_LICENCE = re.compile(LICENCE + ")", re.IGNORECASE)
+COMMENTS_LABEL = re.compile(
+    r"(?:các |gửi |viết )?(?:bình luận|ý kiến|phản hồi|comments?)(?: (?:bạn đọc|độc giả|của bạn|bài viết|về bài viết))?"
+    r"\s?[:(]?\s?\d{0,5}\s?[:)]?",
+    re.IGNORECASE,
+)
+IMPRINT_LINES = 8
+BEFORE_THE_SITE = re.compile(r"\s[-–—|»:]\s|\s?\|\s?")
 LABEL, SHORT = 40, 140
 LONGEST_POINTER, LONGEST_LABEL = 220, 70
 
@@ -81,6 +103,25 @@ def is_chrome(line: str) -> bool:
     )
 
 
+def imprint_start(lines: list[str]) -> int:
+    """Where a site's own imprint begins behind a text (licence, editor, address, copyright), else their number."""
+    last = len(lines)
+    for place in range(last - 1, max(0, last - IMPRINT_LINES - 1), -1):
+        if OF_THE_SITE.match(lines[place]):
+            last = place
+    return last if last else len(lines)
+
+
+def is_comments_label(line: str) -> bool:
+    """Whether a line is the heading of readers' comments."""
+    return len(line) < LABEL and bool(COMMENTS_LABEL.fullmatch(line))
+
+
+def is_licence(line: str) -> bool:
+    """Whether a line is of a site's imprint for sure, wherever it stands."""
+    return bool(A_LICENCE.match(line))
+
+
 def is_pointer(line: str) -> bool:
     """Whether a line only points to another article: "Đọc thêm: Lễ giao quân ở …", ">> Hội thao …"."""
     return len(line) <= LONGEST_POINTER and bool(POINTER.match(line))
@@ -92,8 +133,9 @@ def is_label(line: str) -> bool:
 
 
 def says_nothing(title: str) -> bool:
-    """Whether a page's title names no article: a button of the print view, or a label of the system."""
-    return plain(title) in CHROME or plain(title) in NO_TITLES
+    """Whether a page's title names no article: a button of the print view, or a label of the system, alone or before
+    the site's name."""
+    return any(plain(part) in CHROME | NO_TITLES for part in (title, BEFORE_THE_SITE.split(title, maxsplit=1)[0]))
 
 
 def plain(line: str) -> str:

@@ -43,10 +43,13 @@ SIGNED = re.compile(
     re.IGNORECASE,
 )
 A_GROUP = re.compile(r"(?:nhóm|tổ)\s(?:pv|p\.v|phóng viên|btv|biên tập|tác giả)(?:\s[^.!?:]{1,40})?$", re.IGNORECASE)
+DESIGN = re.compile(r"(?:trình bày|thiết kế|đồ họa|đồ hoạ|kỹ thuật|dựng phim)\s?:", re.IGNORECASE)  # not who wrote it
+AN_OUTLET = re.compile(r"[A-ZĐ]{2,8}(?![^\W\d_])")  # behind a slash: "Mai Khôi/TTXVN", "Văn Hùng/VOV-Tây Bắc"
 IN_BRACKETS = re.compile(r"\((?P<name>[^()\d]{2,45})\)$")
 NOT_A_NAME = frozenset((
     "toàn", "quang", "quan", "tin", "thông", "danh", "video", "clip", "ảnh", "hình", "kỳ", "phần", "bài", "hết", "xem",
-    "cảm", "cộng", "tổ", "xin", "thưa", "trân", "vâng", "kính", "thực", "bấm", "mời", "chú", "ghi"
+    "tags", "tag", "share", "thứ", "chủ",
+    "cảm", "cộng", "tổ", "xin", "thưa", "trân", "vâng", "kính", "thực", "bấm", "mời", "chú", "ghi", "bởi", "by", "tác"
 ))
 PLACES = frozenset(("Việt Nam", "Hà Nội", "Quân đội", "Trung Quốc", "Thành phố Hồ Chí Minh"))
 # What newspapers sell or ask for below an article.
@@ -63,6 +66,7 @@ BYLINE_LENGTH, BYLINES, BEHIND_BYLINES, LONGEST_ADVERTISEMENT = 90, 4, 4, 250
 LOWER_WORDS = 4  # in what a role's colon introduces: "Bài, ảnh: Phòng Tham mưu Bộ chỉ huy", not a sentence
 SHARING = re.compile(r"(?:chia sẻ|in|lưu|gửi)(?: bài viết| bài| trang| email)?|bình luận|ý kiến bạn đọc|từ "
                      r"khóa.{0,80}", re.IGNORECASE)
+BETWEEN_NAMES = re.compile(r"\s?[-–—,/&+]\s?")
 LONGEST_SHOUTED = 5  # words in capitals: names have four at most
 
 
@@ -99,9 +103,15 @@ def take_bylines(lines: list[str]) -> tuple[list[str], str | None]:
     kept, names = last, []  # type: int, list[str]
     while last > 1 and kept - last < BYLINES and (name := byline(lines[last - 1])):
         last -= 1
-        if not is_nobody(name) and not speaks(name, lines[:last]):
-            names.insert(0, name)
+        if not (is_nobody(name) or speaks(name, lines[:last]) or DESIGN.match(lines[last])):
+            names.insert(0, without_outlets(name))
     return (lines[:last], ", ".join(names) or None) if last < kept else (lines, None)
+
+
+def without_outlets(name: str) -> str:
+    """The names without the outlets behind a slash, joined by " - "."""
+    first, *others = re.split(r"\s?[/|]\s?", name)
+    return " - ".join([first, *(other for other in others if not AN_OUTLET.match(other))])
 
 
 def without_advertisements(lines: list[str]) -> int:
@@ -125,14 +135,20 @@ def is_advertisement(line: str) -> bool:
 
 def of_the_site(line: str) -> bool:
     """Whether a line below the author's name is the site's: a heading in capitals, a word on sharing."""
-    return (line.isupper() and len(line.split()) >= LONGEST_SHOUTED) or SHARING.fullmatch(line.strip()) is not None
+    return is_shouted(line) or SHARING.fullmatch(line.strip()) is not None
+
+
+def is_shouted(line: str) -> bool:
+    """Whether a line is in capitals and longer than a name; several names are several parts."""
+    parts = BETWEEN_NAMES.split(line)
+    return line.isupper() and any(len(part.split()) >= LONGEST_SHOUTED for part in parts)
 
 
 def byline(line: str) -> str | None:
     """Who wrote it, if the line says only that: "Tin, ảnh: Mai Khôi", "TUẤN HƯƠNG", "DP", "(Bộ CHQS tỉnh)"."""
     if len(line) > BYLINE_LENGTH:
         return None
-    line = line.strip(" *_")
+    line = line.strip(" *_·•|")
     made = MADE_BY.sub("", line)
     made = made.strip(" -–:,(") if made != line else line
     if A_GROUP.fullmatch(made):
@@ -142,7 +158,7 @@ def byline(line: str) -> str | None:
         return name if may_be_names(name) else None
     if found := IN_BRACKETS.match(line):
         return found["name"].strip(" .") if made == line else None
-    if line.isupper() and len(line.split()) >= LONGEST_SHOUTED:
+    if is_shouted(line):
         return None  # "ĐỒNG HÀNH CÙNG DOANH NGHIỆP": a heading of the site, longer than any name
     if made not in PLACES and NAMES.match(made) and len(made) <= 70 and first_word(made) not in NOT_A_NAME:
         return made.rstrip(".")

@@ -33,6 +33,13 @@ NAMED_MONTHS = {name: number for number, names in enumerate(
 ENGLISH_MONTHS = "|".join(sorted(NAMED_MONTHS, key=len, reverse=True))
 DAY_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[ -]({ENGLISH_MONTHS})\.?,?[ -](\d{{4}})(?!\d)", re.I)
 MONTH_DAY = re.compile(rf"\b({ENGLISH_MONTHS})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})(?!\d)", re.I)
+# How WordPress writes days in Vietnamese: "Tháng Sáu 5, 2025", "Th6 5, 2025", "05 Th6 2025".
+MONTH_FIRST_WORDS = re.compile(
+    rf"(?:tháng\s{{1,3}}|\bth)(\d{{1,2}}|{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
+    r"\s{1,3}(\d{1,2}),?\s{1,3}(\d{4})(?!\d)",
+    re.I,
+)
+SHORT_MONTH = re.compile(r"(?<!\d)(\d{1,2})[\s-]{0,3}thg?\.?\s?(\d{1,2}),?[\s-]{1,3}(\d{4})(?!\d)", re.I)
 RFC_2822 = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}")
 WEEKDAYS = {name: number for number, names in enumerate(
     ("thứ hai|thứ 2|monday", "thứ ba|thứ 3|tuesday", "thứ tư|thứ 4|wednesday", "thứ năm|thứ 5|thursday",
@@ -129,6 +136,16 @@ def in_words(found: re.Match[str], text: str, month_first: bool) -> str | None:
     return iso(int(found[3]), MONTHS.get(found[2].lower()) or int(found[2]), int(found[1]))
 
 
+def month_first_words(found: re.Match[str], text: str, month_first: bool) -> str | None:
+    """ "Tháng Hai 24, 2022", "Th2 24, 2022"."""
+    return iso(int(found[3]), MONTHS.get(found[1].lower()) or int(found[1]), int(found[2]))
+
+
+def short_month(found: re.Match[str], text: str, month_first: bool) -> str | None:
+    """ "24 Th2 2022"."""
+    return iso(int(found[3]), int(found[2]), int(found[1]))
+
+
 def year_first(found: re.Match[str], text: str, month_first: bool) -> str | None:
     """ "2022-02-24" and with slashes or dots."""
     return iso(int(found[1]), int(found[3]), int(found[4]))
@@ -146,7 +163,8 @@ def month_day(found: re.Match[str], text: str, month_first: bool) -> str | None:
 
 FORMS = (
     (DAY_FIRST, day_first), (IN_WORDS, in_words), (MONTH_DAY, month_day), (DAY_MONTH, day_month),
-    (YEAR_FIRST, year_first), (SHORT_YEAR, short_year),
+    (MONTH_FIRST_WORDS, month_first_words), (SHORT_MONTH, short_month), (YEAR_FIRST, year_first),
+    (SHORT_YEAR, short_year),
 )
 
 

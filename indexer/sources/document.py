@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from indexer.model import Article, Problem, Stamp
+from indexer.model import Article, Problem, StatedDate
 from indexer.sources.charset import decode, is_text
 from indexer.sources.dates import date_in_url
 from indexer.sources.found import Found
@@ -42,7 +42,7 @@ def dated_text(text: str) -> Found | str:
     """The article in a text; the day in its address comes after those it gives."""
     found = read_text(text)
     if isinstance(found, Found) and found.url and (in_url := date_in_url(found.url)):
-        return replace(found, stamps=(*found.stamps, Stamp(in_url, "url")))
+        return replace(found, stamps=(*found.stamps, StatedDate(in_url, "url")))
     return found
 
 

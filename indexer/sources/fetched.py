@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from indexer.model import Article, Problem, Stamp
+from indexer.model import Article, Problem, StatedDate
 from indexer.sources.charset import decode
 from indexer.sources.dates import read_date
 from indexer.sources.document import content
@@ -66,7 +66,7 @@ def article_of(record: dict[str, Any], file: SourceFile, limits: Limits) -> Arti
         title=found.title or file.path.stem,
         url=record["url"],
         source=record.get("source") or found.source,
-        stamps=(*found.stamps, *([Stamp(announced, "meta")] if announced else [])),
+        stamps=(*found.stamps, *([StatedDate(announced, "meta")] if announced else [])),
     )
     online, online_at = str(record.get("online") or ""), read_moment(record.get("online_at"))
     return replace(own.as_article(record["id"], file.relative, notes=notes), online=online, online_at=online_at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.model import Article, Stamp
+from indexer.model import Article, StatedDate
 
 NO_TITLE = "no title: the first words stand in for it"
 
@@ -23,7 +23,7 @@ class Found:
     url: str | None = None
     source: str | None = None
     author: str | None = None
-    stamps: tuple[Stamp, ...] = ()
+    stamps: tuple[StatedDate, ...] = ()
     made_up: bool = False
     notes: tuple[str, ...] = ()
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from indexer.model import Stamp
+from indexer.model import StatedDate
+from indexer.sources.credits import byline
 from indexer.sources.dates import ENGLISH_MONTHS, all_dates, locate_date
 from indexer.sources.tidy import CAPITAL
 
@@ -30,7 +31,7 @@ AROUND_A_DATE = re.compile(
     r"|\b(?:sun|mon|tue|wed|thu|fri|sat)\b",
     re.IGNORECASE,
 )
-MAY_BE_DATE = re.compile(rf"\d\s?[/.-]\s?\d|[Tt]háng |\b(?:{ENGLISH_MONTHS})", re.IGNORECASE)
+MAY_BE_DATE = re.compile(rf"\d\s?[/.-]\s?\d|tháng |\bth\d|\d\s?th|\b(?:{ENGLISH_MONTHS})", re.IGNORECASE)
 # What stands before a date and says which it is. "Ngày đăng" beside "Cập nhật" is the one of publication.
 OF_PUBLICATION = re.compile(
     r"(?:ngày|thời gian|lúc|được)?\s?(?:đăng(?: tải| tin| lúc| ngày)?|xuất bản|phát hành|đưa(?: tin)?|công bố|tạo"
@@ -39,30 +40,46 @@ OF_PUBLICATION = re.compile(
     re.IGNORECASE,
 )
 OF_UPDATE = re.compile(r"cập nhật|sửa|chỉnh lý|updated?|modified|edited|last", re.IGNORECASE)
+# A clock, a span of days, the day of printing or of a newspaper's issue.
+NOT_OF_PUBLICATION = re.compile(
+    r"\bhôm nay\b|\b(?:ngày|thời gian|lúc) in\b|\bin (?:lúc|ngày)\b|\btừ (?:ngày )?\d.{4,24}\b(?:đến|tới)\b|\btuần từ\b"
+    r"|truy cập (?:ngày|lúc)|\bra ngày\b|ban hành|hiệu lực|hết hạn|bây giờ",
+    re.IGNORECASE,
+)
 WEATHER = re.compile(r"\d\s?°\s?C")
+BETWEEN_FIELDS = re.compile(r"\s?[|•·]\s?|\s{2,}")
+BETWEEN_LABELLED = re.compile(r"\s?[|•·]\s?|\s{2,}|\s[–—-]\s(?=[^\W\d][^:]{2,20}:)")
+BETWEEN_NAMES_AND_DAY = re.compile(r"\s[–—-]\s")
+CLOCK_TIME = re.compile(r"\d{1,2}\s?[:hg]\s?\d{2}")
+FIELD = re.compile(
+    r"(?:tác giả|người (?:viết|đăng)|nguồn|theo|chuyên mục|danh mục|mục|lượt (?:xem|đọc)|bình luận|cỡ chữ|từ khóa"
+    r"|đăng bởi|bởi|viết bởi|by|in|tags?|views?|comments?)\b.{0,60}$",
+    re.IGNORECASE,
+)
+LONGEST_FIELDS, SHORT_FIELD = 220, 30
 HEADER_LINES, HEADER_LENGTH, STRAY_LETTERS = 8, 140, 14
 
 
-def header_of(text: str) -> tuple[list[str], tuple[Stamp, ...]]:
+def header_of(text: str) -> tuple[list[str], tuple[StatedDate, ...]]:
     """The lines, without the crawler's own date header where there is one."""
     found = CRAWLED_HEADER.match(text)
     if not found:
         return text.split("\n") if text else [], ()
     first, *rest = text[found.end() :].split("\n")
     first = SECTION.sub("", first, count=1) if SECTION.match(first) else first
-    return [line for line in (first, *rest) if line], (Stamp(found[1], "header"),)
+    return [line for line in (first, *rest) if line], (StatedDate(found[1], "header"),)
 
 
-def take_dates(lines: list[str]) -> tuple[list[str], tuple[Stamp, ...]]:
+def take_dates(lines: list[str]) -> tuple[list[str], tuple[StatedDate, ...]]:
     """Lines near the top that are nothing but a date with its weekday, time and counters leave the text."""
     kept: list[str] = []
-    stamps: list[Stamp] = []
+    stamps: list[StatedDate] = []
     for place, line in enumerate(lines):
         dated = dateline(line) if place < HEADER_LINES and not is_clock(lines, place) else None
         if dated is None:
             kept.append(line)
         else:
-            stamps.append(Stamp(dated, "header"))
+            stamps.append(StatedDate(dated, "header"))
     # Of several the earliest: the page's own clock and the last update are later.
     return kept, tuple(sorted(stamps, key=lambda stamp: stamp.date)[:1])
 
@@ -77,7 +94,9 @@ def dateline(line: str, month_first: bool = False) -> str | None:
 
     Of several days the one said to be of publication. `month_first`: the site writes the month before the day.
     """
-    if len(line) > HEADER_LENGTH or not MAY_BE_DATE.search(line) or not locate_date(line, month_first):
+    if len(line) > HEADER_LENGTH or not MAY_BE_DATE.search(line) or NOT_OF_PUBLICATION.search(line):
+        return None
+    if not locate_date(line, month_first):
         return None
     dates = all_dates(line, month_first)
     rest = line
@@ -85,6 +104,30 @@ def dateline(line: str, month_first: bool = False) -> str | None:
         rest = f"{rest[:start]} {rest[end:]}"
     rest = AROUND_A_DATE.sub(" ", rest)
     return published_of(line, dates) if sum(map(str.isalpha, rest)) <= STRAY_LETTERS else None
+
+
+def fields_of(line: str) -> list[str]:
+    """The fields of a header line that says several things, [] for any other line.
+
+    "Tác giả: … | Ngày đăng: … | Lượt xem: 5" has three. Each of them is a day, or short and named; one is a day.
+    """
+    between = BETWEEN_LABELLED if line.count(":") > 1 else BETWEEN_FIELDS
+    fields = [field.strip() for field in between.split(line)] if len(line) <= LONGEST_FIELDS else []
+    fields = [field for field in fields if field]
+    if len(fields) == 1:
+        fields = names_and_day(fields[0])
+    if len(fields) < 2 or not any(MAY_BE_DATE.search(field) for field in fields):
+        return []
+    days = [dateline(field) for field in fields]
+    named = [day or FIELD.match(field) or len(field) <= SHORT_FIELD for day, field in zip(days, fields, strict=True)]
+    return fields if any(days) and all(named) else []
+
+
+def names_and_day(line: str) -> list[str]:
+    """The parts of "Mai Khôi - Lê Thử – 15/03/2023 09:12": names and one day, [] for any other line."""
+    parts = [part.strip() for part in BETWEEN_NAMES_AND_DAY.split(line)]
+    days = [part for part in parts if MAY_BE_DATE.search(part) and dateline(part)]
+    return parts if days and all(part in days or CLOCK_TIME.fullmatch(part) or byline(part) for part in parts) else []
 
 
 def published_of(line: str, dates: list[tuple[str, int, int]]) -> str:

@@ -3,9 +3,10 @@
 The page becomes lines in boxes (`page`), what it declares is read (`metadata`), and its lines are marked as
 boilerplate, caption or prose (`marks`). Then the questions are asked in turn: where is the body, and is this an
 article at all (`body`), which line is the title (`title`), what is lead and what is text (`paragraphs`), who wrote it
-and when (`imprint`).
+(`imprint`) and when (`published`).
 
-Where that finds no article, looser passes look again (`marks.PASSES`), then the text in the page's JSON-LD is taken.
+Where that finds no article, looser passes look again (`boilerplate.PASSES`), then the text in the page's JSON-LD is
+taken.
 """
 
 from __future__ import annotations
@@ -14,16 +15,20 @@ from dataclasses import replace
 
 from indexer.sources.authors import speaks
 from indexer.sources.body import body_box, is_list
+from indexer.sources.boilerplate import PASSES, silences_text
+from indexer.sources.chrome import imprint_start
 from indexer.sources.credits import host, take_bylines, take_source
 from indexer.sources.dates import writes_month_first
 from indexer.sources.found import Found
-from indexer.sources.imprint import author_of, signature_below, stamps_of
-from indexer.sources.marks import PASSES, Marked, mark
+from indexer.sources.imprint import author_of, signature_below
+from indexer.sources.marks import Marked, mark
 from indexer.sources.metadata import Metadata, metadata_of
-from indexer.sources.page import Page, parse
+from indexer.sources.page import Page
 from indexer.sources.paragraphs import ENOUGH, lead_and_body
+from indexer.sources.published import header_date, stated_dates_of
 from indexer.sources.tidy import letters
 from indexer.sources.title import title_line, title_of
+from indexer.sources.walk import parse
 
 NOT_AN_ARTICLE = "not an article: the page is a list or has no running text"
 NO_TEXT = "not an article: there is no text on the page"
@@ -45,16 +50,16 @@ def read_page(markup: str, url: str | None = None) -> Found | str:
 def found_on(page: Page, meta: Metadata) -> Found | str:
     """The article by the first pass that finds one. A list or front page is none by any pass."""
     month_first = writes_month_first("\n".join(line.text for line in page.lines if len(line.text) < 200))
-    first = NOT_AN_ARTICLE
+    first: Found | str = NOT_AN_ARTICLE
     for how in PASSES if page.lines else ():
         marked = mark(page, meta, how, month_first)
         found = article_on(marked, loose=bool(how.note))
-        if isinstance(found, Found):
+        if isinstance(found, Found) and (how.note or not silences_text(page, meta)):
             return replace(found, notes=(how.note,)) if how.note else found
         first = first if how.note else found
-        if how.names and looks_like_list(marked):
+        if how.names and not isinstance(found, Found) and looks_like_list(marked):
             break
-    return from_json_ld(page, meta, first)
+    return first if isinstance(first, Found) else from_json_ld(page, meta, first)
 
 
 def looks_like_list(page: Marked) -> bool:
@@ -68,7 +73,8 @@ def article_on(page: Marked, loose: bool = False) -> Found | str:
     """The article of a page whose lines are marked. A looser pass asks for more text, lest a list be taken for one."""
     box = body_box(page)
     heading = title_line(page, box)
-    if is_list(page, box, heading) or (loose and (box is None or page.amount(box) < ENOUGH)):
+    dated = header_date(page, box, heading) is not None
+    if is_list(page, box, heading, dated) or (loose and (box is None or page.amount(box) < ENOUGH)):
         return NOT_AN_ARTICLE
     title = title_of(page, heading)
     lead, body = lead_and_body(page, box, heading, title)
@@ -76,7 +82,7 @@ def article_on(page: Marked, loose: bool = False) -> Found | str:
         lead, body = [], lead
     if not body:
         return NO_TEXT
-    body, author = take_bylines(take_source(body)[0])
+    body, author = take_bylines(take_source(body[: imprint_start(body)])[0])
     author = writer(page, box, heading, [title, *lead, *body], author)
     return Found(
         title=title,
@@ -85,7 +91,7 @@ def article_on(page: Marked, loose: bool = False) -> Found | str:
         url=page.meta.url,
         source=page.meta.site or host(page.meta.url),
         author=author,
-        stamps=stamps_of(page, box, heading),
+        stamps=stated_dates_of(page, box, heading),
     )
 
 

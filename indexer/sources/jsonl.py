@@ -15,7 +15,7 @@ from functools import partial
 from hashlib import blake2b
 from typing import IO, Any
 
-from indexer.model import Article, Problem, Stamp
+from indexer.model import Article, Problem, StatedDate
 from indexer.sources.charset import ENCODED_TWICE, clean, encoded_once
 from indexer.sources.credits import host
 from indexer.sources.dates import date_in_url, from_machine_clock, read_date
@@ -173,7 +173,7 @@ def article_of(record: dict[str, Any], number: int, file: SourceFile, oddities: 
     if isinstance(found, str):
         return Problem(file.relative, number, found)
     url = single(record, "url") or found.url
-    stamps, notes = stamps_of(record.get("date"), found.stamps, url)
+    stamps, notes = stated_dates_of(record.get("date"), found.stamps, url)
     own_id = identity(record, oddities)
     own = replace(
         found,
@@ -226,7 +226,9 @@ def identity(record: dict[str, Any], oddities: list[str]) -> str | None:
     return None
 
 
-def stamps_of(given: object, found: tuple[Stamp, ...], url: str | None) -> tuple[tuple[Stamp, ...], tuple[str, ...]]:
+def stated_dates_of(
+    given: object, found: tuple[StatedDate, ...], url: str | None
+) -> tuple[tuple[StatedDate, ...], tuple[str, ...]]:
     """The record's date, the text's header and the address, in this order of trust, and warnings.
 
     A time with microseconds is a crawler's: then the day in the address comes first.
@@ -236,8 +238,8 @@ def stamps_of(given: object, found: tuple[Stamp, ...], url: str | None) -> tuple
     if given not in (None, "") and own is None:
         notes = (UNREAD_DATE.format(clean(str(given)[:80])),)
     in_url = date_in_url(url) if url else None
-    stamps = [Stamp(own, "meta")] if own else []
+    stamps = [StatedDate(own, "meta")] if own else []
     stamps += [stamp for stamp in found if stamp.basis != "url"]
     if in_url and own and len(in_url) == 10 and from_machine_clock(given):
-        return (Stamp(in_url, "url"), *stamps), (*notes, *([MACHINE_DATE] if in_url != own else []))
-    return (*stamps, *([Stamp(in_url, "url")] if in_url else [])), notes
+        return (StatedDate(in_url, "url"), *stamps), (*notes, *([MACHINE_DATE] if in_url != own else []))
+    return (*stamps, *([StatedDate(in_url, "url")] if in_url else [])), notes

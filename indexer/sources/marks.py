@@ -2,42 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indexer.sources.chrome import is_chrome, is_label, is_pointer
+from indexer.sources.boilerplate import PASSES, Pass, boilerplate, comments_below, next_articles
+from indexer.sources.chrome import LABEL, RELATED, is_chrome, is_label, is_licence, is_pointer, plain
 from indexer.sources.credits import SIGNED, byline
-from indexer.sources.header import dateline
+from indexer.sources.header import dateline, fields_of
 from indexer.sources.metadata import Metadata
 from indexer.sources.page import HEADINGS, Box, Line, Page
+from indexer.sources.small_boxes import caption_spans, teaser_spans
+from indexer.sources.spans import covered, totals
 
-CAPTION_LINES, CAPTION_LENGTH, FIGURE_LENGTH = 4, 300, 400
-OWN_HEADER_LINKS = 2  # linked lines in an article's own header; a site's header holds a menu
-TEASER_LINES, TEASER_LINK = 4, 25
-
-
-@dataclass(frozen=True, slots=True)
-class Pass:
-    """How strictly a page is read. `note` is what the report says of a page that needed it, "" for the first pass.
-
-    names     class names and ids silence boxes
-    hidden    boxes that say they are not shown are silent
-    captions  lines that belong to pictures are no running text
-    """
-
-    note: str = ""
-    names: bool = True
-    hidden: bool = True
-    captions: bool = True
-
-
-PASSES = (
-    Pass(),
-    Pass("read by a looser pass: class names were set aside", names=False),
-    Pass("read by a looser pass: captions count as text", names=False, captions=False),
-    Pass("read by a looser pass: hidden text counts", names=False, hidden=False, captions=False),
-)
+HEADLINES = 2  # linked lines in a row that a short line may announce
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +74,9 @@ class Marked:
             or self.teasers[number]
             or is_chrome(line.text)
             or dateline(line.text, self.month_first)
+            or fields_of(line.text)
             or is_pointer(line.text)
+            or is_licence(line.text)
             or SIGNED.match(line.text)
             or self.labels_links(number)
         )
@@ -105,100 +84,24 @@ class Marked:
     def labels_links(self, number: int) -> bool:
         """Whether a line only announces what follows it: links to other articles, or boilerplate."""
         line, after = self.lines[number], number + 1
-        if after >= len(self.lines) or not is_label(line.text) or byline(line.text):
+        if after >= len(self.lines) or (byline(line.text) and plain(line.text) not in RELATED):
             return False
         follows = self.lines[after]
+        if not (is_label(line.text) or plain(line.text) in RELATED):
+            headlines = sum(each.linked and len(each.text) >= 20 for each in self.lines[after : after + HEADLINES])
+            return len(line.text) <= LABEL and not line.text.endswith((".", "!", "”")) and headlines == HEADLINES
         return self.teasers[after] or self.quiet[after] or (follows.linked and len(follows.text) >= 20)
 
 
 def mark(page: Page, meta: Metadata, how: Pass = PASSES[0], month_first: bool = False) -> Marked:
     """The page with its lines marked, as strictly as `how` says."""
-    quiet = covered(boilerplate(page, how), len(page.lines))
-    captions = covered(caption_spans(page) if how.captions else [], len(page.lines))
     teasers = covered(teaser_spans(page), len(page.lines))
+    spans = [*boilerplate(page, meta, how), *next_articles(page, meta)]
+    kept = zip(covered(spans, len(teasers)), teasers, page.lines, strict=True)
+    heard = [0 if quiet or teaser else line.prose for quiet, teaser, line in kept]
+    quiet = covered([*spans, *comments_below(page, totals(heard))], len(page.lines))
+    captions = covered(caption_spans(page) if how.captions else [], len(page.lines))
     silent = [a or b for a, b in zip(quiet, teasers, strict=True)]
-    prose = totals([0 if nothing else line.prose for line, nothing in zip(page.lines, silent, strict=True)])
+    prose = totals([0 if nothing or is_licence(line.text) else line.prose
+                    for line, nothing in zip(page.lines, silent, strict=True)])
     return Marked(page, meta, quiet, captions, teasers, prose, month_first)
-
-
-def boilerplate(page: Page, how: Pass) -> list[tuple[int, int]]:
-    """The spans named as something else than the article. A box with the heading and most prose is misnamed."""
-    prose = totals([line.prose for line in page.lines])
-    headed = totals([int(page.boxes[line.box].tag == "h1" and not line.linked) for line in page.lines])
-    informing = totals([int(bool(page.boxes[line.box].kinds & {"dated", "author"})) for line in page.lines])
-    links = totals([int(line.linked) for line in page.lines])
-    pieces = Counter(box.parent for box in page.boxes if box.tag not in ("p", *HEADINGS))
-    spans = []
-    for number, box in enumerate(page.boxes):
-        start, end = box.start, box.end
-        misnamed = prose[end] - prose[start] > 0.5 * prose[-1] and headed[end] > headed[start]
-        few_links = links[end] - links[start] <= OWN_HEADER_LINKS
-        own_header = box.tag == "header" and headed[end] > headed[start] and few_links
-        named = box.kinds if how.names else box.kinds & {"comments", "furniture", "clock"}
-        # Readers' comments are many boxes: one piece that holds nearly all prose is the article, whatever its name.
-        one_piece = pieces[number] < 2 and prose[end] - prose[start] > 0.8 * prose[-1]
-        spared = not how.names and (misnamed or ("comments" in box.kinds and one_piece))
-        if (
-            (how.hidden and "hidden" in box.kinds)
-            or (named & {"comments", "furniture"} and not own_header and not spared)
-            or (named & {"noise", "clock"} and not misnamed and not own_header)
-            or ("toolbar" in named and not misnamed and informing[end] == informing[start])
-        ):
-            spans.append((start, end))
-    return [(start, end) for start, end in spans if start < end]
-
-
-def caption_spans(page: Page) -> list[tuple[int, int]]:
-    """Captions by name, and small boxes that hold a picture and little else."""
-    return [(box.start, box.end) for box in page.boxes if is_caption(page, box)]
-
-
-def is_caption(page: Page, box: Box) -> bool:
-    """Whether a box is a caption, or a picture with its caption."""
-    lines = box.end - box.start
-    if "caption" in box.kinds and lines <= CAPTION_LINES:
-        return True
-    if not box.images and "picture" not in box.kinds:
-        return False
-    length = sum(len(line.text) for line in page.lines[box.start : box.end])
-    return (
-        (box.tag == "figure" and bool(box.images) and length <= FIGURE_LENGTH * box.images)
-        or (box.tag == "table" and 0 < box.images >= lines and length <= CAPTION_LENGTH)
-        or ("picture" in box.kinds and box.tag in ("p", "td", "div", "table") and length <= CAPTION_LENGTH)
-    )
-
-
-def teaser_spans(page: Page) -> list[tuple[int, int]]:
-    """Small boxes that open with a link to another article and say what it is about."""
-    prose = totals([line.prose for line in page.lines])
-    return [
-        (box.start, box.end)
-        for box in page.boxes
-        if 2 <= box.end - box.start <= TEASER_LINES
-        and box.tag not in ("body", "html", "main", "form", "td")
-        and page.lines[box.start].linked
-        and len(page.lines[box.start].text) >= TEASER_LINK
-        and "body" not in box.kinds
-        and prose[box.end] - prose[box.start] <= 0.4 * prose[-1]
-    ]
-
-
-def totals(values: list[int]) -> list[int]:
-    """Running sums: totals[j] - totals[i] is the sum of values[i:j]."""
-    sums = [0]
-    for value in values:
-        sums.append(sums[-1] + value)
-    return sums
-
-
-def covered(spans: list[tuple[int, int]], length: int) -> list[bool]:
-    """Which of `length` lines lie in any of the spans."""
-    changes = [0] * (length + 1)
-    for start, end in spans:
-        changes[start] += 1
-        changes[end] -= 1
-    depth, inside = 0, []
-    for change in changes[:length]:
-        depth += change
-        inside.append(depth > 0)
-    return inside

@@ -11,16 +11,17 @@ from difflib import SequenceMatcher
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from indexer.model import Stamp
+from indexer.model import StatedDate
 from indexer.sources.authors import people, person
 from indexer.sources.chrome import says_nothing
 from indexer.sources.credits import host
-from indexer.sources.dates import read_date
+from indexer.sources.dates import find_date, read_date
 from indexer.sources.page import Page
 from indexer.sources.tidy import letters, tidy
 
 ARTICLES = re.compile(r"(?:\w*Article|Reportage\w*|BlogPosting|LiveBlogPosting|Report)$")
 LISTS = frozenset(("CollectionPage", "ItemList", "SearchResultsPage"))
+ORGANIZATIONS = frozenset(("Organization", "NewsMediaOrganization"))
 NODES = 2_000
 
 TITLE_KEYS = ("og:title", "twitter:title", "headline", "dc.title", "title", "its_title")
@@ -45,6 +46,7 @@ DATE_KEYS = (
     "its_publication",
     "sailthru.date",
 )
+AMERICAN = re.compile(r"(?:[1-9]/\d{1,2}|1[0-2]/[1-9])/\d{4} \d{1,2}:\d{2}(?::\d{2})? [AP]M$")
 BROKEN_JSON = (
     (re.compile(r"[\x00-\x1f]"), " "),
     (re.compile(r",\s{0,99}([}\]])"), r"\1"),
@@ -64,7 +66,7 @@ class Metadata:
     url: str | None = None
     site: str | None = None
     author: str | None = None
-    stamp: Stamp | None = None
+    stamp: StatedDate | None = None
     is_article: bool = False
     is_list: bool = False
     is_home: bool = False
@@ -77,12 +79,15 @@ def metadata_of(page: Page, markup: str, url: str | None) -> Metadata:
     meta: dict[str, str] = {}
     for key, value in page.meta:
         meta.setdefault(key, text_of(value))
-    article = own_article([thing for thing in things if is_a(thing, ARTICLES)], titles_shown(page, meta))
+    shown = titles_shown(page, meta)
+    for key, value, headline in page.properties:
+        if not headline or not shown or any(agree(letters(headline), title) for title in shown):
+            meta.setdefault(key, text_of(value))
+    article = own_article([thing for thing in things if is_a(thing, ARTICLES)], shown)
     address, home = address_of(page, meta, article, markup, url)
     site = site_name(meta) or name_of(article.get("publisher")) or host(address)
-    day = read_date(article.get("datePublished")) or next(
-        filter(None, (read_date(meta.get(key)) for key in DATE_KEYS)), None
-    )
+    days = (article.get("datePublished"), *map(meta.get, DATE_KEYS))
+    day = next(filter(None, map(declared_date, days)), None)
     return Metadata(
         titles=tuple(
             title
@@ -94,13 +99,20 @@ def metadata_of(page: Page, markup: str, url: str | None) -> Metadata:
         site=site,
         author=people(names_of(article.get("author")), site, address)
         or next(filter(None, (person(meta.get(key), site, address) for key in AUTHOR_KEYS)), None),
-        stamp=Stamp(day, "meta") if day else None,
+        stamp=StatedDate(day, "meta") if day else None,
         is_article=bool(article) or bool(day and meta.get("og:type", "").lower() in ("article", "news", "newsarticle")),
         is_list=any(is_a(thing, LISTS) for thing in things)
         or meta.get("og:type", "").lower() in ("website", "category", "profile"),
         is_home=home,
         body=body_of(article.get("articleBody")),
     )
+
+
+def declared_date(value: object) -> str | None:
+    """The day in metadata. "3/5/2024 2:20:00 PM" is how systems set to English write the fifth of March."""
+    if isinstance(value, str) and AMERICAN.match(value.strip()):
+        return find_date(value, month_first=True)
+    return read_date(value)
 
 
 def titles_shown(page: Page, meta: dict[str, str]) -> list[str]:
@@ -201,7 +213,9 @@ def text_of(value: object) -> str:
 
 
 def names_of(value: object) -> list[str]:
-    """The names in a JSON-LD author: an object, a text, or a list of them."""
+    """The names in a JSON-LD author: an object, a text, or a list of them. Organizations are the site's own."""
+    if isinstance(value, dict) and is_a(value, ORGANIZATIONS):
+        return []
     if isinstance(value, list):
         return [name for each in value[:10] for name in names_of(each)]
     return list(filter(None, [name_of(value)]))

@@ -126,6 +126,7 @@ def kinds_of(tag: str, names: str) -> frozenset[str]:
 
 
 def words_of(names: str) -> str:
-    """ "fck_detail articleBody" -> "fck-detail article-body": lower case, words joined by "-"."""
+    """ "fck_detail articleBody" -> "fck-detail article-body": lower case, words joined by "-". What a name says an
+    element has not ("no-share") says nothing."""
     split = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", names[:400])
-    return re.sub(r"[^a-z0-9 ]+", "-", split.lower())
+    return re.sub(r"(?<!\S)(?:no|without)-\S+", "", re.sub(r"[^a-z0-9 ]+", "-", split.lower()))

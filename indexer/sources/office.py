@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from indexer.model import Article, Problem, Stamp
+from indexer.model import Article, Problem, StatedDate
 from indexer.sources.authors import person
 from indexer.sources.chrome import says_nothing
 from indexer.sources.dates import VIET_NAM, find_date
@@ -98,9 +98,9 @@ def found_in(lines: list[str], properties: Properties) -> Found | str:
     found = read_text("\n".join(lines), heading)
     if isinstance(found, str):
         return found
-    stamps = [Stamp(day, "header") for day in signed_on[:1]] + list(found.stamps)
+    stamps = [StatedDate(day, "header") for day in signed_on[:1]] + list(found.stamps)
     if not stamps and created:
-        stamps = [Stamp(created.astimezone(VIET_NAM).date().isoformat(), "meta")]
+        stamps = [StatedDate(created.astimezone(VIET_NAM).date().isoformat(), "meta")]
     return replace(found, stamps=tuple(stamps), author=found.author or person(author, None, None))
 
 

@@ -18,7 +18,9 @@ CREDIT_BEHIND = re.compile(
 )
 PICTURES, SHORTEST_CAPTION, CAPTION_SHARE = 3, 25, 0.6
 SHORTEST_LEAD, LONGEST_LEAD, LEAD_LINES, BESIDE_THE_HEAD = 40, 900, 8, 6
-PHOTO_CREDIT = re.compile(r"\b(?:ảnh|photo|nguồn ảnh)\s?:\s?[^.]{2,60}\.?$", re.IGNORECASE)
+PHOTO_CREDIT = re.compile(
+    r"\b(?:ảnh|photo|nguồn ảnh)\s?:\s?(?:[^.]{2,60}|(?:[^\W\d_]{1,2}\.\s?){1,4}[^\W\d_]{0,8})[.)]{0,3}$", re.IGNORECASE
+)
 
 
 def lead_and_body(page: Marked, box: int | None, heading: int | None, title: str) -> tuple[list[str], list[str]]:

@@ -223,10 +223,22 @@ def without_empty(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
     return (row if row[-1] else row[:-1] for row in rows)
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Spelled:
+    """A stated date as digests have always spelled it, under its class's first name: those of older manifests hold."""
+
+    date: str
+    basis: str
+
+    def __repr__(self) -> str:
+        return f"Stamp(date={self.date!r}, basis={self.basis!r})"
+
+
 def claim_of(article: Article, path: str) -> IdClaim:
     """The claim of a record read from the file at `path`."""
     said = text_digest(article.title, article.text)
-    content = digest(said, article.lead, article.url, article.source, article.author, article.stamps,
+    stated = tuple(Spelled(each.date, each.basis) for each in article.stamps)
+    content = digest(said, article.lead, article.url, article.source, article.author, stated,
                      *filter(None, [article.online, article.online_at]))
     address = canonical(article.url or "") or canonical(article.id) or ""
     return IdClaim(path, article.line or 0, article.id, content, said, address)

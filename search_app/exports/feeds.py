@@ -54,7 +54,7 @@ class FeedEntry:
 def atom() -> Response:
     """The newest articles of a search (RFC 4287). Parameters as on /search; sort, page and limit mean nothing."""
     search = params.read(request.args)[0].changed(sort="newest", limit=LISTED)
-    results = search.run(archive().engine(), facets=(), near_up_to=0)
+    results = search.run(archive().engine(), facets=(), near_up_to=0, advise=False)
     plain = search.changed(sort="relevance", limit=DEFAULT_LIMIT)
     updated = archive().overview().updated.isoformat(timespec="seconds")
     page = render(

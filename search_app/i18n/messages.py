@@ -45,6 +45,11 @@ UNKNOWN_AUTHOR = Message("Không rõ tác giả")
 UNKNOWN_DATE = Message("chưa rõ ngày")
 UNTITLED = Message("(Bài không có tiêu đề)")
 
+# --- which rule made the total ---------------------------------------------------------------
+
+COUNTED = Message("Tính các bài {}.")
+STRICT, WIDE = Message("Chỉ tính bài có đủ mọi từ"), Message("Tính cả bài chỉ có phần lớn các từ")
+
 # --- charts and maps -------------------------------------------------------------------------
 
 NO_ARTICLE = Message("không bài nào")

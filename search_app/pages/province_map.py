@@ -48,7 +48,7 @@ def page() -> Response:
         "map.html", search=search, total=results.total, tiles=list(tiles(engine, search, results)), legend=legend(),
         maps=links.map_links("/map", search), chosen=search.chosen(MAP_PARAMETER[search.map]),
         kept=links.without_query(search),
-        renamed=[offer_link(search, offer, "/map") for offer in results.offers if offer.more is not None],
+        renamed=[offer_link(search, offer, "/map") for offer in results.offers if offer.kind == "former"],
         compared=not whole_archive(engine, results.query), unknown=not_on_map(search, results),
     )  # fmt: skip
 

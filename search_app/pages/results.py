@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from search_app.view import links
+from search_app.view.advice import advice, with_pages
 from search_app.view.article_context import story_counts
 from search_app.view.charts import chart_of_results
 from search_app.view.page import heading, page_response, search_notices
@@ -29,13 +30,14 @@ def page() -> Response:
     if FACET_PAGE_ONLY & request.args.keys():
         return redirect(links.search_url(search))
     engine = archive().engine()
-    results = search.run(engine, brief=True, near_up_to=NEAR_UP_TO)
+    results = with_pages(search.run(engine, brief=True, near_up_to=NEAR_UP_TO))
     since = sentences(changes(search, engine, results, archive()))
     search = search.with_keys_of(results.query)  # without `gen`: links lead to the result of today
     offered = result_links(search, results)
     return page_response(
         "results.html", search=search, results=results, heading=heading(search), since=since,
-        notices=search_notices(notices, results.query), permalink=permalink(search, engine, results.total),
-        links=offered, kept=offered.kept, stories=story_counts(archive(), results),
+        notices=[*search_notices(notices, results.query), *(each.message for each in results.unknown)],
+        permalink=permalink(search, engine, results.total),
+        links=offered, advice=advice(search, results), kept=offered.kept, stories=story_counts(archive(), results),
         chart=chart_of_results(engine, search, results),
     )  # fmt: skip

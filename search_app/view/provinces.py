@@ -9,7 +9,7 @@ from pathlib import Path
 from indexer.model import Query
 from indexer.search.labels import label
 from indexer.search.parameters import FILTERS
-from indexer.search.query.correct import READERS
+from indexer.search.query.correct import KINDS
 from indexer.search.saved_search import SavedSearch
 from indexer.search.vietnamese import fold
 
@@ -40,7 +40,7 @@ def naming(search: SavedSearch, archipelago: str, query: Query) -> SavedSearch:
     Interpretations that the search itself did not need are switched off: an article without the name must not count.
     """
     words = f"({search.q})" if " OR " in search.q or " HOẶC " in search.q else search.q
-    unneeded = READERS.keys() - {applied.kind for applied in query.applied}
+    unneeded = set(KINDS) - {applied.kind for applied in query.applied}
     return search.changed(
         q=f'{words} "{spelled(search, archipelago)}"'.strip(), off=tuple(sorted({*search.off, *unneeded})))
 
@@ -48,7 +48,7 @@ def naming(search: SavedSearch, archipelago: str, query: Query) -> SavedSearch:
 def naming_in_archive(search: SavedSearch, archipelago: str) -> SavedSearch:
     """The search for all articles of the days of `search` that name an archipelago."""
     return SavedSearch(
-        q=f'"{spelled(search, archipelago)}"', off=tuple(sorted(READERS)), from_=search.from_, to=search.to)
+        q=f'"{spelled(search, archipelago)}"', off=tuple(sorted(KINDS)), from_=search.from_, to=search.to)
 
 
 def spelled(search: SavedSearch, name: str) -> str:

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from indexer.model import Offer, Results, Way
 from indexer.search.parameters import MAX_DEPTH
+from indexer.search.query.correct import KINDS
 from indexer.search.query.days import FACET as DAY
+from indexer.search.query.planner import BY_SHARE
 from indexer.search.saved_search import SavedSearch
 from search_app.i18n import messages
 from search_app.view.facet_rows import FacetRows, count_without_inferred, facet_rows
 from search_app.view.filters import number
 from search_app.view.links import PARAMETERS, Link, bounds, chosen, kept, map_links, search_url, url
 
+MEANT = {*KINDS, "english"}  # kinds of offers that say what the query was meant for, rather than what else to ask
 PERIOD = ("from", "to")  # beside the facets
 NEIGHBOURS = 2  # page numbers shown on either side of the current one
 
@@ -28,7 +31,10 @@ class ResultLinks:
     kept          (name, value) of the parameters that the search form carries along
     chosen        the search without one filter, for each value and bound chosen
     cleared       address of the search without any filter
+    counted       which articles the total counts, as a sentence; "" where the query has no words
+    switch        the same search by the other rule: every word, or most of them; None where the query has no words
     applied       the search without one interpretation that was applied, for each
+    meant         what the query was probably meant for
     offers        other interpretations; `renamed` those that take in former or present names
     ways          ways out of an empty result
     widened       address that takes in matches with other accents; None where the search does
@@ -46,7 +52,10 @@ class ResultLinks:
     kept: tuple[tuple[str, str], ...]
     chosen: tuple[Link, ...]
     cleared: str
+    counted: str
+    switch: Link | None
     applied: tuple[Link, ...]
+    meant: tuple[Link, ...]
     offers: tuple[Link, ...]
     renamed: tuple[Link, ...]
     ways: tuple[Link, ...]
@@ -71,9 +80,13 @@ def result_links(search: SavedSearch, results: Results) -> ResultLinks:
         kept=tuple(kept(search, results, PERIOD if results.facets else ())),
         chosen=(*chosen(search), *bounds(search)),
         cleared=search_url(search.unfiltered),
-        applied=tuple(Link(a.label, search_url(search.having("off", a.kind))) for a in results.query.applied),
-        offers=tuple(offer_link(search, offer) for offer in results.offers if offer.more is None),
-        renamed=tuple(offer_link(search, offer) for offer in results.offers if offer.more is not None),
+        counted=messages.COUNTED.format(results.counted) if results.counted else "",
+        switch=switch(search, results.rule),
+        applied=tuple(Link(a.label, search_url(search.having("off", a.kind))) for a in results.query.applied
+                      if a.label != BY_SHARE),  # what `counted` says
+        meant=tuple(offer_link(search, offer) for offer in results.offers if offer.kind in MEANT),
+        offers=tuple(offer_link(search, offer) for offer in results.offers if offer.kind == "abbreviation"),
+        renamed=tuple(offer_link(search, offer) for offer in results.offers if offer.kind == "former"),
         ways=tuple(way_link(search, way) for way in (results.empty.ways if results.empty else ())),
         widened=None if search.widen else search_url(search, widen=True),
         narrowed=search_url(search, widen=False) if search.widen else None,
@@ -86,8 +99,18 @@ def result_links(search: SavedSearch, results: Results) -> ResultLinks:
     )
 
 
+def switch(search: SavedSearch, rule: str) -> Link | None:
+    """The search that counts by the other rule."""
+    if rule == "none":
+        return None
+    text, left, taken = (messages.STRICT, "all", "share") if rule == "share" else (messages.WIDE, "share", "all")
+    return Link(text, search_url(search.without("off", left).having("off", taken)))
+
+
 def offer_link(search: SavedSearch, offer: Offer, path: str = "/search") -> Link:
     """The search that an offer leads to, at `path`."""
+    if offer.kind == "accents":
+        return Link(offer.label, url(path, search, widen=True))
     changes = {PARAMETERS[facet]: tuple(sorted(keys)) for facet, keys in offer.filters.items()}
     return Link(offer.label, url(path, search, q=offer.text, **changes))
 

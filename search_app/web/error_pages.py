@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, jsonify, request
@@ -29,16 +30,23 @@ REMEDIES: dict[type[QuocphongError], Remedy] = {
     IndexDamaged: Remedy(messages.INDEX_DAMAGED, "quocphong index --rebuild"),
     QuocphongError: Remedy(messages.INDEX_UNUSABLE, "quocphong doctor"),
 }
+INVALID_PARAMETER, UNKNOWN_VALUE = "invalid_parameter", "unknown_value"  # codes of a 400 answer
 RETRY_AFTER = "120"
 KEPT_HEADERS = frozenset({"Allow", "Retry-After"})  # of an HTTPException: they tell what would be accepted
 
 
 class BadRequest(Exception):
-    """A request whose parameters make no sense. `problems`: a sentence for each such parameter."""
+    """A request whose parameters make no sense.
 
-    def __init__(self, problems: dict[str, str]) -> None:
+    `problems`: a sentence for each such parameter; `code`: of what kind they are; `suggestions`: values to use instead.
+    """
+
+    def __init__(
+        self, problems: dict[str, str], code: str = INVALID_PARAMETER,
+        suggestions: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__("; ".join(problems.values()))
-        self.problems = problems
+        self.problems, self.code, self.suggestions = problems, code, suggestions or {}
 
 
 def register(app: Flask) -> None:
@@ -70,7 +78,8 @@ def index_error(error: QuocphongError) -> Response:
 def bad_request(error: BadRequest) -> Response:
     """400 as JSON, with a sentence for each parameter."""
     problems = translated(error.problems)
-    response = jsonify(error={"status": 400, "message": "; ".join(problems.values()), "parameters": problems})
+    response = jsonify(error={"status": 400, "code": error.code, "message": "; ".join(problems.values()),
+                              "parameters": problems, "suggestions": error.suggestions})
     response.status_code = 400
     return response
 

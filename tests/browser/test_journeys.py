@@ -14,6 +14,8 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "home": "/",
     "results": f"/search?q={quote('tuyển quân')}",
+    "named": f"/search?q={quote('Trịnh Ngọc Sơn')}",
+    "question": f"/search?q={quote('Ai là chỉ huy trưởng Bộ CHQS tỉnh Kon Tum?')}",
     "filtered": f"/search?q={quote('tuyển quân')}&province=Kon+Tum&year=2022",
     "many": f"/search?province={quote('Lâm Đồng')}&page=2",
     "near": f"/search?q={quote('hải quân')}",

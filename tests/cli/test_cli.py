@@ -148,3 +148,31 @@ def test_mentions_are_a_table_for_spreadsheets_or_json_lines(sample_index: Path)
 
 def test_a_year_that_makes_no_sense_is_refused(sample_index: Path) -> None:
     assert "2021-2023" in quocphong("mentions", "--year", "năm ngoái", "--index", sample_index, code=2).stderr
+
+
+@pytest.mark.parametrize("words", [
+    ("quốc", "phòng", "--limit", 3), ("--limit", 3, "quốc", "phòng"), ("quốc", "--limit", 3, "phòng"),
+    ("quốc phòng", "--limit", 3),
+])
+def test_a_query_may_be_several_words_around_the_options(sample_index: Path, words: tuple[object, ...]) -> None:
+    found = from_json("search", *words, "--index", sample_index)
+    assert found["total"] == from_json("search", "quốc phòng", "--index", sample_index)["total"] > 0
+    assert len(found["hits"]) == 3
+
+
+def test_an_unknown_option_is_refused_and_not_searched_for(sample_index: Path) -> None:
+    assert "--limt" in quocphong("search", "quốc", "--limt", "3", "--index", sample_index, code=2).stderr
+
+
+@pytest.mark.parametrize("command", ["search", "kwic"])
+def test_an_unknown_value_of_an_option_ends_with_code_2_and_the_nearest(sample_index: Path, command: str) -> None:
+    refused = quocphong(command, "quân", "--province", "Thanh Hoa1", "--index", sample_index, code=2)
+    assert "Thanh Hoa1" in refused.stderr and "Thanh Hóa" in refused.stderr
+
+
+def test_the_console_tells_what_a_query_names(sample_index: Path) -> None:
+    told = quocphong("search", "Lê", "Văn", "Diện", "--index", sample_index).stdout
+    assert "Chỉ huy trưởng Bộ CHQS" in told and "--official 'lê văn diện@Thanh Hóa'" in told
+    found = from_json("search", "tổng kết ở Kon Tum", "--index", sample_index)
+    assert [part["facet"] for part in found["recognised"]] == ["province", "topic"]
+    assert found["narrowings"][0]["filters"] == {"province": ["Kon Tum"]}

@@ -122,7 +122,8 @@ def test_a_name_that_a_killed_rebuild_or_rollback_left_elsewhere_is_told_and_the
         place, tmp_path):
     """The name moves before the folder switches. The index it leads to may be gone since."""
     (tmp_path / "corpus").mkdir()
-    (tmp_path / "corpus" / "a.jsonl").write_text(json.dumps({"id": "a", "text": "Gia Lai giao quân."}), encoding="utf-8")
+    article = json.dumps({"id": "a", "text": "Gia Lai giao quân."})
+    (tmp_path / "corpus" / "a.jsonl").write_text(article, encoding="utf-8")
     index, place = tmp_path / "index", replace(place, replicas="0")
     build(index, [str(tmp_path / "corpus")], workers=1, engine=place)
     for is_gone in (False, True):

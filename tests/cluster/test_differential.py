@@ -22,6 +22,7 @@ from indexer.model import (
     Filter,
     Node,
     Not,
+    Pair,
     Phrase,
     Prefix,
     Query,
@@ -68,13 +69,15 @@ def drawn_word(chance: random.Random) -> Word:
 
 
 def drawn_node(chance: random.Random, depth: int = 3) -> Node:
-    kind = chance.choice(("word", "word", "phrase", "near", "prefix", "value", "between",
+    kind = chance.choice(("word", "word", "pair", "phrase", "near", "prefix", "value", "between",
                           *(("all", "any", "not", "share") if depth else ())))
     several = tuple(drawn_node(chance, depth - 1) for _ in range(chance.randint(0, 4))) if depth else ()
     match kind:
         case "phrase" | "near":
             words = tuple(drawn_word(chance) for _ in range(chance.randint(1, 4)))
             return Phrase(words, chance.randint(1, 6) if kind == "near" else 0)
+        case "pair":
+            return Pair(f"{fold(chance.choice(WORDS))} {fold(chance.choice(WORDS))}")
         case "prefix":
             beginning = chance.choice(("q", "t", "tu", "đ", "bi", "zz"))
             return Prefix(beginning, chance.random() < 0.5, chance.random() < 0.2)
@@ -89,7 +92,7 @@ def drawn_node(chance: random.Random, depth: int = 3) -> Node:
         case "not":
             return Not(drawn_node(chance, depth - 1))
         case "share":
-            return Share(several, chance.choice((0.0, 0.3, 0.5, 0.75, 1.0)))
+            return Share(several, chance.choice((0.0, 0.3, 0.5, 0.75, 1.0)), chance.random() < 0.5)
     return drawn_word(chance)
 
 

@@ -16,6 +16,7 @@ from indexer.model import (
     Found,
     Node,
     Not,
+    Pair,
     Phrase,
     Prefix,
     Query,
@@ -138,6 +139,8 @@ class Reference:
         match node:
             case Word():
                 return bool(places(terms, node))
+            case Pair():
+                return id in self.weights("pair", node.text)
             case Phrase():
                 return stands(terms, node)
             case Prefix():
@@ -154,8 +157,8 @@ class Reference:
     def sharing(self, node: Share) -> list[str]:
         found = [self.matching(each) for each in node.nodes]
         weights = [self.idf(len(ids)) if ids else 0.0 for ids in found]
-        needed = node.share * sum(weights) - 1e-9
         mass = {id: sum(w for w, ids in zip(weights, found, strict=True) if id in ids) for id in self.articles}
+        needed = node.share * (max(mass.values(), default=0.0) if node.of_best else sum(weights)) - 1e-9
         return [id for id in self.articles if any(id in ids for ids in found) and mass[id] >= needed]
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from indexer.model import All, AnyOf, Between, Filter, Not, Phrase, Prefix, Query, ScoringTerm, Share, Value, Word
+from indexer.model import All, AnyOf, Between, Filter, Not, Pair, Phrase, Prefix, Query, ScoringTerm, Share, Value, Word
 from indexer.text.normalize import fold
 from tests.contract.articles import article
 from tests.contract.reference import Reference
@@ -63,6 +63,7 @@ def words(draw: st.DrawFn) -> Word:
 
 leaves = st.one_of(
     words(),
+    st.builds(Pair, st.sampled_from(["quan su", "dan quan", "an an", "xa xa"])),
     st.builds(Phrase, st.lists(words(), max_size=3).map(tuple), st.integers(0, 3)),
     st.builds(Prefix, st.sampled_from(["q", "a", "an", "n", "s", "đ", "x"]), st.booleans(), st.booleans()),
     st.builds(Value, st.just("official"), st.lists(st.sampled_from([*OFFICIALS, "e"]), max_size=2).map(tuple)),
@@ -72,7 +73,7 @@ leaves = st.one_of(
 
 def combined(inner: st.SearchStrategy) -> st.SearchStrategy:
     several = st.lists(inner, max_size=3).map(tuple)
-    shares = st.builds(Share, several, st.sampled_from([0.0, 0.3, 0.5, 1.0]))
+    shares = st.builds(Share, several, st.sampled_from([0.0, 0.3, 0.5, 1.0]), st.booleans())
     return st.one_of(several.map(All), several.map(AnyOf), inner.map(Not), shares)
 
 
@@ -154,7 +155,7 @@ def test_queries_over_many_articles(new_index, tmp_path, kind):
     engine = index.open()
     for _ in range(40):
         nodes = tuple(drawn_node(kind, chance) for _ in range(chance.randint(1, 12)))
-        match = Share(nodes, 0.4) if kind == "shares" else chance.choice((All, AnyOf))(nodes[:3])
+        match = Share(nodes, 0.4, chance.random() < 0.5) if kind == "shares" else chance.choice((All, AnyOf))(nodes[:3])
         terms = [node for node in nodes if isinstance(node, Word)][: chance.randint(0, 4)]
         query = Query(
             match=chance.choice((match, match, All((AnyOf(nodes), Not(nodes[-1]))))),

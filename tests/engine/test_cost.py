@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.engine import cost, matching
 from indexer.engine.cost import estimate
 from indexer.engine.whoosh import WhooshEngine
 from indexer.model import All, AnyOf, Not, Phrase, Prefix, Query, Share, Value, Word, budget
@@ -73,3 +74,7 @@ def test_a_query_that_would_hold_too_much_at_once_is_refused(engine):
     with budget.within(Budget(10, 10_000)), pytest.raises(OverBudget, match="memory"):
         engine.find(Query(match=near("của", "và")))
     assert engine.find(Query(match=near("của", "và"))).total == len(ROWS)
+
+
+def test_every_kind_of_node_has_a_cost():
+    assert cost.RULES.keys() == matching.RULES.keys()

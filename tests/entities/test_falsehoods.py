@@ -136,8 +136,8 @@ DATED = [
     ("Ngày 5/3, thành phố tiễn tân binh. Năm 2016, thành phố giao 3.000 tân binh.", "2016-03-05"),
     ("Sáng 20/5, cuộc thi Hoa hậu Sông Nước 2023 khai mạc.", "2023-05-20"),
     ("Chiều 20/10, tỉnh trao Giải thưởng Lá Xanh 2023.", "2023-10-20"),
-    ("Chiều 26-12, ban tổ chức họp báo. Ngày 11-5-2013, Thường vụ ra kế hoạch cho năm 2013.", "2013-12-26"),
-    ("Giải bơi diễn ra từ ngày 5/6 đến ngày 8/6/2018.", "2018-06-08"),
+    ("Chiều 26-12, BĐBP họp báo. Ngày 11-5-2013, Thường vụ ra kế hoạch cho năm 2013.", "2013-12-26"),
+    ("Hội thao dân quân diễn ra từ ngày 5/6 đến ngày 8/6/2018.", "2018-06-08"),
 ]
 
 

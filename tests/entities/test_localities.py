@@ -4,7 +4,7 @@ import pytest
 
 from indexer.entities import facet_keys, label, read_entities
 from indexer.entities.places import era, gazetteer, table, zone
-from indexer.model import Article, Stamp
+from indexer.model import Article, StatedDate
 
 LATER = "Buổi chiều, các đơn vị về vị trí. " * 20  # puts what follows below the lead
 
@@ -35,7 +35,7 @@ NOT_ABOUT = [
 
 
 def keys(day: str, text: str) -> dict[str, tuple[str, ...]]:
-    article = Article("a", "a.txt", "Tin trong tỉnh", text, stamps=(Stamp(day, "meta"),))
+    article = Article("a", "a.txt", "Tin trong tỉnh", text, stamps=(StatedDate(day, "meta"),))
     return facet_keys(read_entities(article), article)
 
 

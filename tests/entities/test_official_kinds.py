@@ -4,11 +4,11 @@ import pytest
 
 from indexer.entities import facet_keys, read_entities
 from indexer.entities.post_keys import bound_of
-from indexer.model import Article, Stamp
+from indexer.model import Article, StatedDate
 
 
 def read(text: str, title: str = "Tin địa phương"):
-    article = Article("a", "a.txt", title, text, stamps=(Stamp("2023-05-05", "meta"),))
+    article = Article("a", "a.txt", title, text, stamps=(StatedDate("2023-05-05", "meta"),))
     return article, read_entities(article)
 
 

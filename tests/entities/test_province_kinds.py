@@ -6,7 +6,7 @@ import pytest
 
 from indexer.entities import read_entities
 from indexer.entities.outlets import of_host, of_path
-from indexer.model import Article, Stamp
+from indexer.model import Article, StatedDate
 
 HOSTS = [
     # of a province: with words of bodies and media around its name, under it, or beside a suffix
@@ -53,7 +53,7 @@ def test_the_words_of_an_address_are_read_behind_unit_words(path, province):
 
 
 def provinces(text: str, url: str | None = None, title: str = "", day: str | None = None) -> list[str]:
-    stamps = (Stamp(day, "meta"),) if day else ()
+    stamps = (StatedDate(day, "meta"),) if day else ()
     found = read_entities(Article("a", "a.txt", title, "", text, url=url, stamps=stamps))
     return sorted(province.name for province in found.provinces)
 
@@ -154,5 +154,5 @@ COORDINATED = [
 
 @pytest.mark.parametrize(("text", "expected"), COORDINATED)
 def test_coordinated_districts_share_their_unit_word(text, expected):
-    found = read_entities(Article("a", "a.txt", "Diễn tập", "", text, stamps=(Stamp("2023-05-05", "meta"),)))
+    found = read_entities(Article("a", "a.txt", "Diễn tập", "", text, stamps=(StatedDate("2023-05-05", "meta"),)))
     assert sorted(locality.name for locality in found.localities) == sorted(expected)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.entities import AT_ONCE, entity_words, facet_keys, label, province_label, read_all, read_entities
-from indexer.model import Article, Entities, Province, Published, Stamp
+from indexer.model import Article, Entities, Province, Published, StatedDate
 
 LONG_TITLE = "Hội nghị tổng kết công tác quốc phòng, quân sự năm 2022"
 
@@ -17,7 +17,9 @@ def article(body: str, title: str = LONG_TITLE, **record) -> Article:
 ARTICLES = [
     # each needs another way to its province and year
     (
-        article("(kontumtv.vn) – Chiều ngày 14/12, UBND tỉnh họp bàn năm 2023.", stamps=(Stamp("2022-12", "header"),)),
+        article(
+            "(kontumtv.vn) – Chiều ngày 14/12, UBND tỉnh họp bàn năm 2023.", stamps=(StatedDate("2022-12", "header"),)
+        ),
         ("Kon Tum", "Quảng Ngãi", "dateline", "2022-12", "header"),
     ),
     (
@@ -64,7 +66,7 @@ def test_evidence_is_quoted_as_the_paper_printed_it():
 
 
 def test_facet_keys_name_the_province_then_and_now_and_its_military_region():
-    one = article("Bộ CHQS tỉnh Kon Tum ra quân.", source="kontumtv.vn", stamps=(Stamp("2022-03-01", "meta"),))
+    one = article("Bộ CHQS tỉnh Kon Tum ra quân.", source="kontumtv.vn", stamps=(StatedDate("2022-03-01", "meta"),))
     keys = facet_keys(read_entities(one), one)
     assert keys["province"] == ("Kon Tum",)
     assert keys["now"] == ("Quảng Ngãi",)

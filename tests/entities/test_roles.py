@@ -9,7 +9,7 @@ from indexer.entities.officials import find_officials
 from indexer.entities.post_keys import Bound, bound_of
 from indexer.entities.topics import find_topics, topics
 from indexer.entities.words import rows
-from indexer.model import Article, Stamp
+from indexer.model import Article, StatedDate
 from indexer.text import normalize
 
 # sentence, {name: roles}
@@ -118,7 +118,7 @@ def test_keys_bind_person_post_place_and_year() -> None:
     article = Article(
         "1", "1.txt", "Thanh Hóa tuyển quân",
         "Đại tá Lê Văn Ba, CHT Bộ CHQS tỉnh Thanh Hóa chủ trì.\nÔng Hồ Văn Tư, nguyên Bí thư Tỉnh ủy, dự.",
-        stamps=(Stamp("2023-02-01", "meta"),),
+        stamps=(StatedDate("2023-02-01", "meta"),),
     )
     keys = facet_keys(read_entities(article), article)
     assert keys["post"] == ("Chỉ huy trưởng|Bộ CHQS|tỉnh", "nguyên Bí thư|Tỉnh ủy|tỉnh")

@@ -7,13 +7,13 @@ from indexer.entities.facets import UNKNOWN, names, told
 from indexer.entities.places import table
 from indexer.entities.unit_keys import unit_label
 from indexer.entities.units import FORMS, MOST
-from indexer.model import Article, Stamp
+from indexer.model import Article, StatedDate
 
 KON_TUM = "Tỉnh Kon Tum ra quân huấn luyện. "
 
 
 def article(text, title="Tin", day="2023-03-01"):
-    return Article("a", "a.txt", title, text, stamps=(Stamp(day, "meta"),))
+    return Article("a", "a.txt", title, text, stamps=(StatedDate(day, "meta"),))
 
 
 def shown(text, **said):

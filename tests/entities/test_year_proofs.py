@@ -4,7 +4,7 @@ import pytest
 
 from indexer.entities.proofs import Reading, proofs
 from indexer.entities.published import read_dates
-from indexer.model import Stamp
+from indexer.model import StatedDate
 from indexer.text import normalize
 
 PROVEN = [
@@ -118,7 +118,7 @@ def test_the_proof_alone_proves_the_year_again(text, day):
 
 
 def test_a_page_that_gives_its_date_needs_no_proof():
-    published = read_dates("", "Ngày 14/12, họp.", [Stamp("2022-12", "header")]).published
+    published = read_dates("", "Ngày 14/12, họp.", [StatedDate("2022-12", "header")]).published
     assert published.year_evidence is None
 
 

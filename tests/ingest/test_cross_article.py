@@ -16,7 +16,7 @@ from indexer.entities import testimony
 from indexer.ingest import analysis
 from indexer.ingest.cross_article import contradict, due, teachers
 from indexer.ingest.run import build
-from indexer.model import Article, Entry, Stamp
+from indexer.model import Article, Entry, StatedDate
 from indexer.operations.withdraw import withdraw
 from indexer.storage.index_folder import open_engine
 from tests.profiles import examples
@@ -121,7 +121,7 @@ def test_a_reform_ends_what_is_known(tmp_path: Path) -> None:
 
 
 def test_extract_learns_nothing() -> None:
-    assert analysis.read(Article("q", "q", "", ASKING, stamps=(Stamp("2023-05-01", "meta"),))).provinces == ()
+    assert analysis.read(Article("q", "q", "", ASKING, stamps=(StatedDate("2023-05-01", "meta"),))).provinces == ()
 
 
 # --- increments and rebuilds ----------------------------------------------------------------------------
@@ -189,7 +189,7 @@ def test_nobody_is_of_lower_rank_later_on(asked: tuple[str, str], told: tuple[st
 
 
 def facts(text: str, day: str = "2023-05-01") -> Iterator[str]:
-    article = Article("1", "1", "", text, stamps=(Stamp(day, "meta"),))
+    article = Article("1", "1", "", text, stamps=(StatedDate(day, "meta"),))
     for facet, keys in testimony.testimony_keys(analysis.read(article)).items():
         for each in map(testimony.testimony_of, keys):
             yield f"{facet}: {each.name}, {each.head} {each.body}, {each.place}, {each.province}"

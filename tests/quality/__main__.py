@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.quality import entities, fresh, relevance, roles, scope
+from tests.quality import entities, fresh, relevance, roles, scope, slips
 
 FOLDERS = ("gold_dev", "gold_retold")
 PARTS: Mapping[str, tuple[tuple[str, ...], Callable[[Path], bool]]] = {
@@ -20,6 +20,7 @@ PARTS: Mapping[str, tuple[tuple[str, ...], Callable[[Path], bool]]] = {
     "fresh": (("fresh",), fresh.gate),
     "roles": ((*FOLDERS, "defense_real.jsonl"), roles.gate),
     "scope": (("defense_real.jsonl", "benchmark"), scope.gate),
+    "slips": (("defense_real.jsonl",), slips.gate),
     "relevance": (("ir_vmds200", "benchmark", "defense_real.jsonl"), lambda data: relevance.main() == 0),
 }
 

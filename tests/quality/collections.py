@@ -3,6 +3,7 @@
 vmds     ir_vmds200: 199 judged queries over 628 articles
 titles   known-item search: 1,000 titles over the 35,530 bodies of baomoi2017, titles not indexed
 defense  known-item search: titles of the full texts over the 1,706 bodies of defense_real, titles not indexed
+questions  70 questions in our own words (questions.tsv), each for one article, over the articles of vmds and defense
 
 A first line of a body equal to its title is left out.
 """
@@ -15,6 +16,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +74,16 @@ def defense(data: Path) -> Collection:
     return Collection("defense", lambda: map(body_only, records(path)), queries, known_items(queries))
 
 
-COLLECTIONS = {"vmds": vmds, "titles": titles, "defense": defense}
+def questions(data: Path) -> Collection:
+    """Even questions were looked at in tuning; odd ones were not."""
+    lines = (Path(__file__).parent / "questions.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    rows = {f"q{at}": line.split("\t") for at, line in enumerate(lines)}
+    judged = {key: {article: 1} for key, (_, article, _) in rows.items()}
+    texts = {key: text for key, (_, _, text) in rows.items()}
+    return Collection("questions", lambda: chain(defense(data).rows(), vmds(data).rows()), texts, judged)
+
+
+COLLECTIONS = {"vmds": vmds, "titles": titles, "defense": defense, "questions": questions}
 
 
 def known_items(queries: Mapping[str, str]) -> Judged:

@@ -27,8 +27,8 @@ Gold = dict[str, Any]
 
 # Over gold_dev and gold_retold together; a little below what was measured when they were set.
 FLOORS: Mapping[str, float] = {"province": 0.98, "year": 0.98, "officials": 0.985, "with post": 0.975}
-# Over the blind part of the fresh articles (measured .980, .898, .983, .960): one article of fifty below.
-FRESH_FLOORS: Mapping[str, float] = {"province": 0.96, "year": 0.87, "officials": 0.96, "with post": 0.94}
+# Over the blind part of the fresh articles (measured once: .962, .938, 1.000, 1.000): one article of 64 below.
+FRESH_FLOORS: Mapping[str, float] = {"province": 0.94, "year": 0.92, "officials": 0.97, "with post": 0.97}
 
 
 @dataclass

@@ -18,7 +18,7 @@ from typing import Any
 
 from indexer.entities.testimony import testimony_keys
 from indexer.ingest import analysis, cross_article
-from indexer.model import Article, Entities, Stamp
+from indexer.model import Article, Entities, StatedDate
 from indexer.search.query.days import extent
 from tests.quality.collections import records
 
@@ -70,7 +70,7 @@ def main() -> None:
 def read(file: Path, day: str) -> Iterator[tuple[str, Entities]]:
     for row in records(file):
         date = (row.get("date") or day)[:10]
-        stamps = (Stamp(date, "meta"),) if extent(date) and date[:4].isdigit() else ()
+        stamps = (StatedDate(date, "meta"),) if extent(date) and date[:4].isdigit() else ()
         article = Article(row["id"], "", row.get("title") or "", row.get("text") or "", url=row.get("url"),
                           source=row.get("source"), stamps=stamps)
         yield row["id"], analysis.read(analysis.prepare(article))

@@ -16,7 +16,7 @@ READ_OTHERWISE = [
     ("Nguye6n4 Thanh Ngoc", "typing", "Nguyễn Thanh Ngọc"),
     ("nguyeenx thanh ngocj", "typing", "Nguyễn Thanh Ngọc"),
     ("kmak", "spelling", None),
-    ("chỉ huy trưong", "accents", None),
+    ("chỉ huy trưong", "marks", None),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -71,12 +72,35 @@ def test_accents_typed_come_first_and_others_below(engine) -> None:
 
 
 def test_a_space_ends_the_word(engine) -> None:
-    assert "hải quân" in texts(engine, "hai quan ") and texts(engine, "hai qua ") == []
+    assert "hải quân" in texts(engine, "hai quan ") and texts(engine, "dan qu ") == []
 
 
 @pytest.mark.parametrize("typed", ["", " ", '"', "zzzz", "()", "...", "\0"])
 def test_nothing_begins_like_nothing(engine, typed: str) -> None:
     assert suggest(engine, typed) == []
+
+
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("hải quâm", "hải quân"), ("hãi quân", "hải quân"), ("haiquan", "hải quân"), ("hia quan", "hải quân"),
+    ("dâm quân t", "dân quân tự vệ"), ("kno tum", "Kon Tum"), ("kontum", "Kon Tum"), ("gialai", "Gia Lai"),
+])  # fmt: skip
+def test_what_was_mistyped_finds_what_was_meant(engine, typed: str, meant: str) -> None:
+    assert meant in texts(engine, typed)
+
+
+def test_a_name_comes_before_those_whose_unit_begins_so(tmp_path: Path) -> None:
+    """Three articles are of thành phố Đà Nẵng, one of Thanh Hóa."""
+    places = ["Đà Nẵng"] * 3 + ["Thanh Hóa"]
+    rows = [{"id": str(n), "title": f"{place}: hội thao lần {n}", "text": f"{place} khai mạc hội thao quân sự lần {n}."}
+            for n, place in enumerate(places)]
+    with closing(open_engine(index_of(tmp_path, rows))) as engine:
+        assert texts(engine, "thanh")[0] == texts(engine, "Thanh")[0] == "Thanh Hóa"
+
+
+def test_no_place_is_given_twice(sample) -> None:
+    for typed in ("h", "ho", "tp", "thanh", "quang", "gia", "da"):
+        given = [each.text for each in suggest(sample, typed, 50) if each.kind.startswith("province")]
+        assert len(given) == len(set(given))
 
 
 @pytest.mark.parametrize("typed", ["b", "t", "c", "d9", "quan", "nguyen", "hoi"])

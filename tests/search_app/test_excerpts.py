@@ -31,7 +31,7 @@ def sentence(n, at):
     return f"Hôm thứ {at} tổ {n} {verb} {thing} ở {place} {at * 7 + n} cùng dân quân địa phương."
 
 
-LONG = [article(f"bai/{n}", f"Tin số {n} về việc giúp dân", "\n".join(sentence(n, at) for at in range(4 + n * 2)),
+LONG = [article(f"bai/{n}", f"Tin số {n} về việc giúp dân", "\n".join(sentence(n, at) for at in range(8 + n * 2)),
                 "2022-05-05") for n in range(12)]
 TOLD = [article("son", "Đại tá Trịnh Ngọc Sơn thăm bản", "Đại tá Trịnh Ngọc Sơn, Chỉ huy trưởng Bộ Chỉ huy Quân sự tỉnh"
                 " Kon Tum thăm bản trong mưa lớn chiều qua. Trung tá Lê Văn Hòa, Chính trị viên Ban Chỉ huy Quân sự"

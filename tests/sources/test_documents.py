@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.model import Article, Problem, Stamp
+from indexer.model import Article, Problem, StatedDate
 from indexer.sources import Limits, find, read
 from tests.sources import documents, pages
 
@@ -51,7 +51,7 @@ def test_a_report_gives_its_title_its_day_and_its_paragraphs(tmp_path: Path, nam
             else documents.docx([*lines, *WHOLE]))
     article = one(tmp_path, name, data)
     assert (article.id, article.title) == (name, " ".join(TITLE))
-    assert article.stamps == (Stamp("2025-09-22", "header"),)
+    assert article.stamps == (StatedDate("2025-09-22", "header"),)
     assert article.body.split("\n") == WHOLE
 
 
@@ -59,11 +59,11 @@ def test_what_a_document_says_of_itself_stands_in_where_its_text_says_nothing(tm
     made = documents.docx(WHOLE, "Huấn luyện dân quân ở Sông Lam", "Mai Khôi", datetime(2025, 9, 22, 20, 0))
     article = one(tmp_path, "a.docx", made)
     assert (article.title, article.author) == ("Huấn luyện dân quân ở Sông Lam", "Mai Khôi")
-    assert article.stamps == (Stamp("2025-09-23", "meta"),)  # the day in Viet Nam
+    assert article.stamps == (StatedDate("2025-09-23", "meta"),)  # the day in Viet Nam
     printed = documents.pdf([[line for text in WHOLE for line in broken(text)]], "Huấn luyện dân quân ở Sông Lam",
                             "20250922200000Z")
     article = one(tmp_path, "a.pdf", printed)
-    assert (article.title, article.stamps) == ("Huấn luyện dân quân ở Sông Lam", (Stamp("2025-09-23", "meta"),))
+    assert (article.title, article.stamps) == ("Huấn luyện dân quân ở Sông Lam", (StatedDate("2025-09-23", "meta"),))
 
 
 @pytest.mark.parametrize("title", ["Microsoft Word - bao cao.docx", "BC_thang_9.doc", "untitled", "Document1", ""])

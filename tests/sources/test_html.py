@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.model import Article, Problem, Stamp
+from indexer.model import Article, Problem, StatedDate
 from indexer.sources import find, read
 from indexer.sources.found import Found
 from indexer.sources.html import read_page
@@ -88,7 +88,7 @@ def test_nothing_that_stands_around_an_article_is_in_it(name: str) -> None:
 )
 def test_the_date_is_the_article_s_own_as_a_day_in_viet_nam(name: str, stamps: list[tuple[str, str]]) -> None:
     found = article(getattr(pages, name))
-    assert found.stamps == tuple(Stamp(*stamp) for stamp in stamps)
+    assert found.stamps == tuple(StatedDate(*stamp) for stamp in stamps)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_saved_page_s_comment_gives_its_address() -> None:
     body = f"<h1>{pages.TITLE}</h1><article>{pages.PARAGRAPHS}</article>"
     found = article(saved + pages.page("", body))
     assert found.url == "https://baosonglam.example.vn/tin/20230315-a.html"
-    assert found.stamps == (Stamp("2023-03-15", "url"),)
+    assert found.stamps == (StatedDate("2023-03-15", "url"),)
 
 
 def test_a_canonical_link_to_the_home_page_is_nobody_s_id(tmp_path: Path) -> None:

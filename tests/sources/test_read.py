@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.model import Article, Problem, Stamp
+from indexer.model import Article, Problem, StatedDate
 from indexer.sources import SUFFIXES, Limits, find, read
 from indexer.sources.charset import encoded_once
 from tests.profiles import examples
@@ -79,7 +79,7 @@ def test_a_record_s_fields_win_over_what_its_text_says(tmp_path: Path) -> None:
         "https://a.vn/b",
         1,
     )
-    assert article.stamps == (Stamp("2023-03-15", "meta"), Stamp("2023-03-14", "header"))
+    assert article.stamps == (StatedDate("2023-03-15", "meta"), StatedDate("2023-03-14", "header"))
     assert article.body == BODY
 
 
@@ -103,7 +103,7 @@ def test_a_crawler_s_clock_comes_after_the_day_in_the_address(tmp_path: Path) ->
         "date": "2023-03-20T10:00:00.123456+07:00",
         "url": "https://a.vn/tin-20230315080000123.htm",
     }
-    assert one(tmp_path, record).stamps == (Stamp("2023-03-15", "url"), Stamp("2023-03-20", "meta"))
+    assert one(tmp_path, record).stamps == (StatedDate("2023-03-15", "url"), StatedDate("2023-03-20", "meta"))
 
 
 def test_html_in_a_record_is_read_as_a_page(tmp_path: Path) -> None:
@@ -264,7 +264,7 @@ def test_a_text_file_s_id_is_its_address_or_its_path_below_the_root(tmp_path: Pa
     first, second = sorted(items(tmp_path), key=lambda item: item.path)
     assert isinstance(first, Article) and isinstance(second, Article)
     assert (first.id, second.id) == ("2023/b.txt", "https://a.vn/20230315-x.html")
-    assert second.stamps == (Stamp("2023-03-15", "url"),)
+    assert second.stamps == (StatedDate("2023-03-15", "url"),)
 
 
 @pytest.mark.parametrize(

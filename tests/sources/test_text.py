@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.model import Stamp
+from indexer.model import StatedDate
 from indexer.sources.credits import byline
 from indexer.sources.header import dateline
 from indexer.sources.text import clean_text
@@ -53,13 +53,13 @@ def test_a_line_that_is_only_a_date_with_its_counters_is_the_header(line: str, d
 
 def test_the_header_date_is_a_stamp_and_leaves_the_text() -> None:
     found = clean_text(f"{TITLE}\n\n12:16 - Thứ Tư, 15/03/2023 Lượt xem: 48 In bài viết\n\n{BODY}")
-    assert (found.title, found.body, found.stamps) == (TITLE, BODY, (Stamp("2023-03-15", "header"),))
+    assert (found.title, found.body, found.stamps) == (TITLE, BODY, (StatedDate("2023-03-15", "header"),))
 
 
 @pytest.mark.parametrize("date", ["2023-03", "2023-03-15"])
 def test_a_crawler_s_date_header_keeps_its_precision_and_leaves_with_the_section(date: str) -> None:
     found = clean_text(f" date {date} Quốc phòng, an ninh {TITLE}\n\n{BODY}")
-    assert (found.title, found.body, found.stamps) == (TITLE, BODY, (Stamp(date, "header"),))
+    assert (found.title, found.body, found.stamps) == (TITLE, BODY, (StatedDate(date, "header"),))
 
 
 def test_a_source_line_gives_the_address_and_the_site() -> None:

@@ -171,6 +171,11 @@ class OpenSearchEngine:
         self._current_cache().add_counts(found)
         return [found[key] for key in keys]
 
+    def best_score(self, query: Json) -> float:
+        """The highest score that `query` gives any article; 0.0 where none matches."""
+        found = self._snapshot.search({"query": query, "size": 1, "track_total_hits": False, **IDS_ONLY})
+        return float(found["hits"]["max_score"] or 0.0)
+
     def commonest_terms(self, field: str, prefix: str, bound: int) -> list[str]:
         """At most `bound` terms that begin with `prefix`, highest document frequency first, then sorted."""
         return self._vocabulary(field).commonest_terms(prefix, bound)

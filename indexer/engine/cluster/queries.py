@@ -12,7 +12,7 @@ from indexer.engine.cluster.mapping import TEXT_FIELDS, cluster_term, stored_ter
 from indexer.engine.invert import MAX_WEIGHT
 from indexer.engine.matching import MAX_EXPANSIONS
 from indexer.engine.reader import K1, B
-from indexer.model import All, AnyOf, Between, Node, Not, Phrase, Prefix, ScoringTerm, Share, Value, Word
+from indexer.model import All, AnyOf, Between, Node, Not, Pair, Phrase, Prefix, ScoringTerm, Share, Value, Word
 
 Json = dict[str, Any]
 NOTHING: Json = {"match_none": {}}
@@ -31,6 +31,9 @@ class TermStatistics(Protocol):
     def counts(self, queries: Sequence[Json]) -> list[int]:
         """The number of articles that match each query."""
 
+    def best_score(self, query: Json) -> float:
+        """The highest score that `query` gives any article; 0.0 where none matches."""
+
     def commonest_terms(self, field: str, prefix: str, bound: int) -> list[str]:
         """At most `bound` terms that begin with `prefix`, highest document frequency first, then sorted."""
 
@@ -46,6 +49,11 @@ def match_query(index: TermStatistics, node: Node) -> Json:
 def word_query(index: TermStatistics, node: Word) -> Json:
     """Articles that hold the syllable; with `node.title`, in their title."""
     return {"term": {field_of(node): cluster_term(node.text)}}
+
+
+def pair_query(index: TermStatistics, node: Pair) -> Json:
+    """Articles that hold the two syllables side by side."""
+    return term_query("pair", node.text)
 
 
 def field_of(node: Word | Prefix) -> str:
@@ -125,7 +133,7 @@ def not_query(index: TermStatistics, node: Not) -> Json:
 
 
 def share_query(index: TermStatistics, node: Share) -> Json:
-    """Articles whose matching nodes have at least `node.share` of the summed idf of all nodes.
+    """Articles whose matching nodes have at least `node.share` of the summed idf of all nodes, or of the largest sum.
 
     A node that matches no article is left out of the sum. The idf is that of the whole index, not of a shard.
     """
@@ -133,16 +141,18 @@ def share_query(index: TermStatistics, node: Share) -> Json:
     counted = [(part, index.idf(count)) for part, count in zip(parts, index.counts(parts), strict=True) if count]
     if not counted:
         return NOTHING
-    total = sum(idf for _, idf in counted)
-    functions = [{"filter": part, "weight": idf} for part, idf in counted]
-    return {"function_score": {
-        "query": any_clause([part for part, _ in counted]), "functions": functions, "score_mode": "sum",
-        "boost_mode": "replace", "min_score": max(node.share * total - SHARE_TOLERANCE * total, 0.0)}}
+    sums = {
+        "query": any_clause([part for part, _ in counted]),
+        "functions": [{"filter": part, "weight": idf} for part, idf in counted],
+        "score_mode": "sum", "boost_mode": "replace",
+    }  # fmt: skip
+    total = index.best_score({"function_score": sums}) if node.of_best else sum(idf for _, idf in counted)
+    return {"function_score": {**sums, "min_score": max(node.share * total - SHARE_TOLERANCE * total, 0.0)}}
 
 
 RULES: dict[type[Any], Callable[[TermStatistics, Any], Json]] = {
-    Word: word_query, Phrase: phrase_query, Prefix: prefix_query, Value: value_query, Between: between_query,
-    All: all_query, AnyOf: any_query, Not: not_query, Share: share_query,
+    Word: word_query, Pair: pair_query, Phrase: phrase_query, Prefix: prefix_query,
+    Value: value_query, Between: between_query, All: all_query, AnyOf: any_query, Not: not_query, Share: share_query,
 }  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Abbreviations of the local defence press and what they stand for, in both directions.
 
 The table's `use` says how far to go: both (expanded and abbreviated), capitals (expanded only when typed in capitals,
-because in lower case it is a syllable or too short to tell), offer (two readings: the reader chooses).
+because in lower case it is a syllable or too short to tell), offer (two readings: the reader chooses), post (expanded
+only right before a body: "CHT Bộ CHQS"). Of two readings the one that is a post is taken there, too.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from indexer.entities.words import column
 from indexer.text import fold, syllables
 
 Words = tuple[str, ...]
@@ -46,11 +48,25 @@ def expansion(words: Sequence[str], bare: bool) -> Expansion | None:
         key = tuple(w.lower() for w in head)
         row = short_forms().get(key)
         if row and (tellable(row, key) or all(map(str.isupper, head))):
-            return Expansion(size, " ".join(head), row.long, row.use)
+            return of_short(row, head, words[size:])
         row = bare_forms().get(key) if bare else long_forms().get(key)
         if row:
             return Expansion(size, " ".join(head), row.short, row.use)
     return None
+
+
+def of_short(row: Abbreviation, head: Sequence[str], rest: Sequence[str]) -> Expansion | None:
+    """What a typed short form stands for before the words `rest`."""
+    posts = tuple(form for form in row.long if row.use == "post" or form in heads_of_posts())
+    if row.use in ("post", "offer") and posts and names_body(rest):
+        return Expansion(len(head), " ".join(head), posts, "both")
+    return None if row.use == "post" else Expansion(len(head), " ".join(head), row.long, row.use)
+
+
+def names_body(words: Sequence[str]) -> bool:
+    """Whether `words` begin with a body that has posts: "bộ CHQS", "UBND", "quân khu"."""
+    read = tuple(fold(word.lower()) for word in words)
+    return any(read[:size] in bodies() for size in range(1, min(len(read), max(map(len, bodies()))) + 1))
 
 
 def is_short_form(word: str) -> bool:
@@ -97,6 +113,19 @@ def long_forms() -> dict[Words, Abbreviation]:
 def bare_forms() -> dict[Words, Abbreviation]:
     """The same by accent-free syllables."""
     return {tuple(map(fold, words)): row for words, row in long_forms().items()}
+
+
+@cache
+def bodies() -> frozenset[Words]:
+    """The bodies that have posts, accent-free. One plain syllable ("sở", "đội") is too little to tell one by."""
+    written = (*column("bodies.csv", "body"), *column("post_bodies.csv", "written"))
+    return frozenset(spelled(fold(body)) for body in written if len(spelled(body)) > 1 or body.isupper())
+
+
+@cache
+def heads_of_posts() -> frozenset[str]:
+    """The heads of posts, as the tables of entities write them."""
+    return frozenset(column("heads.csv", "head"))
 
 
 @cache

@@ -1,16 +1,24 @@
-"""Other readings of a query that no article holds as it stands: the likeliest first, each named and removable."""
+"""Other readings of a query that no article holds as it stands: the likeliest first, each named and removable.
+
+Readings weighed together (interpretations.py) come before those that give something up: all accents, a part of the
+words, the order of a phrase.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from indexer.engine.port import Engine
 from indexer.model import Applied, Message
 from indexer.search.query.abbreviations import is_short_form
-from indexer.search.query.lexicon import Lexicon
+from indexer.search.query.arcs import is_acronym
+from indexer.search.query.english import translations
+from indexer.search.query.interpretations import interpretations
 from indexer.search.query.planner import Plan
+from indexer.search.query.slips import thresholds
 from indexer.search.query.spelling import respelled, variant
-from indexer.search.query.tree import Chunk, Quote, wanted
+from indexer.search.query.tree import Chunk, Dated, Quote, wanted
 from indexer.text.typing import telex, vni
 
 
@@ -24,14 +32,47 @@ class Reading:
     share: bool = False
 
 
-def readings(plan: Plan, lexicon: Lexicon, off: frozenset[str] = frozenset()) -> Iterator[Reading]:
-    """Readings of a query without matches, best first; those whose kind is in `off` are left out."""
+def readings(plan: Plan, engine: Engine, off: frozenset[str] = frozenset()) -> Iterator[Reading]:
+    """Readings of a query without matches, best first; those whose kind is in `off` are left out.
+
+    An English term is no misspelling: its translations are offered, and nothing is taken for it.
+    """
+    if translations(plan, engine):
+        return
+    if "published" not in off:
+        yield from published(plan, engine)
+    if not off.issuperset(WEIGHED):
+        yield from weighed(plan, engine, off)
     for kind, reader in READERS.items():
         if kind not in off:
-            yield from reader(plan, lexicon)
+            yield from reader(plan, engine)
 
 
-def typing(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
+def weighed(plan: Plan, engine: Engine, off: frozenset[str]) -> Iterator[Reading]:
+    """What the query was likeliest meant for."""
+    raw = [] if "typing" in off else list(typing(plan, engine))
+    yield from raw
+    if raw:
+        return
+    for each in interpretations(plan, engine, off):
+        if each.gain >= thresholds()["apply"]:
+            yield Reading(Applied(each.kind, LABELS[each.kind].format(each.text), each.text), each.text)
+
+
+# What a reading that was weighed is called, by its kind.
+LABELS = {
+    "typing": Message("Đọc theo kiểu gõ: {}"),
+    "marks": Message("Sửa dấu: {}"),
+    "variant": Message("Viết cách khác: {}"),
+    "spelling": Message("Ý bạn là: {}"),
+    "spaces": Message("Tách chữ viết liền: {}"),
+    "name": Message("Tên thường viết: {}"),
+    "numeral": Message("Số viết cách khác: {}"),
+}
+WEIGHED = frozenset(LABELS)
+
+
+def typing(plan: Plan, engine: Engine) -> Iterator[Reading]:
     """The input method was off: quoocs phongf, Nguye6n4; the words it left alone may lack their accents."""
     for method, decode in (("TELEX", telex), ("VNI", vni)):
         text = decode(plan.query.text)
@@ -41,37 +82,42 @@ def typing(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
                 yield Reading(Applied("typing", label, text), text, widen)
 
 
-def accents(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
+def accents(plan: Plan, engine: Engine) -> Iterator[Reading]:
     """The words are there under other accents."""
     if plan.near is not None:
         label = Message("Không có bài nào đúng dấu như đã gõ; tìm không phân biệt dấu")
         yield Reading(Applied("accents", label, plan.query.text), plan.query.text, widen=True)
 
 
-def i_or_y(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
+def i_or_y(plan: Plan, engine: Engine) -> Iterator[Reading]:
     """bác sỹ for bác sĩ: the spelling more articles use."""
-    text = rewritten(plan, lambda syllable: variant(syllable, lexicon))
+    text = rewritten(plan, lambda syllable: variant(syllable, engine))
     if text:
         yield Reading(Applied("variant", Message("Viết cách khác: {}").format(text), text), text)
 
 
-def spelling(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
+def spelling(plan: Plan, engine: Engine) -> Iterator[Reading]:
     """A misspelt word: the nearest that the index knows. An abbreviation is no misspelling of another."""
-    words = [leaf.text for leaf in wanted(plan.tree) if isinstance(leaf, Chunk) and not is_short_form(leaf.text)]
-    better = respelled(words, lexicon, accents=not plan.bare)
+    words = [leaf.text for leaf in wanted(plan.tree) if isinstance(leaf, Chunk) and not acronym(leaf.text)]
+    better = respelled(words, engine, accents=not plan.bare)
     text = rewritten(plan, better.get)
     if text:
         yield Reading(Applied("spelling", Message("Ý bạn là: {}").format(text), text), text, widen=True)
 
 
-def share(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
+def acronym(text: str) -> bool:
+    """Whether a word is an abbreviation: of the table, or by its capitals."""
+    return is_short_form(text) or is_acronym(text)
+
+
+def share(plan: Plan, engine: Engine) -> Iterator[Reading]:
     """No article has every word: those that have a good part of them."""
     if plan.rule == "all":
         label = Message("Không bài nào có đủ các từ; tính cả bài chỉ có một phần")
         yield Reading(Applied("share", label, plan.query.text), plan.query.text, share=True)
 
 
-def loose(plan: Plan, lexicon: Lexicon) -> Iterator[Reading]:
+def loose(plan: Plan, engine: Engine) -> Iterator[Reading]:
     """The phrase stands nowhere: its words, in any order."""
     if any(isinstance(leaf, Quote) for leaf in wanted(plan.tree)):
         text = unquoted(plan)
@@ -89,14 +135,25 @@ def unquoted(plan: Plan) -> str:
     return " ".join(text.split())
 
 
-READERS: dict[str, Callable[[Plan, Lexicon], Iterator[Reading]]] = {
-    "typing": typing,
-    "accents": accents,
+def published(plan: Plan, engine: Engine) -> Iterator[Reading]:
+    """No article writes the date of the query: those published then."""
+    for leaf in plan.tree.nodes:
+        if isinstance(leaf, Dated):
+            text = f"{plan.query.text[: leaf.start]}ngày:{leaf.iso}{plan.query.text[leaf.end :]}"
+            shown = "/".join(str(int(part)) for part in reversed(leaf.iso.split("-")))
+            label = Message("Không có bài nào viết ngày ấy; tìm bài đăng {}").format(shown)
+            yield Reading(Applied("published", label, text), text)
+
+
+# What is tried when no weighed reading finds anything. All accents opened come after what keeps the accents: it hurts.
+READERS: dict[str, Callable[[Plan, Engine], Iterator[Reading]]] = {
     "variant": i_or_y,
     "spelling": spelling,
+    "accents": accents,
     "share": share,
     "phrase": loose,
 }
+KINDS = ("published", *sorted(WEIGHED - READERS.keys()), *READERS)  # every kind of reading that can be switched off
 
 
 def rewritten(plan: Plan, better: Callable[[str], str | None]) -> str | None:

@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 
 from indexer.entities.words import column
 from indexer.model import ScoringTerm
-from indexer.search.per_engine import per_engine
 from indexer.search.query.lexicon import Lexicon
+from indexer.search.query.named_people import GENERAL, names
 from indexer.search.query.values import provinces
 from indexer.text import fold, syllables
 
@@ -22,6 +22,7 @@ OTHER_WORDS = "tỉnh thành phố huyện xã phường quận thị đồng ch
 MOST = 40  # officials one query can mean; more is no meaning
 
 Run = tuple[str, ...]
+GENERALS = frozenset({(GENERAL,), (fold(GENERAL),)})  # the one word that tells as much as a rank of two
 Row = tuple[str, Run, Run, frozenset[str]]  # key, name, place, and the accent-free syllables of name and place
 
 
@@ -42,7 +43,7 @@ def named(asked: Run, bare: bool, lexicon: Lexicon) -> Iterator[str]:
     """
     posts = post_phrases(bare)
     unexplained = {fold(word) for word in asked} - words_of_posts()
-    given = (key for word in set(asked) for key in table(lexicon).get(fold(word), ()))
+    given = (key for word in set(asked) for key in names(lexicon).given.get(fold(word), ()))
     for key, name, place, words in map(row_of, given):
         if not unexplained <= words:  # of the hundreds of a given name hardly anyone is left
             continue
@@ -88,7 +89,7 @@ def covered(part: Run, posts: frozenset[Run], place: Run) -> bool:
 def tells(rest: tuple[Run, Run], posts: frozenset[Run], place: Run) -> bool:
     """Whether there is more beside the name than "ông" or "phó": a post, a rank, a body or the place."""
     return any(
-        part[first:last] == place or (last - first > 1 and part[first:last] in posts)
+        part[first:last] == place or part[first:last] in GENERALS or (last - first > 1 and part[first:last] in posts)
         for part in rest
         for first in range(len(part))
         for last in range(first + 1, len(part) + 1)
@@ -98,26 +99,6 @@ def tells(rest: tuple[Run, Run], posts: frozenset[Run], place: Run) -> bool:
 def spelled(syllable: str, bare: bool) -> str:
     """A syllable as it is compared: accent-free if `bare`."""
     return fold(syllable) if bare else syllable
-
-
-@per_engine
-def table(lexicon: Lexicon) -> dict[str, list[str]]:
-    """Keys of the index's officials ("lê văn diện@Thanh Hóa") by the accent-free given name.
-
-    Keys are taken apart only when somebody asks for their given name: all of them would take half a second.
-    """
-    by_given_name: dict[str, list[str]] = {}
-    for key, _ in lexicon.terms("official"):
-        if given := given_name(key.rpartition("@")[0]):
-            by_given_name.setdefault(given, []).append(key)
-    return by_given_name
-
-
-def given_name(name: str) -> str:
-    """The last syllable of a name without its accents; "" where there is none."""
-    last = name.rpartition(" ")[2]
-    own = [last] if last.isalpha() and last.islower() else [s.text for s in syllables(name)][-1:]
-    return fold(own[0]) if own else ""
 
 
 @lru_cache(maxsize=20_000)
@@ -138,5 +119,5 @@ def post_phrases(bare: bool) -> frozenset[Run]:
     """Ranks, heads of posts and bodies as runs of syllables, and the single words that stand beside them."""
     phrases = [*column("ranks.csv", "rank"), *column("heads.csv", "head"), *column("bodies.csv", "body")]
     return frozenset(
-        tuple(spelled(s.text, bare) for s in syllables(phrase)) for phrase in [*phrases, *OTHER_WORDS.split()]
+        tuple(spelled(s.text, bare) for s in syllables(phrase)) for phrase in [*phrases, GENERAL, *OTHER_WORDS.split()]
     )

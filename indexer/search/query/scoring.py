@@ -18,7 +18,7 @@ from indexer.model import ScoringTerm
 from indexer.search.query.abbreviations import Expansion
 from indexer.search.query.guess import guesses
 from indexer.search.query.lexicon import Lexicon
-from indexer.search.query.tree import Chunk, Every, Field, Leaf, Quote, Stem, wanted
+from indexer.search.query.tree import Chunk, Dated, Every, Field, Leaf, Quote, Stem, wanted
 from indexer.text import Syllable, fold, syllables, words_of
 
 WORDS, PAIRS, FOLDED = 0.6, 0.35, 0.5
@@ -72,6 +72,8 @@ def value(leaf: Leaf) -> Iterator[str]:
         yield leaf.text
     elif isinstance(leaf, Field):
         yield leaf.value
+    elif isinstance(leaf, Dated):
+        yield leaf.forms[0]
 
 
 def accented(read: Sequence[Syllable]) -> float:

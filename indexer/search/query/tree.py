@@ -9,12 +9,16 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Characters typed without white space: a syllable ("quân"), or a number or figure ("28-NQ/TW")."""
+    """Characters typed without white space: a syllable ("quân"), or a number or figure ("28-NQ/TW").
+
+    `asks`: a word of a question that only asks, and that no article need hold.
+    """
 
     text: str
     start: int
     end: int
     literal: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,16 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """A date in any of its spellings: `forms` are runs of syllables, `iso` the day ("2025-07-01") or month."""
+
+    forms: tuple[str, ...]
+    iso: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Exclude:
     """A part of the query that must not match."""
     node: Tree
@@ -89,14 +103,15 @@ class Either:
     nodes: tuple[Tree, ...] = ()
 
 
-Leaf: TypeAlias = "Chunk | Quote | Stem | Field | Range | Keys"
+Leaf: TypeAlias = "Chunk | Quote | Stem | Field | Range | Keys | Dated"
 Tree: TypeAlias = "Leaf | Exclude | Every | Either"
 
 
 def wanted(tree: Tree) -> Iterator[Leaf]:
-    """The leaves of `tree` that a match should hold, in the order typed: all but the excluded ones."""
+    """The leaves of `tree` that a match should hold, in the order typed: not those excluded, nor those that only ask.
+    """
     if isinstance(tree, (Every, Either)):
         for node in tree.nodes:
             yield from wanted(node)
-    elif not isinstance(tree, Exclude):
+    elif not isinstance(tree, Exclude) and not (isinstance(tree, Chunk) and tree.asks):
         yield tree

@@ -1,6 +1,7 @@
-"""python -m tests.quality.pages [--faults] [--held-out]: the gate's figures, ours beside trafilatura's.
+"""python -m tests.quality.pages [--faults] [--held-out | "round 3"]: the gate's figures, ours beside trafilatura's.
 
-Without --held-out only the layouts that the rules were made with; with it, those kept back too, each by itself.
+Without --held-out only the layouts that the rules were made with; with it, those of the later rounds too, each by
+itself; "round 3" only those of one.
 --faults lists the pages that are not read as labelled.
 """
 
@@ -11,12 +12,12 @@ import sys
 from tests.quality.pages.made import Page, layouts, pages
 from tests.quality.pages.score import Taken, letters, ours, same_people, score, text_score, trafilatura_s
 
-GROUPS = ("seen", "held out", "held out second")
-
 
 def main(options: list[str]) -> None:
     print(f"{len(layouts())} layouts")
-    for group in GROUPS if "--held-out" in options else GROUPS[:1]:
+    groups = list(dict.fromkeys(page.group for page in pages()))
+    wanted = [group for group in groups if group in options] or (groups if "--held-out" in options else groups[:1])
+    for group in wanted:
         chosen = [page for page in pages() if page.group == group]
         print(f"{group}: {len({page.name.partition('/')[0] for page in chosen})} layouts")
         print("  ours       ", score(chosen, ours))

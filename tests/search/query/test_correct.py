@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from indexer.model import Found, Query
 from indexer.search.query import plan
 from indexer.search.query.correct import readings
 from indexer.search.query.spelling import distance, respelled, variant
+from indexer.text import fold
 
 HELD = {
     "folded": {"quan": 9, "su": 9, "huan": 5, "luyen": 4, "nghiem": 3, "an": 9},
@@ -26,6 +28,13 @@ class Held:
         return ((term, n) for term, n in sorted(HELD.get(field, {}).items()) if term.startswith(prefix))
 
 
+    def find(self, query: Query) -> Found:
+        """Only pairs are asked for: as many articles as hold both syllables beside each other."""
+        words = query.match.words
+        return Found(HELD["pair"].get(" ".join(fold(word.text) for word in words), 0) if all(
+            word.text in HELD["syllable"] for word in words) else 0, ())
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "reading"),
     [
@@ -35,7 +44,10 @@ class Held:
         ("bác sỹ", "variant", "bác sĩ"),
         ("hunấ luyện", "spelling", "huấn luyện"),
         ("hun luyen", "spelling", "huan luyen"),
+        ("quân sư", "marks", "quân sự"),
         ("quân sư", "accents", "quân sư"),
+        ("quânsự", "spaces", "quân sự"),
+        ("huanluyen", "spaces", "huan luyen"),
         ("quân sự", "share", "quân sự"),
         ('"sự quân"', "phrase", "sự quân"),
         ('"sự quân" năm:2022 tít:"huấn luyện" -"an sự"', "phrase", 'sự quân năm:2022 tít:"huấn luyện" -"an sự"'),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.model import All, AnyOf, Between, Node, Not, Phrase, Prefix, Share, Value, Word
+from indexer.model import All, AnyOf, Between, Node, Not, Pair, Phrase, Prefix, Share, Value, Word
 from indexer.search.query import plan
 from indexer.search.query.match import ALL_UP_TO, SHARE
 
@@ -112,7 +112,9 @@ def test_up_to_six_syllables_must_all_be_there_and_of_more_a_share() -> None:
     assert match(six) == All(typed(*six.split()))
     long = match(seven)
     assert isinstance(long, Share)
-    assert (long.share, len(long.nodes)) == (SHARE, 7)
+    assert (long.share, long.of_best) == (SHARE, True)
+    assert {Word("mot", True), Word("bay", True), Pair("mot hai"), Pair("sau bay")} <= set(long.nodes)
+    assert len(long.nodes) == 7 + 6
     assert [a.kind for a in plan(seven, Words()).query.applied] == ["share"]
 
 
@@ -120,6 +122,11 @@ def test_the_rule_can_be_switched_either_way() -> None:
     seven = "một hai ba bốn năm sáu bảy"
     assert match(seven, off=frozenset({"share"})) == All(typed(*seven.split()))
     assert isinstance(match("quân sự", off=frozenset({"all"})), Share)
+
+
+def test_pairs_of_a_long_query_do_not_cross_punctuation() -> None:
+    nodes = match("một hai ba, bốn năm sáu bảy").nodes
+    assert Pair("hai ba") in nodes and Pair("ba bon") not in nodes
 
 
 def test_phrases_fields_and_exclusions_are_required_of_a_long_query_too() -> None:
@@ -175,6 +182,41 @@ def test_an_abbreviation_with_two_readings_is_offered_never_applied(text: str) -
     read = plan(f"{text} tỉnh", Words())
     assert len(read.offers) == 2
     assert read.query.applied == ()
+
+
+def test_a_long_query_reads_abbreviations_both_ways_too() -> None:
+    short, long = Word("dqtv", True), Phrase(bare("dan", "quan", "tu", "ve"))
+    assert AnyOf((short, long)) in match("dqtv huấn luyện cơ quan xã phường").nodes
+    spelled = match("dân quân tự vệ huấn luyện cơ quan xã").nodes
+    assert {AnyOf((Word("dan", True), short)), AnyOf((Pair("dan quan"), short))} <= set(spelled)
+    assert Pair("ve huan") in spelled
+    assert "abbreviation" in [a.kind for a in plan("dqtv huấn luyện cơ quan xã phường", Words()).query.applied]
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        ("CHT bộ CHQS", "chỉ huy trưởng"),
+        ("cht bo chqs", "chỉ huy trưởng"),
+        ("CHT ban chỉ huy quân sự", "chỉ huy trưởng"),
+        ("TMT Bộ CHQS", "tham mưu trưởng"),
+        ("CTV ban CHQS", "chính trị viên"),
+        ("CTV Đồn Biên phòng", "chính trị viên"),
+        ("TL Quân khu 7", "tư lệnh"),
+        ("PTL quân khu 9", "phó tư lệnh"),
+        ("CT UBND", "chủ tịch"),
+        ("PBT đảng ủy", "phó bí thư"),
+    ],
+)
+def test_an_abbreviation_beside_a_body_is_the_post_it_is(text: str, post: str) -> None:
+    read = plan(text, Words())
+    assert f"{text.split()[0]}: {post}" in read.query.applied[0].label
+    assert read.offers == ()
+
+
+@pytest.mark.parametrize("text", ["CHT Thanh Hóa", "CT phòng dịch", "tl quân khu", "BT tình yêu"])
+def test_what_may_be_a_post_is_none_without_a_body(text: str) -> None:
+    assert plan(text, Words()).query.applied == ()
 
 
 def test_words_forced_literal_are_not_expanded() -> None:

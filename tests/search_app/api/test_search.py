@@ -64,3 +64,16 @@ def test_articles_are_counted_as_stories_too(client):
     assert list(answer)[:2] == ["total", "stories"]
     assert 0 < answer["stories"] <= answer["total"] == 25
     assert client.get("/api/search?q=khongcogi").json["stories"] == 0
+
+
+def test_an_unknown_value_of_a_filter_is_refused_with_a_code_and_the_nearest(client):
+    answer = client.get("/api/search", query_string={"province": "Kon Tumm"})
+    assert answer.status_code == 400
+    error = answer.json["error"]
+    assert (error["code"], error["suggestions"]) == ("unknown_value", {"province": ["Kon Tum"]})
+    assert "Kon Tumm" in error["parameters"]["province"]
+
+
+def test_a_province_without_articles_is_no_mistake(client):
+    answer = client.get("/api/search", query_string={"province": "Cà Mau"})
+    assert (answer.status_code, answer.json["total"]) == (200, 0)

@@ -150,6 +150,20 @@ def test_a_page_beyond_the_last_leads_back(client):
     assert any("page=3" in href for href in links(html))
 
 
+def test_a_reading_applied_is_named_and_removable(client):
+    _, html = page(client, "/search", q="tuyểnquân")
+    assert total(html) == total(page(client, "/search", q="tuyển quân")[1]) > 0
+    assert "Tách chữ viết liền: tuyển quân" in plain(html)
+    assert any("off=spaces" in href for href in links(html))
+
+
+def test_what_a_query_was_likelier_meant_for_stands_above_the_hits_with_its_count(client):
+    _, meant = page(client, "/search", q="tuyển quân")
+    _, html = page(client, "/search", q="recruitment")
+    assert total(html) == 0
+    assert f"Ý bạn là: tuyển quân ({total(meant)})" in " ".join(plain(html).split())
+
+
 def test_an_empty_page_says_why_and_offers_ways_out(client):
     _, html = page(client, "/search", q="hải quân năm:2019")
     assert total(html) == 0

@@ -27,6 +27,12 @@ def test_an_offer_can_take_a_filter_away() -> None:
     assert link.href == "/search?" + SavedSearch(q=offer.text).query_string()
 
 
+def test_an_offer_of_any_accents_widens_the_search_and_keeps_its_text() -> None:
+    wanted = SavedSearch().changed(q="quôc phòng", year=("2022",))
+    link = offer_link(wanted, Offer("viết với dấu khác (814)", "quoc phong", 814, kind="accents", count=815))
+    assert link.href == "/search?" + wanted.changed(widen=True).query_string()
+
+
 def test_the_days_of_publication_stand_in_the_address_and_on_the_page(folder, make_app):
     client = make_app(folder / "index").test_client()
     assert client.get("/api/search?from=1/7/2025&to=2025-12").json["total"] == 3
@@ -34,6 +40,17 @@ def test_the_days_of_publication_stand_in_the_address_and_on_the_page(folder, ma
     page = client.get("/search?q=nhập ngũ&from=2025-07-01").get_data(as_text=True)
     assert "Ngày đăng: từ 01/07/2025" in page and 'name="from" value="2025-07-01"' in page
     assert 'type="date" name="from"' in client.get("/facet/year?q=nhập ngũ").get_data(as_text=True)
+
+
+def test_one_line_below_the_total_says_what_counts_and_switches_it(folder, make_app):
+    client = make_app(folder / "index").test_client()
+    strict = client.get("/search?q=nhập ngũ").get_data(as_text=True)
+    assert "Tính các bài có đủ các từ, đúng dấu." in strict
+    assert 'off=all">Tính cả bài chỉ có phần lớn các từ</a>' in strict
+    wide = client.get("/search?q=nhập ngũ&off=all").get_data(as_text=True)
+    assert "Tính các bài có phần lớn các từ." in wide
+    assert 'off=share">Chỉ tính bài có đủ mọi từ</a>' in wide
+    assert "Tính các bài" not in client.get("/search?q=").get_data(as_text=True)
 
 
 @pytest.mark.parametrize(("map_", "other", "chosen"), [

@@ -1,0 +1,79 @@
+"""Which words of a query may be slips: those that no pair, name or place that the archive knows speaks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from indexer.search.query.abbreviations import is_short_form
+from indexer.search.query.arcs import Token
+from indexer.search.query.named_people import names
+from indexer.search.query.support import Support
+from indexer.search.query.written import place_names
+from indexer.text import fold
+from indexer.text.spelling import is_syllable
+
+UNIT_WORDS = frozenset(("tinh", "huyen", "xa", "phuong", "quan", "pho", "tran", "khu"))  # the last of "thị trấn", too
+LONGEST_NAME = 5  # syllables of a name of a person or a place
+
+
+def doubtful(run: Sequence[Token], support: Support) -> list[bool]:
+    """For each word of a run whether it may be a slip. The cheap signs come first: most words need no other."""
+    doubts = [can_be_slip(word) for word in run]
+    if len(run) == 1:
+        return [doubts[0] and not known_alone(run[0], support)]
+    for at in range(len(run) - 1):
+        if (doubts[at] or doubts[at + 1]) and supported(run[at], run[at + 1], support):
+            doubts[at] = doubts[at + 1] = False
+    if any(doubts):
+        for start, end in named(run, support):
+            doubts[start:end] = [False] * (end - start)
+    return doubts
+
+
+def can_be_slip(word: Token) -> bool:
+    """Whether a word can be a slip at all: no number, no abbreviation."""
+    return not (word.text.isdigit() or is_short_form(word.text))
+
+
+def known_alone(word: Token, support: Support) -> bool:
+    """Whether a word by itself is beyond doubt: a syllable of Vietnamese that some articles hold, or any other word
+    that many do."""
+    if len(word.syllables) != 1:
+        return True
+    held, rare = support.articles(word.syllables[0]), support.rule["rare"]
+    return held >= (rare if is_syllable(word.text) else 10 * rare) or word.syllables[0] in place_names()
+
+
+def supported(one: Token, other: Token, support: Support) -> bool:
+    """Whether enough articles hold the two words next to each other."""
+    return support.beyond_doubt(one.syllables[-1], other.syllables[0])
+
+
+def named(run: Sequence[Token], support: Support) -> Iterator[tuple[int, int]]:
+    """Where a person or a place that the archive knows is named, as (first word, end), a unit word before it included.
+    """
+    row = [word.syllables[0] if len(word.syllables) == 1 else "" for word in run]
+    for start in range(len(row)):
+        for end in range(start + 1, min(start + LONGEST_NAME, len(row)) + 1):
+            name = " ".join(row[start:end])
+            if name in places(support.bare) or (end - start > 1 and is_official(name, row[end - 1], support)):
+                yield start - (start > 0 and fold(row[start - 1]) in UNIT_WORDS), end
+
+
+def places(bare: bool) -> frozenset[str]:
+    """The names of places as they are compared. Without accents one syllable ("lia") is no sign of a place."""
+    return bare_places() if bare else place_names()
+
+
+@cache
+def bare_places() -> frozenset[str]:
+    """The same without accents, of two syllables or more."""
+    return frozenset(fold(name) for name in place_names() if " " in name)
+
+
+def is_official(name: str, given: str, support: Support) -> bool:
+    """Whether an official of the archive has just this name."""
+    keys = names(support.engine).given.get(fold(given), ())
+    written = (key.rpartition("@")[0] for key in keys)
+    return any(name == (fold(each) if support.bare else each) for each in written)
