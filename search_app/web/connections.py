@@ -13,9 +13,12 @@ When the server is told to stop it accepts nothing more and sends what was begun
 
 from __future__ import annotations
 
+import fcntl
 import resource
 import signal
 import socket
+import sys
+import termios
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -41,6 +44,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     """A connection that knows since when it waits for the rest of a request."""
 
     waiting_since: float | None
+    unsent = 0  # bytes that the system held for the reader when it was last looked at
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -59,8 +63,19 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         """Whether its reader has had the time there is. Never while a request is being answered, before it sends."""
         if self.requests:
             return False
+        before, self.unsent = self.unsent, bytes_unsent(self.socket)
+        if self.unsent != before:  # the reader takes what the system holds; that may be megabytes
+            self.last_activity = now
         late = self.waiting_since is not None and now - self.waiting_since > REQUEST_SECONDS
         return late or bool(now - self.last_activity > SEND_SECONDS)
+
+
+def bytes_unsent(connection: socket.socket) -> int:
+    """How many bytes the system holds for the other end; 0 where it does not tell."""
+    try:
+        return int.from_bytes(fcntl.ioctl(connection, termios.TIOCOUTQ, bytes(4)), sys.byteorder)
+    except OSError:
+        return 0
 
 
 class Server(TcpWSGIServer):  # type: ignore[misc]
