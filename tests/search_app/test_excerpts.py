@@ -28,11 +28,11 @@ PLACES = ["thôn", "bản", "làng", "phum", "sóc", "ấp", "khóm", "xóm"]
 
 def sentence(n, at):
     verb, thing, place = VERBS[(n * 5 + at) % 16], THINGS[(n + at * 3) % 16], PLACES[(n + at) % 8]
-    return f"Hôm thứ {at} tổ {n} {verb} {thing} ở {place} {at * 7 + n} cùng dân quân địa phương."
+    return f"Hôm thứ {at} tổ {n} {verb} {thing} ở {place} {(at * 7 + n) % 20} cùng dân quân địa phương."
 
 
-LONG = [article(f"bai/{n}", f"Tin số {n} về việc giúp dân", "\n".join(sentence(n, at) for at in range(8 + n * 2)),
-                "2022-05-05") for n in range(12)]
+LONG = [article(f"bai/{n}", f"Tin số {n} về việc giúp dân", "\n".join(sentence(n, at) for at in range(8 + n * 3)),
+                "2022-05-05") for n in range(5)]
 TOLD = [article("son", "Đại tá Trịnh Ngọc Sơn thăm bản", "Đại tá Trịnh Ngọc Sơn, Chỉ huy trưởng Bộ Chỉ huy Quân sự tỉnh"
                 " Kon Tum thăm bản trong mưa lớn chiều qua. Trung tá Lê Văn Hòa, Chính trị viên Ban Chỉ huy Quân sự"
                 " huyện Sa Thầy cùng đi với đoàn. Ngày 5/5/2022, đoàn về xuôi.", "2022-05-06")]
@@ -55,11 +55,11 @@ def routes(words):
     ids = [row["id"] for row in [*LONG, *TOLD]]
     yield from (f"/article?id={quote(id)}" for id in ids)
     yield from (f"/article-cite?id={quote(id)}&format={style}" for id in ids for style in ("text", "ris", "csl"))
-    for asked in ["", *words, *(f'"{word}" OR dân' for word in words[::9]), *(f"{word[:1]}*" for word in words[::5]),
+    for asked in ["", *words, *(f'"{word}" OR dân' for word in words[::15]), *(f"{word[:1]}*" for word in words[::15]),
                   " OR ".join(words[:30])]:
-        pages = ("/kwic", "/kwic.csv", "/search.jsonl", "/api/search", "/search.csv")
+        pages = ("/kwic.csv", "/search.jsonl", *(("/kwic", "/api/search", "/search.csv") if asked not in words else ()))
         yield from (f"{page}?q={quote(asked)}" for page in pages)
-    for word in words[::7]:
+    for word in words[::12]:
         yield from (f"{page}?q={quote(word)}&{more}" for page, more in (
             ("/kwic.csv", "order=left"), ("/kwic.csv", "order=date"), ("/kwic.csv", "sample=5&seed=3"),
             ("/search", "sort=newest"), ("/search.atom", ""), ("/mentions.csv", ""), ("/search.json", "sort=oldest")))
