@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise, takewhile
 from math import log
@@ -19,7 +19,8 @@ from indexer.engine.port import Engine
 from indexer.entities.facets import UNKNOWN
 from indexer.entities.post_keys import post_key
 from indexer.model import Article, Entry, Filter, Post, Query
-from indexer.model.excerpt import MASK, whole_of
+from indexer.model.excerpt import MASK
+from indexer.search.per_engine import whole
 from indexer.storage.minhash import split
 from indexer.text import words_of
 
@@ -73,12 +74,17 @@ class News:
 
 
 def whats_new(engine: Engine, entry: Entry) -> News | None:
-    """What is new in the year-end report `entry`; None for any other article, and where no earlier report is held."""
+    """What is new in the year-end report `entry`; None for any other article, and where no earlier report is held.
+
+    Of excerpts the whole reports are compared, and only the sentences that the excerpts hold are shown.
+    """
+    if (full := whole(engine)) is not engine:
+        return next((shown_in(news, engine, entry) for each in full.entries([entry.id])
+                     if (news := whats_new(full, each))), None)
     previous = report_before(engine, entry)
     if previous is None:
         return None
-    texts = entry.article.text, previous.article.text
-    compared = [each.shown_of(*texts) for each in against(*map(whole_of, texts))]
+    compared = list(against(entry.article.text, previous.article.text))
     earlier = Earlier(previous)
     return News(
         previous,
@@ -87,9 +93,17 @@ def whats_new(engine: Engine, entry: Entry) -> News | None:
         tuple(each for each in compared if each.before and each.marks),
         tuple(earlier.without(official.name for official in entry.entities.officials)),
         tuple(new_posts(entry, previous)),
-        tuple(earlier.without(places(whole_of(entry.article.text)))),
+        tuple(earlier.without(places(entry.article.text))),
         tuple(new_terms(engine, entry, earlier)),
     )
+
+
+def shown_in(news: News, engine: Engine, entry: Entry) -> News:
+    """The news of `entry` as its excerpt and that of the earlier report show them."""
+    [previous] = engine.entries([news.previous.id])
+    texts = entry.article.text, previous.article.text
+    sentences, figures = (tuple(each.shown_of(*texts) for each in some) for some in (news.sentences, news.figures))
+    return replace(news, previous=previous, sentences=sentences, figures=figures)
 
 
 # --- which report is compared ---------------------------------------------------------------------------
@@ -130,7 +144,7 @@ def comparable(entry: Entry, other: Entry) -> bool:
 
 def districts(entry: Entry) -> set[str]:
     """The districts that title and first paragraph name: whose report it is. Others are named in passing."""
-    title, (first, *_) = entry.article.title, whole_of(entry.article.text).split("\n")
+    title, (first, *_) = entry.article.title, entry.article.text.split("\n")
     quotes = ((each.name, each.evidence.quote) for each in entry.entities.localities
               if each.kind == "district" and each.evidence)
     return {name for name, quote in quotes if quote in first or quote in title}
@@ -150,7 +164,7 @@ def likeness(one: Entry, other: Entry) -> float:
 
 def opening(article: Article) -> set[tuple[str, str]]:
     """The pairs of words in the title and the first OPENING characters."""
-    return pairs(f"{article.title}\n{whole_of(article.text)[:OPENING]}")
+    return pairs(f"{article.title}\n{article.text[:OPENING]}")
 
 
 # --- sentence by sentence -------------------------------------------------------------------------------
@@ -193,7 +207,7 @@ class Earlier:
     """The earlier report, to ask whether it holds some words in any case, with or without accents."""
 
     def __init__(self, entry: Entry) -> None:
-        self.text = spaced(f"{entry.article.title} {whole_of(entry.article.text)}")
+        self.text = spaced(f"{entry.article.title} {entry.article.text}")
 
     def holds(self, words: str) -> bool:
         """Whether the earlier report has these words in a row."""
@@ -230,7 +244,7 @@ def places(text: str) -> Iterator[str]:
 def new_terms(engine: Engine, entry: Entry, earlier: Earlier) -> list[str]:
     """The words of several syllables that are new and say most: often here, rare in the archive."""
     articles = max(2, engine.count())
-    text = whole_of(entry.article.text)
+    text = entry.article.text
     named = spaced(" ".join((*(official.name for official in entry.entities.officials), *places(text))))
     weighed = []
     for word, times in Counter(word for word, _ in words_of(text) if SPOKEN.fullmatch(word)).items():
