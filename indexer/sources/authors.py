@@ -35,13 +35,17 @@ A_SITE = re.compile(
     r"|đài (?:phát thanh|truyền hình|pt-?th|tiếng nói)\w*|tạp chí|truyền hình)\b",
     re.IGNORECASE,
 )
+# What no name can be, having no vowel: "ĐCSVN", "QĐND". Two or three letters may be somebody's initials.
+ABBREVIATION = re.compile(r"[BCDĐFGHJKLMNPQRSTVWXZ]{4,8}")
 A_DOMAIN = re.compile(r"\w\.(?:vn|com|net|org|edu|gov|info|tv)\b", re.IGNORECASE)
 LONGEST_NAME = 90
+SHORTEST_OWNER = 5  # letters of a name that is found within what titles say of the site
 
 
-def people(names: Iterable[str], site: str | None, url: str | None) -> str | None:
-    """The names that are somebody's, joined by commas, None if there are none."""
-    kept = [name for each in names if (name := person(each, site, url))]
+def people(names: Iterable[str], site: str | None, url: str | None, behind_titles: Iterable[str] = ()) -> str | None:
+    """The names that are somebody's, joined by commas, None if there are none. `behind_titles`: see `is_owner`."""
+    behind_titles = tuple(behind_titles)
+    kept = [name for each in names if (name := person(each, site, url)) and not is_owner(name, behind_titles)]
     return ", ".join(dict.fromkeys(kept)) or None
 
 
@@ -54,7 +58,15 @@ def person(name: str | None, site: str | None, url: str | None) -> str | None:
     own = [squeezed(site or ""), squeezed(host_name(url))]
     if not bare or any(bare in owner or (len(owner) > 3 and owner in bare) for owner in own if owner):
         return None
-    return None if bare in NOBODY or bare in SECTIONS or A_SITE.search(name) else name
+    if bare in NOBODY or bare in SECTIONS or A_SITE.search(name) or ABBREVIATION.fullmatch(name.strip(" .()")):
+        return None
+    return name
+
+
+def is_owner(name: str, behind_titles: Iterable[str]) -> bool:
+    """Whether a name is the site's, as its pages' titles tell: what they say besides the headline (`squeezed`)."""
+    bare = squeezed(name)
+    return any(bare == owner or (len(bare) >= SHORTEST_OWNER and bare in owner) for owner in behind_titles)
 
 
 def is_nobody(name: str) -> bool:

@@ -13,7 +13,10 @@ ADDRESS = r"https?://[^\s<>\"']{4,1000}"
 SOURCE_LINE = re.compile(
     rf"(?:\(?\s?(?:theo )?(?:nguồn|link gốc|bài gốc)\b(?P<name>[^:]{{0,80}}):?\s{{0,3}})?(?P<url>{ADDRESS})\)?$", re.I
 )
-CREDIT = re.compile(r"\(?(?:nguồn|theo)\s?:?\s(?P<name>[^:.!?\d]{2,50})\)?$", re.I)
+CREDIT = re.compile(
+    r"\(?(?:(?:nguồn|theo)\s?:?|(?:nguồn (?:tin|bài|bài viết|trích dẫn|đăng)|source)\s?:)"
+    r"\s(?P<name>[^:.!?\d]{2,50})\)?$", re.I
+)
 
 PERSON = rf"{CAPITAL}[^\W\d_]*(?:[.'’-][^\W\d_]+)*"
 NAMES = re.compile(
@@ -29,7 +32,7 @@ MADE_BY = re.compile(
 ROLE = (
     r"(?:tin|bài|ảnh|clip|video|thực hiện|nội dung|đồ họa|đồ hoạ|ctv|pv|p\.v|btv|phóng viên|cộng tác viên"
     r"|trình bày|thiết kế"
-    r"|tác giả|nhóm (?:pv|p\.v|phóng viên|tác giả)"
+    r"|(?:tác giả|người viết)(?: bài viết| tin bài| bài)?|bài viết|author|nhóm (?:pv|p\.v|phóng viên|tác giả)"
     r"|biên tập|người viết|người đăng|văn bản|hình ảnh|lược ghi|ghi|(?:(?:được )?(?:đăng|viết|gửi|soạn"
     r"|biên soạn) )?bởi|by)"
 )
@@ -40,6 +43,11 @@ ROLES = re.compile(
 SIGNED = re.compile(
     r"(?:được )?(?:submitted|posted|published|written|đăng|gửi|viết|biên tập)\s(?:by|bởi)\s(?P<name>[^|,\d]{2,60}?)"
     r"\s?(?:\bon\b|\bat\b|\bvào\b|\bngày\b|\blúc\b|[|,•·–-])\s?[^.!?]{0,40}\d{4}\b.{0,30}$",
+    re.IGNORECASE,
+)
+SIGNED_BEHIND = re.compile(  # "Đã đăng vào 15.03.2023 bởi Mai Khôi - Lê Thử [ đã cập nhật 16.03.2023 ]"
+    r"(?:đã )?(?:được )?(?:posted|published|written|đăng|gửi|viết)\s[^.!?]{0,20}\d[^!?]{5,30}\s(?:by|bởi)\s"
+    r"(?P<name>[^|,\d()\[\]]{2,80}?)\s?(?:[|(\[].{0,60})?$",
     re.IGNORECASE,
 )
 A_GROUP = re.compile(r"(?:nhóm|tổ)\s(?:pv|p\.v|phóng viên|btv|biên tập|tác giả)(?:\s[^.!?:]{1,40})?$", re.IGNORECASE)
@@ -68,6 +76,12 @@ SHARING = re.compile(r"(?:chia sẻ|in|lưu|gửi)(?: bài viết| bài| trang| 
                      r"khóa.{0,80}", re.IGNORECASE)
 BETWEEN_NAMES = re.compile(r"\s?[-–—,/&+]\s?")
 LONGEST_SHOUTED = 5  # words in capitals: names have four at most
+
+
+def signed_name(line: str) -> str | None:
+    """Whom a header line that names author and day names, None for any other line."""
+    found = SIGNED.match(line) or SIGNED_BEHIND.match(line)
+    return found["name"] if found else None
 
 
 def take_source(lines: list[str]) -> tuple[list[str], str | None, str | None]:

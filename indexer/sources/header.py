@@ -27,7 +27,7 @@ AROUND_A_DATE = re.compile(
     r"|(?:ngày|thời gian|cập nhật|đăng|xuất bản|gửi|tạo|viết|lúc|vào|bài|tin|đưa|công bố)(?=[\s:,]|$)"
     r"|(?:số\s)?(?:lượt|lần)\s(?:xem|đọc|truy cập)\s?:?\s?[\d.,]{0,12}|[\d.,]{1,12}\s(?:lượt\s(?:xem|đọc)|views?)"
     r"|in (?:bài viết|trang|bài|tin)|gửi (?:email|bài|mail)|\bemail\b|chia sẻ|bình luận"
-    r"|published|posted|updated|last|modified|\bon\b|\bby\b|\bat\b|views?\b|(?:sun|mon|tues|wednes|thurs|fri|satur)day"
+    r"|published|posted|created?|updated?|last|modified|\bon\b|\bby\b|\bat\b|views?\b|(?:sun|mon|tues|wednes|thurs|fri|satur)day"
     r"|\b(?:sun|mon|tue|wed|thu|fri|sat)\b",
     re.IGNORECASE,
 )
@@ -36,7 +36,7 @@ MAY_BE_DATE = re.compile(rf"\d\s?[/.-]\s?\d|tháng |\bth\d|\d\s?th|\b(?:{ENGLISH
 OF_PUBLICATION = re.compile(
     r"(?:ngày|thời gian|lúc|được)?\s?(?:đăng(?: tải| tin| lúc| ngày)?|xuất bản|phát hành|đưa(?: tin)?|công bố|tạo"
     r"|viết|gửi)\b"
-    r"|published|posted|created|ngày đăng",
+    r"|published|posted|created?|ngày đăng",
     re.IGNORECASE,
 )
 OF_UPDATE = re.compile(r"cập nhật|sửa|chỉnh lý|updated?|modified|edited|last", re.IGNORECASE)
@@ -49,11 +49,19 @@ NOT_OF_PUBLICATION = re.compile(
 WEATHER = re.compile(r"\d\s?°\s?C")
 BETWEEN_FIELDS = re.compile(r"\s?[|•·]\s?|\s{2,}")
 BETWEEN_LABELLED = re.compile(r"\s?[|•·]\s?|\s{2,}|\s[–—-]\s(?=[^\W\d][^:]{2,20}:)")
+# Where no sign parts the fields of a header, the next one's label does: "Ngày đăng: 05/06/2025 Tác giả: Mai Khôi". Some
+# pages leave out even the space, which their style sheet makes.
+FIELD_LABELS = (
+    r"(?:(?:ngày|thời gian)(?: (?:đăng|tạo|cập nhật|xuất bản|viết|gửi|phát hành|đưa tin))?|cập nhật|đăng lúc|tác giả"
+    r"|người (?:viết|đăng)|đăng bởi|nguồn(?: tin)?|chuyên mục|danh mục|(?:số )?lượt (?:xem|đọc)|author|created?"
+    r"|updated?|posted|published|source|category|views)\s?:"
+)
+BEFORE_A_LABEL = re.compile(rf"\s(?={FIELD_LABELS})|(?<=\w)(?=(?-i:{CAPITAL}))(?={FIELD_LABELS})", re.IGNORECASE)
 BETWEEN_NAMES_AND_DAY = re.compile(r"\s[–—-]\s")
 CLOCK_TIME = re.compile(r"\d{1,2}\s?[:hg]\s?\d{2}")
 FIELD = re.compile(
     r"(?:tác giả|người (?:viết|đăng)|nguồn|theo|chuyên mục|danh mục|mục|lượt (?:xem|đọc)|bình luận|cỡ chữ|từ khóa"
-    r"|đăng bởi|bởi|viết bởi|by|in|tags?|views?|comments?)\b.{0,60}$",
+    r"|đăng bởi|bởi|viết bởi|author|source|category|by|in|tags?|views?|comments?)\b.{0,60}$",
     re.IGNORECASE,
 )
 LONGEST_FIELDS, SHORT_FIELD = 220, 30
@@ -115,7 +123,8 @@ def fields_of(line: str) -> list[str]:
     fields = [field.strip() for field in between.split(line)] if len(line) <= LONGEST_FIELDS else []
     fields = [field for field in fields if field]
     if len(fields) == 1:
-        fields = names_and_day(fields[0])
+        labelled = BEFORE_A_LABEL.split(fields[0])
+        fields = labelled if len(labelled) > 1 else names_and_day(fields[0])
     if len(fields) < 2 or not any(MAY_BE_DATE.search(field) for field in fields):
         return []
     days = [dateline(field) for field in fields]

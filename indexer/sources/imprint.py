@@ -6,17 +6,23 @@ import re
 
 from indexer.sources.authors import is_nobody, people
 from indexer.sources.chrome import is_chrome
-from indexer.sources.credits import SIGNED, byline, without_outlets
+from indexer.sources.credits import byline, signed_name, without_outlets
 from indexer.sources.header import dateline, fields_of
 from indexer.sources.marks import Marked
 from indexer.sources.page import Box
 from indexer.sources.title import text_start
 
 ONLY_A_LABEL = re.compile(
-    r"(?:(?:được )?(?:đăng|viết|gửi) )?(?:bởi|by|tác giả|người viết|written by|posted by)\s?:?", re.I
+    r"(?:(?:được )?(?:đăng|viết|gửi) )?(?:bởi|by|tác giả|người viết|author|written by|posted by)\s?:?", re.I
 )
 TEXT_S_CREDIT = re.compile(r"(?:nội dung|bài viết|bài|tin|thực hiện|tác giả)\b[^:]{0,20}:", re.I)
-BY = re.compile(r"(?:(?:được )?(?:đăng|viết|gửi) )?(?:bởi|by|tác giả|người viết)\b", re.I)
+BY = re.compile(r"(?:(?:được )?(?:đăng|viết|gửi) )?(?:bởi|by|tác giả|người viết|author)\b", re.I)
+# An office that put the page up did not write it: "Người đăng: Văn phòng UBND".
+POSTED_BY_AN_OFFICE = re.compile(
+    r"(?:người đăng|(?:được )?(?:đăng|gửi) bởi|posted by)\s?:?\s(?:văn phòng|phòng|ban|(?:ủy|uỷ) ban|ubnd|hđnd"
+    r"|trung tâm|cổng|trang (?:tin|thông tin|web)|bộ phận|tổ)\b", re.I
+)
+BETWEEN_PEOPLE = re.compile(r"\s[–-]\s")
 CREDITS = 4  # last lines of the text's box that may hold who made it, though its name is a picture's
 
 
@@ -48,8 +54,8 @@ def beside_the_date(page: Marked, box: int | None, heading: int | None) -> str |
         line, beside = page.lines[number], (number - 1, number + 1)
         if page.quiet[number]:
             continue
-        if signed := SIGNED.match(line.text):
-            return people([signed["name"]], page.meta.site, page.meta.url)
+        if signed := signed_name(line.text):
+            return people(BETWEEN_PEOPLE.split(signed), page.meta.site, page.meta.url)
         fields = fields_of(line.text)
         for part in (line.text, *fields):
             if BY.match(part) and (name := named_in(page, part)):
@@ -69,9 +75,9 @@ def beside_the_date(page: Marked, box: int | None, heading: int | None) -> str |
 def named_in(page: Marked, text: str) -> str | None:
     """The people that an author's box names, without the desk, section or site beside them."""
     name = byline(text)
-    if not name:
+    if not name or POSTED_BY_AN_OFFICE.match(text):
         return None
-    parts = re.split(r"\s[–-]\s", without_outlets(name))
+    parts = BETWEEN_PEOPLE.split(without_outlets(name))
     return people(parts, page.meta.site, page.meta.url)
 
 

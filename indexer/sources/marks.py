@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.sources.boilerplate import PASSES, Pass, boilerplate, comments_below, next_articles
 from indexer.sources.chrome import LABEL, RELATED, is_chrome, is_label, is_licence, is_pointer, plain
-from indexer.sources.credits import SIGNED, byline
+from indexer.sources.credits import byline, signed_name
 from indexer.sources.header import dateline, fields_of
 from indexer.sources.metadata import Metadata
 from indexer.sources.page import HEADINGS, Box, Line, Page
@@ -77,7 +77,7 @@ class Marked:
             or fields_of(line.text)
             or is_pointer(line.text)
             or is_licence(line.text)
-            or SIGNED.match(line.text)
+            or signed_name(line.text)
             or self.labels_links(number)
         )
 

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import html
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from indexer.model import StatedDate
-from indexer.sources.authors import people, person
+from indexer.sources.authors import people, squeezed
 from indexer.sources.chrome import says_nothing
 from indexer.sources.credits import host
 from indexer.sources.dates import find_date, read_date
+from indexer.sources.linked_data import is_a, linked_data, name_of, names_of, text_of
 from indexer.sources.page import Page
 from indexer.sources.tidy import letters, tidy
 
 ARTICLES = re.compile(r"(?:\w*Article|Reportage\w*|BlogPosting|LiveBlogPosting|Report)$")
 LISTS = frozenset(("CollectionPage", "ItemList", "SearchResultsPage"))
-ORGANIZATIONS = frozenset(("Organization", "NewsMediaOrganization"))
-NODES = 2_000
+SHORTEST_HEADLINE = 12  # letters
 
 TITLE_KEYS = ("og:title", "twitter:title", "headline", "dc.title", "title", "its_title")
 LEAD_KEYS = ("og:description", "description", "twitter:description", "dc.description")
@@ -47,12 +45,6 @@ DATE_KEYS = (
     "sailthru.date",
 )
 AMERICAN = re.compile(r"(?:[1-9]/\d{1,2}|1[0-2]/[1-9])/\d{4} \d{1,2}:\d{2}(?::\d{2})? [AP]M$")
-BROKEN_JSON = (
-    (re.compile(r"[\x00-\x1f]"), " "),
-    (re.compile(r",\s{0,99}([}\]])"), r"\1"),
-    (re.compile(r"^\s{0,99}(?:<!--|//<!\[CDATA\[)"), ""),
-)
-LD_FIELD = r'"{}"\s{{0,20}}:\s{{0,20}}"((?:[^"\\]|\\.){{1,600}})"'
 SAVED_FROM = re.compile(r"saved from url=\(\d{1,6}\)(https?://[^\s>]{4,1000})", re.IGNORECASE)
 HOME_PAGES = re.compile(r"/?(?:index|home|default|trang-?chu|main)?(?:\.\w{2,5})?/?$", re.IGNORECASE)
 
@@ -97,8 +89,7 @@ def metadata_of(page: Page, markup: str, url: str | None) -> Metadata:
         lead=text_of(article.get("description")) or meta_value(meta, LEAD_KEYS) or "",
         url=address,
         site=site,
-        author=people(names_of(article.get("author")), site, address)
-        or next(filter(None, (person(meta.get(key), site, address) for key in AUTHOR_KEYS)), None),
+        author=declared_author(meta, article, site, address, behind_titles(page, meta, article)),
         stamp=StatedDate(day, "meta") if day else None,
         is_article=bool(article) or bool(day and meta.get("og:type", "").lower() in ("article", "news", "newsarticle")),
         is_list=any(is_a(thing, LISTS) for thing in things)
@@ -106,6 +97,28 @@ def metadata_of(page: Page, markup: str, url: str | None) -> Metadata:
         is_home=home,
         body=body_of(article.get("articleBody")),
     )
+
+
+def declared_author(
+    meta: dict[str, str], article: dict[str, Any], site: str | None, address: str | None, owners: list[str]
+) -> str | None:
+    """The people that JSON-LD or a meta element names, without the site itself (`owners`: see `behind_titles`)."""
+    named = [names_of(article.get("author")), *([meta[key]] for key in AUTHOR_KEYS if meta.get(key))]
+    return next(filter(None, (people(names, site, address, owners) for names in named)), None)
+
+
+def behind_titles(page: Page, meta: dict[str, str], article: dict[str, Any]) -> list[str]:
+    """What the window's title and the shared one say besides the headline, `squeezed`: mostly the site's name.
+
+    "Lễ giao quân | Báo Thử" beside the heading "Lễ giao quân" tells "baothu".
+    """
+    headings = [line.text for line in page.lines if page.boxes[line.box].tag == "h1" and not line.linked]
+    whole = [squeezed(title) for title in (page.title, meta.get("og:title", ""))]
+    parts = {squeezed(title) for title in (*headings, text_of(article.get("headline")))} | set(whole)
+    parts = {part for part in parts if len(part) >= SHORTEST_HEADLINE}
+    rests = [rest for title in whole for part in parts
+             for rest in (title.removeprefix(part), title.removesuffix(part)) if rest and rest != title]
+    return list(dict.fromkeys(rests))
 
 
 def declared_date(value: object) -> str | None:
@@ -151,83 +164,6 @@ def body_of(value: object) -> str:
     text = html.unescape(value[:500_000])
     text = re.sub(r"</(?:p|div|li|h\d)>|<br\s?/?>", "\n", text, flags=re.IGNORECASE) if "<" in text else text
     return tidy(re.sub(r"<[^<>]{0,300}>", " ", text))
-
-
-def linked_data(scripts: list[str]) -> Iterator[dict[str, Any]]:
-    """Every object in the page's JSON-LD, those in lists and @graph included; broken JSON gives what can be saved."""
-    for script in scripts:
-        pending = [loads(script)]
-        for _ in range(NODES):
-            if not pending:
-                break
-            thing = pending.pop(0)
-            if isinstance(thing, list):
-                pending = thing[:NODES] + pending
-            elif isinstance(thing, dict):
-                yield thing
-                pending += [
-                    thing[key]
-                    for key in ("@graph", "mainEntity", "mainEntityOfPage")
-                    if isinstance(thing.get(key), dict | list)
-                ]
-
-
-def loads(script: str) -> Any:
-    """The value of a JSON-LD script, mended where its faults are common ones; else what can be saved of it."""
-    script = script.strip().removesuffix("-->").removesuffix("//]]>")
-    for repair in range(2):
-        try:
-            return json.loads(script, strict=False)
-        except (ValueError, RecursionError):
-            for pattern, better in BROKEN_JSON if not repair else ():
-                script = pattern.sub(better, script)
-    return salvaged(script[:200_000])
-
-
-def salvaged(script: str) -> dict[str, Any]:
-    """The plain fields of an article whose JSON is beyond repair (unescaped quotes in a headline are common)."""
-    kind = re.search(r'"@type"\s{0,20}:\s{0,20}\[?\s{0,20}"(\w{0,20}Article)"', script)
-    if not kind:
-        return {}
-    found = {"@type": kind[1]}
-    for name in ("datePublished", "url"):
-        if match := re.search(LD_FIELD.format(name), script):
-            found[name] = match[1]
-    return found
-
-
-def is_a(thing: dict[str, Any], wanted: re.Pattern[str] | frozenset[str]) -> bool:
-    """Whether a JSON-LD thing is of a type that is wanted."""
-    kinds = thing.get("@type")
-    names = [str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])]
-    return any(name in wanted if isinstance(wanted, frozenset) else wanted.match(name) for name in names)
-
-
-def text_of(value: object) -> str:
-    """One line of plain text, with HTML escapes undone (twice: CMSs escape them again) and tags removed."""
-    if not isinstance(value, str):
-        return ""
-    text = html.unescape(html.unescape(value[:5_000])) if "&" in value else value[:5_000]
-    text = re.sub(r"<[^<>]{0,300}>", " ", text) if "<" in text else text
-    return tidy(" ".join(text.split()))
-
-
-def names_of(value: object) -> list[str]:
-    """The names in a JSON-LD author: an object, a text, or a list of them. Organizations are the site's own."""
-    if isinstance(value, dict) and is_a(value, ORGANIZATIONS):
-        return []
-    if isinstance(value, list):
-        return [name for each in value[:10] for name in names_of(each)]
-    return list(filter(None, [name_of(value)]))
-
-
-def name_of(value: object) -> str:
-    """The name in a JSON-LD thing, lists joined by commas."""
-    if isinstance(value, dict):
-        return name_of(value.get("name"))
-    if isinstance(value, list):
-        return ", ".join(filter(None, map(name_of, value[:10])))
-    return text_of(value)
 
 
 def meta_value(meta: dict[str, str], keys: tuple[str, ...]) -> str | None:

@@ -6,6 +6,7 @@ import re
 
 from indexer.sources.chrome import RELATED, plain
 from indexer.sources.credits import byline
+from indexer.sources.header import OF_PUBLICATION, dateline
 from indexer.sources.marks import Marked
 from indexer.sources.page import HEADINGS, Line
 from indexer.sources.tidy import letters
@@ -17,6 +18,8 @@ CREDIT_BEHIND = re.compile(
     r"(?<=[.!?…\w])\s{0,2}[-–(|]?\s?\b(?:ảnh|photo|nguồn ảnh|ảnh minh họa)\s?:\s?[^!?():]{1,50}[.)]{0,3}$", re.I
 )
 PICTURES, SHORTEST_CAPTION, CAPTION_SHARE = 3, 25, 0.6
+# The box below a title that holds the day, and what else such boxes hold: author, section, counters.
+HEAD_LINES, BELOW_TITLE, LONGEST_FIELD, TABLES = 6, 10, 80, ("table", "tbody", "tr", "td")
 SHORTEST_LEAD, LONGEST_LEAD, LEAD_LINES, BESIDE_THE_HEAD = 40, 900, 8, 6
 PHOTO_CREDIT = re.compile(
     r"\b(?:ảnh|photo|nguồn ảnh)\s?:\s?(?:[^.]{2,60}|(?:[^\W\d_]{1,2}\.\s?){1,4}[^\W\d_]{0,8})[.)]{0,3}$", re.IGNORECASE
@@ -108,13 +111,15 @@ def body_lines(
 
     `heading` is the title's line: what stands above it in the same box is the site's, unless it is prose.
     """
-    again = letters(title)
+    again, head = letters(title), head_lines(page, heading)
     kept: list[str] = []
     for number in range(*span):
         line = page.lines[number]
         if heading is not None and number < heading and not line.prose:
             continue
-        if number in lead or not page.says_something(number) or (page.captions[number] and not captions):
+        if number in lead or number in head or (page.captions[number] and not captions):
+            continue
+        if not page.says_something(number):
             continue
         if plain(line.text) in RELATED and not any(later.prose for later in page.lines[number + 1 : span[1]]):
             break
@@ -126,6 +131,26 @@ def body_lines(
             continue
         kept.append(CREDIT_BEHIND.sub("", line.text) or line.text if page.captions[number] else line.text)
     return kept
+
+
+def head_lines(page: Marked, heading: int | None) -> set[int]:
+    """The lines of small boxes right below the title (line `heading`) that hold a day and nothing that reads as text.
+    A lead may stand between, no more. A table must say that the day is of publication."""
+    found: set[int] = set()
+    if heading is None:
+        return found
+    for box in page.boxes:
+        lines = page.lines[box.start : box.end]
+        if (
+            heading < box.start <= heading + BELOW_TITLE
+            and sum(bool(line.prose) for line in page.lines[heading + 1 : box.start]) <= 1
+            and 2 <= len(lines) <= HEAD_LINES
+            and all(len(line.text) <= LONGEST_FIELD and not line.prose for line in lines)
+            and any(dateline(line.text, page.month_first) for line in lines
+                    if box.tag not in TABLES or OF_PUBLICATION.match(line.text))
+        ):
+            found.update(range(box.start, box.end))
+    return found
 
 
 def is_caption(line: Line) -> bool:

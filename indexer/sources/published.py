@@ -7,7 +7,7 @@ from datetime import date
 
 from indexer.model import StatedDate
 from indexer.sources.chrome import is_chrome
-from indexer.sources.credits import SIGNED
+from indexer.sources.credits import signed_name
 from indexer.sources.dates import all_dates, date_in_url, read_date
 from indexer.sources.header import dateline, fields_of, is_update, published_of
 from indexer.sources.marks import Marked
@@ -24,6 +24,7 @@ WHOLE_PAGE = ("body", "html", "form", "main")
 # A day that a text tells of, as newspapers write it: "Sáng 18-12", "ngày 5/6".
 TOLD_DAY = re.compile(r"\b(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|đến|và)\s(\d{1,2})[-/.](\d{1,2})(?!\d)", re.I)
 FIRST_LINES, DAYS_BEFORE, DAYS_AHEAD = 40, 60, 20
+DAYS_BEFORE_A_CLOCK = 3
 TITLES = 10
 FOOT = 3  # lines around a text's end where its day may stand
 TITLE_S_BOXES = 3  # how far out from the title's own box its header reaches
@@ -103,6 +104,8 @@ def line_date(page: Marked, number: int, top: int) -> str | None:
     """The day a line gives. Above the title (line `top`), where today's date often stands, it must be the article's:
     named as a date and either with the hour or in the title's own box, or right above the title among its siblings."""
     line = page.lines[number]
+    if number in (top - 1, top - 2) and (day := day_of_clock(page, number, top)):
+        return day
     named, alone = named_as_date(page, line)
     may_be_linked = named or number > top  # some systems link the date to the article itself
     # A date that says whose it is, or that stands alone in a box named so, may stand in a bar named as something else.
@@ -112,7 +115,7 @@ def line_date(page: Marked, number: int, top: int) -> str | None:
     ):
         return None
     short = len(line.text) < 120
-    says_more = (named and short) or SIGNED.match(line.text)
+    says_more = (named and short) or signed_name(line.text)
     day = dateline(line.text, page.month_first) or (labelled_date(page, line.text) if says_more else None)
     day = day or (day_in_fields(page, line.text) if number > top or says_whose(line.text) else None)
     if day is None and number == top and (behind := DATE_IN_TITLE.search(line.text)):
@@ -127,6 +130,17 @@ def line_date(page: Marked, number: int, top: int) -> str | None:
     if day and number < top and not (says_whose(line.text) or fits_text(page, day, top)):
         return None
     return day
+
+
+def day_of_clock(page: Marked, number: int, top: int) -> str | None:
+    """The day of a box that is named as the site's clock and stands right above the title (line `top`) in its box,
+    where the text tells of a day shortly before: some systems name an article's own day "today"."""
+    line = page.lines[number]
+    if "clock" not in page.boxes[line.box].kinds or not shares_box(page, number, top):
+        return None
+    day = dateline(line.text, page.month_first)
+    told = told_days(page, day, top) if day else []
+    return day if any(0 <= days <= DAYS_BEFORE_A_CLOCK for days in told) else None
 
 
 def day_in_fields(page: Marked, text: str) -> str | None:
@@ -144,15 +158,21 @@ def says_whose(text: str) -> bool:
 def fits_text(page: Marked, day: str, top: int) -> bool:
     """Whether a day above the title (line `top`) may be the article's and not the page's clock: of the days that the
     text tells of, if any, one lies shortly before it."""
+    told = told_days(page, day, top)
+    return not told or any(-DAYS_AHEAD <= days <= DAYS_BEFORE for days in told)
+
+
+def told_days(page: Marked, day: str, top: int) -> list[int]:
+    """How many days before `day` those lie that the text below line `top` tells of, which have no year: in the year
+    before, its own and the next. [] for a day without its month or a text that tells of none."""
     lines = enumerate(page.lines[top : top + FIRST_LINES], top)
     text = " ".join(line.text for n, line in lines if line.prose and not page.quiet[n] and not page.teasers[n])
-    told = [(int(found[1]), int(found[2])) for found in TOLD_DAY.finditer(text)]
     shown = date.fromisoformat(day) if len(day) == len("2024-03-05") else None
-    if shown is None or not told:
-        return True
-    passed = [(shown - day_of).days for d, m in told for year in (shown.year - 1, shown.year, shown.year + 1)
-              if (day_of := valid(year, m, d))]
-    return any(-DAYS_AHEAD <= days <= DAYS_BEFORE for days in passed)
+    if shown is None:
+        return []
+    told = [(int(found[1]), int(found[2])) for found in TOLD_DAY.finditer(text)]
+    return [(shown - day_of).days for d, m in told for year in (shown.year - 1, shown.year, shown.year + 1)
+            if (day_of := valid(year, m, d))]
 
 
 def valid(year: int, month: int, day: int) -> date | None:

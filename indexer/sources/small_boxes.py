@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indexer.sources.credits import byline
 from indexer.sources.page import Box, Page
 from indexer.sources.spans import totals
 
@@ -37,7 +38,8 @@ def is_below_picture(page: Page, box: Box) -> bool:
 
 
 def teaser_spans(page: Page) -> list[tuple[int, int]]:
-    """Small boxes that open with a link to another article and say what it is about."""
+    """Small boxes that open with a link to another article and say what it is about. A link to the authors opens an
+    article's own header."""
     prose = totals([line.prose for line in page.lines])
     return [
         (box.start, box.end)
@@ -46,6 +48,7 @@ def teaser_spans(page: Page) -> list[tuple[int, int]]:
         and box.tag not in ("body", "html", "main", "form", "td")
         and page.lines[box.start].linked
         and len(page.lines[box.start].text) >= TEASER_LINK
+        and not byline(page.lines[box.start].text)
         and "body" not in box.kinds
         and prose[box.end] - prose[box.start] <= 0.4 * prose[-1]
     ]

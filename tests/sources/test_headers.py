@@ -37,6 +37,12 @@ HEADERS = [
     "Lần cập nhật cuối: 14h20 ngày 15/03/2023",
     "Đăng ngày 15-03-2023 14:20 — Cập nhật 16-03-2023 08:00",
     "Tháng Ba 15, 2023",
+    "Ngày đăng: 15/03/2023 Người đăng: Quản trị viên Lượt xem: 12",
+    "Chuyên mục: Tin tức Ngày đăng: 15/03/2023 Nguồn tin: Phòng Chính trị",
+    "Cập nhật: 18/03/2023 Tác giả: Lê Văn Thử Ngày đăng: 15/03/2023",
+    "<span>Ngày đăng: 15/03/2023</span><span>Người đăng: Văn phòng UBND</span><span>Lượt xem: 96</span>",
+    "<table><tr><td>Người viết: Lê Văn Thử</td><td>Ngày: 15/03/2023</td></tr></table>",
+    "Create: 15/03/2023 9:00:00 SA&nbsp;&nbsp; Update: 18/03/2023 4:00:00 CH&nbsp;&nbsp; Author: Lê Thử",
     '<a href="/x" rel="bookmark">15/03/2023</a>',
     '<span class="time-ago" data-time="1678846320">2 giờ trước</span>',
     '<abbr class="timeago" title="2023-03-15T09:12:00+07:00">khoảng 2 năm trước</abbr>',
@@ -110,6 +116,11 @@ NOT_TEXT = {
     "the site's imprint": "<div><p>Giấy phép hoạt động số 12/GP-XYZ.</p><p>Ghi rõ nguồn khi phát hành lại.</p></div>",
     "comments": f"<div><div>Ý kiến bạn đọc (2)</div><div>Lê Thử</div><div>{pages.COMMENT}</div></div>",
     "a label above links": f"<div>Video khác</div><ul><li>{LINK}</li><li>{LINK}</li></ul>",
+    "a counter": "<p>56 lượt xem</p><p>1,2k views</p>",
+    "a file to load": '<p>Tệp đính kèm: <a href="/kh.pdf">Kế hoạch số 41.pdf</a> (12/01/2026)</p>',
+    "files to load": '<p>Các tài liệu kèm theo:</p><ul><li><a href="/1.docx">Phụ lục 1</a></li></ul>',
+    "author and source": "<p>Tác giả: Lê Văn Thử</p><p>Nguồn tin: Phòng Chính trị</p>",
+    "source and author": "<p>Nguồn bài viết: Ban Tuyên giáo</p><p>Tác giả bài viết: Lê Văn Thử</p>",
     "a theme's line": "<p>Posted in Tin tức | No Comments »</p>",
     "pages": '<p>Trang: <b>1</b> <a href="?p=2">2</a> <a href="?p=3">Trang sau »</a></p>',
     "relative times": f'<div>{LINK}<span>1 giờ trước</span></div>',
@@ -157,10 +168,37 @@ def test_a_name_that_silences_the_text_does_not_leave_the_lead_alone() -> None:
         ("<p>LÊ VĂN THỬ - TRẦN THỊ NGHIỆM</p>", "LÊ VĂN THỬ - TRẦN THỊ NGHIỆM"),
         ("<p>P.V/TTXVN</p>", None),
         ("<p>TAGS</p>", None),
+        ("<p>Tác giả bài viết: Lê Thử - Trần Nghiệm</p>", "Lê Thử - Trần Nghiệm"),
+        ("<p>Author: Lê Thử</p>", "Lê Thử"),
+        ("<p>Lê Thử</p><p>Nguồn tin: Phòng Chính trị</p>", "Lê Thử"),
     ],
 )
 def test_who_wrote_it_is_named_below_the_text(signed: str, author: str | None) -> None:
     assert found(f"<h1>{TITLE}</h1><div>{pages.PARAGRAPHS}{signed}</div>").author == author
+
+
+@pytest.mark.parametrize("poster", ["Người đăng: Văn phòng UBND", "Đăng bởi: Ban Chỉ huy", "Người đăng: Tổ CNTT"])
+def test_an_office_that_put_a_page_up_is_no_author(poster: str) -> None:
+    assert found(f"<h1>{TITLE}</h1><div>{poster} | Ngày đăng: 15/03/2023</div>{TEXT}").author is None
+
+
+@pytest.mark.parametrize("header", [
+    "<table><tr><td>Người viết: Lê Văn Thử</td><td align=right>Ngày: 15/03/2023</td></tr></table>",
+    "<div><span>Ngày đăng: 15/03/2023</span><span>Tác giả: Lê Văn Thử</span><span>Lượt xem: 96</span></div>",
+    "<div>Author: Lê Văn Thử Created: 15/03/2023</div>",
+    "<div>Đã đăng vào 15.03.2023 bởi Lê Văn Thử [ đã cập nhật 16.03.2023 ]</div>",
+    "<div>Posted on March 15, 2023 by Lê Văn Thử</div>",
+    "<table><tr><td>Tác giả</td><td>Lê Văn Thử</td></tr><tr><td>Ngày đăng</td><td>15/03/2023</td></tr></table>",
+])
+def test_a_label_parts_the_author_from_the_day(header: str) -> None:
+    read = found(f"<h1>{TITLE}</h1>{header}{TEXT}")
+    assert (read.author, [stamp.date for stamp in read.stamps]) == ("Lê Văn Thử", ["2023-03-15"])
+    assert read.body.split("\n") == WHOLE
+
+
+def test_several_people_posted_it_together() -> None:
+    read = found(f"<h1>{TITLE}</h1><div>Đã đăng vào 15.03.2023 bởi Lê Thử - Trần Nghiệm - Mai Khôi</div>{TEXT}")
+    assert read.author == "Lê Thử, Trần Nghiệm, Mai Khôi"
 
 
 def test_names_beside_the_day_are_the_authors() -> None:
@@ -176,3 +214,55 @@ def test_an_organization_in_the_page_s_data_is_no_author() -> None:
     data = f"""<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{TITLE}",
         "author": {{"@type": "Organization", "name": "Đài Sông Lam"}}}}</script>"""
     assert found(f"<h1>{TITLE}</h1><p>Bởi Lê Thử</p>{TEXT}", f"<title>{TITLE}</title>{data}").author == "Lê Thử"
+
+
+@pytest.mark.parametrize("title", [f"{TITLE} | Giáo dục Sông Lam", f"{TITLE} - Tin tức - Cổng Giáo dục Sông Lam",
+                                   f"Giáo dục Sông Lam: {TITLE}"])
+@pytest.mark.parametrize("data", [
+    '<meta name="author" content="Giáo dục Sông Lam">',
+    f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{TITLE}", '
+    '"author": {"@type": "Person", "name": "Giáo dục Sông Lam"}}</script>',
+])
+def test_the_site_that_titles_name_besides_the_headline_is_no_author(title: str, data: str) -> None:
+    read = found(f"<h1>{TITLE}</h1><p>Bởi Lê Thử</p>{TEXT}", f"<title>{title}</title>{data}")
+    assert read.author == "Lê Thử"
+
+
+@pytest.mark.parametrize("name", ["ĐCSVN", "QĐND", "TTXVN"])
+def test_a_declared_name_that_is_an_abbreviation_is_no_author(name: str) -> None:
+    head = f'<title>{TITLE}</title><meta name="author" content="{name}">'
+    assert found(f"<h1>{TITLE}</h1>{TEXT}", head).author is None
+
+
+def test_a_declared_author_stays_where_the_title_names_the_site() -> None:
+    head = f'<title>{TITLE} | Báo Sông Lam</title><meta name="author" content="Lê Thử">'
+    assert found(f"<h1>{TITLE}</h1>{TEXT}", head).author == "Lê Thử"
+
+
+def test_a_sentence_on_papers_that_come_along_is_text() -> None:
+    sentence = "Các tài liệu kèm theo được gửi tới các xã trong ngày."
+    assert sentence in found(f"<h1>{TITLE}</h1><div>{pages.PARAGRAPHS}<p>{sentence}</p></div>").body
+
+
+FIELDS = "<li>Thứ 4, 15/03/2023</li><li>trong <a>Quân sự</a></li><li>56 lượt xem</li>"
+
+
+@pytest.mark.parametrize("author", ["bởi <a>Lê Văn Thử - Trần Thị Nghiệm - Mai Khôi</a>", "bởi <a>P.V</a>"])
+def test_a_box_below_the_title_that_holds_the_day_is_a_header_as_a_whole(author: str) -> None:
+    read = found(f"<h1>{TITLE}</h1><ul><li>{author}</li>{FIELDS}</ul>{TEXT}")
+    assert ([stamp.date for stamp in read.stamps], read.body.split("\n")) == (["2023-03-15"], WHOLE)
+
+
+def test_a_box_of_the_day_below_the_text_names_the_author() -> None:
+    foot = "<center><p>Lê Văn Thử</p><p>Ngày đăng: 15/03/2023</p></center>"
+    read = found(f"<h1>{TITLE}</h1><div>{pages.PARAGRAPHS}{foot}</div>")
+    assert (read.author, [stamp.date for stamp in read.stamps]) == ("Lê Văn Thử", ["2023-03-15"])
+
+
+@pytest.mark.parametrize(("shown", "dated"), [("15/03/2023", "2023-03-15"), ("19/03/2023", None), ("28/11/2026", None)])
+def test_a_clock_right_above_the_title_counts_only_where_the_text_tells_of_the_days_before(
+    shown: str, dated: str | None
+) -> None:
+    text = f"<p>Sáng 14-3, đoàn công tác đến thăm đơn vị và kiểm tra thao trường.</p>{pages.PARAGRAPHS}"
+    clock = f'<div id="today">Thứ Tư, {shown}, 09:24</div>'
+    assert day(f"<table><tr><td>{clock}<div><p><b>{TITLE}</b></p>{text}</div></td></tr></table>") == dated

@@ -210,7 +210,8 @@ def days(day: date, form: str) -> dict[str, str]:
         "day_named": f"{day.day:02d} Tháng {month}, {day.year}", "day_wp": f"Tháng {month} {day.day}, {day.year}",
         "day_th": f"{day.day:02d} Th{day.month} {day.year}", "day_english": day.strftime("%B %d, %Y"),
         "us_time": f"{day.month}/{day.day}/{day.year} 9:12:00 AM", "path_day": day.strftime("%Y/%m/%d"),
-        "epoch": epoch,
+        "epoch": epoch, "today_short": f"{TODAY.day}/{TODAY.month}/{TODAY.year}",
+        "weekday_short": "Chủ nhật" if day.weekday() == 6 else f"Thứ {day.weekday() + 2}",
     }  # fmt: skip
 
 
