@@ -14,10 +14,12 @@ from typing import Any
 from indexer import __version__
 from indexer.cli import docs, ingest, officials, operations, reports, search
 from indexer.cli.console import as_json, at_least_one, complain
-from indexer.model.errors import FeedsUnread, Interrupted, NewlyUnreadable, QuocphongError
+from indexer.model.errors import FeedsUnread, Interrupted, NewlyUnreadable, OutOfMemory, QuocphongError
 from indexer.model.settings import Settings, load
 from indexer.model.signals import Stopped, raise_on_signals
 
+OUT_OF_MEMORY = ("No more memory could be had; the index stays as it was. Use fewer --workers, or give the machine or"
+                 " this process (ulimit -v) more.")
 # Settings that are also command-line options.
 SETTING_OPTIONS = ("index", "host", "port", "processes", "workers", "feeds", "metrics")
 
@@ -37,6 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if getattr(options, "json", False) and not isinstance(error, (NewlyUnreadable, FeedsUnread)):
             print(as_json({"error": type(error).__name__, "exit_code": error.exit_code, "message": str(error)}))
         return error.exit_code
+    except MemoryError:
+        complain(OUT_OF_MEMORY, getattr(options, "quiet", False))
+        return OutOfMemory.exit_code
     except BrokenPipeError:  # the reader of our output has closed the pipe: `quocphong search … | head`
         sys.stderr.close()
         return 0

@@ -55,6 +55,8 @@ def add_commands(commands: Any, command: AddCommand) -> None:
     withdraw.add_argument("--reason", default="", metavar="TEXT", help="why; kept with the tombstone")
     withdraw.add_argument("--by", default="", metavar="NAME", help="who decided (default: your login name)")
     withdraw.add_argument("--only", action="store_true", help="leave copies in that say the same word for word")
+    withdraw.add_argument("--erase", action="store_true",
+                          help="leave no byte of it in the index folder, and say what else still holds it")
     withdraw.add_argument("--undo", action="store_true", help="bring it back; the next index run takes it in again")
     withdraw.add_argument("--list", action="store_true", help="list what is withdrawn")
     withdraw.add_argument("--apply", action="store_true", help="clean an index that was restored from a backup")
@@ -149,6 +151,9 @@ def run_withdraw(options: argparse.Namespace, settings: Settings) -> None:
     """
     from indexer.operations import withdraw
 
+    if options.erase and options.article and not (options.undo or options.list or options.apply):
+        run_erase(options, settings)
+        return
     if options.apply:
         print(f"{withdraw.apply(settings.index, options.wait)} withdrawn articles taken out.", file=sys.stderr)
         return
@@ -163,8 +168,32 @@ def run_withdraw(options: argparse.Namespace, settings: Settings) -> None:
         done = withdraw.withdraw(settings.index, options.article, options.reason, options.by, options.wait,
                                    copies=not options.only)
         tombstones, similar = [done.stone], done.alike
+        print(f"quocphong: {withdraw.REMAINS}", file=sys.stderr)
     for tombstone in tombstones:
         print(as_json(asdict(tombstone)) if options.json else as_lines(asdict(tombstone)))
+    name_similar(similar)
+
+
+def run_erase(options: argparse.Namespace, settings: Settings) -> None:
+    """Withdraw an article, erase it, and print where was looked and what still holds it."""
+    from indexer.operations.erase import erase
+    from indexer.operations.reader_reports import file_of
+
+    erased = erase(settings.index, options.article, options.reason, options.by, options.wait, not options.only,
+                   file_of(settings))
+    shape = {**asdict(erased.done.stone), "looked": list(erased.looked),
+             "left": [asdict(trace) for trace in erased.left]}
+    if options.json:
+        print(as_json(shape))
+    else:
+        print(as_lines({**asdict(erased.done.stone), "looked": f"{len(erased.looked)} files (all with --json)"}))
+        for trace in erased.left:
+            print(f"still holds it: {trace.place}\n    {trace.remedy}")
+    name_similar(erased.done.alike)
+
+
+def name_similar(similar: Sequence[Entry]) -> None:
+    """Say on stderr which articles tell nearly the same and stay."""
     for entry in similar:
         line = f"{entry.id}\t{entry.article.title}\tquocphong withdraw {shlex.quote(entry.id)} --reason …"
         print(f"quocphong: tells nearly the same, and stays: {line}", file=sys.stderr)

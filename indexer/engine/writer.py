@@ -75,6 +75,7 @@ class WhooshWriter:
         self._folder = Path(folder)
         self._small_segment = merge_policy.SMALL_SEGMENT if small_segment is None else small_segment
         self._flush_at = flush_at
+        self._purging = False
         self._parts: list[DraftSegment] = []
         if not self._folder.is_dir():
             raise IndexMissing(f"There is no index in {folder}. Run: quocphong index")
@@ -107,6 +108,11 @@ class WhooshWriter:
         dropped = self._delete_ids([id.encode() for id in set(ids)])
         self._changed |= dropped > 0
         return dropped
+
+    def purge(self) -> None:
+        """Rewrite at the next commit every segment that holds deleted documents: no byte of them is left."""
+        self._purging = True
+        self._changed |= any(part.deleted for part in self._parts)
 
     def commit(self) -> int:
         """Flush, merge, and write the table of contents. Returns the generation: unchanged if nothing was changed."""
@@ -159,7 +165,8 @@ class WhooshWriter:
         merged: list[DraftSegment] = []
         for group in plan_merges([part.live for part in self._parts], self._small_segment):
             parts = [self._parts[number] for number in group]
-            alone = len(parts) == 1 and not should_rewrite(parts[0].block.documents, len(parts[0].deleted))
+            ripe = should_rewrite(parts[0].block.documents, len(parts[0].deleted))
+            alone = len(parts) == 1 and not ripe and not (self._purging and parts[0].deleted)
             merged += parts if alone else self._write_segment(parts)
         self._parts = merged
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urljoin
 
 from indexer.fetch.exchange import Answer, Failure, Limits
 from indexer.fetch.feeds import Feed
-from indexer.fetch.listing import Link, announced
+from indexer.fetch.listing import MOST, Announced, Link, announced
 from indexer.fetch.state import FeedState, State
 from indexer.fetch.visit import Visitor, unusable, validators
 
@@ -14,12 +15,22 @@ IS_A_PAGE = "is a web page and no {}"
 NAMES_NONE = "is a web page that names no feed, and its site's sitemap cannot be read: {}"
 DEPTH = 3  # front page -> sitemap index -> sitemap
 
+# (body, its address, the most bytes unpacked, until when) -> what is announced, or why nothing can be read
+Announce = Callable[[bytes, str, int, float], Announced | str]
+
+
+def at_once(body: bytes, url: str, limit: int, until: float) -> Announced | str:
+    """`announced`, in this process, however long it takes."""
+    return announced(body, url, limit)
+
 
 class Listings:
     """The listings behind one feed row: the pages they announce, and each listing's validators."""
 
-    def __init__(self, state: State, visitor: Visitor, feed: Feed, until: float) -> None:
-        self.state, self.visitor, self.feed, self.until = state, visitor, feed, until
+    def __init__(self, state: State, visitor: Visitor, feed: Feed, until: float, announce: Announce,
+                 now: str = "9999") -> None:
+        self.state, self.visitor, self.feed, self.until, self.announce = state, visitor, feed, until, announce
+        self.now = now
         self.limits: Limits = visitor.limits
         self.pages: list[Link] = []
         self.read: list[FeedState] = []
@@ -29,17 +40,18 @@ class Listings:
     def look(self, listing: Link, depth: int) -> None:
         """Read a listing and, within bounds, those it names."""
         before = self.state.feed(listing.url)
-        if listing.url in self.looked or (listing.changed and listing.changed < before.read_at):
+        if listing.url in self.looked or len(self.pages) > MOST * self.limits.sitemaps or self.is_old(listing, before):
             return
         self.looked.add(listing.url)
         asked = {"If-None-Match": before.etag, "If-Modified-Since": before.modified}
-        answer = self.visitor.visit(listing.url, {k: v for k, v in asked.items() if v}, self.until)
+        answer = self.visitor.visit(listing.url, {k: v for k, v in asked.items() if v}, self.until,
+                                    self.feed.inside)
         if isinstance(answer, Answer) and answer.status == 304:
             return
         if isinstance(answer, Failure) or (why := unusable(answer)):
             self.why = self.why or (answer.why if isinstance(answer, Failure) else why)
             return
-        found = announced(answer.body, answer.url, self.limits.document)
+        found = self.announce(answer.body, answer.url, self.limits.document, self.until)
         if isinstance(found, str):
             self.why = self.why or found
             return
@@ -55,6 +67,10 @@ class Listings:
         if depth == 0 and names_none and self.why:
             self.why = NAMES_NONE.format(self.why)
 
+    def is_old(self, listing: Link, before: FeedState) -> bool:
+        """Whether it has not changed since it was read; what was read at a time to come was read by a wrong clock."""
+        return bool(listing.changed) and listing.changed < before.read_at <= self.now
+
     def unlike(self, form: str) -> str:
         """Why what answered is not of the kind that the feeds file says, "" if it is.
 
@@ -64,5 +80,5 @@ class Listings:
 
     def guesses(self, url: str) -> tuple[Link, ...]:
         """Where a front page that names no feed may have its sitemap: robots.txt says, else the usual place."""
-        named = self.visitor.sitemaps(url)
+        named = self.visitor.sitemaps(url, self.until, self.feed.inside)
         return tuple(Link(address) for address in named) or (Link(urljoin(url, "/sitemap.xml")),)

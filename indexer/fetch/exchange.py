@@ -28,7 +28,8 @@ class Limits:
     """How much is taken, how long it may last, how often it is tried. Seconds and bytes.
 
     silence   without a byte;  request  for one whole answer;  patience  that a site may ask us to wait
-    feed      for all of one site in a run;  pages  new or checked pages of one feed in a run
+    feed      for all of one site in a run;  work  for reading one feed or page
+    pages      new or checked pages of one feed in a run
     delay     between two requests to one host, unless its robots.txt asks for more
     """
 
@@ -36,6 +37,7 @@ class Limits:
     silence: float = 20.0
     request: float = 90.0
     feed: float = 900.0
+    work: float = 30.0
     patience: float = 120.0
     backoff: float = 2.0
     delay: float = 2.0
@@ -103,7 +105,7 @@ def asked(url: str, headers: Mapping[str, str], route: Route, limits: Limits) ->
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
         raise Forbidden("not a plain http or https address")
-    host = parts.hostname if ":" in parts.hostname else ascii_host(parts.hostname)
+    host = name_of(url)
     opened = connection(parts.scheme, host, parts.port, limits.silence, route)
     try:
         query = f"?{quote(parts.query, safe=URL_SAFE)}" if parts.query else ""
@@ -117,6 +119,12 @@ def asked(url: str, headers: Mapping[str, str], route: Route, limits: Limits) ->
         return Answer(url, response.status, tuple((k.lower(), v) for k, v in response.headers.items()), body)
     finally:
         opened.close()
+
+
+def name_of(url: str) -> str:
+    """The host that an address is asked of, as it is resolved. ValueError if it has none."""
+    name = urlsplit(url).hostname or ""
+    return name if ":" in name else ascii_host(name)
 
 
 def pieces(response: BaseHTTPResponse) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from indexer.fetch.address import Move, known_moves
+from indexer.fetch.exchange import name_of
 from indexer.model.errors import UsageError
 
 KINDS = ("auto", "rss", "atom", "sitemap", "news-sitemap")
@@ -21,7 +22,7 @@ class Feed:
 
     kind           auto finds out: the address may be a feed, a sitemap, or a front page that names one
     section        the name of a defence section: everything in it belongs, no rule decides
-    allow_private  may be on this machine or network (an archive of one's own, a test)
+    allow_private  its own host may be on this machine or network (an archive of one's own, a test)
     checked        when somebody last saw the address working, ISO; "" for never
     """
 
@@ -32,6 +33,11 @@ class Feed:
     section: str = ""
     allow_private: bool = False
     checked: str = ""
+
+    @property
+    def inside(self) -> frozenset[str]:
+        """The hosts that may be at private addresses when this feed and its pages are asked for: its own, or none."""
+        return frozenset({name_of(self.url)}) if self.allow_private else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,6 @@ def is_web_address(url: str) -> bool:
     """Whether this is an http or https address with a host."""
     try:
         parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        return parts.scheme in ("http", "https") and bool(name_of(url)) and parts.port != 0
     except ValueError:
         return False

@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 from lxml import etree, html
 
 from indexer.fetch.body import Broken, TooLarge, gunzipped
+from indexer.fetch.entries import Entry, entries, local
 from indexer.fetch.xml import parsed
 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml")
@@ -49,6 +50,14 @@ def announced(body: bytes, url: str, limit: int) -> Announced | str:
         root = parsed(body)
     except (Broken, TooLarge, etree.XMLSyntaxError, ValueError) as error:
         return f"cannot be read as a feed: {error}"
+    try:
+        return listed(root, body, url)
+    except UnicodeError as error:  # half a character where a parser that reads on has kept it
+        return f"cannot be read as a feed: {error}"
+
+
+def listed(root: etree._Element | None, body: bytes, url: str) -> Announced | str:
+    """What the elements of an answer announce, or why they announce nothing."""
     list_of = next((each for each in root.iter() if local(each) in READERS), None) if root is not None else None
     if (root is not None and local(root) == "html") or (list_of is None and says_html(body)):
         return replace(from_front_page(body, url), form="page")
@@ -68,26 +77,24 @@ def says_html(body: bytes) -> bool:
 
 def from_items(root: etree._Element, base: str) -> Announced:
     """RSS 0.9-2.0 and RDF."""
-    items = [element for element in root.iter() if local(element) == "item"]
-    return Announced(tuple(links(items, base, url_of_item, ("pubdate", "date"))))
+    return Announced(tuple(links(entries(root, "item", MOST), base, url_of_item, ("pubdate", "date"))))
 
 
 def from_entries(root: etree._Element, base: str) -> Announced:
     """Atom."""
-    entries = [element for element in root.iter() if local(element) == "entry"]
-    return Announced(tuple(links(entries, base, url_of_entry, ("updated", "published", "modified"))))
+    dates = ("updated", "published", "modified")
+    return Announced(tuple(links(entries(root, "entry", MOST), base, lambda entry: entry.href or "", dates)))
 
 
 def from_urlset(root: etree._Element, base: str) -> Announced:
     """A sitemap of pages, with or without Google's news elements."""
-    places = [element for element in root.iter() if local(element) == "url"]  # some nest one urlset in another
-    return Announced(tuple(links(places, base, lambda e: child(e, ("loc",)), ("lastmod", "publication_date"))))
+    places = entries(root, "url", MOST)  # some nest one urlset in another
+    return Announced(tuple(links(places, base, place_of, ("lastmod", "publication_date"))))
 
 
 def from_index(root: etree._Element, base: str) -> Announced:
     """A sitemap of sitemaps."""
-    maps = [element for element in root.iter() if local(element) == "sitemap"]
-    return Announced(more=tuple(links(maps, base, lambda e: child(e, ("loc",)), ("lastmod",))))
+    return Announced(more=tuple(links(entries(root, "sitemap", MOST), base, place_of, ("lastmod",))))
 
 
 def from_front_page(body: bytes, base: str) -> Announced:
@@ -107,43 +114,26 @@ READERS: dict[str, Callable[..., Announced]] = {
 }
 
 
-def links(elements: list[etree._Element], base: str, url_of: Callable[[etree._Element], str],
-          dates: tuple[str, ...]) -> Iterator[Link]:
-    """A link for each element that has an address; `dates` names the elements that may hold its time."""
-    for element in elements:
-        if url := url_of(element):
+def links(found: list[Entry], base: str, url_of: Callable[[Entry], str], dates: tuple[str, ...]) -> Iterator[Link]:
+    """A link for each entry that has an address; `dates` names the elements that may hold its time."""
+    for entry in found:
+        if url := url_of(entry):
             try:
-                title = " ".join(unescape(child(element, ("title",))).split())  # some feeds use HTML's entities
-                yield Link(urljoin(base, url), title, instant(child(element, dates)))
+                title = " ".join(unescape(entry.first("title")).split())  # some feeds use HTML's entities
+                yield Link(urljoin(base, url), title, instant(entry.first(*dates)))
             except ValueError:  # an address that is none, such as "http://[": not ours to mend
                 continue
 
 
-def url_of_item(item: etree._Element) -> str:
+def url_of_item(item: Entry) -> str:
     """The address of an RSS item: its link, else what RDF says it is about, else a guid that is an address."""
-    written = child(item, ("link",)) or item.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about", "")
-    guid = child(item, ("guid",))
-    return written or (guid if guid.startswith(("http://", "https://")) else "")
+    guid = item.first("guid")
+    return item.first("link") or item.about or (guid if guid.startswith(("http://", "https://")) else "")
 
 
-def url_of_entry(entry: etree._Element) -> str:
-    """The address of an Atom entry: its first alternate link."""
-    found = [e for e in entry if local(e) == "link" and e.get("rel", "alternate") == "alternate"]
-    return found[0].get("href", "").strip() if found else ""
-
-
-def child(element: etree._Element, names: tuple[str, ...]) -> str:
-    """The text of the first descendant with one of the names, in the order of the names."""
-    for name in names:
-        for each in element.iter():
-            if local(each) == name and each is not element and (text := "".join(each.itertext()).strip()):
-                return " ".join(text.split())
-    return ""
-
-
-def local(element: etree._Element) -> str:
-    """An element's name without its namespace, in lower case; "" for comments and instructions."""
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+def place_of(entry: Entry) -> str:
+    """The address of an entry of a sitemap."""
+    return entry.first("loc")
 
 
 def instant(written: str) -> str:
@@ -151,8 +141,8 @@ def instant(written: str) -> str:
     for read in (datetime.fromisoformat, parsedate_to_datetime):
         try:
             read_time = read(written)
-        except (ValueError, TypeError, IndexError):
+            aware = read_time if read_time.tzinfo else read_time.replace(tzinfo=UTC)
+            return aware.astimezone(UTC).isoformat(timespec="seconds")
+        except (ValueError, TypeError, IndexError, OverflowError):  # overflow: in UTC it is before the year 1
             continue
-        aware = read_time if read_time.tzinfo else read_time.replace(tzinfo=UTC)
-        return aware.astimezone(UTC).isoformat(timespec="seconds")
     return ""

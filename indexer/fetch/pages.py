@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from indexer.fetch.address import Sites, is_home
+from indexer.fetch.blame import is_ours, why_of
 from indexer.fetch.exchange import Answer, Failure
 from indexer.fetch.feeds import Feed
 from indexer.fetch.listing import Link
@@ -18,6 +19,7 @@ from indexer.model.canonical_url import host_of
 
 DAY = timedelta(days=1)
 LONGEST = 60 * DAY  # between two looks at an old article
+TOO_FAR = LONGEST + DAY  # a time that lies further ahead was written by a wrong clock: look now
 GONE = (404, 410)
 NOT_FOR_GOOD = 2  # 404s in a row until an article counts as taken down; 410 says so itself
 FOR_GOOD = 8  # failures in a row, over five days, until a page that was never had is given up
@@ -27,7 +29,8 @@ FOR_GOOD = 8  # failures in a row, over five days, until a page that was never h
 class Judged:
     """What a page turned out to be: its declared address, its words' digest, and whether it belongs, and why.
 
-    `text` identifies it as an index does, sign by sign; `withdrawn`: it is the text of an article that was withdrawn.
+    `texts` identify it as an index does, sign by sign and by its words; `withdrawn`: it is the text of an article that
+    was withdrawn.
     """
 
     canonical: str | None
@@ -36,11 +39,12 @@ class Judged:
     belongs: bool
     score: float
     reason: str
-    text: str = ""
+    texts: frozenset[str] = frozenset()
     withdrawn: bool = False
 
 
-# (page, its address, the feed that announced it) -> what it is, or one sentence why it is no article
+# (page, its address, the feed that announced it) -> what it is, or one sentence why it is no article. What it raises is
+# the page's failure.
 Judge = Callable[[bytes, str, Feed], Judged | str]
 
 
@@ -60,21 +64,32 @@ class Pages:
         identity = self.sites.identity(link.url) or link.url
         page = PageState(identity, link.url, FAILED, title=link.title, feed=feed.url, changed=link.changed,
                          checked_at=self.stamp(), forced=forced, misses=known.misses if known else 0)
-        answer = self.visitor.visit(link.url, until=until)
-        if isinstance(answer, Failure) or (why := unusable(answer)):
-            if isinstance(answer, Failure) and answer.left:
-                return False
-            self.postpone(page, answer.why if isinstance(answer, Failure) else why)
-            return True
+        answer = self.visitor.visit(link.url, until=until, allowed=feed.inside)
+        if isinstance(answer, Failure) and answer.left:
+            return False
+        try:
+            why = answer.why if isinstance(answer, Failure) else unusable(answer)
+            if isinstance(answer, Failure) or why:
+                self.postpone(page, why)
+            else:
+                self.judge_new(page, answer, feed)
+        except Exception as error:
+            if is_ours(error):
+                raise
+            self.postpone(page, why_of(error))
+        return True
+
+    def judge_new(self, page: PageState, answer: Answer, feed: Feed) -> None:
+        """Judge what a page answered the first time, and store it if it belongs."""
         judged = self.judge(answer.body, answer.url, feed) if is_page(answer) else "not a web page"
         if isinstance(judged, str):
             self.tally.count("ruled_out")
             self.state.save(replace(page, verdict=OUT, reason=judged))
-            return True
+            return
+        addresses = {page.identity, self.sites.identity(answer.url) or page.identity}
         page = replace(page, identity=self.name(judged, answer), url=answer.url, title=judged.title, misses=0,
                        digest=judged.digest, score=judged.score, reason=judged.reason, fetched_at=page.checked_at)
-        self.enter(page, answer, judged, {identity, self.sites.identity(answer.url) or identity}, feed)
-        return True
+        self.enter(page, answer, judged, addresses, feed)
 
     def enter(self, page: PageState, answer: Answer, judged: Judged, addresses: set[str], feed: Feed) -> None:
         """Store a judged page under its identity, unless it is withdrawn, held already, or does not belong."""
@@ -121,10 +136,21 @@ class Pages:
     def look_again(self, page: PageState, feed: Feed, link: Link, until: float) -> bool:
         """Has it been altered or taken down? What is stored stays; a new version is added. False if not asked."""
         asked = {"If-None-Match": page.etag, "If-Modified-Since": page.modified}
-        answer = self.visitor.visit(page.url, {name: value for name, value in asked.items() if value}, until)
+        asked = {name: value for name, value in asked.items() if value}
+        answer = self.visitor.visit(page.url, asked, until, feed.inside)
         page = replace(page, checked_at=self.stamp(), check_at=self.stamp(self.interval(page)), changed=link.changed)
         if isinstance(answer, Failure):
             return not answer.left and self.unseen(page, answer.why)
+        try:
+            self.judge_again(page, answer, feed)
+        except Exception as error:
+            if is_ours(error):
+                raise
+            self.unseen(page, why_of(error))
+        return True
+
+    def judge_again(self, page: PageState, answer: Answer, feed: Feed) -> None:
+        """Follow what a held page answered."""
         if answer.status in GONE or (answer.hops and is_home(answer.url)):
             self.missed(page, for_good=answer.status == 410)
         elif answer.status == 304:
@@ -133,7 +159,6 @@ class Pages:
             self.unseen(page, why)
         else:
             self.compare(page, answer, feed)
-        return True
 
     def unseen(self, page: PageState, why: str) -> bool:
         """Whether it is still there cannot be told today; that is all there is to do in this run."""

@@ -63,16 +63,22 @@ class Manners:
         rules = self.host(origin).rules
         rate = rules.request_rate(self.agent) if rules else None
         asked = (rules.crawl_delay(self.agent) or 0.0) if rules else 0.0
-        return max(self.delay, float(asked), rate.seconds / rate.requests if rate and rate.requests else 0.0)
+        return max(self.delay, float(asked), a_request(rate.requests, rate.seconds) if rate else 0.0)
 
     @contextmanager
-    def turn(self, origin: str) -> Iterator[None]:
-        """Wait for the host's turn, hold the host for the block, and start the pause when it ends."""
+    def turn(self, origin: str, until: float = float("inf")) -> Iterator[bool]:
+        """Wait for the host's turn, hold the host for the block, and start the pause when it ends.
+
+        Yields False, without waiting, where the turn would come after `until` (a time.monotonic()).
+        """
         host = self.host(origin)
         with host.lock:
-            self.stopping.wait(max(0.0, host.free_at - time.monotonic()))
+            if max(host.free_at, time.monotonic()) > until:
+                yield False
+                return
+            self.stopping.wait(min(max(0.0, host.free_at - time.monotonic()), threading.TIMEOUT_MAX))
             try:
-                yield
+                yield True
             finally:
                 host.free_at = time.monotonic() + self.pause(origin)
 
@@ -85,6 +91,14 @@ class Manners:
     def close(self, origin: str, why: str) -> None:
         """Leave the host alone for the rest of the run."""
         self.host(origin).closed = why
+
+
+def a_request(requests: int, seconds: int) -> float:
+    """Seconds that one request of a Request-rate takes; infinity for a number that is too large."""
+    try:
+        return seconds / requests if requests else 0.0
+    except OverflowError:
+        return float("inf")
 
 
 def in_text(data: bytes) -> str:

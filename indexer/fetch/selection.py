@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -11,19 +12,20 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
-from urllib.parse import urlsplit
 
 from indexer import __version__
 from indexer.fetch import Feed, FetchReport, Judged, Limits, PageState, State, Visitor, fetch, read_feeds
+from indexer.fetch.listing import Announced, announced
 from indexer.fetch.scope import in_scope
 from indexer.fetch.state import FILE as STATE_FILE
+from indexer.fetch.worker import Workers
 from indexer.model.canonical_url import canonical
 from indexer.model.errors import IndexDamaged, UsageError
 from indexer.model.os_errors import translate_os_errors
 from indexer.model.settings import Settings
 from indexer.sources.fetched import read_bytes
 from indexer.storage.lock import hold
-from indexer.storage.manifest import text_digest
+from indexer.storage.manifest import text_digest, words_digest
 from indexer.storage.tombstones import Tombstones
 from indexer.text import normalize
 
@@ -51,11 +53,18 @@ def bring_in(
     source = read_feeds(feeds)
     withdrawn, learning = Tombstones(index_dir), Lock()
 
+    limits = limits or Limits()
+    workers = Workers()
+
+    def announce(body: bytes, url: str, most: int, until: float) -> Announced | str:
+        seconds = min(limits.work, max(1.0, until - time.monotonic()))
+        return workers.call(announced, body, url, most, seconds=seconds)
+
     def judge(page: bytes, url: str, feed: Feed) -> Judged | str:
-        found = judged(page, url, feed)
-        if isinstance(found, Judged) and found.text in withdrawn.texts:
+        found = workers.call(judged, page, url, feed, seconds=limits.work)
+        if isinstance(found, Judged) and not withdrawn.texts.isdisjoint(found.texts):
             with learning:
-                withdrawn.learn(canonical(url) or url, url, found.text)
+                withdrawn.learn(canonical(url) or url, url, found.texts)
                 withdrawn.write_down()
             return replace(found, withdrawn=True)
         return found
@@ -63,11 +72,10 @@ def bring_in(
     def is_withdrawn(address: str) -> bool:
         return withdrawn.covers(address, address)
 
-    allowed = frozenset(urlsplit(feed.url).hostname or "" for feed in source.feeds if feed.allow_private)
-    visitor = Visitor(f"quocphong/{__version__} (+{contact.strip()})", limits or Limits(), allowed)
-    with translate_os_errors(folder), hold(folder, wait_seconds), state_named(folder):
+    visitor = Visitor(f"quocphong/{__version__} (+{contact.strip()})", limits)
+    with translate_os_errors(folder), hold(folder, wait_seconds), state_named(folder), closing(workers):
         return fetch(source, folder, visitor, judge, is_withdrawn=is_withdrawn, include=include, parallel=parallel,
-                     now=now)
+                     now=now, announce=announce)
 
 
 @contextmanager
@@ -106,7 +114,7 @@ def judged(page: bytes, url: str, feed: Feed) -> Judged | str:
     reason = BELONGS_BY_SECTION.format(feed.section) if feed.section else verdict.reason
     belongs = bool(feed.section) or verdict.belongs
     return Judged(found.url, found.title, digest(found.title, text), belongs, verdict.score, reason,
-                  text_digest(found.title, text))
+                  frozenset({text_digest(found.title, text), words_digest(found.title, text)} - {""}))
 
 
 def digest(title: str, text: str) -> str:

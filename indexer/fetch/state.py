@@ -97,10 +97,12 @@ class State:
                 (address, address)).fetchone()
         return page_of(row) if row else None
 
-    def due(self, now: str, feed: str, most: int) -> list[PageState]:
-        """Kept and failed pages of a feed whose time to be asked for again has come, the longest overdue first."""
-        condition = "verdict IN ('kept', 'failed') AND feed = ? AND check_at <= ? ORDER BY check_at LIMIT ?"
-        return self._pages(condition, (feed, now, most))
+    def due(self, now: str, too_far: str, feed: str, most: int) -> list[PageState]:
+        """Kept and failed pages of a feed whose time to be asked for again has come, the longest overdue first, and
+        those whose time lies beyond `too_far`."""
+        condition = ("verdict IN ('kept', 'failed') AND feed = ? AND (check_at <= ? OR check_at > ?)"
+                     " ORDER BY check_at LIMIT ?")
+        return self._pages(condition, (feed, now, too_far, most))
 
     def ruled_out(self) -> list[PageState]:
         """Pages that do not belong, the likeliest to be wanted first."""

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -20,6 +21,13 @@ from indexer.fetch.state import PageState
 from indexer.model.atomic_files import replace_file
 
 RAW, RECORD = ".raw", ".page.json"
+LONGEST_NAME = 100  # characters; file systems allow 255 bytes
+PLAIN_NAME = re.compile(r"[a-z0-9_\[][a-z0-9._\[\]-]*")
+PLAIN = re.compile(r"[^a-z0-9-]+")
+
+
+class Outside(Exception):
+    """A file of the folder leads out of it; the message names it."""
 
 
 class Store:
@@ -47,8 +55,8 @@ class Store:
         raw = free(self.folder / place)
         headers = {"url": answer.url, "asked": answer.hops, "status": answer.status, "at": page.checked_at,
                    "headers": answer.headers}
-        put(raw.with_suffix(".headers.json"), as_bytes(headers))
-        put(raw, answer.body)
+        put(self.within(raw.with_suffix(".headers.json")), as_bytes(headers))
+        put(self.within(raw), answer.body)
         return raw
 
     def mark(self, page: PageState, **facts: str) -> None:
@@ -64,12 +72,13 @@ class Store:
     def newest(self, page: PageState) -> bytes | None:
         """The article's newest version as it came."""
         record = self.record(page)
-        return (self.folder / record["versions"][-1]["raw"]).read_bytes() if record else None
+        return self.within(self.folder / record["versions"][-1]["raw"]).read_bytes() if record else None
 
     def record(self, page: PageState) -> dict[str, Any] | None:
         """The article's record, None if there is none yet."""
         try:
-            found: dict[str, Any] = json.loads(self.record_path(page).read_text(encoding="utf-8"))
+            record = self.within(self.record_path(page)).read_text(encoding="utf-8")
+            found: dict[str, Any] = json.loads(record)
         except FileNotFoundError:
             return None
         return found
@@ -78,15 +87,31 @@ class Store:
         """Write the article's record, with what `page` says of it now."""
         path = self.record_path(page)
         up = "../" * len(path.parent.relative_to(self.folder).parts)
-        put(path, as_bytes({**record, "id": page.identity, "url": page.url, "online": page.online,
+        put(self.within(path), as_bytes({**record, "id": page.identity, "url": page.url, "online": page.online,
                             "online_at": page.online_at,
                             "scope": {"score": page.score, "reason": page.reason},
                             "page": up + record["versions"][-1]["raw"]}))
 
     def record_path(self, page: PageState) -> Path:
         """By site and by month of the first visit: no folder grows without end. Where there is one, that one."""
-        site, name = self.folder / page.identity.split("/")[2].replace(":", "-"), key_of(page) + RECORD
+        site, name = self.folder / site_of(page.identity), key_of(page) + RECORD
         return next(site.glob(f"*/*/{name}"), site / page.fetched_at[:4] / page.fetched_at[5:7] / name)
+
+
+    def within(self, path: Path) -> Path:
+        """`path`. Outside if it leads out of the folder, by a link or by its name."""
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            raise Outside(f"{path} leads out of {self.folder}, and is neither read nor written")
+        return path
+
+
+def site_of(identity: str) -> str:
+    """The folder of an article's site: its host, or for one too long or odd to name a folder a part of it and a digest.
+    """
+    host = identity.split("/")[2].replace(":", "-")
+    if len(host) <= LONGEST_NAME and PLAIN_NAME.fullmatch(host):
+        return host
+    return f"{PLAIN.sub('-', host)[:60]}-{blake2b(host.encode('utf-8', 'surrogatepass'), digest_size=8).hexdigest()}"
 
 
 def key_of(page: PageState) -> str:

@@ -56,10 +56,18 @@ def mended(body: bytes) -> bytes:
     return AMPERSAND.sub(in_xml, body)
 
 
+def is_character(number: bytes) -> bool:
+    """Whether "#65;" or "#x41;" is the number of a character that XML may hold (XML 1.0, 2.2)."""
+    code = int(number[2:-1], 16) if number[1:2] in b"xX" else int(number[1:-1])
+    return code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+
+
 def in_xml(found: re.Match[bytes]) -> bytes:
     """What an ampersand of HTML is in XML; comments and CDATA as they are."""
     name = found[1]
-    if found[0][:1] == b"<" or (name and (name.startswith(b"#") or name in OF_XML)):
+    if name and name.startswith(b"#"):
+        return found[0] if is_character(name) else b" "
+    if found[0][:1] == b"<" or name in OF_XML:
         return found[0]
     known = html5.get(name.decode()) if name else None
     return known.encode() if known and known not in "&<" else b"&amp;" + (name or b"")

@@ -60,7 +60,7 @@ class IdOwnership:
     def learn(self, claim: IdClaim) -> None:
         """Know a withdrawn article by its id from now on."""
         if claim.id not in self.withdrawn.ids:
-            self.withdrawn.learn(claim.id, claim.address, claim.text_digest)
+            self.withdrawn.learn(claim.id, claim.address, claim.texts)
             self.unsettled = True
 
     def comes_first(self, claim: IdClaim) -> bool:

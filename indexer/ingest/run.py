@@ -245,7 +245,7 @@ class Run:
         """
         held_under, originals, known = self.memory.held.get, self.ownership.originals, self.memory.files
         for id, claim in self.ownership.owners.items():
-            path, _, _, digest, text_digest, _ = claim
+            path, _, _, digest, text_digest, _, _ = claim
             if path in files:
                 held, original = held_under(id), originals[text_digest].id
                 repeated = original if original != id else None

@@ -84,6 +84,15 @@ class ClusterUnavailable(QuocphongError):
     exit_code = 18
 
 
+class OutOfMemory(QuocphongError):
+    """The machine, or a limit (ulimit -v), gave no more memory. The old index stays in use.
+
+    Remedy: fewer --workers, or more memory.
+    """
+
+    exit_code = 19
+
+
 class Interrupted(QuocphongError):  # only the exit code; the exception raised is signals.Stopped
     """SIGINT, SIGTERM or SIGHUP ended the run; the message says whether its work was kept."""
 

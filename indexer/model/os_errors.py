@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from indexer.model.errors import DiskFull, IndexDamaged, NotWritable, QuocphongError
+from indexer.model.errors import DiskFull, IndexDamaged, NotWritable, OutOfMemory, QuocphongError
 
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 NO_PERMISSION = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -19,14 +19,18 @@ SQLITE_NO_PERMISSION = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQ
 
 @contextmanager
 def translate_os_errors(place: Path) -> Iterator[None]:
-    """A context in which OSError and sqlite3.DatabaseError become errors of the project that name `place`.
+    """A context in which OSError, MemoryError and sqlite3.DatabaseError become errors of ours that name `place`.
 
-    Raises DiskFull, NotWritable, IndexDamaged or QuocphongError. A QuocphongError raised inside passes through.
+    Raises DiskFull, OutOfMemory, NotWritable, IndexDamaged or QuocphongError. A QuocphongError raised inside passes
+    through.
     """
     try:
         yield
     except QuocphongError:
         raise
+    except MemoryError as error:
+        raise OutOfMemory(f"No more memory could be had for {place}; the index stays as it was. Use fewer --workers, or"
+                          " give the machine or this process (ulimit -v) more.") from error
     except OSError as error:
         raise from_os_error(error, place) from error
     except sqlite3.DatabaseError as error:

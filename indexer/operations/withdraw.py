@@ -12,7 +12,7 @@ from pathlib import Path
 from indexer.engine import stamp
 from indexer.engine.port import Engine
 from indexer.model import Entry
-from indexer.model.canonical_url import canonical
+from indexer.model.canonical_url import canonical, page_key
 from indexer.model.errors import IndexDamaged, IndexMissing, IndexOutdated, UsageError
 from indexer.model.os_errors import translate_os_errors
 from indexer.model.signals import defer_signals
@@ -27,6 +27,9 @@ from indexer.storage.near_duplicates import DuplicateGroups, MinhashTable, texts
 from indexer.storage.tombstones import Tombstones
 from indexer.storage.withdrawal_acts import Tombstone
 
+REMAINS = ("It is shown no more. Its bytes stay in segments of the index until a merge, in the generation before until"
+           " two rebuilds, its title in the list; withdraw --erase removes them now. The corpus and backups hold it.")
+
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
@@ -37,10 +40,11 @@ class Withdrawal:
 
 
 def withdraw(index_dir: Path, name: str, reason: str, by: str = "", wait_seconds: float = 0.0,
-             copies: bool = True) -> Withdrawal:
+             copies: bool = True, titled: bool = True) -> Withdrawal:
     """Withdraw the article with an id or address: write the tombstone, then take it out of every generation.
 
-    Records of the same words under other ids and addresses go with it, if `copies`. An address the index does not hold
+    `titled`: the tombstone keeps the article's title. Records of the same words under other ids and addresses go with
+    it, if `copies`. An address the index does not hold
     is withdrawn all the same: it will not come in. UsageError for an id that is unknown, or without a reason;
     IndexLocked while a run is writing; IndexOutdated if other code wrote the index, whose articles this version cannot
     look up: then only an address without its `copies` can be withdrawn.
@@ -51,7 +55,7 @@ def withdraw(index_dir: Path, name: str, reason: str, by: str = "", wait_seconds
         claims, title, alike = known_as(index_dir, name, copies)
         if not claims and canonical(name) is None:
             raise UsageError(f"The index holds no article {name!r}. Ids come from: quocphong search … --json")
-        stone = tombstone(name, reason, by, title, claims)
+        stone = tombstone(name, reason, by, title if titled else "", claims)
         stone = stone if copies else replace(stone, texts=())
         listed = Tombstones(index_dir)
         listed.withdraw(stone)
@@ -65,7 +69,7 @@ def tombstone(name: str, reason: str, by: str, title: str, claims: Sequence[IdCl
     ids = {claim.id for claim in claims} | ({name} if canonical(name) is None or not claims else set())
     return Tombstone(now(), by or getpass.getuser(), reason, tuple(sorted(ids)),
                      tuple(sorted({*addresses, canonical(name) or ""} - {""})), title,
-                     tuple(sorted({claim.text_digest for claim in claims} - {""})))
+                     tuple(sorted({text for claim in claims for text in claim.texts})))
 
 
 def bring_back(index_dir: Path, name: str, reason: str = "", by: str = "", wait_seconds: float = 0.0) -> Tombstone:
@@ -101,10 +105,11 @@ def known_as(index_dir: Path, name: str, copies: bool) -> tuple[list[IdClaim], s
     with closing(backend(folder).open()) as engine:
         claims = list(claims_of(folder, engine))
         named = [claim for claim in claims if claim.id == name]
-        addresses = {canonical(name)} | {claim.address for claim in named}
-        same = [claim for claim in claims if claim.id != name and not claim.addresses.isdisjoint(addresses)]
-        said = {claim.text_digest for claim in (*named, *same)} if copies else set()
-        found = {claim.id: claim for claim in (*named, *same, *(c for c in claims if c.text_digest in said))}
+        keys = {page_key(each) for each in (name, *(claim.address for claim in named))} - {None}
+        same = [claim for claim in claims if claim.id != name and not keys.isdisjoint(map(page_key, claim.addresses))]
+        said = {text for claim in (*named, *same) for text in claim.texts} if copies else set()
+        alike = (claim for claim in claims if not said.isdisjoint(claim.texts))
+        found = {claim.id: claim for claim in (*named, *same, *alike)}
         stories = DuplicateGroups.open(folder)
         entries = engine.entries(sorted({each for id in found for each in stories.members(stories.story_of(id))}))
     title = next((entry.article.title for id in found for entry in entries if entry.id == id), "")
@@ -146,7 +151,7 @@ def clean(index_dir: Path, listed: Tombstones, served: Path | None = None) -> in
     evidence = (claims for folder, claims in known if served is None or number(folder) <= number(served))
     for claim in chain.from_iterable(evidence):
         if listed.means(claim) and claim.id not in listed.ids:
-            listed.learn(claim.id, claim.address, claim.text_digest)
+            listed.learn(claim.id, claim.address, claim.texts)
     listed.write_down()
     return sum(delete(folder, claims, listed) for folder, claims in known)
 

@@ -30,6 +30,7 @@ from indexer.model.facets import FACETS as TABLE
 from indexer.search.advice import advice_lines, with_advice
 from indexer.search.alternatives import Counted, empty_result, offers
 from indexer.search.closeness import closest_first, find
+from indexer.search.naming_posts import with_holders_named
 from indexer.search.query import Plan, plan
 from indexer.search.query.correct import readings, unquoted
 from indexer.search.query.marker import Marker, Reading, complete
@@ -105,7 +106,8 @@ def search(
     facets      (name, how many values) to count
     widen       also match the words with other accents
     brief       the hits' entries hold only what a list shows (`Engine.entries`)
-    advise      also tell what the query names: filters to choose, cards, answers to a question
+    advise      also tell what the query names: filters to choose, cards, answers to a question; a hit of a query
+                that names a post then shows the sentence that names its holder
     near_up_to  on the first page, also look for matches with other accents if at most so many articles match
 
     When no article holds the words, the best other interpretation is applied and named in `Results.query.applied`.
@@ -126,7 +128,7 @@ def search(
     hits = tuple(with_snippets(engine, query.match, found.hits, read, brief))
     results = Results(query, found.total, hits, tuple(labelled(found, options)), 0.0, read.rule, offered, near, empty,
                       COUNTED[read.rule, read.folded])
-    advised = with_advice(engine, results, read, replan, text) if advise else results
+    advised = with_holders_named(engine, with_advice(engine, results, read, replan, text)) if advise else results
     return replace(advised, took_ms=(perf_counter() - started) * 1000)
 
 

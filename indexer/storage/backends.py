@@ -45,6 +45,9 @@ class Backend(Protocol):
     def switch(self) -> None:
         """Let those who ask for it by name have this one."""
 
+    def purge(self) -> str:
+        """Write anew what holds deleted articles, and commit. Returns what is left to do, as one sentence."""
+
     def drop(self) -> None:
         """Remove what does not lie in the folder."""
 
@@ -76,6 +79,13 @@ class InFolder:
     def switch(self) -> None:
         """Nothing to do: the switch of folders is all there is."""
         pass
+
+    def purge(self) -> str:
+        """Rewrite the segments that hold deleted articles."""
+        with whoosh.WhooshWriter(self.folder) as writer:
+            writer.purge()
+            writer.commit()
+        return ""
 
     def drop(self) -> None:
         """Nothing to do: the articles go with the folder."""
@@ -109,6 +119,11 @@ class OnCluster:
     def switch(self) -> None:
         """Point the alias on the cluster to this index."""
         indices.switch_alias(self.where, self.index)
+
+    def purge(self) -> str:
+        """Left to the cluster's owner: it merges on its own disks."""
+        return (f"The cluster keeps deleted articles until it merges: POST /{self.index}/_forcemerge"
+                "?only_expunge_deletes=true, and delete its snapshots.")
 
     def drop(self) -> None:
         """Delete this index from the cluster."""

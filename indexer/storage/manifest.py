@@ -9,7 +9,9 @@ no manifest as this version writes it is set aside by the next run that saves, a
 
 from __future__ import annotations
 
+import re
 import sqlite3
+import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -26,6 +28,10 @@ from indexer.model.canonical_url import canonical
 from indexer.model.errors import IndexDamaged
 from indexer.model.os_errors import translate_os_errors
 from indexer.storage.manifest_file import FILE, SCHEMA, opened, set_aside
+from indexer.text import normalize
+
+LETTERS = re.compile(r"[^\W_]+")
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")  # soft hyphens, marks without width
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class KnownFile:
 class IdClaim(NamedTuple):  # one for each article: a tuple is made and compared four times as fast as a dataclass
     """A record's claim to an id. IdOwnership order by place: of several records with one id the first one holds it.
 
-    `address` is the canonical spelling of the record's own, "" if it has none.
+    `address` is the canonical spelling of the record's own, "" if it has none; `words` the digest of its words.
     """
 
     path: str
@@ -49,6 +55,12 @@ class IdClaim(NamedTuple):  # one for each article: a tuple is made and compared
     digest: str
     text_digest: str
     address: str = ""
+    words: str = ""
+
+    @property
+    def texts(self) -> set[str]:
+        """What the record's text is known by: its digest, and that of its words."""
+        return {text for text in (self.text_digest, self.words) if text}
 
     @property
     def addresses(self) -> set[str]:
@@ -166,7 +178,7 @@ class Manifest:
             rows.executemany("INSERT INTO files VALUES (?, ?, ?, ?)", (
                 (path, known.root, known.size, known.mtime_ns)
                 for path in files if (known := memory.files.get(path))))
-            rows.executemany("INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?)", (
+            rows.executemany("INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?, ?)", (
                 claim for path in files for claim in memory.claims.get(path, ())))
             rows.executemany("INSERT INTO marks VALUES (?, ?)", (
                 (path, marks.tobytes()) for path in files if (marks := memory.marks.get(path))))
@@ -241,12 +253,20 @@ def claim_of(article: Article, path: str) -> IdClaim:
     content = digest(said, article.lead, article.url, article.source, article.author, stated,
                      *filter(None, [article.online, article.online_at]))
     address = canonical(article.url or "") or canonical(article.id) or ""
-    return IdClaim(path, article.line or 0, article.id, content, said, address)
+    return IdClaim(path, article.line or 0, article.id, content, said, address,
+                   words_digest(article.title, article.text))
 
 
 def text_digest(title: str, text: str) -> str:
     """Identifies what a reader of the record reads."""
     return digest(title, text)
+
+
+def words_digest(title: str, text: str) -> str:
+    """Identifies the words of a record, "" if it has none: case, spaces, line breaks, signs and the place of a tone
+    do not count."""
+    words = LETTERS.findall(normalize(unicodedata.normalize("NFKC", UNSEEN.sub("", f"{title}\n{text}"))).casefold())
+    return digest("words", "".join(words)) if words else ""
 
 
 def digest(*parts: object) -> str:

@@ -14,18 +14,19 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from indexer.model.atomic_files import replace_file
-from indexer.model.errors import IndexLocked, Interrupted, NewlyUnreadable, QuocphongError
+from indexer.model.errors import IndexLocked, Interrupted, NewlyUnreadable, OutOfMemory, QuocphongError
 from indexer.model.report import Report
 from indexer.storage import run_reports
 from indexer.storage.clock import now
 from indexer.storage.lock import hold
 
 FILE, SKIPPED = "status.json", "skipped.json"
+SLACK = timedelta(days=1)  # by which clocks may be apart, a wrong time zone among it
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,13 @@ class Status:
         return None if last is None else max(0, int(((now or datetime.now(UTC)) - last).total_seconds()))
 
     def is_stale(self, hours: int, now: datetime | None = None) -> bool:
-        """Whether the last success is at least so many hours ago; not where there was none."""
-        age = self.age_seconds(now)
-        return age is not None and age >= hours * 3600
+        """Whether the last success is at least so many hours ago; not where there was none.
+
+        One that lies ahead was written by a clock that was wrong then: nobody knows how old it is, and it is stale too.
+        """
+        age, last = self.age_seconds(now), self.last_success
+        ahead = last is not None and last - (now or datetime.now(UTC)) > SLACK
+        return ahead or (age is not None and age >= hours * 3600)
 
     def as_json(self) -> dict[str, Any]:
         """The status as plain dicts."""
@@ -166,7 +171,7 @@ def recorded(index_dir: Path, strict: bool = False) -> Iterator[Callable[[Report
         yield succeeded
         ended = outcome.attempt or began
     except BaseException as error:
-        ended = replace(began, ended=now(), exit_code=code_of(error), message=str(error))
+        ended = replace(began, ended=now(), exit_code=code_of(error), message=str(error) or type(error).__name__)
         with suppress(OSError):  # the disk may be what failed
             write(index_dir, replace(outcome, attempt=ended))
         raise
@@ -179,6 +184,8 @@ def code_of(error: BaseException) -> int:
     """The exit code of a run that an error ended."""
     if isinstance(error, KeyboardInterrupt):
         return Interrupted.exit_code
+    if isinstance(error, MemoryError):
+        return OutOfMemory.exit_code
     return error.exit_code if isinstance(error, QuocphongError) else QuocphongError.exit_code
 
 

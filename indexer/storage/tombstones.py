@@ -10,17 +10,17 @@ from __future__ import annotations
 
 import getpass
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.model.atomic_files import append_line
-from indexer.model.canonical_url import canonical
+from indexer.model.atomic_files import append_line, replace_file
+from indexer.model.canonical_url import page_key
 from indexer.model.errors import IndexDamaged, UsageError
 from indexer.model.lines import json_line
 from indexer.storage.clock import now
-from indexer.storage.withdrawal_acts import ACTS, Act, Reading, Tombstone
+from indexer.storage.withdrawal_acts import ACTS, Act, Reading, Tombstone, digest
 
 if TYPE_CHECKING:
     from indexer.storage.manifest import IdClaim
@@ -37,34 +37,34 @@ class Tombstones:
         self.reading = Reading()
         self.stones: list[Tombstone] = []
         self.ids: frozenset[str] = frozenset()
-        self.addresses: frozenset[str] = frozenset()
+        self.keys: frozenset[str] = frozenset()  # of their addresses
         self.texts: frozenset[str] = frozenset()
         self.learned: list[Act] = []
         for act in self.acts():
             self.take_in(act)
         self.sum_up()
 
-    def covers(self, id: str, url: str | None = None, text: str = "") -> bool:
-        """Whether an article is withdrawn: by its id, by its address in any spelling, or by its `text_digest`."""
-        return id in self.ids or text in self.texts or (
-            bool(self.addresses) and any(canonical(each) in self.addresses for each in (id, url or "")))
+    def covers(self, id: str, url: str | None = None, texts: Collection[str] = ()) -> bool:
+        """Whether an article is withdrawn: by its id, its address in any spelling, or a digest of its text or words."""
+        return id in self.ids or not self.texts.isdisjoint(texts) or (
+            bool(self.keys) and any(page_key(each) in self.keys for each in {id, url or ""}))
 
     def means(self, claim: IdClaim) -> bool:
         """Whether the article a record claims to be is withdrawn."""
-        return (claim.id in self.ids or claim.text_digest in self.texts
-                or (bool(self.addresses) and not claim.addresses.isdisjoint(self.addresses)))
+        return (claim.id in self.ids or claim.text_digest in self.texts or claim.words in self.texts
+                or (bool(self.keys) and not self.keys.isdisjoint(map(page_key, claim.addresses))))
 
     def withdraw(self, stone: Tombstone) -> None:
         """Write the tombstone down, for good before this returns."""
         self.append({"act": "withdraw", **asdict(stone)})
 
-    def learn(self, id: str, url: str | None = None, text: str = "") -> None:
+    def learn(self, id: str, url: str | None = None, texts: Collection[str] = ()) -> None:
         """Another record of a withdrawn article came in under `id`: from now on the id is enough to know it.
 
         This counts at once, and on the disk once it is written down. Before that nobody else misses the article, which
         an index in use may hold with other words.
         """
-        stone = next(stone for stone in self.stones if stone.covers(id, url, text))
+        stone = next(stone for stone in self.stones if stone.covers(id, url, texts))
         if id not in stone.ids:
             act: Act = {"act": "also", "at": now(), "id": id, **self.names(stone)}
             self.learned.append(act)
@@ -86,6 +86,15 @@ class Tombstones:
             self.append({"act": "undo", "at": now(), "by": by or getpass.getuser(), "reason": reason,
                          **self.names(stone)})
         return named[0]
+
+    def erase_titles(self, stones: Collection[Tombstone]) -> None:
+        """Write the list anew without the titles of these tombstones, which stay in force under their digests."""
+        about = {each.digest for each in self.reading.in_force if each.stone in stones}
+        acts = [{**act, "title": "", "digest": digest(act)} if act["act"] == "withdraw" and digest(act) in about
+                and act.get("title") else act for act in self.acts()]
+        replace_file(self.path, "".join(f"{json_line(act)}\n" for act in acts))
+        self.reading = Reading(acts)
+        self.stones = [each.stone for each in self.reading.in_force]
 
     def names(self, stone: Tombstone) -> Act:
         """How an act says which tombstone it is about: this one, and others that bear the same name now."""
@@ -131,8 +140,8 @@ class Tombstones:
     def sum_up(self) -> None:
         """Collect ids, addresses and text digests of all tombstones, for quick look-up."""
         self.ids = frozenset(id for stone in self.stones for id in stone.ids)
-        self.addresses = frozenset(address for stone in self.stones for address in stone.addresses)
-        self.texts = frozenset(text for stone in self.stones for text in stone.texts)
+        self.keys = frozenset(key for stone in self.stones for each in stone.addresses if (key := page_key(each)))
+        self.texts = frozenset(text for stone in self.stones for text in stone.texts if text)
 
 
 def is_json(line: bytes) -> bool:

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from hashlib import blake2b
 from typing import Any
 
-from indexer.model.canonical_url import canonical
+from indexer.model.canonical_url import page_key
 
 # The acts, and what the line of each must say.
 ACTS = {"withdraw": ("at", "by", "reason", "ids", "addresses"), "also": ("id", "of"), "undo": ("at", "of")}
@@ -28,7 +28,8 @@ Act = dict[str, Any]  # as its line has it
 @dataclass(frozen=True, slots=True)
 class Tombstone:
     """One withdrawal. `ids` are all ids the article is known by, `addresses` its canonical addresses, `texts` the
-    digests of its text: the same words from another record are the same article."""
+    digests of its text and of its words: the same words from another record are the same article. Older versions know
+    digests of texts only."""
 
     at: str
     by: str
@@ -38,11 +39,12 @@ class Tombstone:
     title: str = ""
     texts: tuple[str, ...] = ()
 
-    def covers(self, id: str, url: str | None = None, text: str = "") -> bool:
-        """Whether this is the tombstone of an article, by its id, its address in any spelling or its text digest."""
-        address = canonical(url or "")
-        return (id in self.ids or canonical(id) in self.addresses or text in self.texts
-                or (address is not None and address in self.addresses))
+    def covers(self, id: str, url: str | None = None, texts: Collection[str] = ()) -> bool:
+        """Whether this is the tombstone of an article: by its id, its address in any spelling, or one of its `texts`,
+        the digests of its text and of its words."""
+        keys = {page_key(address) for address in self.addresses}
+        return (id in self.ids or not {*self.texts}.isdisjoint(texts)
+                or not ({page_key(id), page_key(url or "")} - {None}).isdisjoint(keys))
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -110,10 +112,10 @@ class Reading:
         Another tombstone may have learned some of the names: an act that undoes the one must not undo the other. An act
         of an older version is about those that bear the name now, if any do; and no undo is about a later withdrawal.
         """
+        if "digests" in act:  # in a merged list the names may have come in another order
+            return [each for each in self.in_force if each.digest in act["digests"]]
         name = hashed(act["of"])
         named = [each for each in self.in_force if act["of"] and name in each.names]
-        if "digests" in act:
-            return [each for each in named if each.digest in act["digests"]]
         named = [each for each in named if act["act"] == "also" or each.stone.at <= act["at"]]
         return [each for each in named if hashed(each.stone.named) == name] or named
 
@@ -126,8 +128,9 @@ def tombstone(act: Act) -> Tombstone:
 
 
 def digest(withdrawal: Act) -> str:
-    """What tells a withdrawal from all others."""
-    return blake2b(json.dumps(withdrawal, sort_keys=True).encode(), digest_size=8).hexdigest()
+    """What tells a withdrawal from all others; one whose title was erased says itself what it was."""
+    said = str(withdrawal.get("digest") or "")
+    return said or blake2b(json.dumps(withdrawal, sort_keys=True).encode(), digest_size=8).hexdigest()
 
 
 def hashed(names: Iterable[str]) -> int:
@@ -186,6 +189,7 @@ def keys(acts: Sequence[Act]) -> list[tuple[str, int]]:
     found = []
     for act in acts:
         said = {name: value for name, value in act.items() if name != "digests" or act["act"] == "undo"}
+        said = {"withdraw": digest(act)} if act["act"] == "withdraw" else said
         line = json.dumps(said, sort_keys=True)
         found.append((line, seen[line]))
         seen[line] += 1

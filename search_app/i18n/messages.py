@@ -47,8 +47,12 @@ UNTITLED = Message("(Bài không có tiêu đề)")
 
 # --- which rule made the total ---------------------------------------------------------------
 
-COUNTED = Message("Tính các bài {}.")
-STRICT, WIDE = Message("Chỉ tính bài có đủ mọi từ"), Message("Tính cả bài chỉ có phần lớn các từ")
+COUNTED = Message("Bài {}.")
+STRICT, WIDE = Message("Chỉ tính bài đủ từ"), Message("Tính cả bài thiếu từ")
+
+# --- filters to choose
+
+TOPIC = Message("chủ đề {}")
 
 # --- charts and maps -------------------------------------------------------------------------
 
@@ -107,7 +111,7 @@ FIGURE_ORIGIN = Message("{n} bài, {} nguồn báo, đài, cổng thông tin; kh
 # --- permanent links -------------------------------------------------------------------------
 
 SINCE_HAD = Message("Lúc tạo liên kết, kết quả có {n} bài.")
-SINCE_DOUBTED = Message("Số bài ghi trong liên kết này không do kho ghi cho câu tìm này, nên không dùng để so sánh.")
+SINCE_DOUBTED = Message("Số bài ghi trong liên kết này không khớp với câu tìm, nên không dùng để so sánh.")
 SINCE_SAME = Message("Từ đó kết quả không thay đổi.")
 SINCE_CHANGED = Message("Từ đó {n} bài được thêm hoặc sửa.")
 SINCE_GONE = Message("{n} bài không còn trong kết quả (đã gỡ hoặc không còn khớp).")
@@ -139,7 +143,7 @@ UNKNOWN_VALUES = {
     "year": Message("Không bài nào đăng năm “{}” nêu ai giữ chức gì."),
 }
 YEAR_UNREAD = Message("Năm “{}” không đọc được; viết 2023, 2021-2023, 2021- hoặc -2023.")
-NOBODY_HELD = Message("Không bài nào nêu ai như vậy. Có thể bớt điều kiện:")
+NOBODY_HELD = Message("Không bài nào nêu người như vậy. Có thể bớt điều kiện:")
 CONDITIONS = {"q": Message("tên"), "post": Message("chức vụ"), "province": Message("tỉnh, thành phố"),
               "year": Message("năm")}
 WITHOUT_CONDITION = Message("bỏ {} ({n} dòng)")
@@ -174,10 +178,10 @@ FAILURES = {
     405: (Message("Cách gọi không được phép"), Message("Trang này chỉ nhận yêu cầu xem (GET).")),
     413: (Message("Nội dung quá dài"), Message("Biểu mẫu gửi lên quá lớn. Xin viết ngắn hơn.")),
     414: (Message("Địa chỉ quá dài"), Message("Hãy rút ngắn câu tìm hoặc bỏ bớt bộ lọc.")),
-    429: (Message("Bạn hỏi quá nhanh"),
-          Message("Xin chờ một lát rồi thử lại. Cần nhiều bài thì tải cả kết quả về một lần.")),
+    429: (Message("Quá nhiều yêu cầu"),
+          Message("Xin chờ một lát rồi thử lại. Nếu cần nhiều bài, hãy tải cả kết quả về một lần.")),
     500: (Message("Máy chủ gặp lỗi"), Message("Lỗi này là của chúng tôi và đã được ghi lại. Xin thử lại sau ít phút.")),
-    503: (Message("Kho bài chưa sẵn sàng"), Message("Chưa tìm được vì chỉ mục chưa dùng được.")),
+    503: (Message("Kho bài chưa sẵn sàng"), Message("Chỉ mục chưa sẵn sàng nên chưa tìm được bài.")),
 }
 TOO_MUCH = (Message("Yêu cầu này quá nặng"),
             Message("Máy chủ phải đọc quá nhiều mới trả lời được câu này nên đã dừng lại. Hãy thu hẹp: bớt các vế"

@@ -34,7 +34,7 @@ from search_app.web.responses import csv_download
 
 blueprint = Blueprint("coverage", __name__)
 
-MOST_YEARS = 20  # columns of the page, the newest; the file has them all
+MOST_YEARS = 15  # columns of the page, the newest; the file has them all
 FOUND, NO_MATCH, NO_ARTICLE, DID_NOT_EXIST = "found", "no_match", "no_article", "did_not_exist"
 SIGNS = {NO_MATCH: "○", NO_ARTICLE: "–", DID_NOT_EXIST: "×"}
 HEADER = ("map", "province", "year", "state", "articles", "archive_articles", "share")
@@ -46,7 +46,7 @@ class Cell:
 
     state  one of the four states above
     count  articles of the search; `of` those of the archive
-    href   the articles found, or all the archive has; None for a province that did not exist
+    href   the articles found, or all the archive has; None where it has none
     """
 
     year: str
@@ -155,7 +155,7 @@ def cell_of(year: str, count: int, of: int, exists: bool, these: SavedSearch, wh
     """A cell that leads to the articles of `these`, or where there are none to those of the archive, `whole`."""
     state = FOUND if count else NO_MATCH if of else NO_ARTICLE if exists else DID_NOT_EXIST
     target = (these if count else whole).changed(year=(year,))
-    return Cell(year, state, count, of, None if state == DID_NOT_EXIST else links.search_url(target))
+    return Cell(year, state, count, of, links.search_url(target) if of else None)
 
 
 def by_year(engine: Engine, search: SavedSearch) -> dict[str, int]:
@@ -178,10 +178,11 @@ def page() -> Response:
     """The matrix of a search, by the provinces of the day of publication or the present ones (?map=now)."""
     matrix = Matrix(archive().engine(), params.read(request.args)[0])
     search, years = matrix.search, years_shown(matrix.years)
+    drawn = list(matrix.rows(years))
     return page_response(
         "coverage.html", search=search, total=matrix.total, parts=matrix.parts(years), years=years,
-        rows=list(matrix.rows(years)), left_out=len(matrix.years) - len(years), legend=legend(), signs=SIGNS,
-        unknown=UNKNOWN,
+        rows=drawn, few=any(cell.count and few(cell.of) for row in drawn for cell in row.cells),
+        left_out=len(matrix.years) - len(years), legend=legend(), signs=SIGNS, unknown=UNKNOWN,
         maps=links.map_links("/silence", search), kept=links.without_query(search),
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from indexer.model import Filter, Found, Query
 from indexer.model.facets import BELOW, BY_NAME, FACETS
 from indexer.search.archive import Engine
 from indexer.search.holdings import Asked, Holding, find
-from indexer.search.labels import INFERRED, province_label
+from indexer.search.labels import INFERRED, UNKNOWN, province_label
 from indexer.search.provinces import FOREVER, Era, gazetteer, present
 from indexer.search.query.days import Days, within
 from indexer.search.query.values import LOCAL_UNITS
@@ -62,7 +62,10 @@ class PostHolders:
 
 @dataclass(frozen=True, slots=True)
 class ProvinceCounts:
-    """Articles of a province: `years` has (year, articles), newest first; `inferred` those with an inferred year."""
+    """Articles of a province: `years` has (year, articles), newest first, the undated last.
+
+    `inferred` has those with an inferred year.
+    """
 
     total: int
     years: tuple[tuple[str, int], ...]
@@ -120,7 +123,7 @@ def province_counts(engine: Engine, key: str) -> ProvinceCounts:
     query = Query(filters=(Filter("province", (key,)),), facets=facets, limit=0)
     found = engine.find(query)
     inferred = replace(query, filters=(*query.filters, Filter("dated", (INFERRED,))))
-    years = sorted(found.facets["year"], key=lambda each: each[0], reverse=True)
+    years = sorted(found.facets["year"], key=lambda each: each[0] if each[0] != UNKNOWN else "", reverse=True)
     return ProvinceCounts(found.total, tuple(years), dict(engine.find(inferred).facets["year"]),
                           tuple(place_list(key, level, found) for level in LEVELS))
 

@@ -12,6 +12,7 @@ from indexer.search.labels import Bound, label
 from indexer.search.people import Person
 from indexer.search.query.days import FACET as DAY
 from indexer.search.saved_search import SavedSearch
+from search_app.i18n import messages
 from search_app.view.links import PARAMETERS, search_url
 from search_app.view.people import PersonLine, all_people, person_line, person_url, short_post, years_named
 from search_app.view.provinces import slug
@@ -140,7 +141,9 @@ def province_line(card: ProvinceCard) -> ProvinceLine:
 
 def filtering(search: SavedSearch, narrowing: Narrowing) -> Filtering:
     """A narrower search with its address."""
-    return Filtering(narrowing.labels, search_url(search.changed(q=narrowing.text, **changes(narrowing.filters))),
+    topic = set(narrowing.filters) == {"topic"}  # its name is that of words: "tuyển quân"
+    labels = tuple(messages.TOPIC.format(each) for each in narrowing.labels) if topic else narrowing.labels
+    return Filtering(labels, search_url(search.changed(q=narrowing.text, **changes(narrowing.filters))),
                      narrowing.count)
 
 

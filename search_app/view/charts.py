@@ -33,8 +33,8 @@ class Bar:
 
     @property
     def few(self) -> bool:
-        """Whether its share rests on too few articles of the archive."""
-        return bool(self.share) and few(self.period.of)
+        """Whether it is hatched: its share rests on too few articles of the archive."""
+        return bool(self.height and self.share) and few(self.period.of)
 
     @property
     def top(self) -> int:
@@ -77,7 +77,7 @@ class Chart:
 
     @property
     def few(self) -> bool:
-        """Whether a bar's share rests on too few articles."""
+        """Whether a bar is hatched."""
         return any(bar.few for bar in self.bars)
 
     @property

@@ -9,7 +9,6 @@ from indexer.model import Offer, Results, Way
 from indexer.search.parameters import MAX_DEPTH
 from indexer.search.query.correct import KINDS
 from indexer.search.query.days import FACET as DAY
-from indexer.search.query.planner import BY_SHARE
 from indexer.search.saved_search import SavedSearch
 from search_app.i18n import messages
 from search_app.view.facet_rows import FacetRows, count_without_inferred, facet_rows
@@ -83,7 +82,7 @@ def result_links(search: SavedSearch, results: Results) -> ResultLinks:
         counted=messages.COUNTED.format(results.counted) if results.counted else "",
         switch=switch(search, results.rule),
         applied=tuple(Link(a.label, search_url(search.having("off", a.kind))) for a in results.query.applied
-                      if a.label != BY_SHARE),  # what `counted` says
+                      if a.kind != "share"),  # `counted` and `switch` say it
         meant=tuple(offer_link(search, offer) for offer in results.offers if offer.kind in MEANT),
         offers=tuple(offer_link(search, offer) for offer in results.offers if offer.kind == "abbreviation"),
         renamed=tuple(offer_link(search, offer) for offer in results.offers if offer.kind == "former"),

@@ -20,7 +20,7 @@ MOST_PROVINCES = 500  # values to count: more than there ever were
 class Tile:
     """A province, or an archipelago of the province `part_of`. `place` and `shade` are CSS classes.
 
-    `of` are the articles of the archive. `few`: the archive has too few articles of it for the share to mean much.
+    `of` are the articles of the archive. `few`: the share rests on too few of them to mean much.
     """
 
     name: str
@@ -67,7 +67,7 @@ def tiles(engine: Engine, search: SavedSearch, results: Results) -> Iterator[Til
         yield Tile(
             provinces.map_label(facet, name), part_of, f"c{row['column']} r{row['row']}", count, of, percent(count, of),
             shade(count, of), links.search_url(these), name in search.chosen(parameter),
-            few(of),
+            count > 0 and few(of),
         )  # fmt: skip
 
 

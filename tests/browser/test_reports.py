@@ -26,7 +26,7 @@ def test_who_commanded_a_province_in_a_year_is_two_clicks_from_home(open_page, w
     page.locator('a[href="/officials"]').first.click()
     page.get_by_label("Chức vụ").fill("chỉ huy trưởng bộ chqs")
     page.get_by_label("Tỉnh, thành phố").select_option("Kon Tum")
-    page.get_by_label("Năm, như 2023").fill("2023")
+    page.get_by_label("Năm đăng").fill("2023")
     page.get_by_role("button", name="Tìm").click()
     row = page.locator(".held > li")
     assert row.count() == 1 and "Trịnh Ngọc Sơn" in row.inner_text() and "2022–2023" in row.inner_text()

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.engine import merge_policy
+from indexer.fetch.worker import limit_memory
 from indexer.ingest.run import build
 from indexer.model.errors import QuocphongError
 from indexer.model.signals import raise_on_signals
@@ -35,6 +36,8 @@ def obey(order: dict[str, Any]) -> int:
     watch(order.pop("die_at", None), order.pop("log", None))
     if size := order.pop("file_size", None):
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    if memory := order.pop("memory", None):
+        limit_memory(memory)
     if user := order.pop("user", None):
         os.setgroups([])
         os.setgid(user)

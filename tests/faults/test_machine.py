@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.model.errors import ChecksFailed, DiskFull, IndexLocked, NotWritable
+from indexer.model.errors import ChecksFailed, DiskFull, IndexLocked, NotWritable, OutOfMemory
 from indexer.operations.rollback import roll_back
 from indexer.storage import generations, run_status
 from tests.faults.place import Place, site_answers
@@ -36,6 +36,19 @@ def test_a_limit_on_file_sizes_ends_the_run_as_a_full_disk_does(place: Place, re
     assert place.run(rebuild=rebuild, file_size=limit) == DiskFull.exit_code, place.runner.told()
     place.assert_whole(before)
     assert len(generations.generations(place.index)) == 1
+    place.assert_healed()
+
+
+@pytest.mark.parametrize("rebuild", [False, True], ids=["run", "rebuild"])
+def test_a_run_without_memory_says_so_and_leaves_the_index_as_it_was(place: Place, rebuild: bool) -> None:
+    assert place.run() == 0
+    before = place.held()
+    place.change(30)
+    ended = [place.run(rebuild=rebuild, memory=memory) for memory in (100_000, 1_000_000, 4_000_000)]
+    assert OutOfMemory.exit_code in ended and {*ended} <= {0, OutOfMemory.exit_code}, place.runner.told()
+    if 0 not in ended:
+        place.assert_whole(before)
+    assert run_status.read(place.index).attempt
     place.assert_healed()
 
 

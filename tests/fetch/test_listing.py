@@ -132,6 +132,12 @@ def test_an_empty_list_is_told_from_a_web_page(written: str, form: str) -> None:
     assert read(written) == Announced(form=form)
 
 
+@pytest.mark.parametrize("number", ["#xD800;", "#55296;", "#0;", "#xFFFF;", "#x110000;", "#9999999;", "#x1f;"])
+def test_a_number_of_no_character_spoils_no_feed(number: str) -> None:
+    written = f"<rss><item><title>Tin &{number} mới</title><link>{ONE}</link></item></rss>"
+    assert read(written).pages == (Link(ONE, "Tin mới"),)
+
+
 @given(st.binary(max_size=300) | st.text(alphabet="<>/rsitemfdluko='\"& \n!-[]CDATA", max_size=200).map(str.encode))
 def test_reading_a_feed_never_fails(written: bytes) -> None:
     assert isinstance(announced(written, BASE, 1000), Announced | str)

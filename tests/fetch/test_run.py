@@ -218,6 +218,19 @@ def test_a_page_whose_feed_says_it_changed_is_looked_at_at_once(desk: Desk) -> N
     assert desk.run().altered == 0 and desk.asked("/1.html") == 2
 
 
+def test_what_a_clock_that_was_ahead_has_put_off_is_looked_at_at_once(desk: Desk) -> None:
+    place = f"<sitemap><loc>{desk.newspaper.url('/s.xml')}</loc><lastmod>2026-11-22</lastmod></sitemap>"
+    listed = f"<url><loc>{desk.newspaper.url('/1.html')}</loc></url>"
+    desk.newspaper.pages |= {"/rss": Page(f"<sitemapindex>{place}</sitemapindex>".encode()),
+                             "/s.xml": Page(f"<urlset>{listed}</urlset>".encode())}
+    desk.run(after=400 * DAY)
+    more = f"{listed}<url><loc>{desk.newspaper.url('/2.html')}</loc></url>"
+    desk.newspaper.pages |= {"/s.xml": Page(f"<urlset>{more}</urlset>".encode()), "/2.html": article("Tin hai"),
+                             "/1.html": article(text=f"Bản mới. {TEXT}")}
+    report = desk.run(after=-399 * DAY)
+    assert (report.new, report.altered) == (1, 1)
+
+
 # -- moved sites ------------------------------------------------------------------------------------
 
 

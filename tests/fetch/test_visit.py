@@ -83,7 +83,7 @@ def test_a_server_that_drips_its_headers_is_left_in_time(visitor: Make) -> None:
 
         threading.Thread(target=drip, daemon=True).start()
         allowing = visitor(tries=1)
-        allowing.manners.rules(f"http://127.0.0.1:{server.getsockname()[1]}", lambda: (404, b""))
+        allowing.manners.rules(f"http://127.0.0.1:{server.getsockname()[1]} inside", lambda: (404, b""))
         assert "not finished" in failed(allowing.visit(f"http://127.0.0.1:{server.getsockname()[1]}/"))
 
 
@@ -147,7 +147,7 @@ def test_a_certificate_nobody_vouches_for_is_refused(newspaper: Newspaper, visit
     context.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
     newspaper.server.socket = context.wrap_socket(newspaper.server.socket, server_side=True)
     calling = visitor(tries=1)
-    calling.manners.rules(f"https://127.0.0.1:{newspaper.port}", lambda: (404, b""))
+    calling.manners.rules(f"https://127.0.0.1:{newspaper.port} inside", lambda: (404, b""))
     assert "certificate" in failed(calling.visit(f"https://127.0.0.1:{newspaper.port}/a")).lower()
     assert newspaper.seen == []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import unicodedata
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from indexer.operations.withdraw import apply, bring_back, withdraw
 from indexer.storage import generations
 from indexer.storage.index_folder import open_engine, stored
 from indexer.storage.lock import hold
-from indexer.storage.manifest import Manifest
+from indexer.storage.manifest import Manifest, text_digest
 from indexer.storage.near_duplicates import FILE as STORIES
 from indexer.storage.near_duplicates import DuplicateGroups
 from indexer.storage.tombstones import FILE, Tombstones
@@ -116,6 +117,53 @@ def test_undo_brings_it_back_with_the_next_run_and_the_record_stays(index: Path)
     acts = [json.loads(line) for line in (index / FILE).read_text(encoding="utf-8").splitlines()]
     assert [(act["act"], act["reason"], bool(act["by"] and act["at"])) for act in acts] == [
         ("withdraw", "nhầm", True), ("undo", "đã làm rõ", True)]
+
+
+# -- other dress -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("spelling", [URL.replace("https://", "http://m."), f"{URL}?page=1&fbclid=x", f"{URL}/amp/",
+                                      URL.replace("://", "://www.").replace("a", "%61", 1) + ";jsessionid=1"])
+def test_any_spelling_of_an_address_withdraws_the_article_and_keeps_it_out(index: Path, spelling: str) -> None:
+    assert withdraw(index, spelling, "lý do").stone.ids == ("one",)
+    write(index.parent / "corpus" / "b.jsonl", {"id": "again", "url": spelling, "text": "Lời khác."})
+    run(index)
+    run(index, rebuild=True)
+    assert held(index) == {"two", "three"}
+
+
+WORDS = "Hội thao “Hòa – Thủy”: bộ đội giao quân,\n\nđúng kế hoạch đã định."
+DRESSES = {"line breaks": WORDS.replace("\n\n", " "), "case": WORDS.upper(), "quotes": WORDS.replace("“", '"'),
+           "tone placement": WORDS.replace("Hòa", "Hoà").replace("Thủy", "Thuỷ"), "dashes": WORDS.replace("–", "-"),
+           "marks apart": unicodedata.normalize("NFD", WORDS), "soft hyphens": WORDS.replace("đ", "\u00adđ"),
+           "no width": WORDS.replace(" b", " \u200bb"), "wide": WORDS.replace(":", "："),
+           "blanks": WORDS.replace(" ", "\u00a0 "),
+           "another full stop": WORDS.removesuffix(".")}
+
+
+@pytest.mark.parametrize("said", DRESSES.values(), ids=DRESSES)
+def test_the_same_words_in_another_dress_stay_out(index: Path, said: str) -> None:
+    write(index.parent / "corpus" / "b.jsonl", {"id": "four", "title": "Hội thao", "text": WORDS})
+    run(index)
+    withdraw(index, "four", "lý do")
+    write(index.parent / "corpus" / "c.jsonl", {"id": "five", "title": "Hội thao", "text": said},
+          {"id": "six", "title": "Hội thao", "text": f"Không phải thế. {said}"})
+    run(index)
+    assert held(index) == {"one", "two", "three", "six"}
+
+
+def test_a_tombstone_of_an_older_version_covers_what_it_covered(index: Path) -> None:
+    """It knows the digest of the text only."""
+    listed = Tombstones(index)
+    withdraw(index, "one", "lý do")
+    [stone] = Tombstones(index).stones
+    (index / FILE).unlink()
+    exact = text_digest(SAME["title"], SAME["text"])
+    assert exact in stone.texts and len(stone.texts) == 2
+    listed.withdraw(replace(stone, texts=(exact,)))
+    write(index.parent / "corpus" / "b.jsonl", {"id": "copy", "url": "https://khac.example/9.html", **SAME})
+    run(index, rebuild=True)
+    assert held(index) == {"two", "three"}
 
 
 # -- copies ----------------------------------------------------------------------------------------

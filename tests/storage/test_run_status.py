@@ -60,7 +60,8 @@ def test_a_run_without_an_end_was_killed_and_counts_as_a_failure(tmp_path: Path)
     assert read(tmp_path).failures == 2
 
 
-@pytest.mark.parametrize(("hours", "stale"), [(-5, False), (0, False), (47, False), (48, True), (500, True)])
+@pytest.mark.parametrize(("hours", "stale"), [
+    (-400 * 24, True), (-25, True), (-5, False), (0, False), (47, False), (48, True), (500, True), (400 * 24, True)])
 def test_staleness_is_the_age_of_the_last_success(hours: int, stale: bool) -> None:
     now = datetime.fromisoformat(DONE.at).astimezone(UTC) + timedelta(hours=hours)
     assert Status(success=DONE).is_stale(48, now) == stale

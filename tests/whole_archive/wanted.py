@@ -51,7 +51,7 @@ class Stone:
     digest: str = ""  # what tells it from another that says the same
 
     def covers(self, claim: IdClaim) -> bool:
-        return (claim.id in self.ids or claim.text_digest in self.texts
+        return (claim.id in self.ids or not self.texts.isdisjoint(claim.texts)
                 or not addresses_of(claim).isdisjoint(self.addresses))
 
     def named(self) -> set[str]:
@@ -115,8 +115,8 @@ def stone_for(name: str, state: State, copies: bool = True) -> Stone | None:
     named = [claim for claim in claims if claim.id == name]
     addresses = {claim.address for claim in named if claim.address} | ({address} if address else set())
     named += [claim for claim in claims if claim not in named and not addresses_of(claim).isdisjoint(addresses)]
-    texts = {claim.text_digest for claim in named} if copies else set()
-    found = [claim for claim in claims if claim in named or claim.text_digest in texts]
+    texts = {text for claim in named for text in claim.texts} if copies else set()
+    found = [claim for claim in claims if claim in named or not texts.isdisjoint(claim.texts)]
     if not found and address is None:
         return None
     ids = {claim.id for claim in found} | ({name} if address is None or not found else set())

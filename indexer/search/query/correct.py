@@ -64,7 +64,7 @@ LABELS = {
     "typing": Message("Đọc theo kiểu gõ: {}"),
     "marks": Message("Sửa dấu: {}"),
     "variant": Message("Viết cách khác: {}"),
-    "spelling": Message("Ý bạn là: {}"),
+    "spelling": Message("Đã sửa thành: {}"),
     "spaces": Message("Tách chữ viết liền: {}"),
     "name": Message("Tên thường viết: {}"),
     "numeral": Message("Số viết cách khác: {}"),
@@ -85,7 +85,7 @@ def typing(plan: Plan, engine: Engine) -> Iterator[Reading]:
 def accents(plan: Plan, engine: Engine) -> Iterator[Reading]:
     """The words are there under other accents."""
     if plan.near is not None:
-        label = Message("Không có bài nào đúng dấu như đã gõ; tìm không phân biệt dấu")
+        label = Message("Không bài nào đúng dấu đã gõ")
         yield Reading(Applied("accents", label, plan.query.text), plan.query.text, widen=True)
 
 
@@ -102,7 +102,7 @@ def spelling(plan: Plan, engine: Engine) -> Iterator[Reading]:
     better = respelled(words, engine, accents=not plan.bare)
     text = rewritten(plan, better.get)
     if text:
-        yield Reading(Applied("spelling", Message("Ý bạn là: {}").format(text), text), text, widen=True)
+        yield Reading(Applied("spelling", Message("Đã sửa thành: {}").format(text), text), text, widen=True)
 
 
 def acronym(text: str) -> bool:

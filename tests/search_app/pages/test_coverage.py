@@ -65,6 +65,12 @@ def test_a_cell_without_a_match_leads_to_what_the_archive_has(reader):
         assert total(reader, LINK.search(cell)[1]) == held > 0, at
 
 
+def test_a_cell_of_which_the_archive_has_nothing_leads_nowhere(reader):
+    page = cells(shown(reader, "/silence?q=tuyển+quân"))
+    nothing = [cell for cell in page.values() if "–" in cell or "×" in cell]
+    assert nothing and not any(LINK.search(cell) for cell in nothing)
+
+
 @pytest.mark.parametrize(("at", "sign"), [
     (("Kon Tum", "2021"), "○"),  # one article, about training
     (("Kon Tum", "2022"), "–"),  # none of that year at all

@@ -45,12 +45,12 @@ def test_the_days_of_publication_stand_in_the_address_and_on_the_page(folder, ma
 def test_one_line_below_the_total_says_what_counts_and_switches_it(folder, make_app):
     client = make_app(folder / "index").test_client()
     strict = client.get("/search?q=nhập ngũ").get_data(as_text=True)
-    assert "Tính các bài có đủ các từ, đúng dấu." in strict
-    assert 'off=all">Tính cả bài chỉ có phần lớn các từ</a>' in strict
+    assert "Bài có đủ các từ, đúng dấu." in strict
+    assert 'off=all">Tính cả bài thiếu từ</a>' in strict
     wide = client.get("/search?q=nhập ngũ&off=all").get_data(as_text=True)
-    assert "Tính các bài có phần lớn các từ." in wide
-    assert 'off=share">Chỉ tính bài có đủ mọi từ</a>' in wide
-    assert "Tính các bài" not in client.get("/search?q=").get_data(as_text=True)
+    assert "Bài có phần lớn các từ." in wide
+    assert 'off=share">Chỉ tính bài đủ từ</a>' in wide
+    assert "Bài có đủ các từ" not in client.get("/search?q=").get_data(as_text=True)
 
 
 @pytest.mark.parametrize(("map_", "other", "chosen"), [

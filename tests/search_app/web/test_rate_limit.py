@@ -92,7 +92,7 @@ def hasty(make_app):
 
 
 @pytest.mark.parametrize(
-    ("path", "says"), [("/search?q=a", "Bạn hỏi quá nhanh"), ("/en/help", "You are asking too fast")]
+    ("path", "says"), [("/search?q=a", "Quá nhiều yêu cầu"), ("/en/help", "Too many requests")]
 )
 def test_a_reader_is_told_to_wait_in_his_language(hasty, path, says):
     response = hasty.get(path)
