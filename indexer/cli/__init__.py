@@ -121,7 +121,6 @@ def run_serve(options: argparse.Namespace, settings: Settings) -> None:
     from search_app.web.server import serve
 
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    print(f"Serving on http://{settings.host}:{settings.port} (Ctrl-C ends it)", file=sys.stderr, flush=True)
     serve(lambda: create_app(settings.index, settings), settings)
 
 

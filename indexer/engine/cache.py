@@ -36,6 +36,11 @@ class Cache:
             self._held[key] = made, min(size(made), self._limit)
         return made
 
+    def holds(self, key: Hashable) -> bool:
+        """Whether the value of `key` is there; this is no use of it."""
+        with self._lock:
+            return key in self._held
+
     def clear(self) -> None:
         """Forget all values."""
         with self._lock:

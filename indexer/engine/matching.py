@@ -16,14 +16,18 @@ import numpy as np
 from indexer.engine.arrays import Array, concat, intersect_sorted
 from indexer.engine.docset import SPARSE_RATIO, DocSet, union
 from indexer.engine.reader import IndexReader
-from indexer.model import All, AnyOf, Between, Node, Not, Pair, Phrase, Prefix, Share, Value, Word
+from indexer.model import All, AnyOf, Between, Node, Not, Pair, Phrase, Prefix, Share, Value, Word, budget
 
 MAX_EXPANSIONS = 200  # a prefix is expanded to at most this many terms
 BITS = 8  # nodes of a Share whose matches fit in one byte per document
 
 
 def evaluate(index: IndexReader, node: Node) -> DocSet:
-    """The documents that match `node`. Results of compound nodes are cached in `index.match_cache`."""
+    """The documents that match `node`. Results of compound nodes are cached in `index.match_cache`.
+
+    Raises OverBudget if this request has no time left.
+    """
+    budget.check()
     rule = RULES[type(node)]
     if type(node) not in CACHED_NODES:
         return rule(index, node)

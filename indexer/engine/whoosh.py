@@ -12,6 +12,7 @@ import numpy as np
 
 from indexer.engine import stamp
 from indexer.engine.array_file import REBUILD_HINT, find_damage
+from indexer.engine.cost import plan_search
 from indexer.engine.crosstab import PairCounts, count_pairs
 from indexer.engine.docset import DocSet
 from indexer.engine.invert import invert
@@ -87,9 +88,13 @@ class WhooshEngine:
         return self._index.count
 
     def find(self, query: Query) -> Found:
-        """The articles that match, best first, with the exact total and facet counts; see `port.Engine`."""
-        index = self._index
-        matched = evaluate(index, match_with_spans(query))
+        """The articles that match, best first, with the exact total and facet counts; see `port.Engine`.
+
+        Raises OverBudget before it begins if that costs more than this request may take.
+        """
+        index, match = self._index, match_with_spans(query)
+        plan_search(index, match, query)
+        matched = evaluate(index, match)
         chosen = keys_by_facet(query.filters)
         allowed = {facet: match_value(index, Value(facet, keys)) for facet, keys in chosen.items()}
         found = reduce(and_, allowed.values(), matched)
@@ -103,10 +108,14 @@ class WhooshEngine:
         return Found(len(found), self._page(query, found), facets)
 
     def crosstab(self, query: Query, first: str, second: str) -> PairCounts:
-        """For each pair of keys of two facets: how many matching articles hold both; see `port.Engine`."""
-        index = self._index
+        """For each pair of keys of two facets: how many matching articles hold both; see `port.Engine`.
+
+        Raises OverBudget as `find` does.
+        """
+        index, match = self._index, match_with_spans(query)
+        plan_search(index, match, query)
         chosen = (match_value(index, Value(facet, keys)) for facet, keys in keys_by_facet(query.filters).items())
-        found = reduce(and_, chosen, evaluate(index, match_with_spans(query)))
+        found = reduce(and_, chosen, evaluate(index, match))
         return count_pairs(index.column(first), index.column(second), found)
 
     def entries(self, ids: Sequence[str], brief: bool = False) -> list[Entry]:

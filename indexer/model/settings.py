@@ -102,6 +102,8 @@ SETTINGS = (
             parse_whole_number),
     Setting("rate", "300", "Requests a minute that a process answers one address; more have to wait; readers at this"
             " machine are not counted; 0: no limit", parse_whole_number),
+    Setting("request_seconds", "2", "Seconds of processor that one request may take; more is refused with what to"
+            " narrow; 0: no limit", parse_whole_number),
     Setting("trusted_proxies", "127.0.0.1 ::1", "Addresses or networks of proxies whose X-Forwarded-For tells who asks",
             parse_networks),
     Setting("workers", "0", "Processes that analyse articles; 0 means one per processor", parse_whole_number),

@@ -14,6 +14,7 @@ from math import log1p
 
 from indexer.engine.port import Engine
 from indexer.model import Article, Found, Query, Scored
+from indexer.model.excerpt import whole_of
 from indexer.search.query.marker import folded_text
 
 FIRST = 10  # articles that are looked at
@@ -52,7 +53,7 @@ def reordered(engine: Engine, words: tuple[str, ...], hits: tuple[Scored, ...]) 
 
 def most_in_a_window(article: Article, weights: Mapping[str, float]) -> float:
     """The largest summed weight of different words that stand within WINDOW syllables of the article."""
-    text = folded_text(f"{article.title}\n{article.text}").encode("ascii", "replace")
+    text = folded_text(f"{article.title}\n{whole_of(article.text)}").encode("ascii", "replace")
     window: deque[tuple[int, str]] = deque()
     held: Counter[str] = Counter()
     most = now = 0.0

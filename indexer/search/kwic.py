@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, islice
+from itertools import islice
 from random import Random
 from typing import Any, NamedTuple
 
 from indexer.engine.port import Engine
 from indexer.entities import label
-from indexer.model import NO_LIMIT, Entry, Query
+from indexer.model import NO_LIMIT, Entry, Query, budget
+from indexer.model.excerpt import legible
 from indexer.search.query import parse
 from indexer.search.query.marker import Marker, Span
 from indexer.search.query.snippet import ending, whole
@@ -24,7 +25,8 @@ __all__ = ["HEADER", "SORTS", "Kwic", "Line", "as_json", "as_rows", "as_text", "
 
 WIDTH, MAX_WIDTH = 60, 200  # characters of context on either side
 NEAREST = 6  # syllables of context that decide the order
-CHUNK = 500  # articles read at a time
+CHUNK = 100  # articles read at a time
+ENTRY_SECONDS = 150e-6  # to open an article; measured: tests/bench/budget.py
 HEADER = ("left", "match", "right", "date", "province", "source", "title", "id", "url", "zone", "date_basis")
 
 
@@ -80,6 +82,8 @@ def kwic(
     limit: int | None = None,
     most: int | None = None,
     per_article: int | None = None,
+    seconds: float | None = None,
+    most_places: int | None = None,
 ) -> Kwic:
     """Every place where the words of `text` stand in the articles that match it and `filters`.
 
@@ -88,21 +92,35 @@ def kwic(
     first), right (the words after), both in Vietnamese alphabetical order, or date (newest first). `offset` and
     `limit` cut the page out of the sorted lines; `most` bounds how many articles are read.
     `per_article` keeps only so many places of each, the first: an article cannot be put together again from its lines.
+    `seconds` of processor and `most_places` bound the reading: of more articles a seeded draw is read, so that the same
+    request gives the same lines.
+
+    Raises OverBudget where a budget is set and the query alone costs more.
     """
     query, ids = matching(engine, text, filters or {})
-    draw = Random(seed)
-    read = sorted(drawn(draw, sorted(ids), most))
-    of_each = groupby(all_places(engine, read, Marker(query.match)), key=lambda place: place.rest[0])
-    places = [place for _, of_one in of_each for place in islice(of_one, per_article)]
+    marker, draw = Marker(query.match), Random(seed)
+    wanted = drawn(draw, sorted(ids), fewest(most, seconds and affordable(marker, seconds)))
+    budget.plan(len(wanted) * (marker.seconds + ENTRY_SECONDS))
+    read, places = read_places(engine, wanted, marker, per_article, most_places, seed)
     chosen = sorted(drawn(draw, places, sample), key=lambda place: (SORTS[sort](place), place.rest))
     page = chosen[offset : None if limit is None else offset + limit]
     lines = tuple(lines_of(engine, page, min(width, MAX_WIDTH)))
-    return Kwic(query, len(ids), len(read), len(places), len(chosen), lines)
+    return Kwic(query, len(ids), read, len(places), len(chosen), lines)
 
 
 def drawn(draw: Random, population: list[Any], count: int | None) -> list[Any]:
     """All of them, or `count` drawn without repeats."""
     return population if count is None or count >= len(population) else draw.sample(population, count)
+
+
+def fewest(*bounds: float | None) -> int | None:
+    """The lowest of the bounds that are given; None if none is."""
+    return min((int(bound) for bound in bounds if bound is not None), default=None)
+
+
+def affordable(marker: Marker, seconds: float) -> int:
+    """How many articles can be read in so many seconds of processor, at least one."""
+    return max(1, int(seconds / (marker.seconds + ENTRY_SECONDS)))
 
 
 # --- which articles --------------------------------------------------------------------------
@@ -138,13 +156,36 @@ class Place(NamedTuple):
     rest: tuple[str, int, int, int]  # id, 0 in the title or 1 in the text, start, end
 
 
-def all_places(engine: Engine, ids: Sequence[str], marker: Marker) -> Iterator[Place]:
-    """The places of all articles, by id and then as they stand: an order no index build can change."""
+def read_places(
+    engine: Engine, wanted: Sequence[str], marker: Marker, per_article: int | None, most: int | None, seed: int
+) -> tuple[int, list[Place]]:
+    """How many of the articles were read, and their places by id and as they stand.
+
+    Reading ends where `most` places are found. Therefore the articles are read in an order drawn by `seed`.
+    """
+    order = sorted(wanted) if most is None else Random(seed).sample(sorted(wanted), len(wanted))
+    read, places = 0, list[Place]()
+    for of_one in of_each_article(engine, order, marker):
+        read += 1
+        places += islice(of_one, per_article)
+        if most is not None and len(places) >= most:
+            break
+    return read, sorted(places[:most], key=lambda place: place.rest)
+
+
+def of_each_article(engine: Engine, ids: Sequence[str], marker: Marker) -> Iterator[Iterator[Place]]:
+    """The places of each article, as they stand."""
     for entry in entries(engine, ids):
-        for zone, text in enumerate((entry.article.title, entry.article.text)):
-            for start, end in outermost(span for span, _ in marker.finds(text, title=zone == 0)):
-                before, after = text[max(0, start - WIDTH) : start], text[end : end + WIDTH]
-                yield Place(before, after, entry.day, (entry.id, zone, start, end))
+        budget.check()
+        yield places_of(entry, marker)
+
+
+def places_of(entry: Entry, marker: Marker) -> Iterator[Place]:
+    """The places of an article, the title's first."""
+    for zone, text in enumerate((entry.article.title, entry.article.text)):
+        for start, end in outermost(span for span, _ in marker.finds(text, title=zone == 0)):
+            before, after = text[max(0, start - WIDTH) : start], text[end : end + WIDTH]
+            yield Place(before, after, entry.day, (entry.id, zone, start, end))
 
 
 def entries(engine: Engine, ids: Iterable[str]) -> Iterator[Entry]:
@@ -224,8 +265,8 @@ def line_of(entry: Entry, place: Place, width: int) -> Line:
 
 
 def one_line(text: str) -> str:
-    """The text with spaces for its newlines."""
-    return text.replace("\n", " ")
+    """The text with spaces for its newlines, and one mark for what may not be shown of it."""
+    return legible(text.replace("\n", " "))
 
 
 # --- as files --------------------------------------------------------------------------------

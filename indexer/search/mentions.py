@@ -11,12 +11,13 @@ from indexer.entities.places import present
 from indexer.entities.post_keys import IN_OFFICE, WIDE, has_page, province_of
 from indexer.entities.posts import parse_post, same_post
 from indexer.entities.unaccented import accented
-from indexer.model import NO_LIMIT, All, Entities, Entry, Evidence, Node, Official, Post, Query
+from indexer.model import NO_LIMIT, All, Entities, Entry, Evidence, Node, Official, Post, Query, budget
 from indexer.search.query.bindings import Asked
 from indexer.search.query.values import filter_keys, filter_of
 from indexer.text import fold
 
 PAGE = 500  # articles read at a time
+ROW_SECONDS = 300e-6  # to open an article and read its rows; measured: tests/bench/budget.py
 NO_POST = Post("", status="")
 
 
@@ -82,15 +83,20 @@ class Wanted:
     match: Node | None = None
 
 
-def mentions(engine: Engine, wanted: Wanted, story_of: Callable[[str], str] = str) -> Iterator[MentionRow]:
-    """The rows that hold what is wanted, newest article first. `story_of` gives the story an article's id tells."""
+def mentions(
+    engine: Engine, wanted: Wanted, story_of: Callable[[str], str] = str, offset: int = 0, limit: int = NO_LIMIT
+) -> Iterator[MentionRow]:
+    """The rows that hold what is wanted, newest article first. `story_of` gives the story an article's id tells.
+
+    Only `limit` of the articles from `offset` on are read. Raises OverBudget where a budget is set and does not do.
+    """
     asked = Asked(
         wanted.post,
         keys(engine, "official", wanted.person),
         keys(engine, "province", wanted.province),
         wanted.years,
     )
-    for entry in articles(engine, wanted, asked):
+    for entry in articles(engine, wanted, asked, offset, limit):
         yield from (row for row in rows(entry, story_of) if holds(row, wanted, asked))
 
 
@@ -119,7 +125,7 @@ def keys(engine: Engine, facet: str, value: str | None) -> tuple[str, ...] | Non
     return None if value is None else filter_keys(facet, value, engine) or (value,)
 
 
-def articles(engine: Engine, wanted: Wanted, asked: Asked) -> Iterator[Entry]:
+def articles(engine: Engine, wanted: Wanted, asked: Asked, offset: int, limit: int) -> Iterator[Entry]:
     """The articles that may hold such rows, the newest first."""
     chosen = {facet: (value,) for facet, value in own_facets(wanted).items() if value}
     filters = tuple(
@@ -127,9 +133,11 @@ def articles(engine: Engine, wanted: Wanted, asked: Asked) -> Iterator[Entry]:
     )
     bound = asked != Asked()
     match = All(tuple(node for node in (wanted.match, asked.node(engine) if bound else None) if node is not None))
-    found = engine.find(Query(match=match, filters=filters, sort="newest", limit=NO_LIMIT))
+    found = engine.find(Query(match=match, filters=filters, sort="newest", offset=offset, limit=limit))
     ids = [hit.id for hit in found.hits]
+    budget.plan(len(ids) * ROW_SECONDS)
     for at in range(0, len(ids), PAGE):
+        budget.check()
         yield from engine.entries(ids[at : at + PAGE])
 
 

@@ -12,6 +12,7 @@ from indexer.engine.port import Engine
 from indexer.entities import label
 from indexer.entities.facets import UNKNOWN
 from indexer.model import Entry, Message, Query, ScoringTerm
+from indexer.model.excerpt import whole_of
 from indexer.storage.minhash import signature, split
 from indexer.storage.near_duplicates import ALIKE, told
 from indexer.text import fold, syllables
@@ -62,8 +63,8 @@ def telling(engine: Engine, entry: Entry) -> dict[str, float]:
     times: Counter[str] = Counter()
     for text, weight in (
         (entry.article.title, TITLE),
-        (entry.article.text[:LEAD_CHARACTERS], LEAD - BODY),
-        (entry.article.text[:READ], BODY),
+        (whole_of(entry.article.text)[:LEAD_CHARACTERS], LEAD - BODY),
+        (whole_of(entry.article.text)[:READ], BODY),
     ):
         for one, other in pairwise(split(text)):
             times[f"{one} {other}"] += weight
@@ -87,7 +88,7 @@ class Stretch:
 
 def stretches(engine: Engine, entry: Entry, weights: Mapping[str, float]) -> Iterator[Stretch]:
     """The phrases that telling pairs make in the head of the article; they begin and end with a whole word."""
-    text = f"{entry.article.title}\n{entry.article.text[:NAMED]}"
+    text = f"{entry.article.title}\n{whole_of(entry.article.text)[:NAMED]}"
     read = [(one, other) for one, other in pairwise(syllables(text)) if one.paired]
     rows = [(one.start, f"{fold(one.text)} {fold(other.text)}", other.end) for one, other in read]
     spelled = {term: f"{one.text}_{other.text}" for (one, other), (_, term, _) in zip(read, rows, strict=True)}
@@ -141,7 +142,7 @@ def reasons(one: Entry, other: Entry, phrases: Sequence[Stretch]) -> tuple[str, 
 
 def shared_phrases(other: Entry, phrases: Sequence[Stretch]) -> list[str]:
     """The most telling of the phrases that `other` holds as well."""
-    theirs = f" {' '.join(split(f'{other.article.title} {other.article.text}'))} "
+    theirs = f" {' '.join(split(f'{other.article.title} {whole_of(other.article.text)}'))} "
     chosen: dict[str, str] = {}
     for each in sorted(phrases, key=lambda stretch: -stretch.weight):
         folded = " ".join(split(each.phrase))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise, takewhile
 from math import log
@@ -19,6 +19,8 @@ from indexer.engine.port import Engine
 from indexer.entities.facets import UNKNOWN
 from indexer.entities.post_keys import post_key
 from indexer.model import Article, Entry, Filter, Post, Query
+from indexer.model.excerpt import MASK
+from indexer.search.per_engine import whole
 from indexer.storage.minhash import split
 from indexer.text import words_of
 
@@ -47,6 +49,11 @@ class Sentence:
     before: str = ""
     marks: tuple[tuple[int, int], ...] = ()
 
+    def shown_of(self, text: str, before: str) -> Sentence:
+        """The sentence as the two texts show it: one mark for a sentence that an excerpt does not hold."""
+        other = self.before if not self.before or self.before in before else MASK
+        return Sentence(self.text if self.text in text else MASK, other, self.marks)
+
 
 @dataclass(frozen=True, slots=True)
 class News:
@@ -67,7 +74,13 @@ class News:
 
 
 def whats_new(engine: Engine, entry: Entry) -> News | None:
-    """What is new in the year-end report `entry`; None for any other article, and where no earlier report is held."""
+    """What is new in the year-end report `entry`; None for any other article, and where no earlier report is held.
+
+    Of excerpts the whole reports are compared, and only the sentences that the excerpts hold are shown.
+    """
+    if (full := whole(engine)) is not engine:
+        return next((shown_in(news, engine, entry) for each in full.entries([entry.id])
+                     if (news := whats_new(full, each))), None)
     previous = report_before(engine, entry)
     if previous is None:
         return None
@@ -83,6 +96,14 @@ def whats_new(engine: Engine, entry: Entry) -> News | None:
         tuple(earlier.without(places(entry.article.text))),
         tuple(new_terms(engine, entry, earlier)),
     )
+
+
+def shown_in(news: News, engine: Engine, entry: Entry) -> News:
+    """The news of `entry` as its excerpt and that of the earlier report show them."""
+    [previous] = engine.entries([news.previous.id])
+    texts = entry.article.text, previous.article.text
+    sentences, figures = (tuple(each.shown_of(*texts) for each in some) for some in (news.sentences, news.figures))
+    return replace(news, previous=previous, sentences=sentences, figures=figures)
 
 
 # --- which report is compared ---------------------------------------------------------------------------
@@ -223,9 +244,10 @@ def places(text: str) -> Iterator[str]:
 def new_terms(engine: Engine, entry: Entry, earlier: Earlier) -> list[str]:
     """The words of several syllables that are new and say most: often here, rare in the archive."""
     articles = max(2, engine.count())
-    named = spaced(" ".join((*(official.name for official in entry.entities.officials), *places(entry.article.text))))
+    text = entry.article.text
+    named = spaced(" ".join((*(official.name for official in entry.entities.officials), *places(text))))
     weighed = []
-    for word, times in Counter(word for word, _ in words_of(entry.article.text) if SPOKEN.fullmatch(word)).items():
+    for word, times in Counter(word for word, _ in words_of(text) if SPOKEN.fullmatch(word)).items():
         plain, held = word.replace("_", " "), engine.frequency("word", word)
         if held <= max(1, RARE * articles) and not earlier.holds(plain) and spaced(plain) not in named:
             weighed.append((-times * log(articles / max(1, held)), plain))

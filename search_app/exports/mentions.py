@@ -7,12 +7,13 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
-from indexer.model import Post
+from indexer.model import Post, Query
 from indexer.search.csv_lines import csv_lines
 from indexer.search.labels import post_key
-from indexer.search.mentions import COLUMNS, MentionRow, Wanted, as_json, mentions
+from indexer.search.mentions import COLUMNS, ROW_SECONDS, MentionRow, Wanted, as_json, mentions
 from indexer.search.parameters import DEFAULT_LIMIT
 from indexer.search.saved_search import SavedSearch
+from search_app.exports.parts import Part, part_asked
 from search_app.i18n.language import current
 from search_app.view import links
 from search_app.view.article_context import stories_of
@@ -28,27 +29,33 @@ OWN = ("person", "holding")  # parameters of this file alone: a person's key, an
 
 @blueprint.get("/mentions.csv")
 def file() -> Response:
-    """Parameters as on /search, and ?person= and ?holding=. What makes no sense is refused; nothing is cut."""
-    search = params.read_strictly(request.args, OWN)
+    """Parameters as on /search, and ?person= and ?holding=. What makes no sense is refused; nothing is cut.
+
+    A file that one request cannot pay for comes in parts (`parts.Part`).
+    """
+    search, part = params.read_strictly(request.args, (*OWN, "part")), part_asked(ROW_SECONDS)
     person, post = (request.args.get(name, "").strip()[:200] or None for name in OWN)
-    lines = csv_lines(COLUMNS, cells(rows(search, person, post)))
-    return download(lines, "mentions.csv", "text/csv", archive().engine().generation)
+    engine = archive().engine()
+    found = search.count(engine)
+    lines = csv_lines(COLUMNS, cells(rows(search, found.query, person, post, part)))
+    response = download(lines, part.file_name("mentions", "csv", found.total), "text/csv", engine.generation)
+    return part.linked(response, found.total)
 
 
-def rows(search: SavedSearch, person: str | None, post: str | None) -> Iterator[MentionRow]:
-    """The mentions in the articles that a search finds, with the corrections of editors.
+def rows(search: SavedSearch, query: Query, person: str | None, post: str | None, part: Part) -> Iterator[MentionRow]:
+    """The mentions in this part of the articles that a search finds, with the corrections of editors.
 
     Filters by province, year and topic choose articles; by official, post, role, class and level also rows.
     """
     engine, people = archive().engine(), all_people()
-    query = search.count(engine).query
     filters = {each.facet: each.keys for each in query.filters}
     one = people.get(person) if person else None
     story_of = stories_of(engine, archive()).story_of
     found = (
         row
         for key in (one.keys if one else (person,))
-        for row in mentions(engine, Wanted(key, post, filters=filters, match=query.match), story_of)
+        for row in mentions(engine, Wanted(key, post, filters=filters, match=query.match), story_of,
+                            part.offset, part.size)
         if chosen(row, filters)
     )
     return people.corrected(found)

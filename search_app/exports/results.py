@@ -1,6 +1,7 @@
 """Result exports: /search.csv, .json, .jsonl, .ris and .bib hold every article of a search, however many.
 
-Articles are read and written page by page, so that a file of the whole archive needs no more memory than one page.
+Articles are read and written page by page. A result that one request cannot pay for comes in parts: ?part=2 goes on
+where the first file ended, and the header Link names the next part.
 Readers who may not read whole articles get a snippet and a link instead of the text.
 """
 
@@ -11,9 +12,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Blueprint, Response, abort, request, stream_with_context
+from flask import Blueprint, Response, abort, request
 
-from indexer.model import SINCE, Entry, Query
+from indexer.model import SINCE, Entry, Query, budget
 from indexer.model.facets import FACETS
 from indexer.model.lines import json_line
 from indexer.search.archive import DuplicateGroups, Engine
@@ -26,6 +27,7 @@ from indexer.search.query.snippet import snippet
 from indexer.search.saved_search import SavedSearch
 from indexer.search.serializers import locality_json, official_json, province_json, published_json
 from search_app.exports import citations
+from search_app.exports.parts import Part, part_asked
 from search_app.view import filters, links
 from search_app.view.article_context import stories_of
 from search_app.view.permalink import permalink_in_data
@@ -36,7 +38,7 @@ from search_app.web.responses import download
 
 blueprint = Blueprint("result_files", __name__)
 
-IDS = 5_000  # found at a time; each time the whole result is sorted again
+ROW_SECONDS = 450e-6  # to open and write an article; measured: tests/bench/budget.py
 PAGE = 200  # articles in memory at a time
 JOINED = "; "  # between several values in one cell
 EXPORTED = tuple(spec for spec in FACETS if spec.column)
@@ -49,6 +51,7 @@ class Export:
     query      the interpreted query of the search; it finds `total` articles
     whole      whether the reader may have whole texts
     permalink  the permanent link of the result, with scheme and host
+    part       which part of it the file holds
     """
 
     engine: Engine
@@ -57,14 +60,16 @@ class Export:
     total: int
     whole: bool
     permalink: str
+    part: Part
 
     def entries(self) -> Iterator[Entry]:
-        """Every article of the result, in the order of the result page."""
-        for offset in range(0, self.total, IDS):
-            found = find(self.engine, replace(self.query, offset=offset, limit=IDS, facets=()))
-            ids = [hit.id for hit in found.hits]
-            for start in range(0, len(ids), PAGE):
-                yield from self.engine.entries(ids[start : start + PAGE])
+        """Every article of this part of the result, in the order of the result page."""
+        query = replace(self.query, offset=self.part.offset, limit=min(self.total, self.part.size), facets=())
+        ids = [hit.id for hit in find(self.engine, query).hits]
+        budget.plan(len(ids) * seconds_of_row(query))
+        for start in range(0, len(ids), PAGE):
+            budget.check()
+            yield from self.engine.entries(ids[start : start + PAGE])
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Every article as JSON has it; `text` only for readers who may have it."""
@@ -81,19 +86,25 @@ def file(ending: str) -> Response:
     file_format = FORMATS.get(ending)
     if file_format is None:
         abort(404)
-    export = export_of(params.read_strictly(request.args))
-    response = download(stream_with_context(file_format.lines(export)),
-                        f"quoc-phong-{export.engine.generation}.{ending}", file_format.media, export.engine.generation)
+    export = export_of(params.read_strictly(request.args, ("part",)))
+    name = export.part.file_name(f"quoc-phong-{export.engine.generation}", ending, export.total)
+    response = download(file_format.lines(export), name, file_format.media, export.engine.generation)
     response.headers["Link"] = f'<{export.permalink}>; rel="bookmark"'
-    return response
+    return export.part.linked(response, export.total)
 
 
 def export_of(search: SavedSearch) -> Export:
-    """The result of a search, ready to be written."""
+    """The part that is asked for of the result of a search, ready to be written."""
     engine = archive().engine()
     results = search.count(engine)
     link = request.host_url.rstrip("/") + permalink_in_data(search, engine, results.total)
-    return Export(engine, stories_of(engine, archive()), results.query, results.total, may_read_whole(), link)
+    return Export(engine, stories_of(engine, archive()), results.query, results.total, may_read_whole(), link,
+                  part_asked(seconds_of_row(results.query)))
+
+
+def seconds_of_row(query: Query) -> float:
+    """About the seconds of processor that an article of the query's result takes to be opened and written."""
+    return Marker(query.match).seconds + ROW_SECONDS
 
 
 def as_json(entry: Entry, excerpt: str, story: str) -> dict[str, Any]:
@@ -177,9 +188,10 @@ def jsonl(export: Export) -> Iterator[str]:
 
 
 def whole_json(export: Export) -> Iterator[str]:
-    """One object: the query, the total, the generation of the index, and `articles`."""
+    """One object: the query, the total, the generation of the index, which part of how many, and `articles`."""
     about = {"query": export.query.text, "total": export.total, "generation": export.engine.generation,
-             "permalink": export.permalink}
+             "permalink": export.permalink, "part": export.part.number,
+             "parts": export.part.count(export.total)}
     yield json.dumps(about, ensure_ascii=False)[:-1] + ', "articles": ['
     for number, line in enumerate(jsonl(export)):
         yield ("," if number else "") + "\n" + line.rstrip("\n")
@@ -207,6 +219,12 @@ FORMATS = {
     "ris": Format("RIS", citations.STYLES["ris"].media, cited(citations.ris)),
     "bib": Format("BibTeX", citations.STYLES["bibtex"].media, cited(citations.bibtex)),
 }
+
+
+@blueprint.app_template_global()
+def file_parts(query: Query, total: int) -> int:
+    """In how many parts the files of a result come."""
+    return part_asked(seconds_of_row(query)).count(total)
 
 
 @blueprint.app_template_global()

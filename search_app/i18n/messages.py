@@ -183,6 +183,12 @@ FAILURES = {
     500: (Message("Máy chủ gặp lỗi"), Message("Lỗi này là của chúng tôi và đã được ghi lại. Xin thử lại sau ít phút.")),
     503: (Message("Kho bài chưa sẵn sàng"), Message("Chỉ mục chưa sẵn sàng nên chưa tìm được bài.")),
 }
+TOO_MUCH = (Message("Yêu cầu này quá nặng"),
+            Message("Máy chủ phải đọc quá nhiều mới trả lời được câu này nên đã dừng lại. Hãy thu hẹp: bớt các vế"
+                    " nối bằng OR, bỏ dấu ~ và dấu *, thêm từ ít gặp hơn, hoặc lọc theo tỉnh, theo năm."))
+PART_UNREAD = Message("Phần phải là một số từ 1.")
+BUSY = (Message("Máy chủ đang bận"),
+        Message("Đang có nhiều yêu cầu nặng được trả lời. Xin thử lại sau vài giây."))
 INDEX_MISSING = Message("Chưa có chỉ mục. Người quản trị cần chạy lệnh:")
 INDEX_OUTDATED = Message(
     "Chỉ mục do phiên bản khác của chương trình tạo ra nên không dùng được. Người quản trị cần chạy lệnh:"

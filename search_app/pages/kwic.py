@@ -18,15 +18,16 @@ from search_app.view import links
 from search_app.view.page import page_response
 from search_app.web import params
 from search_app.web.archive import archive
-from search_app.web.etags import conditional
 from search_app.web.readers import may_read_whole
+from search_app.web.responses import download
 
 blueprint = Blueprint("kwic", __name__)
 
 PAGE = 100  # lines on a page
 ARTICLES_READ = 2_000  # that a page reads at most: half a second; of more articles a sample is read
 OF_ONE_ARTICLE = 3  # lines for readers who may not read whole articles: all lines together would be one
-ARTICLES_IN_FILE, LINES_IN_FILE = 5_000, 20_000
+ARTICLES_IN_FILE, LINES_IN_FILE = 5_000, 10_000
+READING_SECONDS = 0.7  # of processor for reading articles; of more of them a draw is read
 ORDERS = {"right": Message("từ ngữ đứng sau"), "left": Message("từ ngữ đứng trước"), "date": Message("bài mới nhất")}
 MOST_SAMPLED, HIGHEST_SEED, LAST_PAGE = 10_000, 999_999, 1_000
 
@@ -90,9 +91,7 @@ def file() -> Response:
     """The same lines as a file, from more articles."""
     search, wanted = narrowed(params.read(request.args)[0]), read(request.args)
     found = lines_of(search, wanted, ARTICLES_IN_FILE, 0, LINES_IN_FILE)
-    response = Response("".join(csv_lines(HEADER, as_rows(found))), mimetype="text/csv")
-    response.headers["Content-Disposition"] = 'attachment; filename="kwic.csv"'
-    return conditional(response, archive().engine().generation)
+    return download(csv_lines(HEADER, as_rows(found)), "kwic.csv", "text/csv", archive().engine().generation)
 
 
 def narrowed(search: SavedSearch) -> SavedSearch:
@@ -112,6 +111,7 @@ def lines_of(search: SavedSearch, wanted: LinesRequest, most: int, offset: int, 
     return kwic(
         archive().engine(), search.q, filters=search.filters, sample=wanted.sample or None, seed=wanted.seed,
         sort=wanted.order, offset=offset, limit=limit, most=most, per_article=of_one_article(),
+        seconds=READING_SECONDS, most_places=LINES_IN_FILE,
     )
 
 

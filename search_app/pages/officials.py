@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from flask import Blueprint, Response, abort, redirect, request, url_for
@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.search.holdings import every, find
 from indexer.search.labels import province_label
 from indexer.search.mentions import Wanted, mentions
-from indexer.search.people import People, Period, Person, periods
+from indexer.search.people import Move, People, Period, Person, periods
 from indexer.search.per_engine import per_engine
 from indexer.search.provinces import gazetteer
 from indexer.search.saved_search import SavedSearch
@@ -102,13 +102,20 @@ def official(key: str) -> AnyResponse:
     ranks = [*periods((row.rank, row) for row in rows if row.rank)]
     articles = SavedSearch().changed(official=person.keys)
     return page_response(
-        "official.html", person=person, articles=len({row.id for row in rows}),
+        "official.html", person=replace(person, moves=sayable(person.moves)), articles=len({row.id for row in rows}),
         spellings=sorted({row.name for row in rows} - {person.name}),
         posts=posts[:QUOTES], ranks=ranks[:QUOTES], quoted=quotes_each(len(posts) + len(ranks)),
         more=len(posts[QUOTES:]),
         others=[*map(person_line, people.maybe_same(person))], articles_url=links.search_url(articles),
         namesakes_url=HoldersRequest(q=person.name).url(),
     )  # fmt: skip
+
+
+def sayable(moves: Sequence[Move]) -> tuple[Move, ...]:
+    """The moves, with their sentences only where this reader may see those of the article."""
+    told = ((move, archive().entry(move.article)) for move in moves)
+    return tuple(move if entry and move.sentence in " ".join(entry.article.text.split()) else replace(move, sentence="")
+                 for move, entry in told)
 
 
 def read() -> HoldersRequest:

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from markupsafe import Markup, escape
 
 from indexer.model import INFERRED_BASES, Article, Entry, Hit, Message, Official, Province, Published
+from indexer.model.excerpt import legible
 from indexer.model.facets import BY_NAME
 from indexer.search.labels import label, province_label
 from indexer.search.vietnamese import normalize
@@ -153,7 +154,7 @@ def body_of(facet: str, key: str) -> str:
 
 def excerpt(text: str, length: int) -> str:
     """The beginning of `text`, cut at a space."""
-    flat = " ".join(text.split())
+    flat = legible(" ".join(text.split()))
     return flat if len(flat) <= length else flat[: flat.rfind(" ", 0, length)] + " …"
 
 

@@ -12,17 +12,19 @@ from stat import S_ISREG
 
 from flask import current_app, g, has_request_context
 
-from indexer.model import Entry, FacetValue, Query
+from indexer.model import Entry, FacetValue, Query, budget
 from indexer.model.errors import QuocphongError
 from indexer.operations import status
 from indexer.operations.status import Status
 from indexer.search.archive import Engine, current_folder, open_engine, open_kept
+from indexer.search.excerpts import of_excerpts
 from indexer.search.labels import UNKNOWN, label
 from indexer.search.people import stated_moves
 from indexer.search.service import warm
 from indexer.search.suggest import tables_of
 from indexer.search.vietnamese import vietnamese_key
 from search_app.web.background_throttle import BackgroundThrottle
+from search_app.web.readers import may_read_whole
 
 Mark = tuple[int, int, int]  # of a file: modification time, inode and size
 
@@ -84,6 +86,7 @@ class Archive:
         self.throttle = BackgroundThrottle()
         self._lock = threading.Lock()
         self._engine: Engine | None = None
+        self._excerpts: tuple[Engine, Engine] | None = None
         self._overview: Overview | None = None
         self._preparing = threading.Thread()
         self._kept: tuple[int, Engine | None] | None = None
@@ -92,22 +95,32 @@ class Archive:
     def engine(self) -> Engine:
         """The engine, opened or reopened as needed. One request always gets the same engine.
 
+        For a reader who may not have whole articles its entries hold excerpts: whatever a route makes of them is made
+        of the part that may be shown.
+
         Raises IndexMissing, IndexOutdated or IndexDamaged.
         """
         if not has_request_context():
             return self._newest()
         if "engine" not in g:
-            g.engine = self._newest()
+            newest = self._newest()
+            g.engine = newest if may_read_whole() else self._of_excerpts(newest)
         held: Engine = g.engine
         return held
 
     def _newest(self) -> Engine:
-        with self._lock:
+        with self._lock, budget.aside():
             if self._engine is None or self._engine.stale():
                 self._engine, self._kept = open_engine(self.index_dir), None
                 self._preparing = threading.Thread(target=prepare, args=(self._engine, self.throttle), daemon=True)
                 self._preparing.start()
             return self._engine
+
+    def _of_excerpts(self, engine: Engine) -> Engine:
+        """The engine for readers who may not have whole texts; the same object for the same engine."""
+        if self._excerpts is None or self._excerpts[0] is not engine:
+            self._excerpts = engine, of_excerpts(engine)
+        return self._excerpts[1]
 
     def make_ready(self) -> None:
         """Open the index, if there is one, and wait until what its first requests need is loaded."""
@@ -117,7 +130,7 @@ class Archive:
 
     def kept(self, generation: int) -> Engine | None:
         """The engine of a former generation, opened once; None where its folder is not kept."""
-        with self._lock:
+        with self._lock, budget.aside():
             if self._kept is None or self._kept[0] != generation:
                 self._kept = generation, open_kept(self.index_dir, generation)
             return self._kept[1]
@@ -132,7 +145,8 @@ class Archive:
         engine = self.engine()
         known = self._overview
         if known is None or known.generation != engine.generation:
-            known = self._overview = count(engine, self.index_dir)
+            with budget.aside():
+                known = self._overview = count(engine, self.index_dir)
         return known
 
     def freshness(self, stale_hours: int) -> Freshness:

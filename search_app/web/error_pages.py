@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, current_app, jsonify, request
 from werkzeug.exceptions import HTTPException
 
+from indexer.model import Message
 from indexer.model.errors import IndexDamaged, IndexMissing, IndexOutdated, QuocphongError
 from indexer.search.saved_search import SavedSearch
 from search_app.i18n import messages
@@ -89,15 +90,18 @@ def own_error(error: Exception) -> Response:
     return error_response(500)
 
 
-def error_response(status: int, remedy: Remedy | None = None) -> Response:
-    """The response for a status: JSON for programs, else a page."""
-    title, sentence = messages.FAILURES.get(status, messages.FAILURES[400 if status < 500 else 500])
+def error_response(
+    status: int, remedy: Remedy | None = None, failure: tuple[Message, Message] | None = None
+) -> Response:
+    """The response for a status: JSON for programs, else a page. `failure`: its title and sentence if not the usual."""
+    title, sentence = failure or messages.FAILURES.get(status, messages.FAILURES[400 if status < 500 else 500])
     if wants_json():
         message = [sentence, remedy.why, remedy.command] if remedy else [sentence]
         response = jsonify(error={"status": status, "message": " ".join(map(say, message))})
     else:
-        search = SavedSearch() if status == 404 else None  # a search may find what the address did not
-        page = render("error.html", status=status, title=title, sentence=sentence, remedy=remedy, search=search)
+        search = SavedSearch() if status == 404 or failure else None  # another search may find it
+        page = render("error.html", status=status, title=title, sentence=sentence, remedy=remedy, search=search,
+                      home=status != 503 or failure)
         response = Response(page, mimetype="text/html")
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"

@@ -1,8 +1,9 @@
 """The rate limit: a token bucket for each client address, in bounded memory.
 
 A bucket holds the requests that the setting `rate` allows in a minute and fills evenly. A page costs one token, the
-file of a whole result more (COSTS), and a form that records something most. Readers at this machine, static files and
-/healthz cost nothing.
+file of a whole result more (COSTS), and a form that records something most. A request that is found to take longer than
+its tokens pay for is charged the rest before it begins (`charge`). Readers at this machine, static files and /healthz
+cost nothing.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from ipaddress import IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv6Address, IPv6Network, ip_address, ip_network
 from math import ceil
 
 from cachetools import LRUCache
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 
 from indexer.model.settings import Network
 from search_app.web.error_pages import error_response
@@ -24,7 +25,9 @@ MOST_CLIENTS = 10_000  # about 2 MB; of more clients the least recently seen one
 FREE = ("/static/", "/healthz")
 # (beginning of the path, tokens)
 COSTS = (("/search.", 10), ("/mentions.csv", 10), ("/officials.csv", 10), ("/kwic", 3))
+TOKENS_PER_SECOND = 20  # of processor: 300 tokens a minute are 15 seconds of one
 COST_OF_WRITING = 60  # tokens of a request that records something
+LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1"))
 HOME_NETWORK = 64  # bits of an IPv6 address that one household or machine has
 
 
@@ -50,24 +53,49 @@ class Buckets:
         return wait
 
 
+class TooFast(Exception):
+    """The client's bucket does not hold what its request costs. `wait`: seconds until it does."""
+
+    def __init__(self, wait: float) -> None:
+        super().__init__(wait)
+        self.wait = wait
+
+
 def register(app: Flask) -> None:
     """Have the application limit requests by its settings `rate` (0: no limit) and `trusted_proxies`."""
+    app.register_error_handler(TooFast, too_fast)
     if rate := app.extensions["settings"].rate:
         app.extensions["buckets"] = Buckets(rate)
         app.before_request(limit_rate)
 
 
-def limit_rate() -> Response | None:
-    """429 with the seconds to wait where the client's bucket is empty; None lets the request through."""
-    if request.path.startswith(FREE) or at_this_machine():
-        return None
-    trusted = current_app.extensions["settings"].trusted_proxies
-    client = client_of(request.remote_addr or "", request.headers.getlist("X-Forwarded-For"), trusted)
-    wait = current_app.extensions["buckets"].take(client, cost(request.path, request.method))
-    if not wait:
-        return None
+def limit_rate() -> None:
+    """Take what the request costs at least. Raises TooFast where the client's bucket does not hold it."""
+    if not (request.path.startswith(FREE) or at_this_machine()):
+        trusted = current_app.extensions["settings"].trusted_proxies
+        g.client = client_of(request.remote_addr or "", request.headers.getlist("X-Forwarded-For"), trusted)
+        g.paid = 0
+        pay(cost(request.path, request.method))
+
+
+def charge(seconds: float) -> None:
+    """Take what a request of so many seconds of processor costs beyond what it has paid. Raises TooFast."""
+    if "client" in g and (due := ceil(seconds * TOKENS_PER_SECOND)) > g.paid:
+        pay(due)
+
+
+def pay(due: int) -> None:
+    """Take tokens until `due` are paid, or as many as a full bucket holds. Raises TooFast."""
+    due = min(due, current_app.extensions["buckets"].size)
+    if wait := current_app.extensions["buckets"].take(g.client, due - g.paid):
+        raise TooFast(wait)
+    g.paid = due
+
+
+def too_fast(error: TooFast) -> Response:
+    """429 with the seconds to wait."""
     response = error_response(429)
-    response.headers["Retry-After"] = str(ceil(wait))
+    response.headers["Retry-After"] = str(ceil(error.wait))
     return response
 
 
@@ -82,12 +110,15 @@ def client_of(peer: str, forwarded: Sequence[str], trusted: Sequence[Network]) -
     """The client of a request: the peer, or behind trusted proxies the address that the first of them names.
 
     `peer` is the address that connected, `forwarded` the X-Forwarded-For headers, `trusted` the networks of proxies.
-    The header of an untrusted peer is ignored: anyone can write one.
+    The header of an untrusted peer is ignored: anyone can write one. A loopback address in the header vouches for
+    nobody: whoever asks through a proxy that hands on his header may have written it.
     """
     named = [each.strip() for line in forwarded for each in line.split(",")]
     client = peer
     while named and is_in(client, trusted) and is_address(named[-1]):
         client = named.pop()
+        if is_in(client, LOOPBACK):
+            break
     return household(client)
 
 

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from ipaddress import ip_address
+from typing import Any
 
-from flask import current_app, request
+from flask import Flask, current_app, request
 
 # A request with one of these headers came through a proxy: its reader may be anywhere.
 PROXY_HEADERS = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via")
+Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+
+def register(app: Flask) -> None:
+    """Have the application notice proxies that add no header."""
+    app.wsgi_app = unnamed_proxies_named(app.wsgi_app)  # type: ignore[method-assign, assignment]
+
+
+def unnamed_proxies_named(app: Wsgi) -> Wsgi:
+    """`app` with a header Via for requests by HTTP/1.0.
+
+    nginx with `proxy_pass` alone adds no header and names this machine as the host, but asks by HTTP/1.0, as no browser
+    does.
+    """
+    def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if environ.get("SERVER_PROTOCOL") == "HTTP/1.0":
+            environ.setdefault("HTTP_VIA", "1.0 unnamed")
+        return app(environ, start_response)
+
+    return answer
 
 
 def may_read_whole() -> bool:

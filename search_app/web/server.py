@@ -7,6 +7,7 @@ memory and the mapped files of the index.
 from __future__ import annotations
 
 import ctypes
+import errno
 import gc
 import logging
 import os
@@ -16,13 +17,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
-import waitress
 from flask import Flask
 
+from indexer.model.errors import UsageError
 from indexer.model.settings import Settings
-from indexer.model.signals import block_signals
+from indexer.model.signals import Stopped, block_signals
 from search_app.web.archive import Archive
+from search_app.web.connections import make_server
 
 BACKLOG = 1_024
 M_ARENA_MAX, ARENAS = -8, 2  # mallopt(3): by default each thread may get an arena, which keeps the memory it freed
@@ -33,24 +36,36 @@ RESTART_AFTER = 1.0  # seconds that a process must live to be replaced at once; 
 def serve(create_app: Callable[[], Flask], settings: Settings) -> None:
     """Serve the site that `create_app` makes until a signal ends it; host, port, threads and processes are settings.
 
-    Raises OSError where the address cannot be listened on.
+    A signal lets answers that were begun end, for GRACE_SECONDS at most. Raises UsageError where the address cannot be
+    listened on.
     """
     limit_arenas()
     listening = listen(settings.host, settings.port)
+    tell(f"Serving on http://{settings.host}:{settings.port} (Ctrl-C ends it)")
     app = create_app()
     count = settings.processes or os.cpu_count() or 1
 
     def run() -> None:
         # By default waitress removes the headers of a proxy; then remote readers would be taken for local ones.
-        waitress.serve(app, sockets=[listening], threads=settings.threads, trusted_proxy="127.0.0.1",
-                       trusted_proxy_headers={"x-forwarded-proto"}, clear_untrusted_proxy_headers=False)
+        make_server(app, listening, settings.threads, trusted_proxy="127.0.0.1",
+                    trusted_proxy_headers={"x-forwarded-proto"},
+                    clear_untrusted_proxy_headers=False).run_until_stopped()
 
     if count == 1:  # prepares in the background and answers at once
         threading.Thread(target=prepare, args=(app.extensions["archive"],), daemon=True).start()
         run()
     else:
         prepare(app.extensions["archive"])
-        ProcessGroup(run, count).run_until_stopped()
+        with suppress(Stopped):  # told to stop, and has stopped
+            ProcessGroup(run, count).run_until_stopped()
+
+
+def tell(sentence: str) -> None:
+    """Write a sentence on standard error. A full disk behind it stops nothing."""
+    try:
+        print(sentence, file=sys.stderr, flush=True)
+    except OSError:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - for the rest of the process
 
 
 def prepare(archive: Archive) -> None:
@@ -72,7 +87,19 @@ def limit_arenas() -> None:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket. `host` is a name, an IPv4 or an IPv6 address. Raises OSError where it cannot listen."""
+    """A listening socket. `host` is a name, an IPv4 or an IPv6 address. Raises UsageError where it cannot listen."""
+    try:
+        return listening_socket(host, port)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            why, remedy = "another program listens there", "End it, or choose another port: quocphong serve --port"
+        else:
+            why, remedy = error.strerror or str(error), "Choose another address: quocphong serve --host … --port …"
+        raise UsageError(f"The site cannot listen on {host}, port {port}: {why}. {remedy}.") from error
+
+
+def listening_socket(host: str, port: int) -> socket.socket:
+    """The same. Raises OSError."""
     family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM,
                                                             flags=socket.AI_PASSIVE)[0]
     listening = socket.socket(family, kind, protocol)
@@ -120,7 +147,8 @@ class ProcessGroup:
         except KeyboardInterrupt:
             status = 0
         finally:
-            sys.stderr.flush()
+            with suppress(OSError):  # the disk of the log may be full
+                sys.stderr.flush()
             os._exit(status)
 
     def await_child(self) -> None:

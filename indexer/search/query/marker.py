@@ -7,19 +7,21 @@ is found is looked at closely. Same syllables and same normalisation as the inde
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from indexer.model import All, AnyOf, Node, Phrase, Prefix, Share, Word
+from indexer.model import All, AnyOf, Node, Phrase, Prefix, Share, Word, budget
+from indexer.model.excerpt import whole_of
 from indexer.text import fold, normalize
 from indexer.text.folding import folding
 from indexer.text.syllables import SYLLABLE
 
+READING_SECONDS, WORD_SECONDS, NEAR_SECONDS = 80e-6, 25e-6, 30e-6  # measured: tests/bench/budget.py
 Span = tuple[int, int]
 Find = tuple[Span, str]
 
@@ -32,6 +34,12 @@ class Marker:
         self.words = [leaf for leaf in leaves if isinstance(leaf, Word)]
         self.stems = [leaf for leaf in leaves if isinstance(leaf, Prefix)]
         self.phrases = [leaf for leaf in leaves if isinstance(leaf, Phrase)]
+
+    @property
+    def seconds(self) -> float:
+        """About the seconds of processor that `finds` takes for an article of ordinary length (3,000 characters)."""
+        phrases = sum(len(each.words) * WORD_SECONDS + (NEAR_SECONDS if each.slop else 0) for each in self.phrases)
+        return READING_SECONDS + (len(self.words) + 2 * len(self.stems)) * WORD_SECONDS + phrases
 
     def spans(self, text: str, *, title: bool = False) -> list[Span]:
         """The spans of `text` (from `shown`) to highlight, in order: a phrase as one, neighbouring words as one."""
@@ -99,19 +107,26 @@ class Place(NamedTuple):
 class Reading:
     """A text, and its places of the syllables somebody asked for."""
 
-    __slots__ = ("folded", "known", "text")
+    __slots__ = ("_starts", "exactly", "folded", "known", "text")
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.folded = folded_text(text)
+        self.text = whole_of(text)
+        self.folded = folded_text(self.text)
         self.known: dict[str, list[Place]] = {}
+        self.exactly: dict[str, list[Place]] = {}
+        self._starts: list[int] | None = None
 
     def where(self, word: Word) -> list[Place]:
         """The places of a word in the text, in order."""
+        budget.check()
         form = fold(word.text)
         if form not in self.known:
             self.known[form] = [Place(form, *found.span()) for found in whole(form).finditer(self.folded)]
-        return self.known[form] if word.folded else [p for p in self.known[form] if self.exact(p) == word.text]
+        if word.folded:
+            return self.known[form]
+        if word.text not in self.exactly:
+            self.exactly[word.text] = [p for p in self.known[form] if self.exact(p) == word.text]
+        return self.exactly[word.text]
 
     def exact(self, place: Place) -> str:
         """The accented, normalised form of what stands at a place."""
@@ -145,24 +160,41 @@ class Reading:
         return found.start() if found else -1
 
     def near(self, phrase: Phrase) -> Iterator[Find]:
-        """The words of a phrase where they all stand within its window, in any order."""
+        """The words of a phrase where they all stand within its window, in any order. Linear in the places found."""
         spelled = {(p.start, p, word.text) for word in set(phrase.words) for p in self.where(word)}
         found = sorted(spelled, key=lambda row: row[0])
-        need, width = Counter(word.text for word in phrase.words), len(phrase.words) + phrase.slop
-        numbers = list(self.numbers([start for start, _, _ in found]))
-        told: set[Place] = set()
-        for first, number in enumerate(numbers):
-            window = [row for row, n in zip(found[first:], numbers[first:], strict=True) if n < number + width]
-            if need <= Counter(text for _, _, text in window):
-                told.update(place for _, place, _ in window)
-        return (((p.start, p.end), p.folded) for p in sorted(told, key=lambda p: p.start))
+        numbers = [bisect_left(self.starts, start) for start, _, _ in found]
+        told: dict[Place, None] = {}
+        for first, behind in windows([text for _, _, text in found], numbers, phrase):
+            told.update((place, None) for _, place, _ in found[first:behind])
+        return (((p.start, p.end), p.folded) for p in told)
 
-    def numbers(self, starts: Sequence[int]) -> Iterator[int]:
-        """How many syllables stand between the first of `starts` and each of them."""
-        number = 0
-        for before, start in pairwise([*starts[:1], *starts]):
-            number += len(SYLLABLE.findall(self.folded, before, start))
-            yield number
+    @property
+    def starts(self) -> list[int]:
+        """Where the syllables of the text begin."""
+        if self._starts is None:
+            self._starts = [found.start() for found in SYLLABLE.finditer(self.folded)]
+        return self._starts
+
+
+def windows(texts: Sequence[str], numbers: Sequence[int], phrase: Phrase) -> Iterator[tuple[int, int]]:
+    """The ranges [first, behind) of the places found that lie in a window which holds all words of `phrase`.
+
+    `texts` are the words at these places, `numbers` how many syllables stand before each. A range begins where the one
+    before ended, if they overlap, so that no place is told twice.
+    """
+    width, missing = len(phrase.words) + phrase.slop, Counter(word.text for word in phrase.words)
+    lacking, behind, told = len(missing), 0, 0
+    for first, number in enumerate(numbers):
+        while behind < len(numbers) and numbers[behind] < number + width:
+            missing[texts[behind]] -= 1
+            lacking -= missing[texts[behind]] == 0
+            behind += 1
+        if not lacking:
+            yield max(first, told), behind
+            told = behind
+        lacking += missing[texts[first]] == 0
+        missing[texts[first]] += 1
 
 
 LETTER = r"[^\W\d_]"

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from math import log
 
+from indexer.model.excerpt import Excerpt
 from indexer.search.query.marker import Marker, Span, merged
 from indexer.text import normalize
 
@@ -23,7 +24,12 @@ JOINED = re.compile(r"[\w\u0300-\u036f']")  # of normalised text, where every ki
 
 
 def snippet(marker: Marker, text: str, length: int = LENGTH) -> tuple[str, Marks]:
-    """About `length` characters of `text` (from `shown`) with the most of the query in them, and where to highlight."""
+    """About `length` characters of `text` (from `shown`) with the most of the query in them, and where to highlight.
+
+    Of an excerpt one of the parts that may be shown.
+    """
+    if isinstance(text, Excerpt):
+        return of_excerpt(marker, text, length)
     finds = marker.finds(text)
     start, end = frame(text, best(finds, length), length)
     before, after = "… " if start else "", " …" if end < len(text.rstrip()) else ""
@@ -31,6 +37,14 @@ def snippet(marker: Marker, text: str, length: int = LENGTH) -> tuple[str, Marks
     inside = merged([(a, b) for (a, b), _ in finds if start <= a and b <= end], text)
     marks = tuple((a + shift, b + shift) for a, b in inside)
     return before + text[start:end].replace("\n", " ") + after, marks
+
+
+def of_excerpt(marker: Marker, text: Excerpt, length: int) -> tuple[str, Marks]:
+    """The snippet of the part that holds most different words of the query, the first of such parts."""
+    start, end = max(text.parts, key=lambda part: len({form for _, form in marker.finds(text.whole[slice(*part)])}))
+    shown, marks = snippet(marker, text.whole[start:end], length)
+    before, after = "… " * (start > 0 and shown[:1] != "…"), " …" * (end < len(text) and shown[-1:] != "…")
+    return before + shown + after, tuple((a + len(before), b + len(before)) for a, b in marks)
 
 
 def best(finds: Sequence[tuple[Span, str]], length: int) -> Span:

@@ -30,9 +30,8 @@ def ids(client, ending, address=EVERY):
 
 
 @pytest.mark.parametrize("ending", ["csv", "json", "jsonl"])
-@pytest.mark.parametrize(("found", "page"), [(1, 1), (7, 3), (10, 200), (5000, 200)])
-def test_every_article_is_in_the_file_once_and_in_order(client, monkeypatch, ending, found, page):
-    monkeypatch.setattr(results, "IDS", found)
+@pytest.mark.parametrize("page", [1, 3, 200])
+def test_every_article_is_in_the_file_once_and_in_order(client, monkeypatch, ending, page):
     monkeypatch.setattr(results, "PAGE", page)
     pages = [client.get(f"/api/search?sort=newest&limit=100&page={n}").json["hits"] for n in (1, 2)]
     assert ids(client, ending) == [hit["id"] for hits in pages for hit in hits]

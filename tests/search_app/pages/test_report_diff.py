@@ -34,10 +34,11 @@ def test_nothing_is_said_where_no_earlier_report_is_held(make_app, folder, id):
     assert section(make_app(folder).test_client(), id) == ""
 
 
-def test_readers_who_may_not_read_whole_articles_get_two_sentences(make_app, folder):
+def test_readers_elsewhere_are_told_how_much_is_new_and_see_two_sentences_at_most(make_app, folder):
     html = section(make_app(folder, host="0.0.0.0").test_client(), "kt22")
-    new, figures = (part.partition("</ul>")[0].count("<li>") for part in html.split("<details")[1:])
-    assert new == 2 and figures <= 2
+    assert re.search(r"trong 7 câu, 2 câu không có câu tương tự và 2 câu lặp lại với số liệu khác", html)
+    assert all(part.partition("</ul>")[0].count("<li>") <= 2 for part in html.split("<details")[1:])
+    assert "Hà Văn Bốn" in html and NEW not in html
 
 
 def test_the_english_page_says_it_in_english(make_app, folder):

@@ -1,0 +1,138 @@
+"""What readers elsewhere may see of an article's text: a fixed fifth of it, whatever they ask.
+
+The part is chosen from the article alone: first the beginning, then the sentences that facets rest on, as long as there
+is room. No query, page or file has a say in it. So no sequence of requests can bring more to light, today or on any
+other day, from one address or from many, and nothing need be remembered of who has seen what. The price: a place
+outside of the part is found and counted, but a concordance shows a mark there, and a snippet shows another part.
+
+A budget of text for each reader and day was weighed instead. It would show a few more words around a match, but it must
+be kept for each pair of reader and article, readers behind one address would use up each other's, and whoever comes
+back the next day, or from another address, gets the next quarter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, cast
+
+from indexer.engine.port import Engine
+from indexer.model import Entities, Entry, Evidence
+from indexer.model.excerpt import Excerpt, Span, legible
+
+SHARE = 0.2  # of an article's characters: names and posts are shown as facets besides
+BEGINNING = 0.5  # of that, for the beginning
+
+
+class ExcerptEngine:
+    """An engine whose entries hold excerpts instead of texts; all else is as in `whole_engine`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.whole_engine = engine
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.whole_engine, name)
+
+    def entries(self, ids: Sequence[str], brief: bool = False) -> list[Entry]:
+        """The entries for `ids` as readers elsewhere may see them; `brief` as in `port.Engine`.
+
+        The parts shown depend on all that is known of an article, so its whole entry is read in any case.
+        """
+        return [excerpted(entry) for entry in self.whole_engine.entries(ids)]
+
+
+def of_excerpts(engine: Engine) -> Engine:
+    """`engine` for readers who may not have whole texts."""
+    return cast(Engine, ExcerptEngine(engine))
+
+
+def excerpted(entry: Entry) -> Entry:
+    """The entry with an excerpt for its text, and of its evidence what that shows."""
+    whole = entry.article.text
+    text = Excerpt(whole, shown_parts(whole, evidence_spans(entry.entities, whole)))
+    return replace(entry, article=replace(entry.article, lead="", body=text), entities=masked(entry.entities, text))
+
+
+def shown_parts(text: str, evidence: Sequence[Span]) -> list[Span]:
+    """The parts of a text that may be shown: SHARE of its characters at most; no word is cut."""
+    room = int(len(text) * SHARE)
+    parts = [(0, border(text, 0, int(room * BEGINNING)))]
+    for start, end in evidence:
+        left = room - total(parts)
+        parts = merged([*parts, (start, end if end - start <= left else border(text, start, max(0, left)))])
+    first, _ = parts[0]
+    left = room - total(parts)
+    return merged([(first, border(text, 0, parts[0][1] + left)), *parts]) if left > 0 and len(parts) == 1 else parts
+
+
+def total(parts: Sequence[Span]) -> int:
+    """How many characters the parts hold."""
+    return sum(end - start for start, end in parts)
+
+
+def border(text: str, start: int, length: int) -> int:
+    """The last place at most `length` characters after `start` where a word ends; `start` if there is none."""
+    end = min(len(text), start + length)
+    while start < end < len(text) and not text[end].isspace():
+        end -= 1
+    return end
+
+
+def merged(parts: Sequence[Span]) -> list[Span]:
+    """The same parts, ascending and without overlaps or empty ones."""
+    found: list[Span] = []
+    for start, end in sorted(part for part in parts if part[0] < part[1]):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found or [(0, 0)]
+
+
+def evidence_spans(entities: Entities, text: str) -> list[Span]:
+    """Where the evidence stands in the text, each place once, in the order of the entities."""
+    return list(dict.fromkeys(place for each in evidence_in(entities) if (place := place_of(each, text))))
+
+
+def evidence_in(value: Any) -> Iterator[Evidence]:
+    """Every evidence that is part of a value."""
+    if isinstance(value, Evidence):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from evidence_in(each)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from evidence_in(getattr(value, field.name))
+
+
+def place_of(evidence: Evidence, text: str) -> Span | None:
+    """Where the evidence stands in the text; None for words of the title, the address or the record."""
+    if evidence.zone != "text" or not evidence.quote:
+        return None
+    if evidence.start < evidence.end <= len(text):
+        return evidence.start, evidence.end
+    found = text.find(evidence.quote)
+    return (found, found + len(evidence.quote)) if found >= 0 else (0, 0)
+
+
+def masked(value: Any, text: Excerpt) -> Any:
+    """The value with its evidence as the excerpt shows it."""
+    if isinstance(value, Evidence):
+        return masked_evidence(value, text)
+    if isinstance(value, tuple) and type(value) is tuple:
+        return tuple(masked(each, text) for each in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        held = {field.name: getattr(value, field.name) for field in fields(value) if field.init}
+        changed = {name: new for name, old in held.items() if (new := masked(old, text)) is not old}
+        return replace(value, **changed) if changed else value
+    return value
+
+
+def masked_evidence(evidence: Evidence, text: Excerpt) -> Evidence:
+    """The evidence with the words of its quote that may be shown."""
+    place = place_of(evidence, text.whole)
+    if place is None or text[place[0]:place[1]] == text.whole[place[0]:place[1]] != "":
+        return evidence
+    shown = legible(text[place[0]:place[1]])
+    return replace(evidence, quote=shown if any(each.isalnum() for each in shown) else "")
