@@ -3,7 +3,7 @@
 The part is chosen from the article alone: first the beginning, then the sentences that facets rest on, as long as there
 is room. No query, page or file has a say in it. So no sequence of requests can bring more to light, today or on any
 other day, from one address or from many, and nothing need be remembered of who has seen what. The price: a place
-outside of the part is found and counted, but a concordance shows a mark there, and a snippet shows another part.
+outside of the part is found and counted, but a concordance shows no words around it, and a snippet shows another part.
 
 A budget of text for each reader and day was weighed instead. It would show a few more words around a match, but it must
 be kept for each pair of reader and article, readers behind one address would use up each other's, and whoever comes
@@ -22,6 +22,7 @@ from indexer.model.excerpt import Excerpt, Span, legible
 
 SHARE = 0.2  # of an article's characters: names and posts are shown as facets besides
 BEGINNING = 0.5  # of that, for the beginning
+SUMMARY, LEAST = 400, 200  # characters: so short a text is a summary itself, and so much of it is shown
 
 
 class ExcerptEngine:
@@ -54,15 +55,20 @@ def excerpted(entry: Entry) -> Entry:
 
 
 def shown_parts(text: str, evidence: Sequence[Span]) -> list[Span]:
-    """The parts of a text that may be shown: SHARE of its characters at most; no word is cut."""
-    room = int(len(text) * SHARE)
-    parts = [(0, border(text, 0, int(room * BEGINNING)))]
+    """The parts of a text that may be shown: SHARE of its characters, or LEAST of a summary; no word is cut."""
+    room = room_of(text)
+    parts = [(0, border(text, 0, room if len(text) <= SUMMARY else int(room * BEGINNING)))]
     for start, end in evidence:
         left = room - total(parts)
         parts = merged([*parts, (start, end if end - start <= left else border(text, start, max(0, left)))])
     first, _ = parts[0]
     left = room - total(parts)
     return merged([(first, border(text, 0, parts[0][1] + left)), *parts]) if left > 0 and len(parts) == 1 else parts
+
+
+def room_of(text: str) -> int:
+    """How many characters of a text may be shown."""
+    return min(len(text), LEAST) if len(text) <= SUMMARY else int(len(text) * SHARE)
 
 
 def total(parts: Sequence[Span]) -> int:

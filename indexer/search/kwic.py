@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from indexer.engine.port import Engine
 from indexer.entities import label
 from indexer.model import NO_LIMIT, Entry, Query, budget
-from indexer.model.excerpt import legible
+from indexer.model.excerpt import legible, whole_of
 from indexer.search.query import parse
 from indexer.search.query.marker import Marker, Span
 from indexer.search.query.snippet import ending, whole
@@ -251,7 +251,7 @@ def line_of(entry: Entry, place: Place, width: int) -> Line:
     right = text[end : ending(text, end + width, end)] if width else ""
     return Line(
         left=one_line(left),
-        match=one_line(text[start:end]),
+        match=one_line(whole_of(text)[start:end]),
         right=one_line(right),
         date=known.published.date or "",
         province="; ".join(label("province", province.name) for province in known.provinces),
