@@ -102,10 +102,13 @@ FIGURE_COMPARED, FIGURE_COMPARED_SHARE = Message("So sánh số bài theo năm")
 FIGURE_GRID = Message("Số bài theo tỉnh và năm")
 FIGURE_SHARES = Message("Trên cột: số bài. Dưới cột: tỷ lệ trong số bài của kho thời gian ấy.")
 FIGURE_FEW = Message("Cột gạch chéo: kho có dưới 5 bài của thời gian ấy, tỷ lệ chưa nói lên gì.")
+FIGURE_FEW_CELLS = Message("Ô có vạch chéo: kho có dưới 5 bài, tỷ lệ chưa nói lên gì.")
 FIGURE_MAP = Message("Trong ô: số bài. Ô càng đậm thì tỷ lệ trong số bài của kho về tỉnh ấy càng lớn.")
 FIGURE_UNKNOWN_PROVINCE = Message("{n} bài chưa rõ tỉnh không có trên bản đồ.")
 FIGURE_SIGNS = Message("○ kho có bài nhưng không bài nào khớp; – kho không có bài nào; × không có tỉnh này vào năm ấy.")
 FIGURE_SERIES = Message("{}: “{}”, {n} bài")
+FIGURE_COMPARED_ORIGIN = Message(
+    "So trong {n} bài của {} nguồn báo, đài, cổng thông tin; kho Quốc phòng địa phương, lập ngày {}.")
 FIGURE_ORIGIN = Message("{n} bài, {} nguồn báo, đài, cổng thông tin; kho Quốc phòng địa phương, lập ngày {}.")
 
 # --- permanent links -------------------------------------------------------------------------

@@ -213,7 +213,8 @@ def figure(ending: str) -> AnyResponse:
     title = messages.FIGURE_COMPARED_SHARE if found.show == "share" else messages.FIGURE_COMPARED
     results = shared.count(engine)
     address = compare_url("/compare", shared, found.series, found.show)
-    drawing = Figure("compare", title, "lines.svg", {"comparison": found}, found.width, found.height, named, address)
+    drawing = Figure("compare", title, "lines.svg", {"comparison": found}, found.width, found.height, named, address,
+                     messages.FIGURE_COMPARED_ORIGIN)
     return figure_response(ending, drawing, engine, shared, results.query, results.total)
 
 

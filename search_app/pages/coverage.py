@@ -6,7 +6,7 @@ articles at all (which says nothing of the province), or the province did not ex
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -57,8 +57,13 @@ class Cell:
 
     @property
     def shade(self) -> str:
-        """The CSS classes of the cell's share of the archive."""
-        return f"{shade(self.count, self.of)} few" if few(self.of) else shade(self.count, self.of)
+        """The CSS class of the cell's share of the archive."""
+        return shade(self.count, self.of)
+
+    @property
+    def few(self) -> bool:
+        """Whether the share rests on too few articles of the archive."""
+        return self.count > 0 and few(self.of)
 
     @property
     def sign(self) -> str:
@@ -151,6 +156,11 @@ class Matrix:
         return Row(name, part_of, cells, sum(cell.count for cell in cells))
 
 
+def any_few(rows: Sequence[Row]) -> bool:
+    """Whether some cell's share rests on too few articles."""
+    return any(cell.few for row in rows for cell in row.cells)
+
+
 def cell_of(year: str, count: int, of: int, exists: bool, these: SavedSearch, whole: SavedSearch) -> Cell:
     """A cell that leads to the articles of `these`, or where there are none to those of the archive, `whole`."""
     state = FOUND if count else NO_MATCH if of else NO_ARTICLE if exists else DID_NOT_EXIST
@@ -181,7 +191,7 @@ def page() -> Response:
     drawn = list(matrix.rows(years))
     return page_response(
         "coverage.html", search=search, total=matrix.total, parts=matrix.parts(years), years=years,
-        rows=drawn, few=any(cell.count and few(cell.of) for row in drawn for cell in row.cells),
+        rows=drawn, few=any_few(drawn),
         left_out=len(matrix.years) - len(years), legend=legend(), signs=SIGNS, unknown=UNKNOWN,
         maps=links.map_links("/silence", search), kept=links.without_query(search),
     )  # fmt: skip
@@ -196,7 +206,8 @@ def figure(ending: str) -> AnyResponse:
     drawn = list(matrix.rows(years))
     size = 150 + 44 * len(years), 18 * (len(drawn) + 1)
     values = {"years": years, "rows": drawn, "unknown": UNKNOWN}
-    notes = [*sum_note(matrix.parts(years), matrix.total), messages.FIGURE_SIGNS]
+    notes = [*sum_note(matrix.parts(years), matrix.total), messages.FIGURE_SIGNS,
+             *([messages.FIGURE_FEW_CELLS] if any_few(drawn) else [])]
     drawing = Figure("silence", messages.FIGURE_GRID, "grid.svg", values, *size, notes)
     return figure_response(ending, drawing, engine, matrix.search, matrix.query, matrix.total)
 

@@ -60,7 +60,8 @@ def figure(ending: str) -> AnyResponse:
     search, results = counted(engine)
     drawn = list(tiles(engine, search, results))
     unknown = not_on_map(search, results).count
-    notes = [messages.FIGURE_MAP, *([messages.FIGURE_UNKNOWN_PROVINCE.format(n=unknown)] if unknown else [])]
+    notes = [messages.FIGURE_MAP, *([messages.FIGURE_FEW_CELLS] if any(tile.few for tile in drawn) else []),
+             *([messages.FIGURE_UNKNOWN_PROVINCE.format(n=unknown)] if unknown else [])]
     size = max(tile.column for tile in drawn) + 4, max(tile.row for tile in drawn) + 1
     return figure_response(
         ending, Figure("map", messages.FIGURE_PROVINCES, "tiles.svg", {"tiles": drawn, "legend": legend()},

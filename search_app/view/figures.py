@@ -47,6 +47,7 @@ class Figure:
     template       in templates/figures/, draws `values` in `width` x `height` pixels
     notes          sentences below the figure
     address        the path of what it shows; empty: the permanent link of its search
+    origin         what is said of the articles and sources it rests on
     """
 
     name: str
@@ -57,6 +58,7 @@ class Figure:
     height: int
     notes: Sequence[str] = ()
     address: str = ""
+    origin: Message = messages.FIGURE_ORIGIN
 
 
 def figure_links() -> list[links.Link]:
@@ -86,7 +88,8 @@ def drawn(figure: Figure, engine: Engine, search: SavedSearch, query: Query, tot
     asked = [f"“{search.q}”"] if search.q else []
     head = [line for text in (*asked, " · ".join(filters)) for line in lines_of(text, room)]
     link = request.host_url.rstrip("/") + (figure.address or links.search_url(with_mark(search, engine, total)))
-    foot = [*figure.notes, origin(engine, query, total), link]
+    origin = figure.origin.format(sources_of(engine, query), day_of(datetime.now(UTC)), n=total)
+    foot = [*figure.notes, origin, link]
     below = [line for text in foot for line in lines_of(str(say(text)), room)]
     top = MARGIN + 30 + LINE * len(head)
     return render(
@@ -107,11 +110,10 @@ def lines_of(text: str, room: int) -> list[str]:
     return [line.strip() for line in lines]
 
 
-def origin(engine: Engine, query: Query, total: int) -> str:
-    """How many articles and sources the figure rests on, and when it was drawn."""
-    sources = len({key for key, count in counts_of(engine, narrowed(query), "source").items()
-                   if count and key != UNKNOWN})
-    return messages.FIGURE_ORIGIN.format(sources, day_of(datetime.now(UTC)), n=total)
+def sources_of(engine: Engine, query: Query) -> int:
+    """How many newspapers, stations and portals the articles of a query are from."""
+    counts = counts_of(engine, narrowed(query), "source")
+    return sum(count > 0 and key != UNKNOWN for key, count in counts.items())
 
 
 def draws_png() -> bool:

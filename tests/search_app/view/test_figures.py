@@ -37,6 +37,21 @@ def test_a_figure_names_query_filters_sources_day_and_link(reader, path, prefix)
     assert ("nguồn" in said or "newspapers" in said) and "http://localhost" in said
 
 
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("asked", ["q=tuyển+quân", "q=huấn+luyện&map=now", "q=khongcogi", "show=share&q=quân&q=tỉnh"])
+def test_every_shape_has_a_colour(reader, path, asked):
+    for element in svg(reader, f"{path}.svg?{asked}").iter():
+        assert element.get("fill") is None or element.get("fill") == "none" or element.get("fill")[:1] in "#u"
+        assert element.get("fill") != "" and element.get("stroke") != ""
+
+
+@pytest.mark.parametrize("path", ["/map", "/silence"])
+def test_a_cell_on_few_articles_has_a_hatched_edge_and_the_caption_says_so(reader, path):
+    drawn, page = svg(reader, f"{path}.svg?q=tuyển+quân"), reader.get(f"{path}?q=tuyển+quân").get_data(as_text=True)
+    assert any(element.get("fill") == "url(#few)" for element in drawn.iter())
+    assert any("vạch chéo" in text for text in texts(drawn)) and 'few"' in page
+
+
 @pytest.mark.parametrize("path", ["/timeline", "/map", "/silence"])
 def test_its_link_leads_to_as_many_articles_as_it_says(reader, path):
     said = texts(svg(reader, f"{path}.svg?{ASKED}"))
