@@ -33,6 +33,8 @@ def add_commands(commands: Any, command: AddCommand) -> None:
     search.add_argument("--sort", choices=("relevance", "newest", "oldest"), default="relevance",
                         help="without a query: newest first")
     search.add_argument("--limit", type=at_least_one, default=10, metavar="N", help="how many articles to list (10)")
+    search.add_argument("--off", action="append", default=[], metavar="KIND",
+                        help="an interpretation that must not be applied or offered, such as spelling; repeat for more")
     search.add_argument("--queries", type=Path, metavar="FILE", help="a file of 'id TAB query' lines; with --json")
     search.add_argument("--json", action="store_true", help="one JSON object; with --queries one a line")
 
@@ -97,20 +99,31 @@ def run_search(options: argparse.Namespace, settings: Settings) -> None:
     from indexer.search import service
     from indexer.search.archive import MOST_COUNTED, DuplicateGroups, count_as_stories, current_folder
 
+    off = switches(options.off)
     with open_index(settings) as engine:
         if options.queries:
-            for query_id, ids in service.run_queries(engine, query_rows(options.queries), options.limit):
+            for query_id, ids in service.run_queries(engine, query_rows(options.queries), options.limit, off):
                 print(as_json({"query_id": query_id, "ids": ids}))
             return
         filters = filters_of(options)
         results = service.search(engine, " ".join(options.query), filters=filters, sort=options.sort,
-                                 limit=options.limit)
+                                 limit=options.limit, off=off)
         refuse_unknown(results.unknown)
         if options.json:
             stories = DuplicateGroups.open(current_folder(settings.index))
             print(as_json(service.as_json(results, count_as_stories(engine, stories, results.query, MOST_COUNTED))))
         else:
             print(service.as_text(results))
+
+
+def switches(kinds: Sequence[str]) -> Sequence[str]:
+    """The kinds of interpretations given with --off. UsageError for one that does not exist."""
+    from indexer.search.query.correct import SWITCHES
+
+    if unknown := [kind for kind in kinds if kind not in SWITCHES]:
+        known = ", ".join(sorted(SWITCHES))
+        raise UsageError(f"--off {unknown[0]!r} is no kind of interpretation; there are: {known}.")
+    return kinds
 
 
 def refuse_unknown(values: Sequence[UnknownValue]) -> None:

@@ -149,8 +149,10 @@ def found_by(engine: Engine, text: str, page: int, limit: int) -> Found:
     return engine.find(options.query_of(plan(text, engine, widen=False)))
 
 
-def run_queries(engine: Engine, rows: Iterable[tuple[str, str]], limit: int) -> Iterator[tuple[str, list[str]]]:
-    """(query id, at most `limit` article ids, best first) for each (query id, text).
+def run_queries(
+    engine: Engine, rows: Iterable[tuple[str, str]], limit: int, off: Collection[str] = ()
+) -> Iterator[tuple[str, list[str]]]:
+    """(query id, at most `limit` article ids, best first) for each (query id, text); `off` as in `search`.
 
     The list holds more than the result: also articles with only some of the words, by their score. An article that
     holds all words of a short query is ahead by a share of the best score (AHEAD). What is quoted, and what is asked
@@ -158,7 +160,7 @@ def run_queries(engine: Engine, rows: Iterable[tuple[str, str]], limit: int) -> 
     """
     options = SearchOptions((), "relevance", 0, limit, ())
     for query_id, text in rows:
-        read, found = best_interpretation(engine, text, options, frozenset(), widen=False)
+        read, found = best_interpretation(engine, text, options, frozenset(off), widen=False)
         ids = dict.fromkeys(with_partial(engine, read, found, options))
         for query in below(engine, read, options):
             if len(ids) >= limit:

@@ -176,3 +176,20 @@ def test_the_console_tells_what_a_query_names(sample_index: Path) -> None:
     found = from_json("search", "tổng kết ở Kon Tum", "--index", sample_index)
     assert [part["facet"] for part in found["recognised"]] == ["province", "topic"]
     assert found["narrowings"][0]["filters"] == {"province": ["Kon Tum"]}
+
+
+def test_an_interpretation_can_be_switched_off_for_one_query_and_for_a_file_of_them(
+        sample_index: Path, tmp_path: Path) -> None:
+    def applied(*off: str) -> set[str]:
+        return {each["kind"] for each in from_json("search", "quocphong", *off, "--index", sample_index)["applied"]}
+
+    assert applied() == {"spaces"} and not applied("--off", "spaces", "--off", "spelling")
+    (tmp_path / "queries").write_text("1\tquocphong\n", encoding="utf-8")
+    file = ("search", "--queries", tmp_path / "queries", "--json", "--index", sample_index)
+    assert json.loads(quocphong(*file).stdout)["ids"]
+    off = [argument for kind in ("spaces", "spelling") for argument in ("--off", kind)]
+    assert not json.loads(quocphong(*file, *off).stdout)["ids"]
+
+
+def test_an_unknown_interpretation_is_refused_and_the_known_ones_are_listed(sample_index: Path) -> None:
+    assert "spelling" in quocphong("search", "x", "--off", "speling", "--index", sample_index, code=2).stderr

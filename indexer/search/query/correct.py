@@ -154,6 +154,8 @@ READERS: dict[str, Callable[[Plan, Engine], Iterator[Reading]]] = {
     "phrase": loose,
 }
 KINDS = ("published", *sorted(WEIGHED - READERS.keys()), *READERS)  # every kind of reading that can be switched off
+# Every value of `off`: readings of a query without matches, and what is read or offered in any case.
+SWITCHES = (*KINDS, "abbreviation", "all", "date", "english", "question", "wish")
 
 
 def rewritten(plan: Plan, better: Callable[[str], str | None]) -> str | None:

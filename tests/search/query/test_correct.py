@@ -1,12 +1,14 @@
 """Other readings of a query that finds nothing."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from indexer.model import Found, Query
 from indexer.search.query import plan
-from indexer.search.query.correct import readings
+from indexer.search.query.correct import SWITCHES, readings
 from indexer.search.query.spelling import distance, respelled, variant
 from indexer.text import fold
 
@@ -104,3 +106,10 @@ def test_looking_for_another_spelling_is_bounded_whatever_is_typed(text: str) ->
 def test_i_and_y_follow_the_archive() -> None:
     assert variant("sỹ", Held()) == "sĩ"
     assert variant("sĩ", Held()) is None
+
+
+def test_every_kind_that_can_be_switched_off_is_documented() -> None:
+    told = (Path(__file__).parents[3] / "docs" / "query-language.md").read_text(encoding="utf-8")
+    table = told.partition("## What is read on your behalf")[2].partition("**Weighed**")[0]
+    assert set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == set(SWITCHES) - {"all", "english"}
+    assert "`off=all`" in told and "english" in told
