@@ -20,7 +20,7 @@ from typing import Any
 from indexer.model import Problem
 from indexer.model.atomic_files import append_line
 from indexer.model.errors import NotWritable, UsageError
-from indexer.model.lines import json_line
+from indexer.model.lines import is_json, json_line
 from indexer.model.os_errors import translate_os_errors
 from indexer.model.settings import Settings
 from indexer.storage.clock import now
@@ -195,15 +195,6 @@ def decided(report: ReaderReport, act: dict[str, Any]) -> ReaderReport:
         raise ValueError(f"no such state: {act['state']}")
     note, by, when = (str(act.get(name, "")) for name in ("note", "by", "decided"))
     return replace(report, state=act["state"], note=note, by=by, decided=when)
-
-
-def is_json(line: bytes) -> bool:
-    """Whether a line is JSON."""
-    try:
-        json.loads(line)
-    except ValueError:
-        return False
-    return True
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from indexer.model.atomic_files import append_line, replace_file
 from indexer.model.canonical_url import page_key
 from indexer.model.errors import IndexDamaged, UsageError
-from indexer.model.lines import json_line
+from indexer.model.lines import is_json, json_line
 from indexer.storage.clock import now
 from indexer.storage.withdrawal_acts import ACTS, Act, Reading, Tombstone, digest
 
@@ -142,12 +142,3 @@ class Tombstones:
         self.ids = frozenset(id for stone in self.stones for id in stone.ids)
         self.keys = frozenset(key for stone in self.stones for each in stone.addresses if (key := page_key(each)))
         self.texts = frozenset(text for stone in self.stones for text in stone.texts if text)
-
-
-def is_json(line: bytes) -> bool:
-    """Whether a line is JSON."""
-    try:
-        json.loads(line)
-    except ValueError:
-        return False
-    return True
