@@ -1,8 +1,9 @@
 """Articles taken out for good: tombstones that fetch, index, rebuild, rollback and restore all honour.
 
-    index/withdrawn.jsonl   one line an act, never rewritten: who withdrew or brought back what, when and why
+    index/withdrawn.jsonl   one line an act: who withdrew or brought back what, when and why
 
-The list lies beside the generations of the index, not in one, so none of them can lose it. A generation that still
+Only `quocphong withdraw --erase`, which takes out titles, and `restore`, which merges two lists, rewrite the list. It
+lies beside the generations of the index, not in one, so none of them can lose it. A generation that still
 holds a withdrawn article, restored from a backup perhaps, is not opened before `quocphong withdraw --apply` cleans it.
 """
 
