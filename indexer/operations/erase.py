@@ -16,7 +16,7 @@ from typing import Any
 
 from indexer.engine import stamp
 from indexer.model import Entry
-from indexer.model.atomic_files import replace_file
+from indexer.model.atomic_files import replace_json
 from indexer.model.canonical_url import page_key
 from indexer.model.errors import IndexDamaged, IndexMissing, IndexOutdated
 from indexer.model.lines import json_line
@@ -132,7 +132,7 @@ def scrub_json(path: Path, words: Collection[str]) -> None:
     with suppress(OSError, ValueError):
         told = json.loads(path.read_text(encoding="utf-8"))
         if (without := scrubbed(told, words)) != told:
-            replace_file(path, json.dumps(without, ensure_ascii=False, indent=1) + "\n")
+            replace_json(path, without)
 
 
 def scrubbed(told: Any, words: Collection[str]) -> Any:
