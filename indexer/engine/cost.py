@@ -6,7 +6,9 @@ high end of what was seen, so that an estimate errs towards too much.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -58,23 +60,29 @@ def estimate(index: IndexReader, node: Node) -> Cost:
 def of_word(index: IndexReader, node: Word) -> Cost:
     """A posting list; with `title` its positions too."""
     documents, positions = term_size(index, field_of(node), node.text)
+    return listed(index, documents, positions if node.title else 0)
+
+
+def listed(index: IndexReader, documents: int, positions: int = 0) -> Cost:
+    """A posting list of so many documents, and so many positions that are read."""
     read = Cost(TERM_SECONDS * len(index.segments) + documents * POSTING_SECONDS, documents * 9)
-    return read | Cost(positions * POSITION_SECONDS, positions * POSITION_BYTES) if node.title else read
+    return read | Cost(positions * POSITION_SECONDS, positions * POSITION_BYTES)
 
 
 def of_pair(index: IndexReader, node: Pair) -> Cost:
     """A posting list."""
     documents, _ = term_size(index, "pair", node.text)
-    return Cost(TERM_SECONDS * len(index.segments) + documents * POSTING_SECONDS, documents * 9)
+    return listed(index, documents)
 
 
 def of_phrase(index: IndexReader, node: Phrase) -> Cost:
     """The positions of all words; for a window all at once, else those that the rarest leaves."""
-    lists = together(of_word(index, word) for word in set(node.words))
-    sizes = [term_size(index, field_of(word), word.text)[1] for word in set(node.words)]
+    sizes = {word: term_size(index, field_of(word), word.text) for word in node.words}
+    lists = together(listed(index, documents, held if word.title else 0) for word, (documents, held) in sizes.items())
+    positions = [held for _, held in sizes.values()]
     if node.slop:
-        return lists | Cost(sum(sizes) * NEAR_SECONDS, sum(sizes) * NEAR_BYTES)
-    return lists | Cost(sum(sizes) * POSITION_SECONDS, max(sizes, default=0) * POSITION_BYTES)
+        return lists | Cost(sum(positions) * NEAR_SECONDS, sum(positions) * NEAR_BYTES)
+    return lists | Cost(sum(positions) * POSITION_SECONDS, max(positions, default=0) * POSITION_BYTES)
 
 
 def of_prefix(index: IndexReader, node: Prefix) -> Cost:
@@ -111,12 +119,9 @@ def of_not(index: IndexReader, node: Not) -> Cost:
     return estimate(index, node.node) | Cost(index.size * DOCUMENT_SECONDS, index.size)
 
 
-def together(costs: Any) -> Cost:
+def together(costs: Iterable[Cost]) -> Cost:
     """The cost of all, one after the other."""
-    total = FREE
-    for each in costs:
-        total = total | each
-    return total
+    return reduce(or_, costs, FREE)
 
 
 def term_size(index: IndexReader, field: str, term: str) -> tuple[int, int]:

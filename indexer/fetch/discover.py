@@ -28,7 +28,7 @@ class Listings:
     """The listings behind one feed row: the pages they announce, and each listing's validators."""
 
     def __init__(self, state: State, visitor: Visitor, feed: Feed, until: float, announce: Announce,
-                 now: str = "9999") -> None:
+                 now: str) -> None:
         self.state, self.visitor, self.feed, self.until, self.announce = state, visitor, feed, until, announce
         self.now = now
         self.limits: Limits = visitor.limits

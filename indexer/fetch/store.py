@@ -87,16 +87,14 @@ class Store:
         """Write the article's record, with what `page` says of it now."""
         path = self.record_path(page)
         up = "../" * len(path.parent.relative_to(self.folder).parts)
-        put(self.within(path), as_bytes({**record, "id": page.identity, "url": page.url, "online": page.online,
-                            "online_at": page.online_at,
-                            "scope": {"score": page.score, "reason": page.reason},
-                            "page": up + record["versions"][-1]["raw"]}))
+        told = {"id": page.identity, "url": page.url, "online": page.online, "online_at": page.online_at,
+                "scope": {"score": page.score, "reason": page.reason}, "page": up + record["versions"][-1]["raw"]}
+        put(self.within(path), as_bytes({**record, **told}))
 
     def record_path(self, page: PageState) -> Path:
         """By site and by month of the first visit: no folder grows without end. Where there is one, that one."""
         site, name = self.folder / site_of(page.identity), key_of(page) + RECORD
         return next(site.glob(f"*/*/{name}"), site / page.fetched_at[:4] / page.fetched_at[5:7] / name)
-
 
     def within(self, path: Path) -> Path:
         """`path`. Outside if it leads out of the folder, by a link or by its name."""

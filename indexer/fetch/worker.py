@@ -18,6 +18,8 @@ from queue import LifoQueue
 from threading import Event
 from typing import Any, TypeVar
 
+from indexer.model.signals import ignore_signals_in_worker
+
 MOST = 2  # workers of a run: reading is work of the processor
 MEMORY = 1 << 30  # bytes that a worker may take besides what it starts with
 START = 60.0  # seconds that a worker may take to start, on a busy machine
@@ -114,9 +116,7 @@ class Worker:
 
 def work(pipe: Connection, memory: int) -> None:
     """Answer the jobs that come through a pipe until it closes: (True, value) or (False, what went wrong)."""
-    for number in (signal.SIGINT, signal.SIGHUP):  # these reach the whole process group; the parent deals with them
-        signal.signal(number, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    ignore_signals_in_worker()
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     limit_memory(memory)
     pipe.send(True)

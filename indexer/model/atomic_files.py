@@ -7,6 +7,7 @@ appended as a whole or not at all.
 from __future__ import annotations
 
 import io
+import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,11 @@ def replace_file(path: Path, data: str | bytes) -> None:
     """Replace the content of `path` by `data`; text is encoded as UTF-8. On OSError the old file is unchanged."""
     with replacing(path) as file:
         file.write(data.encode("utf-8") if isinstance(data, str) else data)
+
+
+def replace_json(path: Path, value: object) -> None:
+    """Replace the content of `path` by `value` as JSON for people to read. Raises as `replace_file` does."""
+    replace_file(path, json.dumps(value, ensure_ascii=False, indent=1) + "\n")
 
 
 @contextmanager

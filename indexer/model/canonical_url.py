@@ -23,6 +23,11 @@ OF_A_DRESS = re.compile(r"amp|mobile|m|print|1|true|yes|full|desktop|", re.IGNOR
 ALWAYS_OUT = re.compile(r"(?:\w*session\w*|jsessionid|phpsessid|sid|_gl|_ga|mc_\w+|igshid|yclid|msclkid|dclid|wbraid"
                         r"|gbraid)", re.IGNORECASE)
 
+# An address like most: no query, nothing encoded, and nothing that the rules above may leave out.
+PLAIN = re.compile(r"https://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+")
+DRESSED = re.compile(r"//(?:www|m\.|mobile|wap|amp)|/(?:m|mobile|amp)(?:/|$)|[._-]amp(?:\.|$)|/(?:index|default)\.",
+                     re.IGNORECASE)
+
 
 def canonical(url: str) -> str | None:
     """The canonical form of a web address: https, no "www.", no tracking parameters. None if it is no http(s) URL.
@@ -46,8 +51,11 @@ def page_key(url: str) -> str | None:
 
     Coarser than `canonical`, of which it is a function: percent-encoding, dot segments, double and final slashes,
     session numbers, the first page, hosts and paths for telephones and AMP count as nothing. For keeping out what is
-    withdrawn, where an address too many is better than one too few; never an identity.
+    withdrawn, where an address too many is better than one too few; never an identity. A run asks for the key of every
+    record's address: most are their own, which is seen at once.
     """
+    if PLAIN.fullmatch(url) and not DRESSED.search(url):
+        return url
     return key_of(address) if (address := canonical(bare(url))) else None
 
 

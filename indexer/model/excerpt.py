@@ -31,7 +31,6 @@ class Excerpt(str):
         return made
 
 
-
 def whole_of(text: str) -> str:
     """The whole text, to search it; what is shown must be a slice of `text` itself."""
     return text.whole if isinstance(text, Excerpt) else text

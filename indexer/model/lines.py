@@ -18,6 +18,15 @@ def json_line(value: object) -> str:
     return SEPARATORS.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
+def is_json(line: bytes) -> bool:
+    """Whether a line is whole JSON: the rest of an interrupted write is not."""
+    try:
+        json.loads(line)
+    except ValueError:
+        return False
+    return True
+
+
 def lines_of(text: str) -> list[str]:
     """The lines of a text, without their ends ("\\n" or "\\r\\n")."""
     lines = [line.removesuffix("\r") for line in text.split("\n")]

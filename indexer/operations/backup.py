@@ -24,7 +24,7 @@ from pathlib import Path
 
 from indexer.engine.toc import latest_generation
 from indexer.engine.whoosh import verify
-from indexer.model.atomic_files import replace_file, sync
+from indexer.model.atomic_files import replace_file, replace_json, sync
 from indexer.model.errors import IndexDamaged, UsageError
 from indexer.model.lines import json_line
 from indexer.model.os_errors import translate_os_errors
@@ -77,7 +77,7 @@ def back_up(index_dir: Path, destination: Path, wait_seconds: float = 0.0) -> Ba
             made = Backup(now(), name, {path: sha256(stage / path) for path in inside(stage)})
             for path in made.files:
                 copied(stage / path, partial / path)
-            replace_file(partial / LIST, json.dumps(asdict(made), ensure_ascii=False, indent=1) + "\n")
+            replace_json(partial / LIST, asdict(made))
             read_back(partial, made)
             os.rename(partial, destination)
             sync(destination.parent)

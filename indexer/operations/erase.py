@@ -16,7 +16,7 @@ from typing import Any
 
 from indexer.engine import stamp
 from indexer.model import Entry
-from indexer.model.atomic_files import replace_file
+from indexer.model.atomic_files import replace_json
 from indexer.model.canonical_url import page_key
 from indexer.model.errors import IndexDamaged, IndexMissing, IndexOutdated
 from indexer.model.lines import json_line
@@ -79,10 +79,11 @@ def erase(index_dir: Path, name: str, reason: str, by: str = "", wait_seconds: f
         for path in (*run_reports.kept(index_dir), index_dir / STATUS):
             scrub_json(path, words)
         reports = reports or index_dir / reader_reports.FILE
-        scrub_reports(reports, done.stone, words)
-        looked, found = look(index_dir, words)
-    left += [*found, *in_corpus(claims), *backups_beside(index_dir)]
-    return Erasure(done, (*looked, str(reports)), tuple(left))
+        reader_reports.rewrite(reports, lambda line: reported(line, done.stone, words))
+        looked = sorted(path for path in {*index_dir.rglob("*"), reports} if path.is_file())
+        left += holding(looked, words)
+    left += [*in_corpus(claims), *backups_beside(index_dir)]
+    return Erasure(done, tuple(map(str, looked)), tuple(left))
 
 
 def known(index_dir: Path, name: str, copies: bool, ids: Collection[str]) -> tuple[list[Entry], list[IdClaim]]:
@@ -127,11 +128,11 @@ def purge(folder: Path) -> Iterator[Trace]:
 
 
 def scrub_json(path: Path, words: Collection[str]) -> None:
-    """Take the article's words out of a file of JSON; one that cannot be read is left to `look`."""
+    """Take the article's words out of a file of JSON; one that cannot be read is left to `holding`."""
     with suppress(OSError, ValueError):
         told = json.loads(path.read_text(encoding="utf-8"))
         if (without := scrubbed(told, words)) != told:
-            replace_file(path, json.dumps(without, ensure_ascii=False, indent=1) + "\n")
+            replace_json(path, without)
 
 
 def scrubbed(told: Any, words: Collection[str]) -> Any:
@@ -145,39 +146,28 @@ def scrubbed(told: Any, words: Collection[str]) -> Any:
     return told
 
 
-def scrub_reports(path: Path, stone: Tombstone, words: Collection[str]) -> None:
-    """Take what readers quoted of the article out of their reports; number, time and decision stay."""
-    if not path.exists():
-        return
-    with reader_reports.locked(path):
-        lines = [line for line in path.read_bytes().split(b"\n") if line.strip()]
-        replace_file(path, b"".join(reported(line, stone, words) + b"\n" for line in lines))
-
-
 def reported(line: bytes, stone: Tombstone, words: Collection[str]) -> bytes:
-    """One line of the readers' list without what it quotes of the article."""
+    """One line of the readers' list without what it quotes of the article; number, time and decision stay."""
     try:
-        act = dict(json.loads(line))
+        told = json.loads(line)
+        act = dict(told)
     except (ValueError, TypeError):
         return line
     keys = {page_key(address) for address in stone.addresses}
     if act.get("article") in stone.ids or page_key(str(act.get("url") or "")) in keys - {None}:
         act |= {name: GONE for name in QUOTED if act.get(name)}
     without = scrubbed(act, words)
-    return line if without == json.loads(line) else json_line(without).encode()
+    return line if without == told else json_line(without).encode()
 
 
-def look(index_dir: Path, words: Collection[str]) -> tuple[list[str], list[Trace]]:
-    """The files of the index folder, and those that hold one of the words, byte by byte."""
-    looked, found = [], []
+def holding(files: Iterable[Path], words: Collection[str]) -> Iterator[Trace]:
+    """Those files that hold one of the words, byte by byte."""
     needles = [word.encode() for word in words] + [json.dumps(word)[1:-1].encode() for word in words]
-    for path in sorted(each for each in index_dir.rglob("*") if each.is_file()):
-        looked.append(str(path))
+    for path in files:
         with suppress(OSError):
             held = path.read_bytes()
             if any(needle in held for needle in needles):
-                found.append(Trace(str(path), f"Look at it, and delete what it quotes: {path}"))
-    return looked, found
+                yield Trace(str(path), f"Look at it, and delete what it quotes: {path}")
 
 
 def in_corpus(claims: Iterable[IdClaim]) -> Iterator[Trace]:

@@ -1,9 +1,10 @@
 """What readers report as wrong, and what was decided on it: a list that the site appends to and the operator reads.
 
-    index/reader-reports.jsonl   one line an act, never rewritten: a report, or a decision on one
+    index/reader-reports.jsonl   one line an act: a report, or a decision on one
 
 The list lies beside the generations of the index, so that no rebuild or rollback touches it; the setting `reports`
-names another file. It holds no address of a reader but the contact that a reader gives. Nothing of it is published.
+names another file. Only `quocphong withdraw --erase` rewrites it. It holds no address of a reader but the contact that
+a reader gives. Nothing of it is published.
 """
 
 from __future__ import annotations
@@ -11,16 +12,16 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from indexer.model import Problem
-from indexer.model.atomic_files import append_line
+from indexer.model.atomic_files import append_line, replace_file
 from indexer.model.errors import NotWritable, UsageError
-from indexer.model.lines import json_line
+from indexer.model.lines import is_json, json_line
 from indexer.model.os_errors import translate_os_errors
 from indexer.model.settings import Settings
 from indexer.storage.clock import now
@@ -164,6 +165,20 @@ def decide(path: Path, number: int, state: str, note: str = "", by: str = "") ->
     return decided(report, act)
 
 
+def rewrite(path: Path, altered: Callable[[bytes], bytes]) -> None:
+    """Write the list anew with each line as `altered` gives it; who may read it stays. Raises OSError.
+
+    Nothing is done where there is no list.
+    """
+    if not path.exists():
+        return
+    with locked(path):
+        mode = path.stat().st_mode
+        lines = [line for line in path.read_bytes().split(b"\n") if line.strip()]
+        replace_file(path, b"".join(altered(line) + b"\n" for line in lines))
+        path.chmod(mode)
+
+
 def refuse_long(report: ReaderReport) -> None:
     """UsageError if a text of a report is longer than LENGTHS allows."""
     for name, most in LENGTHS.items():
@@ -197,25 +212,28 @@ def decided(report: ReaderReport, act: dict[str, Any]) -> ReaderReport:
     return replace(report, state=act["state"], note=note, by=by, decided=when)
 
 
-def is_json(line: bytes) -> bool:
-    """Whether a line is JSON."""
-    try:
-        json.loads(line)
-    except ValueError:
-        return False
-    return True
-
-
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Hold the list for the block, so that two processes of the site never give one number twice.
 
-    The file is made if there is none, readable for its owner and group: it may hold contacts. Raises OSError.
+    The file is made if there is none, readable for its owner and group: it may hold contacts. If it was rewritten or
+    moved away while this waited, the one that is there now is held. Raises OSError.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o640)
+    while True:
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o640)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if is_at(path, file):
+                yield
+                return
+        finally:
+            os.close(file)
+
+
+def is_at(path: Path, file: int) -> bool:
+    """Whether an open file is the one at `path`."""
     try:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(file)
+        return os.path.samestat(path.stat(), os.fstat(file))
+    except FileNotFoundError:
+        return False

@@ -28,7 +28,6 @@ from indexer.model.canonical_url import canonical
 from indexer.model.errors import IndexDamaged
 from indexer.model.os_errors import translate_os_errors
 from indexer.storage.manifest_file import FILE, SCHEMA, opened, set_aside
-from indexer.text import normalize
 
 LETTERS = re.compile(r"[^\W_]+")
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")  # soft hyphens, marks without width
@@ -265,6 +264,8 @@ def text_digest(title: str, text: str) -> str:
 def words_digest(title: str, text: str) -> str:
     """Identifies the words of a record, "" if it has none: case, spaces, line breaks, signs and the place of a tone
     do not count."""
+    from indexer.text import normalize  # here: a run that reads no article, the usual one, need not read Vietnamese
+
     words = LETTERS.findall(normalize(unicodedata.normalize("NFKC", UNSEEN.sub("", f"{title}\n{text}"))).casefold())
     return digest("words", "".join(words)) if words else ""
 

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from indexer.model.atomic_files import replace_file
+from indexer.model.atomic_files import replace_json
 
 FOLDER = "reports"
 KEPT = 30
@@ -26,7 +26,7 @@ def keep(index_dir: Path, began: str, shape: Mapping[str, Any]) -> None:
     folder = index_dir / FOLDER
     folder.mkdir(exist_ok=True)
     path = free_name(folder, began)
-    replace_file(path, json.dumps({"began": began, **shortened(shape)}, ensure_ascii=False, indent=1) + "\n")
+    replace_json(path, {"began": began, **shortened(shape)})
     for old in kept(index_dir)[:-KEPT]:
         with suppress(OSError):
             old.unlink()
@@ -37,7 +37,7 @@ def add(index_dir: Path, name: str, shape: Mapping[str, Any]) -> None:
     with suppress(OSError, ValueError, IndexError):
         newest = kept(index_dir)[-1]
         told = json.loads(newest.read_text(encoding="utf-8"))
-        replace_file(newest, json.dumps(told | {name: shortened(shape)}, ensure_ascii=False, indent=1) + "\n")
+        replace_json(newest, told | {name: shortened(shape)})
 
 
 def kept(index_dir: Path) -> list[Path]:

@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from indexer.model.atomic_files import replace_file
+from indexer.model.atomic_files import replace_json
 from indexer.model.errors import IndexLocked, Interrupted, NewlyUnreadable, OutOfMemory, QuocphongError
 from indexer.model.report import Report
 from indexer.storage import run_reports
@@ -140,7 +140,7 @@ def written(index_dir: Path, wait_seconds: float = 0.0, strict: bool = False) ->
         except IndexLocked as error:
             before = skipped(index_dir)
             with suppress(OSError):
-                put(index_dir / SKIPPED, asdict(Skipped(now(), str(error), before.times + 1 if before else 1)))
+                replace_json(index_dir / SKIPPED, asdict(Skipped(now(), str(error), before.times + 1 if before else 1)))
             raise
         yield held.enter_context(recorded(index_dir, strict))
 
@@ -199,9 +199,4 @@ def write(index_dir: Path, status: Status) -> None:
     """Replace the status file."""
     shape = status.as_json()
     del shape["skipped"]
-    put(index_dir / FILE, shape)
-
-
-def put(path: Path, shape: dict[str, Any]) -> None:
-    """Replace a file by a value as JSON."""
-    replace_file(path, json.dumps(shape, ensure_ascii=False, indent=1) + "\n")
+    replace_json(index_dir / FILE, shape)

@@ -1,8 +1,9 @@
 """Articles taken out for good: tombstones that fetch, index, rebuild, rollback and restore all honour.
 
-    index/withdrawn.jsonl   one line an act, never rewritten: who withdrew or brought back what, when and why
+    index/withdrawn.jsonl   one line an act: who withdrew or brought back what, when and why
 
-The list lies beside the generations of the index, not in one, so none of them can lose it. A generation that still
+Only `quocphong withdraw --erase`, which takes out titles, and `restore`, which merges two lists, rewrite the list. It
+lies beside the generations of the index, not in one, so none of them can lose it. A generation that still
 holds a withdrawn article, restored from a backup perhaps, is not opened before `quocphong withdraw --apply` cleans it.
 """
 
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 from indexer.model.atomic_files import append_line, replace_file
 from indexer.model.canonical_url import page_key
 from indexer.model.errors import IndexDamaged, UsageError
-from indexer.model.lines import json_line
+from indexer.model.lines import is_json, json_line
 from indexer.storage.clock import now
 from indexer.storage.withdrawal_acts import ACTS, Act, Reading, Tombstone, digest
 
@@ -34,14 +35,8 @@ class Tombstones:
 
     def __init__(self, index_dir: Path) -> None:
         self.path = index_dir / FILE
-        self.reading = Reading()
-        self.stones: list[Tombstone] = []
-        self.ids: frozenset[str] = frozenset()
-        self.keys: frozenset[str] = frozenset()  # of their addresses
-        self.texts: frozenset[str] = frozenset()
+        self.reading = Reading(self.acts())
         self.learned: list[Act] = []
-        for act in self.acts():
-            self.take_in(act)
         self.sum_up()
 
     def covers(self, id: str, url: str | None = None, texts: Collection[str] = ()) -> bool:
@@ -69,7 +64,6 @@ class Tombstones:
             act: Act = {"act": "also", "at": now(), "id": id, **self.names(stone)}
             self.learned.append(act)
             self.take_in(act)
-            self.sum_up()
 
     def write_down(self) -> None:
         """Append what was learned to the list, for good before this returns."""
@@ -94,7 +88,7 @@ class Tombstones:
                 and act.get("title") else act for act in self.acts()]
         replace_file(self.path, "".join(f"{json_line(act)}\n" for act in acts))
         self.reading = Reading(acts)
-        self.stones = [each.stone for each in self.reading.in_force]
+        self.sum_up()
 
     def names(self, stone: Tombstone) -> Act:
         """How an act says which tombstone it is about: this one, and others that bear the same name now."""
@@ -105,7 +99,6 @@ class Tombstones:
         """Write an act at the end of the list, for good before this returns, and follow it."""
         append_line(self.path, json_line(act), is_json)
         self.take_in(json.loads(json.dumps(act)))
-        self.sum_up()
 
     def acts(self) -> Iterator[Act]:
         """The acts in order. A last line that was never finished belongs to an act that was refused: it is left out."""
@@ -135,19 +128,12 @@ class Tombstones:
     def take_in(self, act: Act) -> None:
         """Bring the tombstones up to date with an act."""
         self.reading.take_in(act)
-        self.stones = [each.stone for each in self.reading.in_force]
+        self.sum_up()
 
     def sum_up(self) -> None:
-        """Collect ids, addresses and text digests of all tombstones, for quick look-up."""
+        """Collect the tombstones in force, and their ids, the keys of their addresses and their digests, for quick
+        look-up."""
+        self.stones = [each.stone for each in self.reading.in_force]
         self.ids = frozenset(id for stone in self.stones for id in stone.ids)
         self.keys = frozenset(key for stone in self.stones for each in stone.addresses if (key := page_key(each)))
         self.texts = frozenset(text for stone in self.stones for text in stone.texts if text)
-
-
-def is_json(line: bytes) -> bool:
-    """Whether a line is JSON."""
-    try:
-        json.loads(line)
-    except ValueError:
-        return False
-    return True

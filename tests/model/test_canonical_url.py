@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.model.canonical_url import canonical, page_key
+from indexer.model.canonical_url import DRESSED, PLAIN, bare, canonical, key_of, page_key
 
 ADDRESS = "https://baothu.example/tin/Giao-quân-2026-123.html"
 SPELLINGS = {
@@ -86,3 +86,24 @@ def test_a_key_is_its_own_key_and_that_of_the_canonical_address(written: str) ->
         assert page_key(key) == key
     if (address := canonical(written)) is not None:
         assert page_key(address) == page_key(written)
+
+
+HOSTS = ["www", "m", "mobile", "wap", "amp", "amphtml", "www2", "bao", "example", "x-n", "xn--a", "a" * 64]
+PARTS = ["", ".", "..", "m", "M", "mobile", "amp", "AMP", "tin", "campuchia", "1", "-", "_", "a.", "a..b", "x.html",
+         "x.amp.html", "x-amp.html", "_amp.htm", "x.amp", "x-amp", "x-amp.longer", "amp.html", "index.html",
+         "INDEX.php", "index", "default.aspx", "a;sid=3", "%41", "x%2Famp"]
+hosts = st.lists(st.sampled_from(HOSTS), min_size=1, max_size=4).map(".".join)
+parts = st.lists(st.sampled_from(PARTS), max_size=5).map("/".join)
+addresses = st.builds("https://{}{}/{}{}".format, hosts, st.sampled_from(["", ":80", ":443", ":8080", "."]), parts,
+                      st.sampled_from(["", "/", "?page=1", "?id=2", "#x", "\n"]))
+
+
+@given(addresses)
+def test_a_plain_address_has_the_key_that_the_rules_give(written: str) -> None:
+    address = canonical(bare(written))
+    assert page_key(written) == (key_of(address) if address else None)
+
+
+def test_addresses_of_most_articles_are_plain() -> None:
+    address = "https://baothu.example/quoc-phong/202611/Giao-quan-tai-huyen-A-5f3_12.html"
+    assert PLAIN.fullmatch(address) and not DRESSED.search(address)

@@ -107,6 +107,16 @@ def test_a_generation_this_version_cannot_read_is_named(archive: Path) -> None:
     assert holding(archive) == []
 
 
+def test_what_readers_report_is_looked_through_where_it_lies_and_who_may_read_it_stays(archive: Path) -> None:
+    elsewhere = archive.parent / "reports" / "readers.jsonl"
+    elsewhere.parent.mkdir()
+    (archive / reader_reports.FILE).rename(elsewhere)
+    elsewhere.chmod(0o640)
+    erased = erase(archive, "gone", "lý do", reports=elsewhere)
+    assert RARE not in elsewhere.read_text(encoding="utf-8") and elsewhere.stat().st_mode & 0o777 == 0o640
+    assert erased.looked.count(str(elsewhere)) == 1 and len({*erased.looked}) == len(erased.looked)
+
+
 def test_a_reader_s_report_keeps_its_number_and_loses_what_it_quotes(archive: Path) -> None:
     erase(archive, "gone", "lý do")
     [report] = reader_reports.read(archive / reader_reports.FILE).reports

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import multiprocessing
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
+from indexer.model.atomic_files import replace_file
 from indexer.model.errors import QuocphongError, UsageError
 from indexer.model.settings import load
 from indexer.operations import reader_reports
@@ -94,6 +97,28 @@ def test_two_processes_never_give_one_number_twice(tmp_path: Path) -> None:
     for each in writers:
         each.join()
     assert [each.number for each in read(file).reports] == [*range(1, 61)]
+
+
+def test_who_waited_while_the_list_was_rewritten_holds_the_new_one(tmp_path: Path) -> None:
+    file = tmp_path / "reports.jsonl"
+    add(file, told())
+    holds, ends = Event(), Event()
+
+    def wait_for_it() -> None:
+        with reader_reports.locked(file):
+            holds.set()
+            ends.wait(20)
+
+    with reader_reports.locked(file):
+        waiting = Thread(target=wait_for_it)
+        waiting.start()
+        assert not holds.wait(0.2)
+        replace_file(file, file.read_bytes())
+    assert holds.wait(20)
+    with file.open("ab") as other, pytest.raises(BlockingIOError):
+        fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    ends.set()
+    waiting.join()
 
 
 def add_twenty(file: Path) -> None:
