@@ -24,7 +24,7 @@ from indexer.search.per_engine import per_engine
 from indexer.search.query import plan
 from indexer.search.query.abbreviations import table
 from indexer.search.query.interpretations import interpretations
-from indexer.search.query.values import spelled
+from indexer.search.query.spelled import spelled
 from indexer.text import fold, shown
 from indexer.text.normalize import fold_text
 from indexer.text.typing import TELEX, VNI, Method, decode, taken_apart

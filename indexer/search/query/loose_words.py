@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from indexer.search.query.spelled import spelled
 from indexer.search.query.tree import Chunk, Every, Tree
 from indexer.text import fold, syllables
 
@@ -91,11 +92,6 @@ def split(form: str) -> tuple[str, ...]:
 def folded_words(form: str) -> tuple[str, ...]:
     """The words of a form without accents."""
     return tuple(map(fold, form.split()))
-
-
-def spelled(text: str) -> str:
-    """The syllables of a text, as they are indexed, with spaces between."""
-    return " ".join(s.text for s in syllables(text))
 
 
 @cache

@@ -18,12 +18,13 @@ from indexer.search.per_engine import per_engine
 from indexer.search.query.days import extent
 from indexer.search.query.finding import Finding
 from indexer.search.query.lexicon import Lexicon
-from indexer.search.query.loose_words import Words, phrases, runs, spelled
+from indexer.search.query.loose_words import Words, phrases, runs
 from indexer.search.query.named_people import people_at
 from indexer.search.query.named_places import localities_at, provinces_at, regions_at
 from indexer.search.query.named_posts import posts_at
 from indexer.search.query.named_units import units_at
 from indexer.search.query.named_years import years_at
+from indexer.search.query.spelled import spelled
 from indexer.search.query.tree import Dated, Every
 from indexer.text import fold, syllables
 

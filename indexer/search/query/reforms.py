@@ -15,9 +15,10 @@ from functools import cache
 
 from indexer.entities.places import Era, gazetteer, present, table
 from indexer.model import Message
+from indexer.search.query.spelled import spelled
 from indexer.search.query.tree import Chunk, Every, Keys, Quote, Tree
 from indexer.search.query.values import provinces
-from indexer.text import fold, syllables
+from indexer.text import fold
 
 LONGEST_NAME = 7  # syllables: "Ban Chỉ huy phòng thủ khu vực"
 
@@ -159,8 +160,3 @@ def runs(nodes: Sequence[Tree]) -> Iterator[list[Chunk]]:
         elif run:
             yield run
             run = []
-
-
-def spelled(text: str) -> str:
-    """The syllables of a text, as they are indexed, with spaces between."""
-    return " ".join(s.text for s in syllables(text))
