@@ -13,6 +13,7 @@ from indexer.engine.port import Engine
 from indexer.model import Applied, Message
 from indexer.search.query.abbreviations import is_short_form
 from indexer.search.query.arcs import is_acronym
+from indexer.search.query.days import as_written
 from indexer.search.query.english import translations
 from indexer.search.query.interpretations import interpretations
 from indexer.search.query.planner import Plan
@@ -140,8 +141,7 @@ def published(plan: Plan, engine: Engine) -> Iterator[Reading]:
     for leaf in plan.tree.nodes:
         if isinstance(leaf, Dated):
             text = f"{plan.query.text[: leaf.start]}ngày:{leaf.iso}{plan.query.text[leaf.end :]}"
-            shown = "/".join(str(int(part)) for part in reversed(leaf.iso.split("-")))
-            label = Message("Không có bài nào viết ngày ấy; tìm bài đăng {}").format(shown)
+            label = Message("Không có bài nào viết ngày ấy; tìm bài đăng {}").format(as_written(leaf.iso))
             yield Reading(Applied("published", label, text), text)
 
 
