@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import log
@@ -11,7 +11,7 @@ from indexer.engine.port import Engine
 from indexer.entities.facets import BECAME
 from indexer.model import All, EmptyResult, Filter, Message, Offer, Query, Way
 from indexer.model.facets import BY_NAME
-from indexer.search.query import Plan
+from indexer.search.query import Plan, Replan
 from indexer.search.query.correct import WEIGHED
 from indexer.search.query.english import translations
 from indexer.search.query.interpretations import interpretations
@@ -41,7 +41,7 @@ class Counted:
 
 
 def offers(
-    engine: Engine, query: Query, read: Plan, found: Counted, plan: Callable[[str], Plan], off: frozenset[str]
+    engine: Engine, query: Query, read: Plan, found: Counted, plan: Replan, off: frozenset[str]
 ) -> Iterator[Offer]:
     """Interpretations to choose, the likeliest first: what the query was probably meant for, both meanings of an
     abbreviation, English terms in Vietnamese; former and present names that find more articles.
@@ -68,7 +68,7 @@ class Asked:
 
     engine: Engine
     query: Query
-    plan: Callable[[str], Plan]
+    plan: Replan
 
     def count(self, text: str, filters: Sequence[Filter] | None = None) -> int:
         """How many articles `text` finds, with other filters if they are given."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from indexer.engine.port import Engine
 from indexer.model import Message, Narrowing, Node, Phrase, Query, Recognised, Word
-from indexer.search.query import Plan
+from indexer.search.query import Plan, Replan
 from indexer.search.query.recognised import recognised, without
 from indexer.search.query.tree import Chunk
 from indexer.search.query.values import filter_of
@@ -17,8 +17,6 @@ from indexer.text import fold, syllables
 MOST = 6  # narrower searches offered, the one with all filters among them
 MOST_TOGETHER = 4  # filters applied at once
 PHRASE = Message("đúng cụm từ")
-
-Replan = Callable[[str], Plan]
 
 
 @dataclass(frozen=True, slots=True)

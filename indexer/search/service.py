@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from math import inf
 from time import perf_counter
 
@@ -120,7 +120,7 @@ def search(
     read, found = best_interpretation(engine, text, options, frozenset(off), widen)
     query = options.query_of(read)
     found = closest_first(engine, query, found)
-    replan = partial(plan, lexicon=engine, off=frozenset(off), widen=widen)
+    replan = cache(partial(plan, lexicon=engine, off=frozenset(off), widen=widen))  # the rest of a query recurs
     at_end = found.total <= page * limit or (page == 1 and found.total <= near_up_to)
     near = near_matches(engine, query, read, at_end, brief)
     offered = tuple(offers(engine, query, read, Counted(found.total, near.total), replan, frozenset(off)))
