@@ -128,8 +128,9 @@ def search(
     hits = tuple(with_snippets(engine, query.match, found.hits, read, brief))
     results = Results(query, found.total, hits, tuple(labelled(found, options)), 0.0, read.rule, offered, near, empty,
                       COUNTED[read.rule, read.folded])
-    advised = with_holders_named(engine, with_advice(engine, results, read, replan, text)) if advise else results
-    return replace(advised, took_ms=(perf_counter() - started) * 1000)
+    if advise:
+        results = with_holders_named(engine, with_advice(engine, results, read, replan, text), brief)
+    return replace(results, took_ms=(perf_counter() - started) * 1000)
 
 
 def warm(engine: Engine) -> None:
