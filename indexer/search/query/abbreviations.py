@@ -7,14 +7,13 @@ only right before a body: "CHT Bộ CHQS"). Of two readings the one that is a po
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from indexer.entities.words import column
 from indexer.search.query.spelled import syllables_of
+from indexer.search.query.tables import rows
 from indexer.text import fold
 
 Words = tuple[str, ...]
@@ -83,9 +82,8 @@ def tellable(row: Abbreviation, key: Words) -> bool:
 @cache
 def table() -> tuple[Abbreviation, ...]:
     """The rows of data/abbreviations.csv, read once."""
-    text = (resources.files("indexer.search.query") / "data" / "abbreviations.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return tuple(Abbreviation(forms(r["abbreviation"]), forms(r["expansion"]), r["use"]) for r in rows)
+    read = rows("abbreviations.csv")
+    return tuple(Abbreviation(forms(r["abbreviation"]), forms(r["expansion"]), r["use"]) for r in read)
 
 
 def forms(cell: str) -> tuple[str, ...]:
