@@ -30,6 +30,7 @@ from indexer.model.facets import FACETS as TABLE
 from indexer.search.advice import advice_lines, with_advice
 from indexer.search.alternatives import Counted, empty_result, offers
 from indexer.search.closeness import closest_first, find
+from indexer.search.counting import how_many
 from indexer.search.naming_posts import with_holders_named
 from indexer.search.query import Plan, plan
 from indexer.search.query.correct import readings, unquoted
@@ -226,7 +227,7 @@ def best_interpretation(
     for reading in readings(first, engine, off):
         more = off | {"all"} if reading.share else off
         other = plan(reading.text, engine, off=more, widen=widen or reading.widen)
-        if count := engine.find(Query(match=other.query.match, limit=0)).total:
+        if count := how_many(engine, other.query.match):
             applied = (replace(reading.applied, count=count), *other.query.applied)
             other = replace(other, query=replace(other.query, applied=applied))
             return other, engine.find(options.query_of(other))
@@ -235,7 +236,7 @@ def best_interpretation(
 
 def emptied_by_filters(engine: Engine, read: Plan, options: SearchOptions) -> bool:
     """Whether articles match the text, so that only the filters leave none."""
-    return bool(options.filters) and engine.find(Query(match=read.query.match, limit=0)).total > 0
+    return bool(options.filters) and how_many(engine, read.query.match) > 0
 
 
 def near_matches(engine: Engine, query: Query, read: Plan, wanted: bool, brief: bool) -> NearMatches:
