@@ -60,7 +60,7 @@ def weighed(plan: Plan, engine: Engine, off: frozenset[str]) -> Iterator[Reading
             yield Reading(Applied(each.kind, LABELS[each.kind].format(each.text), each.text), each.text)
 
 
-# What a reading that was weighed is called, by its kind.
+# What a weighed reading is called, by its kind; one of READERS of the same kind is called the same.
 LABELS = {
     "typing": Message("Đọc theo kiểu gõ: {}"),
     "marks": Message("Sửa dấu: {}"),
@@ -94,7 +94,7 @@ def i_or_y(plan: Plan, engine: Engine) -> Iterator[Reading]:
     """bác sỹ for bác sĩ: the spelling more articles use."""
     text = rewritten(plan, lambda syllable: variant(syllable, engine))
     if text:
-        yield Reading(Applied("variant", Message("Viết cách khác: {}").format(text), text), text)
+        yield Reading(Applied("variant", LABELS["variant"].format(text), text), text)
 
 
 def spelling(plan: Plan, engine: Engine) -> Iterator[Reading]:
@@ -103,7 +103,7 @@ def spelling(plan: Plan, engine: Engine) -> Iterator[Reading]:
     better = respelled(words, engine, accents=not plan.bare)
     text = rewritten(plan, better.get)
     if text:
-        yield Reading(Applied("spelling", Message("Đã sửa thành: {}").format(text), text), text, widen=True)
+        yield Reading(Applied("spelling", LABELS["spelling"].format(text), text), text, widen=True)
 
 
 def acronym(text: str) -> bool:
