@@ -11,8 +11,8 @@ from indexer.model import Results
 from indexer.model.facets import BY_NAME
 from indexer.search.answers import answers
 from indexer.search.cards import person_cards, province_card
-from indexer.search.narrowings import Replan, as_phrase, narrowed
-from indexer.search.query import Plan
+from indexer.search.narrowings import as_phrase, narrowed
+from indexer.search.query import Plan, Replan
 from indexer.search.query.days import FACET as DAY
 from indexer.search.unknown_values import unknown_values
 

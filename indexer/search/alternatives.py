@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from math import log
@@ -11,7 +11,8 @@ from indexer.engine.port import Engine
 from indexer.entities.facets import BECAME
 from indexer.model import All, EmptyResult, Filter, Message, Offer, Query, Way
 from indexer.model.facets import BY_NAME
-from indexer.search.query import Plan
+from indexer.search.counting import Asked, how_many
+from indexer.search.query import Plan, Replan
 from indexer.search.query.correct import WEIGHED
 from indexer.search.query.english import translations
 from indexer.search.query.interpretations import interpretations
@@ -41,7 +42,7 @@ class Counted:
 
 
 def offers(
-    engine: Engine, query: Query, read: Plan, found: Counted, plan: Callable[[str], Plan], off: frozenset[str]
+    engine: Engine, query: Query, read: Plan, found: Counted, plan: Replan, off: frozenset[str]
 ) -> Iterator[Offer]:
     """Interpretations to choose, the likeliest first: what the query was probably meant for, both meanings of an
     abbreviation, English terms in Vietnamese; former and present names that find more articles.
@@ -60,21 +61,6 @@ def offers(
         yield Offer(offer.label, offer.text, kind="abbreviation", count=asked.count(offer.text))
     if not meant and not taken:
         yield from renamed(asked, read, found.total)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Counts what other queries find under the filters of `query`."""
-
-    engine: Engine
-    query: Query
-    plan: Callable[[str], Plan]
-
-    def count(self, text: str, filters: Sequence[Filter] | None = None) -> int:
-        """How many articles `text` finds, with other filters if they are given."""
-        match = self.plan(text).query.match if text != self.query.text else self.query.match
-        chosen = self.query.filters if filters is None else tuple(filters)
-        return self.engine.find(Query(match=match, filters=chosen, limit=0)).total
 
 
 def likelier(asked: Asked, read: Plan, found: Counted, off: frozenset[str]) -> Iterator[Offer]:
@@ -144,7 +130,7 @@ def widened_provinces(query: Query, read: Plan, provinces: tuple[str, ...]) -> I
 
 def empty_result(engine: Engine, query: Query, read: Plan) -> EmptyResult:
     """How many articles have each term of the query alone, and the changes that find something."""
-    counts = tuple((term, engine.find(Query(match=node, limit=0)).total) for term, node in read.terms[:MOST_TERMS])
+    counts = tuple((term, how_many(engine, node)) for term, node in read.terms[:MOST_TERMS])
     return EmptyResult(counts, tuple(way for way in ways(engine, query, read) if way.count))
 
 
@@ -152,11 +138,11 @@ def ways(engine: Engine, query: Query, read: Plan) -> Iterator[Way]:
     """The query without one of its filters, without all of them, and without one of its terms."""
     for each in query.filters:
         rest = tuple(f for f in query.filters if f != each)
-        count = engine.find(Query(match=query.match, filters=rest, limit=0)).total
-        yield Way(Message("Bỏ lọc {}").format(BY_NAME[each.facet].label), count, without=each.facet)
+        label = Message("Bỏ lọc {}").format(BY_NAME[each.facet].label)
+        yield Way(label, how_many(engine, query.match, rest), without=each.facet)
     if len(query.filters) > 1:
-        yield Way(Message("Bỏ mọi bộ lọc"), engine.find(Query(match=query.match, limit=0)).total, without="*")
+        yield Way(Message("Bỏ mọi bộ lọc"), how_many(engine, query.match), without="*")
     for term, _ in read.terms[:MOST_TERMS] if len(read.terms) > 1 else ():
         left = tuple(node for other, node in read.terms if other != term)
-        count = engine.find(Query(match=All(left), filters=query.filters, limit=0)).total
-        yield Way(Message("Bỏ “{}”").format(term), count, query=" ".join(query.text.replace(term, " ", 1).split()))
+        found = how_many(engine, All(left), query.filters)
+        yield Way(Message("Bỏ “{}”").format(term), found, query=" ".join(query.text.replace(term, " ", 1).split()))

@@ -8,8 +8,9 @@ from itertools import groupby
 from indexer.engine.port import Engine
 from indexer.entities import label
 from indexer.entities.places import present
-from indexer.entities.post_keys import IN_OFFICE, Bound
+from indexer.entities.post_keys import Bound
 from indexer.model import PersonCard, PostHeld, ProvinceCard, Recognised
+from indexer.search.mentions import post_name
 from indexer.search.query.named_people import held
 from indexer.search.query.recognised import without
 
@@ -41,19 +42,13 @@ def card(engine: Engine, key: str) -> PersonCard | None:
 
 
 def posts(mentions: Sequence[Bound]) -> Iterator[PostHeld]:
-    """The posts of a person with the years in which they are named, the latest first."""
-    named = sorted((post_name(bound), bound.year) for bound in mentions if bound.head)
+    """The posts of a person, without level and place, with the years in which they are named, the latest first."""
+    named = sorted((post_name(each.status, each.head, each.body, "", ""), each.year) for each in mentions if each.head)
     spans = []
     for post, group in groupby(named, key=lambda each: each[0]):
         years = [year for _, year in group if year]
         spans.append(PostHeld(post, min(years, default=""), max(years, default="")))
     yield from sorted(spans, key=lambda span: (span.last, span.first), reverse=True)
-
-
-def post_name(bound: Bound) -> str:
-    """A post in one line: "nguyên Chỉ huy trưởng Bộ CHQS"."""
-    status = "" if bound.status == IN_OFFICE else bound.status
-    return " ".join(part for part in (status, bound.head, bound.body) if part)
 
 
 def province_card(engine: Engine, text: str, recognised: Sequence[Recognised]) -> ProvinceCard | None:

@@ -22,20 +22,21 @@ class Named:
     sentence: str
 
 
-def with_holders_named(engine: Engine, results: Results) -> Results:
+def with_holders_named(engine: Engine, results: Results, brief: bool) -> Results:
     """`results` whose hits show the sentence that names a recognised or chosen post with its holder.
 
     Of several holders the one in the province asked for is shown. A hit without such a sentence keeps its snippet.
-    The entries of the page are read once more, as brief ones have no evidence.
+    `brief` entries have no evidence: only those are read once more.
     """
     posts = named(results, "post")
     if not (posts and results.hits):
         return results
-    entries = {entry.id: entry for entry in engine.entries([hit.entry.id for hit in results.hits])}
+    entries = [hit.entry for hit in results.hits]
+    entries = engine.entries([entry.id for entry in entries]) if brief else entries
     marker, places, typed = Marker(results.query.match), named(results, "province"), fold(results.query.text)
     hits = []
-    for hit in results.hits:
-        found = list(sentences(entries[hit.entry.id], posts))
+    for hit, entry in zip(results.hits, entries, strict=True):
+        found = list(sentences(entry, posts))
         there = [each for each in found if asked_for(each.place, places, typed)]
         hits.append(naming(hit, marker, (there or found)[0]) if found else hit)
     return replace(results, hits=tuple(hits))

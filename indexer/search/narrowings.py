@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from indexer.engine.port import Engine
 from indexer.model import Message, Narrowing, Node, Phrase, Query, Recognised, Word
-from indexer.search.query import Plan
+from indexer.search.counting import Asked, how_many
+from indexer.search.query import Plan, Replan
 from indexer.search.query.recognised import recognised, without
 from indexer.search.query.tree import Chunk
 from indexer.search.query.values import filter_of
@@ -17,8 +18,6 @@ from indexer.text import fold, syllables
 MOST = 6  # narrower searches offered, the one with all filters among them
 MOST_TOGETHER = 4  # filters applied at once
 PHRASE = Message("đúng cụm từ")
-
-Replan = Callable[[str], Plan]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def narrowed(engine: Engine, query: Query, read: Plan, plan: Replan) -> Narrowed
     if not parts:
         return Narrowed()
     mains = [part for part, main in parts if main][:MOST_TOGETHER]
-    counter = Counter(engine, query, plan, mains)
+    counter = Counter(Asked(engine, query, plan), mains)
     kept = [part for part in map(counter.alone, (part for part, _ in parts)) if 0 < part.count < engine.count()]
     offers = [*together(counter, mains), *map(alone, kept)]
     return Narrowed(tuple(kept), tuple(distinct(offers))[:MOST])
@@ -75,9 +74,7 @@ def distinct(offers: Sequence[Narrowing]) -> Iterator[Narrowing]:
 class Counter:
     """Counts searches that take parts of a query as filters."""
 
-    engine: Engine
-    query: Query
-    plan: Replan
+    asked: Asked
     mains: Sequence[Recognised]
 
     def alone(self, part: Recognised) -> Recognised:
@@ -87,7 +84,8 @@ class Counter:
         anything.
         """
         others = [other for other in self.mains if other.end <= part.start or part.end <= other.start]
-        rests = [without(self.query.text, part, *others), without(self.query.text, part)]
+        text = self.asked.query.text
+        rests = [without(text, part, *others), without(text, part)]
         for rest in dict.fromkeys(rests if rests[0] else rests[::-1]):
             if count := self.count(rest, {part.facet: part.keys}):
                 return replace(part, query=rest, count=count)
@@ -98,16 +96,16 @@ class Counter:
         filters: dict[str, tuple[str, ...]] = {}
         for part in parts:
             filters[part.facet] = tuple(dict.fromkeys((*filters.get(part.facet, ()), *part.keys)))
-        rest = without(self.query.text, *parts)
+        rest = without(self.asked.query.text, *parts)
         named = ((part.label for part in parts if part.facet == facet) for facet in filters)
         shown = tuple(" / ".join(dict.fromkeys(labels)) for labels in named)
         return Narrowing("together", shown, rest, self.count(rest, filters), filters)
 
     def count(self, text: str, filters: dict[str, tuple[str, ...]]) -> int:
         """How many articles match `text` and these filters beside the chosen ones of other facets."""
-        kept = [each for each in self.query.filters if each.facet not in filters]
-        added = [filter_of(facet, keys, self.engine) for facet, keys in filters.items()]
-        return self.engine.find(Query(match=self.plan(text).query.match, filters=(*kept, *added), limit=0)).total
+        kept = [each for each in self.asked.query.filters if each.facet not in filters]
+        added = [filter_of(facet, keys, self.asked.engine) for facet, keys in filters.items()]
+        return self.asked.count(text, [*kept, *added])
 
 
 def as_phrase(engine: Engine, query: Query, read: Plan, total: int) -> Narrowing | None:
@@ -115,8 +113,7 @@ def as_phrase(engine: Engine, query: Query, read: Plan, total: int) -> Narrowing
     words = [s.text for s in syllables(query.text)]
     if len(words) < 2 or not all(isinstance(node, Chunk) and not node.literal for node in read.tree.nodes):
         return None
-    folded = read.query.match != read.typed or read.bare
-    found = engine.find(Query(match=phrase(query.text, folded), filters=query.filters, limit=0)).total
+    found = how_many(engine, phrase(query.text, read.folded), query.filters)
     return Narrowing("phrase", (PHRASE,), f'"{query.text}"', found) if 0 < found < total else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from math import inf
 from time import perf_counter
 
@@ -30,6 +30,7 @@ from indexer.model.facets import FACETS as TABLE
 from indexer.search.advice import advice_lines, with_advice
 from indexer.search.alternatives import Counted, empty_result, offers
 from indexer.search.closeness import closest_first, find
+from indexer.search.counting import how_many
 from indexer.search.naming_posts import with_holders_named
 from indexer.search.query import Plan, plan
 from indexer.search.query.correct import readings, unquoted
@@ -120,7 +121,7 @@ def search(
     read, found = best_interpretation(engine, text, options, frozenset(off), widen)
     query = options.query_of(read)
     found = closest_first(engine, query, found)
-    replan = partial(plan, lexicon=engine, off=frozenset(off), widen=widen)
+    replan = cache(partial(plan, lexicon=engine, off=frozenset(off), widen=widen))  # the rest of a query recurs
     at_end = found.total <= page * limit or (page == 1 and found.total <= near_up_to)
     near = near_matches(engine, query, read, at_end, brief)
     offered = tuple(offers(engine, query, read, Counted(found.total, near.total), replan, frozenset(off)))
@@ -128,8 +129,9 @@ def search(
     hits = tuple(with_snippets(engine, query.match, found.hits, read, brief))
     results = Results(query, found.total, hits, tuple(labelled(found, options)), 0.0, read.rule, offered, near, empty,
                       COUNTED[read.rule, read.folded])
-    advised = with_holders_named(engine, with_advice(engine, results, read, replan, text)) if advise else results
-    return replace(advised, took_ms=(perf_counter() - started) * 1000)
+    if advise:
+        results = with_holders_named(engine, with_advice(engine, results, read, replan, text), brief)
+    return replace(results, took_ms=(perf_counter() - started) * 1000)
 
 
 def warm(engine: Engine) -> None:
@@ -227,7 +229,7 @@ def best_interpretation(
     for reading in readings(first, engine, off):
         more = off | {"all"} if reading.share else off
         other = plan(reading.text, engine, off=more, widen=widen or reading.widen)
-        if count := engine.find(Query(match=other.query.match, limit=0)).total:
+        if count := how_many(engine, other.query.match):
             applied = (replace(reading.applied, count=count), *other.query.applied)
             other = replace(other, query=replace(other.query, applied=applied))
             return other, engine.find(options.query_of(other))
@@ -236,7 +238,7 @@ def best_interpretation(
 
 def emptied_by_filters(engine: Engine, read: Plan, options: SearchOptions) -> bool:
     """Whether articles match the text, so that only the filters leave none."""
-    return bool(options.filters) and engine.find(Query(match=read.query.match, limit=0)).total > 0
+    return bool(options.filters) and how_many(engine, read.query.match) > 0
 
 
 def near_matches(engine: Engine, query: Query, read: Plan, wanted: bool, brief: bool) -> NearMatches:

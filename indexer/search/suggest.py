@@ -20,11 +20,12 @@ from indexer.engine.port import Engine
 from indexer.entities import label
 from indexer.entities.facets import UNKNOWN, unit_and_name
 from indexer.model import AnyOf, Message, Node, Phrase, Query, Value, Word
+from indexer.search.counting import how_many
 from indexer.search.per_engine import per_engine
 from indexer.search.query import plan
 from indexer.search.query.abbreviations import table
 from indexer.search.query.interpretations import interpretations
-from indexer.search.query.values import spelled
+from indexer.search.query.spelled import spelled
 from indexer.text import fold, shown
 from indexer.text.normalize import fold_text
 from indexer.text.typing import TELEX, VNI, Method, decode, taken_apart
@@ -307,7 +308,7 @@ def unit_rows(engine: Engine) -> Iterator[tuple[str, Row]]:
 
 def holding(engine: Engine, phrase: str) -> int:
     """How many articles hold the phrase."""
-    return engine.find(Query(match=any_phrase((phrase,)), limit=0)).total
+    return how_many(engine, any_phrase((phrase,)))
 
 
 def any_phrase(written: Iterable[str]) -> Node:

@@ -19,8 +19,9 @@ from indexer.model.facets import BY_NAME
 from indexer.search.query.lexicon import Lexicon
 from indexer.search.query.named_people import names
 from indexer.search.query.parser import parse
+from indexer.search.query.spelled import spelled
 from indexer.search.query.tree import Field, wanted
-from indexer.search.query.values import bare_name, field_keys, names_of, provinces, spelled
+from indexer.search.query.values import bare_name, field_keys, names_of, provinces
 from indexer.text import fold
 
 NEAREST = 3  # values proposed

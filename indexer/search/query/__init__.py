@@ -2,6 +2,6 @@
 
 from indexer.search.query.lexicon import Lexicon
 from indexer.search.query.parser import Parsed, parse
-from indexer.search.query.planner import Plan, plan
+from indexer.search.query.planner import Plan, Replan, plan
 
-__all__ = ["Lexicon", "Parsed", "Plan", "parse", "plan"]
+__all__ = ["Lexicon", "Parsed", "Plan", "Replan", "parse", "plan"]

@@ -7,14 +7,14 @@ only right before a body: "CHT Bộ CHQS"). Of two readings the one that is a po
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from indexer.entities.words import column
-from indexer.text import fold, syllables
+from indexer.search.query.spelled import syllables_of
+from indexer.search.query.tables import rows
+from indexer.text import fold
 
 Words = tuple[str, ...]
 
@@ -71,7 +71,7 @@ def names_body(words: Sequence[str]) -> bool:
 
 def is_short_form(word: str) -> bool:
     """Whether `word` is an abbreviation of the table, in any case, with or without accents."""
-    return spelled(word) in short_forms()
+    return syllables_of(word) in short_forms()
 
 
 def tellable(row: Abbreviation, key: Words) -> bool:
@@ -82,9 +82,8 @@ def tellable(row: Abbreviation, key: Words) -> bool:
 @cache
 def table() -> tuple[Abbreviation, ...]:
     """The rows of data/abbreviations.csv, read once."""
-    text = (resources.files("indexer.search.query") / "data" / "abbreviations.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return tuple(Abbreviation(forms(r["abbreviation"]), forms(r["expansion"]), r["use"]) for r in rows)
+    read = rows("abbreviations.csv")
+    return tuple(Abbreviation(forms(r["abbreviation"]), forms(r["expansion"]), r["use"]) for r in read)
 
 
 def forms(cell: str) -> tuple[str, ...]:
@@ -92,21 +91,16 @@ def forms(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split("|"))
 
 
-def spelled(form: str) -> Words:
-    """A form as syllables, as text is indexed."""
-    return tuple(s.text for s in syllables(form))
-
-
 @cache
 def short_forms() -> dict[Words, Abbreviation]:
     """Rows by short form, with its accents and without any."""
-    return {spelled(way): row for row in table() for form in row.short for way in (fold(form), form)}
+    return {syllables_of(way): row for row in table() for form in row.short for way in (fold(form), form)}
 
 
 @cache
 def long_forms() -> dict[Words, Abbreviation]:
     """The abbreviation of each long form that stands for its short form too."""
-    return {spelled(form): row for row in table() if row.use == "both" for form in row.long}
+    return {syllables_of(form): row for row in table() if row.use == "both" for form in row.long}
 
 
 @cache
@@ -119,7 +113,7 @@ def bare_forms() -> dict[Words, Abbreviation]:
 def bodies() -> frozenset[Words]:
     """The bodies that have posts, accent-free. One plain syllable ("sở", "đội") is too little to tell one by."""
     written = (*column("bodies.csv", "body"), *column("post_bodies.csv", "written"))
-    return frozenset(spelled(fold(body)) for body in written if len(spelled(body)) > 1 or body.isupper())
+    return frozenset(syllables_of(fold(body)) for body in written if len(syllables_of(body)) > 1 or body.isupper())
 
 
 @cache

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from indexer.search.query.segmentation import splits
 from indexer.search.query.slips import slip_between, told
+from indexer.search.query.spelled import syllables_of
 from indexer.search.query.spelling import edits
 from indexer.search.query.support import Support
-from indexer.search.query.values import spelled
 from indexer.search.query.written import LONGEST_WRITTEN, other_ways
 from indexer.text import fold
 from indexer.text.spelling import is_syllable
@@ -89,8 +89,7 @@ def of_one(own: Token, before: str, after: str, support: Support) -> Iterator[Ar
 def arc(own: Token, slip: str, form: str, support: Support) -> Arc:
     """One word read as `form`."""
     kind, cost = told(slip)
-    read = tuple(fold(s) if support.bare else s for s in spelled(form).split(" "))
-    return Arc(kind, cost, read, form, 1, own.start, own.end)
+    return Arc(kind, cost, syllables_of(form, support.bare), form, 1, own.start, own.end)
 
 
 def slipped(typed: str, before: str, after: str, support: Support) -> list[tuple[str, str, float]]:
@@ -114,8 +113,7 @@ def of_tables(run: Sequence[Token], at: int, support: Support) -> Iterator[Arc]:
         row = [s for word in words for s in word.syllables]
         for kind, form in other_ways(row, support.bare) if len(row) <= LONGEST_WRITTEN else ():
             cost = told("written_otherwise" if kind == "name" else "numeral")[1]
-            read = tuple(fold(s) if support.bare else s for s in spelled(form).split(" "))
-            yield Arc(kind, cost, read, form, size, words[0].start, words[-1].end)
+            yield Arc(kind, cost, syllables_of(form, support.bare), form, size, words[0].start, words[-1].end)
 
 
 def parted(run: Sequence[Token], at: int, doubts: Sequence[bool], support: Support) -> Iterator[Arc]:

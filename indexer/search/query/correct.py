@@ -13,6 +13,7 @@ from indexer.engine.port import Engine
 from indexer.model import Applied, Message
 from indexer.search.query.abbreviations import is_short_form
 from indexer.search.query.arcs import is_acronym
+from indexer.search.query.days import as_written
 from indexer.search.query.english import translations
 from indexer.search.query.interpretations import interpretations
 from indexer.search.query.planner import Plan
@@ -59,7 +60,7 @@ def weighed(plan: Plan, engine: Engine, off: frozenset[str]) -> Iterator[Reading
             yield Reading(Applied(each.kind, LABELS[each.kind].format(each.text), each.text), each.text)
 
 
-# What a reading that was weighed is called, by its kind.
+# What a weighed reading is called, by its kind; one of READERS of the same kind is called the same.
 LABELS = {
     "typing": Message("Đọc theo kiểu gõ: {}"),
     "marks": Message("Sửa dấu: {}"),
@@ -93,7 +94,7 @@ def i_or_y(plan: Plan, engine: Engine) -> Iterator[Reading]:
     """bác sỹ for bác sĩ: the spelling more articles use."""
     text = rewritten(plan, lambda syllable: variant(syllable, engine))
     if text:
-        yield Reading(Applied("variant", Message("Viết cách khác: {}").format(text), text), text)
+        yield Reading(Applied("variant", LABELS["variant"].format(text), text), text)
 
 
 def spelling(plan: Plan, engine: Engine) -> Iterator[Reading]:
@@ -102,7 +103,7 @@ def spelling(plan: Plan, engine: Engine) -> Iterator[Reading]:
     better = respelled(words, engine, accents=not plan.bare)
     text = rewritten(plan, better.get)
     if text:
-        yield Reading(Applied("spelling", Message("Đã sửa thành: {}").format(text), text), text, widen=True)
+        yield Reading(Applied("spelling", LABELS["spelling"].format(text), text), text, widen=True)
 
 
 def acronym(text: str) -> bool:
@@ -140,8 +141,7 @@ def published(plan: Plan, engine: Engine) -> Iterator[Reading]:
     for leaf in plan.tree.nodes:
         if isinstance(leaf, Dated):
             text = f"{plan.query.text[: leaf.start]}ngày:{leaf.iso}{plan.query.text[leaf.end :]}"
-            shown = "/".join(str(int(part)) for part in reversed(leaf.iso.split("-")))
-            label = Message("Không có bài nào viết ngày ấy; tìm bài đăng {}").format(shown)
+            label = Message("Không có bài nào viết ngày ấy; tìm bài đăng {}").format(as_written(leaf.iso))
             yield Reading(Applied("published", label, text), text)
 
 

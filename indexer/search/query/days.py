@@ -61,6 +61,11 @@ def extent(date: str) -> tuple[str, str] | None:
     return first, end
 
 
+def as_written(iso: str) -> str:
+    """An ISO day, month or year as readers write it: "1/7/2025", "12/2022"."""
+    return "/".join(str(int(part)) for part in reversed(iso.split("-")))
+
+
 def within(span: Days) -> Node:
     """The articles published within the span. Their keys are ISO dates at their own precision ("2025-07").
 

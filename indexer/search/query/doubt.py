@@ -57,7 +57,7 @@ def named(run: Sequence[Token], support: Support) -> Iterator[tuple[int, int]]:
     for start in range(len(row)):
         for end in range(start + 1, min(start + LONGEST_NAME, len(row)) + 1):
             name = " ".join(row[start:end])
-            if name in places(support.bare) or (end - start > 1 and is_official(name, row[end - 1], support)):
+            if name in places(support.bare) or (end - start > 1 and is_official(name, support)):
                 yield start - (start > 0 and fold(row[start - 1]) in UNIT_WORDS), end
 
 
@@ -72,8 +72,7 @@ def bare_places() -> frozenset[str]:
     return frozenset(fold(name) for name in place_names() if " " in name)
 
 
-def is_official(name: str, given: str, support: Support) -> bool:
+def is_official(name: str, support: Support) -> bool:
     """Whether an official of the archive has just this name."""
-    keys = names(support.engine).given.get(fold(given), ())
-    written = (key.rpartition("@")[0] for key in keys)
+    written = (key.rpartition("@")[0] for key in names(support.engine).whole(fold(name)))
     return any(name == (fold(each) if support.bare else each) for each in written)

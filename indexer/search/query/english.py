@@ -10,8 +10,8 @@ from functools import cache
 
 from indexer.search.query.lexicon import Lexicon
 from indexer.search.query.planner import Plan
-from indexer.search.query.slips import rows
-from indexer.search.query.values import spelled
+from indexer.search.query.spelled import spelled
+from indexer.search.query.tables import rows
 from indexer.text import syllables
 
 MOST = 3  # translations of one query

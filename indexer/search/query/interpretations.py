@@ -18,6 +18,7 @@ from indexer.engine.port import Engine
 from indexer.search.query.arcs import Arc, Token, arcs_from
 from indexer.search.query.doubt import doubtful
 from indexer.search.query.planner import Plan
+from indexer.search.query.spelled import syllables_of
 from indexer.search.query.support import Support
 from indexer.search.query.tree import Chunk, Either, Every, Quote, Tree
 from indexer.text import fold, syllables
@@ -113,8 +114,7 @@ def parts(tree: Tree) -> Iterator[Tree | None]:
 
 def token(text: str, start: int, end: int, bare: bool) -> Token:
     """A word of the query."""
-    read = tuple(fold(s.text) if bare else s.text for s in syllables(text))
-    return Token(text, read, start, end)
+    return Token(text, syllables_of(text, bare), start, end)
 
 
 def quoted(quote: Quote, text: str, bare: bool) -> list[Token]:

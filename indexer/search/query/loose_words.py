@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from indexer.search.query.spelled import spelled
 from indexer.search.query.tree import Chunk, Every, Tree
 from indexer.text import fold, syllables
 
@@ -64,18 +65,24 @@ class Words:
 
 def runs(tree: Every, text: str, bare: bool) -> Iterator[Words]:
     """The runs of loose words of a query `text` read as `tree`, in order. What is in groups is left alone."""
+    for run in loose_runs(tree.nodes):
+        yield words_of(run, text, bare)
+
+
+def loose_runs(nodes: Sequence[Tree]) -> Iterator[list[Chunk]]:
+    """The loose words among the parts of a query, in runs of those that follow each other."""
     run: list[Chunk] = []
-    for node in (*tree.nodes, None):
+    for node in (*nodes, None):
         if isinstance(node, Chunk) and not node.literal:
             run.append(node)
         elif run:
-            yield words_of(run, text, bare)
+            yield run
             run = []
 
 
-def words_of(run: Sequence[Tree], text: str, bare: bool) -> Words:
+def words_of(run: Sequence[Chunk], text: str, bare: bool) -> Words:
     """The words of chunks that follow each other."""
-    read = [(s, chunk.start) for chunk in run if isinstance(chunk, Chunk) for s in syllables(chunk.text)]
+    read = [(s, chunk.start) for chunk in run for s in syllables(chunk.text)]
     spans = tuple((s.start + offset, s.end + offset) for s, offset in read)
     lower = tuple(s.text for s, _ in read)
     return Words(text, bare, tuple(text[a:b] for a, b in spans), lower, tuple(map(fold, lower)), spans)
@@ -91,11 +98,6 @@ def split(form: str) -> tuple[str, ...]:
 def folded_words(form: str) -> tuple[str, ...]:
     """The words of a form without accents."""
     return tuple(map(fold, form.split()))
-
-
-def spelled(text: str) -> str:
-    """The syllables of a text, as they are indexed, with spaces between."""
-    return " ".join(s.text for s in syllables(text))
 
 
 @cache

@@ -13,8 +13,9 @@ from indexer.entities.words import column
 from indexer.model import ScoringTerm
 from indexer.search.query.lexicon import Lexicon
 from indexer.search.query.named_people import GENERAL, names
+from indexer.search.query.spelled import syllables_of
 from indexer.search.query.values import provinces
-from indexer.text import fold, syllables
+from indexer.text import fold
 
 WEIGHT = 3.0  # enough to lead over articles that hold the same words scattered
 LONGEST = 10  # syllables; a longer query is a sentence
@@ -28,7 +29,7 @@ Row = tuple[str, Run, Run, frozenset[str]]  # key, name, place, and the accent-f
 
 def official_scoring(text: str, bare: bool, lexicon: Lexicon) -> tuple[ScoringTerm, ...]:
     """Signals for the officials the whole query `text` means; with `bare`, accents do not count."""
-    asked = tuple(spelled(s.text, bare) for s in syllables(text))
+    asked = syllables_of(text, bare)
     if not 2 <= len(asked) <= LONGEST or names_nobody(tuple(map(fold, asked))):
         return ()
     keys = list(dict.fromkeys(named(asked, bare, lexicon)))
@@ -47,7 +48,7 @@ def named(asked: Run, bare: bool, lexicon: Lexicon) -> Iterator[str]:
     for key, name, place, words in map(row_of, given):
         if not unexplained <= words:  # of the hundreds of a given name hardly anyone is left
             continue
-        own, around = (tuple(spelled(syllable, bare) for syllable in part) for part in (name, place))
+        own, around = (tuple(map(fold, part)) if bare else part for part in (name, place))
         if own[-1] not in asked:  # nor of those who share it but for its accents
             continue
         for size in range(len(own), 0, -1):
@@ -96,15 +97,10 @@ def tells(rest: tuple[Run, Run], posts: frozenset[Run], place: Run) -> bool:
     )
 
 
-def spelled(syllable: str, bare: bool) -> str:
-    """A syllable as it is compared: accent-free if `bare`."""
-    return fold(syllable) if bare else syllable
-
-
 @lru_cache(maxsize=20_000)
 def row_of(key: str) -> Row:
     """An official's facet key with its name and place as syllables, and all of these accent-free."""
-    name, place = (tuple(s.text for s in syllables(part)) for part in key.rpartition("@")[::2])
+    name, place = (syllables_of(part) for part in key.rpartition("@")[::2])
     return key, name, place, frozenset(map(fold, name + place))
 
 
@@ -118,6 +114,4 @@ def words_of_posts() -> frozenset[str]:
 def post_phrases(bare: bool) -> frozenset[Run]:
     """Ranks, heads of posts and bodies as runs of syllables, and the single words that stand beside them."""
     phrases = [*column("ranks.csv", "rank"), *column("heads.csv", "head"), *column("bodies.csv", "body")]
-    return frozenset(
-        tuple(spelled(s.text, bare) for s in syllables(phrase)) for phrase in [*phrases, GENERAL, *OTHER_WORDS.split()]
-    )
+    return frozenset(syllables_of(phrase, bare) for phrase in [*phrases, GENERAL, *OTHER_WORDS.split()])

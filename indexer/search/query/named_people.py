@@ -20,9 +20,10 @@ from indexer.entities.words import column
 from indexer.search.per_engine import per_engine
 from indexer.search.query.finding import Finding
 from indexer.search.query.lexicon import Lexicon
-from indexer.search.query.loose_words import Words, phrases, spelled
+from indexer.search.query.loose_words import Words, phrases
 from indexer.search.query.named_places import province_size
 from indexer.search.query.named_posts import canonical, head_forms, post_at
+from indexer.search.query.spelled import spelled
 from indexer.text import fold
 
 LONGEST = 6  # syllables of a name

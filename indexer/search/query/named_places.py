@@ -16,7 +16,8 @@ from indexer.entities.places import districts, gazetteer, table
 from indexer.search.per_engine import per_engine
 from indexer.search.query.finding import Finding
 from indexer.search.query.lexicon import Lexicon
-from indexer.search.query.loose_words import Words, spelled
+from indexer.search.query.loose_words import Words
+from indexer.search.query.spelled import spelled
 from indexer.search.query.values import LOCAL_UNITS, provinces
 from indexer.text import fold
 from indexer.text.normalize import fold_text

@@ -16,8 +16,9 @@ from indexer.entities.posts import HEADS_OF_MINISTRY, parse_post
 from indexer.model import Post
 from indexer.search.query.finding import Finding
 from indexer.search.query.lexicon import Lexicon
-from indexer.search.query.loose_words import Words, phrases, spelled
+from indexer.search.query.loose_words import Words, phrases
 from indexer.search.query.named_places import province_size, region_number
+from indexer.search.query.spelled import spelled
 from indexer.text import fold
 
 LONGEST = 8  # syllables of a head or a body

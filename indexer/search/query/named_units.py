@@ -9,8 +9,9 @@ from indexer.entities import label
 from indexer.entities.unit_keys import Unit, Written, of_place, written
 from indexer.search.query.finding import Finding
 from indexer.search.query.lexicon import Lexicon
-from indexer.search.query.loose_words import Words, phrases, spelled
+from indexer.search.query.loose_words import Words, phrases
 from indexer.search.query.named_places import LOCAL, PROVINCE_UNITS, localities, province_size, provinces_at, unit_at
+from indexer.search.query.spelled import spelled
 from indexer.text import fold
 
 LONGEST = 7  # syllables of a body's name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from indexer.model import All, AnyOf, Applied, Message, Node, Not, Query, Value
@@ -49,6 +49,9 @@ class Plan:
     terms: tuple[tuple[str, Node], ...] = ()
     offers: tuple[Applied, ...] = ()
     folded: bool = False
+
+
+Replan = Callable[[str], Plan]  # plans another text, with the options of a query that is planned already
 
 
 def plan(text: str, lexicon: Lexicon, *, off: frozenset[str] = frozenset(), widen: bool = False,

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from indexer.search.query.tree import Chunk, Every, Tree
-from indexer.text import fold, syllables
+from indexer.search.query.spelled import syllables_of
+from indexer.search.query.tree import Chunk, Every
+from indexer.text import fold
 
 # What makes a question of any query.
 PHRASES = (
@@ -36,7 +37,8 @@ def asked(tree: Every, text: str, bare: bool) -> Every:
 
     `bare`: no word of the query carries an accent.
     """
-    words = [spelled(node, bare) if plain(node) else () for node in tree.nodes]
+    words = [syllables_of(node.text, bare) if isinstance(node, Chunk) and not node.literal else ()
+             for node in tree.nodes]
     mark = text.rstrip(" .!\"'”").endswith("?")
     sure = set(places(words, phrases(bare)))
     if not (sure or mark):
@@ -51,17 +53,6 @@ def asked(tree: Every, text: str, bare: bool) -> Every:
 def words_asking(tree: Every) -> str:
     """The words marked by `asked`, as typed."""
     return " ".join(node.text for node in tree.nodes if isinstance(node, Chunk) and node.asks)
-
-
-def plain(node: Tree) -> bool:
-    """Whether a node is a loose word whose accents may be read as the whole query is read."""
-    return isinstance(node, Chunk) and not node.literal
-
-
-def spelled(node: Tree, bare: bool) -> Run:
-    """The syllables of a loose word as they are compared."""
-    text = node.text if isinstance(node, Chunk) else ""
-    return tuple(fold(s.text) if bare else s.text for s in syllables(text))
 
 
 def places(words: Sequence[Run], wanted: frozenset[Run]) -> Iterator[int]:

@@ -15,15 +15,16 @@ from functools import cache
 from indexer.entities import label
 from indexer.model import Message, Recognised
 from indexer.search.per_engine import per_engine
-from indexer.search.query.days import extent
+from indexer.search.query.days import as_written, extent
 from indexer.search.query.finding import Finding
 from indexer.search.query.lexicon import Lexicon
-from indexer.search.query.loose_words import Words, phrases, runs, spelled
+from indexer.search.query.loose_words import Words, phrases, runs
 from indexer.search.query.named_people import people_at
 from indexer.search.query.named_places import localities_at, provinces_at, regions_at
 from indexer.search.query.named_posts import posts_at
 from indexer.search.query.named_units import units_at
 from indexer.search.query.named_years import years_at
+from indexer.search.query.spelled import spelled
 from indexer.search.query.tree import Dated, Every
 from indexer.text import fold, syllables
 
@@ -108,8 +109,7 @@ def lead_start(words: Words, finding: Finding) -> int:
 def date_part(leaf: Dated, text: str) -> Recognised:
     """A date in the query as the day or month of publication."""
     first, last = extent(leaf.iso) or (leaf.iso, leaf.iso)
-    shown = "/".join(str(int(part)) for part in reversed(leaf.iso.split("-")))
-    named = (DATE if len(leaf.iso) == 10 else MONTH).format(shown)
+    named = (DATE if len(leaf.iso) == 10 else MONTH).format(as_written(leaf.iso))
     lead = re.search(r"(?:(?:vào|trong|từ|ngày|tháng|vao|tu|ngay|thang)\s+)*$", text[: leaf.start], re.IGNORECASE)
     start = lead.start() if lead and (lead.start() == 0 or text[lead.start() - 1].isspace()) else leaf.start
     return Recognised("day", (f"{first}..{last}",), named, text[start : leaf.end], start, leaf.end)

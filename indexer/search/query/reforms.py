@@ -15,9 +15,11 @@ from functools import cache
 
 from indexer.entities.places import Era, gazetteer, present, table
 from indexer.model import Message
-from indexer.search.query.tree import Chunk, Every, Keys, Quote, Tree
+from indexer.search.query.loose_words import loose_runs
+from indexer.search.query.spelled import spelled
+from indexer.search.query.tree import Every, Keys, Quote
 from indexer.search.query.values import provinces
-from indexer.text import fold, syllables
+from indexer.text import fold
 
 LONGEST_NAME = 7  # syllables: "Ban Chỉ huy phòng thủ khu vực"
 
@@ -49,7 +51,7 @@ def widenings(tree: Every, bare: bool) -> Iterator[Widening]:
             yield from of_province(node.keys[0], node.start, node.end, field=True)
         elif isinstance(node, Quote) and not node.slop:
             yield from of_words([(node.start, node.end, spelled(node.text))], bare)
-    for run in runs(tree.nodes):
+    for run in loose_runs(tree.nodes):
         yield from of_words([(chunk.start, chunk.end, spelled(chunk.text)) for chunk in run], bare)
 
 
@@ -148,19 +150,3 @@ def forms(body: str) -> tuple[str, ...]:
     """A body as abbreviated and in full."""
     full = body.replace("CHQS", "Chỉ huy quân sự").replace("BĐBP", "Bộ đội Biên phòng")
     return tuple(dict.fromkeys((body, full)))
-
-
-def runs(nodes: Sequence[Tree]) -> Iterator[list[Chunk]]:
-    """Loose words that follow each other."""
-    run: list[Chunk] = []
-    for node in [*nodes, None]:
-        if isinstance(node, Chunk) and not node.literal:
-            run.append(node)
-        elif run:
-            yield run
-            run = []
-
-
-def spelled(text: str) -> str:
-    """The syllables of a text, as they are indexed, with spaces between."""
-    return " ".join(s.text for s in syllables(text))

@@ -6,12 +6,11 @@ of Kernighan, Church and Gale, 1990). They were set by hand and checked with tes
 
 from __future__ import annotations
 
-import csv
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 
+from indexer.search.query.tables import rows
 from indexer.text import fold
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -38,12 +37,6 @@ def slips() -> dict[str, Slip]:
 def thresholds() -> dict[str, float]:
     """The thresholds of data/thresholds.csv by name."""
     return {row["name"]: float(row["value"]) for row in rows("thresholds.csv")}
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    """The rows of a table in data/."""
-    text = (resources.files("indexer.search.query") / "data" / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
 
 
 def slip_between(typed: str, meant: str) -> tuple[str, float] | None:

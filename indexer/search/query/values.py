@@ -15,6 +15,7 @@ from indexer.search.query.days import FACET as DAY
 from indexer.search.query.days import days, within
 from indexer.search.query.lexicon import Lexicon
 from indexer.search.query.parser import chunks
+from indexer.search.query.spelled import spelled
 from indexer.search.query.tree import Chunk, Either, Every, Exclude, Field, Keys, Tree
 from indexer.text import fold, syllables
 
@@ -163,11 +164,6 @@ def finder(facet: str) -> Finder:
     """How a value of `facet` is looked up; facets without a row, or read elsewhere, by their whole name."""
     spec = BY_NAME.get(facet)
     return FINDERS.get(spec.reader, same) if spec else same
-
-
-def spelled(text: str) -> str:
-    """The syllables of a text, as they are indexed, with spaces between."""
-    return " ".join(s.text for s in syllables(text))
 
 
 class Resolver:

@@ -9,8 +9,8 @@ from functools import cache
 
 from indexer.entities.places import gazetteer, table
 from indexer.search.query.abbreviations import is_short_form
-from indexer.search.query.slips import rows
-from indexer.search.query.values import spelled
+from indexer.search.query.spelled import spelled
+from indexer.search.query.tables import rows
 from indexer.text import fold
 from indexer.text.spelling import is_syllable
 

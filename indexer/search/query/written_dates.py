@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from indexer.search.query.days import extent
+from indexer.search.query.days import as_written, extent
 from indexer.search.query.tree import Chunk, Dated, Either, Every, Tree
 from indexer.text import fold, normalize
 
@@ -50,7 +50,7 @@ class WrittenDate:
     @property
     def shown(self) -> str:
         """As readers write it: "1/7/2025", "12/2022"."""
-        return "/".join(str(int(part)) for part in reversed(self.iso.split("-")))
+        return as_written(self.iso)
 
     @property
     def is_day(self) -> bool:
