@@ -195,9 +195,18 @@ def rows(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines)
 
 
-def members(kind: str) -> list[str]:
+def members(kind: str) -> tuple[str, ...]:
     """The phrases of one closed word class of the grammar (data/word_classes.csv)."""
-    return [row["phrase"] for row in rows("word_classes.csv") if row["class"] == kind]
+    return word_classes()[kind]
+
+
+@cache
+def word_classes() -> dict[str, tuple[str, ...]]:
+    """The phrases of each word class, read once: every module of the grammar asks for some when it is imported."""
+    classes: dict[str, list[str]] = {}
+    for row in rows("word_classes.csv"):
+        classes.setdefault(row["class"], []).append(row["phrase"])
+    return {kind: tuple(phrases) for kind, phrases in classes.items()}
 
 
 @cache
