@@ -102,9 +102,7 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
 
 def reports(words: Words, start: int, stop: int) -> bool:
     """Whether a verb of telling ("cho biết") stands in [start, stop)."""
-    if reporting().by_first.keys().isdisjoint(words.lower[start:stop]):
-        return False
-    return any(reporting().size_at(words.lower, at) for at in range(start, stop))
+    return reporting().stands_in(words.lower, start, stop)
 
 
 def is_source(words: Words, first: int) -> bool:
