@@ -30,9 +30,8 @@ FOOT = 3  # lines around a text's end where its day may stand
 TITLE_S_BOXES = 3  # how far out from the title's own box its header reaches
 
 
-def stated_dates_of(page: Marked, box: int | None, heading: int | None) -> tuple[StatedDate, ...]:
-    """The days the page gives, most trusted first: declared, shown, in its address."""
-    header = header_date(page, box, heading)
+def stated_dates_of(page: Marked, header: str | None) -> tuple[StatedDate, ...]:
+    """The days the page gives, most trusted first: declared, shown (`header`: see `header_date`), in its address."""
     in_url = date_in_url(page.meta.url) if page.meta.url else None
     shown = StatedDate(header, "header") if header else None
     found = [page.meta.stamp, shown, StatedDate(in_url, "url") if in_url else None]
