@@ -66,12 +66,12 @@ def own_size(words: Words, at: int) -> int:
 
 def is_planned(words: Words, first: int, at: int) -> bool:
     """Whether the words [first, at), from the start of a sentence to a verb, tell of what is to come."""
-    return any(PLANNED.size_at(words.lower, here) for here in range(first, at))
+    return PLANNED.stands_in(words.lower, first, at)
 
 
 def is_written(words: Words, first: int, at: int) -> bool:
     """Whether the words [first, at) name a paper in which something is said: no speech is held there."""
-    return any(WRITTEN.size_at(words.lower, here) for here in range(first, at))
+    return WRITTEN.stands_in(words.lower, first, at)
 
 
 @cache

@@ -68,7 +68,6 @@ TO_COME = re.compile(
     rf"(?:(?!\b(?:đã|vừa|{cues('happens')})\b)[^.;:\n]){{0,70}}?\bsẽ\b)",
     re.IGNORECASE,
 )
-# "Ngày 19-3-2009, Vùng 2 | được thành lập": a day of history, though no anniversary is named.
 # "để chuẩn bị cho ngày hội diễn ra vào ngày 20/2 và lễ giao quân sáng 21/2": what is prepared is to come.
 PREPARED = re.compile(r"\b(?:để|nhằm) (?:chuẩn bị|phục vụ)(?: tốt| chu đáo)? cho\b(?:(?!\bđã\b)[^,;]){0,140}$")
 # "Tôi nhớ như in trận đấu ngày 13/9/2014", "đăng ký đến 16 giờ ngày 8/6/2018"
@@ -79,6 +78,7 @@ BY_THE_HOUR = re.compile(r"\b(?:đến|tới) \d{1,2} ?(?:giờ|h|g)(?: ?\d\d)?(
 ON_RECORD = re.compile(r"\b(?:trung thu|được biết|cáo trạng|kết quả điều tra|hồ sơ(?: vụ án)?|lời khai|cơ quan điều tra"
                        r"|chào đời|sinh ra"
                        r"|cách đây)\b[^.;]{0,60}$")
+# "Ngày 19-3-2009, Vùng 2 | được thành lập": a day of history, though no anniversary is named.
 FOUNDED = re.compile(r",?[^.;,\n]{0,60}\b(?:được thành lập|ra đời|chào đời|đã ban hành"
                      r"|đã ký (?:ban hành|quyết định))\b", re.IGNORECASE)
 NEAR = 20  # characters that hold "sáng mai (ngày "

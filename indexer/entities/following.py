@@ -16,9 +16,9 @@ APPOINTMENT_REACH = 14
 # Who does this hands a post over, or presides: it is not his own.
 HANDING = frozenset(members("hands_over"))
 RECEIVING = frozenset(members("receives"))
-# First words of what a sentence goes on with behind a post, besides those that no body's name goes on with.
 # After "và" these begin other people or what else one does, no more of a body's name.
 OTHERS = frozenset(members("other_people"))
+# First words of what a sentence goes on with behind a post, besides those that no body's name goes on with.
 GOES_ON = STOPS | frozenset(members("after_post"))
 IN_PICTURE = frozenset(members("position_in_picture"))
 
@@ -59,8 +59,8 @@ def is_cut(words: Words, start: int, end: int) -> bool:
     """
     post = post_text(words, start, end)
     end += words.lower[end] == "và" and words.lower[end + 1] not in OTHERS  # "Khoa học xã hội | và nhân văn"
-    dashed = words.words[end] == "-" and words.lower[end + 1].isalpha() and not words.capital(end + 1)
-    end += dashed  # "Ủy ban Tài chính | - ngân sách"
+    if words.words[end] == "-" and words.lower[end + 1].isalpha() and not words.capital(end + 1):
+        end += 1  # "Ủy ban Tài chính | - ngân sách"
     next_word = words.lower[end]
     numbered = words.words[end - 1].isdigit() or next_word == "và"
     if not next_word.isalpha() or words.capital(end) or next_word in GOES_ON or numbered:

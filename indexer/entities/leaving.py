@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from indexer.entities.mentions import Mention
+from indexer.entities.person_keys import FORMER
 from indexer.entities.posts import parse_post
 from indexer.entities.words import Phrases, Words, members, words_of
 
 LEAVING = Phrases(members("leaving"))
 LONGEST_LEAVING = 5  # words
-FORMER = "nguyên"
 
 
 def is_left(words: Words, mention: Mention, post: str) -> bool:
@@ -27,7 +27,7 @@ def is_left(words: Words, mention: Mention, post: str) -> bool:
     if before == "kiêm" and n and parse_post(post).status != FORMER:
         earlier = mention.posts[n - 1]
         return parse_post(earlier).status == FORMER or is_left(words, mention, earlier)
-    return any(LEAVING.size_at(words.lower, at - size) == size for size in range(1, min(at, LONGEST_LEAVING) + 1))
+    return LEAVING.ends_at(words.lower, at, LONGEST_LEAVING)
 
 
 def place_of(words: Words, mention: Mention, post: str) -> int:

@@ -28,7 +28,7 @@ from indexer.entities.lexicon import (
 )
 from indexer.entities.names import LONGEST, foreign, is_place, name_before, name_end, run_end
 from indexer.entities.titles import is_country, is_foreign, name_kind, post_end, post_text, rank_at
-from indexer.entities.words import Phrases, Words, members
+from indexer.entities.words import Phrases, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,16 +185,14 @@ class Group:
         return True
 
 
-LAST_OF_APPOINTED = frozenset(phrase.split()[-1] for phrase in members("appointed"))
+LONGEST_APPOINTED = 3  # words
 
 
 def is_given(words: Words, at: int) -> bool:
     """Whether a post at `at` is told of another than who follows: behind "làm", "giữ chức", or in "cố vấn của | …"."""
-    before = words.lower[at - 1]
-    if before == "của":
+    if words.lower[at - 1] == "của":
         return words.lower[at - 2] not in PRESENCE
-    return before in LAST_OF_APPOINTED and any(
-        APPOINTED.size_at(words.lower, at - size) == size for size in (1, 2, 3) if size <= at)
+    return APPOINTED.ends_at(words.lower, at, LONGEST_APPOINTED)
 
 
 # "với sự tham dự của", "dưới sự chủ trì của": who follows is meant.

@@ -46,7 +46,7 @@ def undergoes(words: Words, start: int, stop: int) -> bool:
 
 def transitive_before(words: Words, start: int, at: int) -> bool:
     """Whether "bổ nhiệm" stands before "giữ chức" with no "được": then another takes the post."""
-    return any(transitive().size_at(words.lower, each) for each in range(start, at))
+    return transitive().stands_in(words.lower, start, at)
 
 
 def is_object(words: Words, floor: int, first: int) -> bool:

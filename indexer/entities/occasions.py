@@ -13,6 +13,7 @@ from functools import cache
 
 from indexer.entities.dates import DAY, FIRST_YEAR, MONTH, YEAR, numbers
 from indexer.entities.places import table
+from indexer.entities.words import column
 
 DAY_AND_MONTH = rf"(?:{DAY})\s?[/.-]\s?(?:{MONTH})\s?[/.-]\s?"
 COUNT = re.compile(r"(?P<n>\d{2,3})\s+năm\s+(?P<what>[^;\n]{0,110})", re.IGNORECASE)
@@ -139,7 +140,7 @@ def papers(text: str) -> Iterator[Fixed]:
 
 
 # "Kỷ niệm ngày Thương binh - Liệt sĩ 27/7/2017": the day as it comes round, not as it was first.
-FEAST = re.compile(r"(?P<d>27\s?[/.-]\s?0?7|22\s?[/.-]\s?12|0?3\s?[/.-]\s?0?3|30\s?[/.-]\s?0?4|19\s?[/.-]\s?0?8"
+FEAST = re.compile(r"(?:27\s?[/.-]\s?0?7|22\s?[/.-]\s?12|0?3\s?[/.-]\s?0?3|30\s?[/.-]\s?0?4|19\s?[/.-]\s?0?8"
                    r"|28\s?[/.-]\s?0?3|26\s?[/.-]\s?0?3|0?2\s?[/.-]\s?0?9)\s?[/.-]\s?(?P<y>20\d\d)(?!\d)")
 
 
@@ -167,7 +168,7 @@ def is_abroad(behind: str) -> bool:
     rest = behind.lstrip()
     for word in FORCES_OF:
         rest = rest.removeprefix(word)
-    if rest == behind or not rest.startswith(abroad()):
+    if rest == behind:
         return False
     return any(rest.startswith(name) and not rest[len(name) : len(name) + 1].isalnum() for name in abroad())
 
@@ -175,4 +176,4 @@ def is_abroad(behind: str) -> bool:
 @cache
 def abroad() -> tuple[str, ...]:
     """The names of other countries in lower case."""
-    return tuple(row["country"].lower() for row in table("countries.csv") if row["country"] != "Việt Nam")
+    return tuple(country.lower() for country in column("countries.csv", "country") if country != "Việt Nam")

@@ -82,22 +82,32 @@ def is_sure(inferred: Published, event: Day | None, proof: Told | None, reading:
     if is_of_forces(opening):
         return is_near(event, proof, reading)
     if inferred.basis != "event" or not event:
-        told = proven(reading, None)
-        if told is None or (told[1].zone == "text" and OPENS.search(reading.text[: told[1].start][-12:])):
-            return False
-        return told[1].sense in (SURE_ALONE if is_local(opening) else SURE_ANYWHERE[told[1].zone])
-    own = quote(reading.text, event.start, event.end)
+        return is_sure_year(reading, opening)
     if event.year:
-        before = own.quote[: event.start - own.start].lower()
-        first = before.strip() == "ngày" and event.start < FIRST and not countries_named(opening)
-        stamped = not before.strip() and CLOCK.match(reading.text, event.end) is not None
-        hour = BY_HOUR.search(before) is not None and (is_local(opening) or len(before) < SHORT)
-        return first or stamped or hour or is_furniture(reading.text, event)
+        return is_sure_day(event, reading, opening)
     if not proof or proof[1].sense in LOOSE:
         return False
     if proof[1].zone != "text":
         return proof[1].sense not in TITLED
-    return own.start <= proof[1].start < own.end
+    return is_beside(event, proof, reading)
+
+
+def is_sure_year(reading: Reading, opening: str) -> bool:
+    """Whether the year that a text proves without a day is that of the article; `opening`: its title and lead."""
+    told = proven(reading, None)
+    if told is None or (told[1].zone == "text" and OPENS.search(reading.text[: told[1].start][-12:])):
+        return False
+    return told[1].sense in (SURE_ALONE if is_local(opening) else SURE_ANYWHERE[told[1].zone])
+
+
+def is_sure_day(event: Day, reading: Reading, opening: str) -> bool:
+    """Whether a full date is that of the news: it begins its sentence, is told by its hour, or is the page's own."""
+    own = quote(reading.text, event.start, event.end)
+    before = own.quote[: event.start - own.start].lower()
+    first = before.strip() == "ngày" and event.start < FIRST and not countries_named(opening)
+    stamped = not before.strip() and CLOCK.match(reading.text, event.end) is not None
+    hour = BY_HOUR.search(before) is not None and (is_local(opening) or len(before) < SHORT)
+    return first or stamped or hour or is_furniture(reading.text, event)
 
 
 def is_near(event: Day | None, proof: Told | None, reading: Reading) -> bool:
@@ -107,12 +117,21 @@ def is_near(event: Day | None, proof: Told | None, reading: Reading) -> bool:
     of any time.
     """
     if event and event.year and event.start >= LEAD:
-        left = reading.text[max(0, event.start - HOUR) : event.start].lower()
-        return BY_HOUR.search(left) is not None or is_furniture(reading.text, event)
+        return is_by_hour(event, reading) or is_furniture(reading.text, event)
     if not proof or proof[1].zone != "text" or proof[1].start < LEAD:
         return True
-    own = quote(reading.text, event.start, event.end) if event else None
-    return proof[1].sense not in WEAK or (own is not None and own.start <= proof[1].start < own.end)
+    return proof[1].sense not in WEAK or (event is not None and is_beside(event, proof, reading))
+
+
+def is_beside(event: Day, proof: Told, reading: Reading) -> bool:
+    """Whether the words of a proof in the text begin in the event's own sentence."""
+    own = quote(reading.text, event.start, event.end)
+    return own.start <= proof[1].start < own.end
+
+
+def is_by_hour(event: Day, reading: Reading) -> bool:
+    """Whether a day is told by its hour: "sáng 25-12"."""
+    return BY_HOUR.search(reading.text[max(0, event.start - HOUR) : event.start].lower()) is not None
 
 
 # Courts and inquiries tell of days long gone.
@@ -176,7 +195,7 @@ def is_crawl_day(own: Published, event: Day, reading: Reading) -> bool:
 
 def titled_day(event: Day, reading: Reading) -> str | None:
     """The ISO day of an event told by its hour, where the title proves its year: "Tổng kết năm 2018", "sáng 25-12"."""
-    if not BY_HOUR.search(reading.text[max(0, event.start - 14) : event.start].lower()):
+    if not is_by_hour(event, reading):
         return None
     told = proven_year(event, reading)
     return event.iso(told[0]) if told and told[1].zone == "title" else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from indexer.entities.places import table
+from indexer.entities.words import column, members
 
 COUNTRY_WORDS = ("cả nước", "toàn quốc", "toàn quân", "trên 63", "34 tỉnh")
 COUNTRY = re.compile(rf"\b(?:{'|'.join(COUNTRY_WORDS)})\b")
@@ -18,39 +18,16 @@ SEVERAL_REGIONS = 3
 # Units of local government, tried where one of their first letters stands.
 UNIT = re.compile(r"(?:tỉnh|thành phố|huyện|thị xã|thị trấn|quận|xã|phường)(?!\w)")
 # Whose unit it is: "Bộ CHQS | tỉnh", "thanh niên | của tỉnh", "trên địa bàn | huyện".
-OWNERS = (
-    "ubnd", "hđnd", "llvt", "chqs", "mttq", "mttq việt nam", "qp-an", "qp - an", "qp&an", "qp an", "qpan", "an ninh",
-    "quốc phòng", "bđbp", "biên phòng", "công an", "đảng bộ", "hội đồng nghĩa vụ quân sự", "nvqs", "quân sự", "đbqh",
-    "nhân dân", "vũ trang", "toàn", "trong", "của", "cấp", "ban, ngành", "nội", "lãnh đạo", "thanh niên", "quân dân",
-    "chỉ huy", "cơ quan", "địa bàn", "từ", "mặt trận", "dân quân", "ngành",
-)
+OWNERS = members("owner_of_unit")
 EACH, ALL_BUT_PROVINCES = ("các", "mỗi", "từng"), frozenset({"huyện", "xã", "phường", "thị trấn", "quận"})
 CLAUSE_OPENS = tuple(".:;,–\n-")
-BODIES = (
-    "tỉnh ủy", "tỉnh ta", "tỉnh nhà", "tỉnh đoàn", "tỉnh đội", "thành ủy", "huyện ủy", "thị ủy", "quận ủy",
-    "đảng ủy xã", "đảng ủy phường", "huyện, thị xã", "xã, phường", "xã, thị trấn", "đồn biên phòng", "đồn bp",
-    "trạm biên phòng", "trạm bp", "ban chqs", "ban chỉ huy quân sự", "các địa phương", "của địa phương",
-    "tại địa phương",
-)
+# Bodies and words of them that no other place is called by: "huyện ủy", "tỉnh nhà".
+BODIES = members("own_body")
 LOCAL_BODY = re.compile(rf"(?<!\w)(?:{'|'.join(BODIES)})(?!\w)")
 OPENINGS_KEPT = 256  # what opens an article is asked about by one step after the other
 
 # Words of the forces at home and of what they do: the yearly round of drafts, reviews and exercises is theirs.
-FORCES = (
-    "chqs", "chỉ huy quân sự", "bộ quân sự", "ban quân sự", "cơ quan quân sự", "trường quân sự", "đảng ủy quân sự",
-    "quân sự, quốc phòng", "quân sự - quốc phòng", "quân sự quốc phòng", "quốc phòng, quân sự", "quốc phòng - quân sự",
-    "quốc phòng, an ninh", "quốc phòng - an ninh", "quốc phòng-an ninh", "qp-an", "qpan", "qp - an", "qp&an",
-    "quân sự địa phương", "quốc phòng địa phương", "quốc phòng toàn dân", "quân chính", "binh đoàn", "quân đoàn",
-    "nhập ngũ", "xuất ngũ", "biên phòng", "bđbp", "dân quân", "dqtv", "tự vệ", "lực lượng vũ trang", "llvt",
-    "tòng quân", "quân khu", "quân chủng", "nghĩa vụ quân sự", "nvqs", "tiễn tân binh", "đón tân binh", "giao quân",
-    "nhận quân", "chiến sĩ mới", "chiến sỹ mới", "biên giới", "cảnh sát biển", "tuyển quân", "thương binh", "liệt sĩ",
-    "liệt sỹ", "ra quân huấn luyện",
-    "cựu chiến binh", "khu vực phòng thủ", "phòng thủ khu vực", "phòng thủ dân sự", "quân nhân", "dự bị động viên",
-    "quân đội nhân dân", "qđnd", "bộ tư lệnh", "học kỳ quân đội", "giáo dục quốc phòng", "kiến thức quốc phòng",
-    "công nghiệp quốc phòng", "hậu phương quân đội",
-)
-FORCE_STEMS = ("quân", "phòng", "binh", "vũ trang", "nhập", "chiến ", "qp", "ngũ", "liệt s", "biên ", "tự vệ",
-               "lực lượng")
+FORCES = members("of_forces")
 NUMBERED_FLEET = re.compile(r"vùng \d hải quân|giao [\d.]+ tân binh")
 CAPITALISED = re.compile(r"[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]\w*")
 NOT_ABROAD = frozenset({"Việt Nam", "Nam Việt Nam", "Nam Việt", "Việt Nam Cộng hòa", "Lào", "Campuchia", "Trung Quốc",
@@ -60,9 +37,7 @@ SHORT_NAMES = frozenset({"Mỹ", "Nhật", "Nga", "Pháp", "Hàn", "Anh"})
 NOT_BEFORE = frozenset({"ông", "bà", "chị", "cô", "em", "bé", "cháu", "anh", "chống", "kháng", "đánh", "xã", "huyện",
                         "phường", "thôn", "đường", "hàng", "và", "với", "tháng"})
 BEHIND_ANH = frozenset({"hùng", "em", "chị", "trai", "ruột", "dũng", "ấy", "ta", "cả", "minh"})
-POWERS = ("Texas", "California", "Florida", "New York", "London", "Paris", "Tokyo", "Bangkok", "Bắc Kinh", "Seoul",
-          "Tổng thống", "Lầu Năm Góc", "Washington", "Moscow", "Putin", "Trump", "Hải quân Mỹ", "quân đội Mỹ",
-          "quân đội Nga", "Hải quân Nga", "CIA")
+POWERS = members("of_other_country")  # what tells of other countries besides their names: cities, statesmen, armies
 
 
 @lru_cache(OPENINGS_KEPT)
@@ -75,19 +50,9 @@ def is_of_forces(opening: str) -> bool:
 def names_forces(opening: str) -> bool:
     """Whether `opening` names forces or what they do."""
     lower = opening.lower()
-    for stem, words in forces().items():
-        if stem in lower and any(map(lower.__contains__, words)):
-            return True
+    if any(map(lower.__contains__, FORCES)):
+        return True
     return ("hải quân" in lower or "tân binh" in lower) and NUMBERED_FLEET.search(lower) is not None
-
-
-@cache
-def forces() -> dict[str, tuple[str, ...]]:
-    """FORCES by a syllable or two that stand in them: most texts hold few of these."""
-    by_stem: dict[str, list[str]] = {}
-    for word in FORCES:
-        by_stem.setdefault(next((stem for stem in FORCE_STEMS if stem in word), word), []).append(word)
-    return {stem: tuple(words) for stem, words in by_stem.items()}
 
 
 @lru_cache(OPENINGS_KEPT)
@@ -110,7 +75,7 @@ def abroad() -> dict[str, list[str]]:
     """Names of other countries by their first word with a capital; not of the neighbours, whose border is the own
     one, nor those that people bear too."""
     by_first: dict[str, list[str]] = {}
-    for name in (*(row["country"] for row in table("countries.csv")), *POWERS):
+    for name in (*column("countries.csv", "country"), *POWERS):
         if name not in NOT_ABROAD:
             by_first.setdefault(CAPITALISED.findall(name)[0], []).append(name)
     return by_first
@@ -150,8 +115,9 @@ def is_own(text: str, lower: str, unit: re.Match[str]) -> bool:
     """Whether a unit of local government, found in `lower`, is the article's own by the words beside it."""
     start, end = unit.span()
     left = lower[max(0, start - 40) : start]
-    if not left.strip() or left.rstrip(" \t").endswith(CLAUSE_OPENS):
-        opens = not lower[:start].strip() or left.rstrip(" \t").endswith(CLAUSE_OPENS)
+    opens = left.rstrip(" \t").endswith(CLAUSE_OPENS)
+    if opens or not left.strip():
+        opens = opens or not lower[:start].strip()
         return opens and text[end : end + 1] == " " and text[end + 1 : end + 2] in LOWER_LETTERS
     before = left.removesuffix(" ")
     if unit[0] in ALL_BUT_PROVINCES and is_last_word(before, EACH):

@@ -102,9 +102,7 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
 
 def reports(words: Words, start: int, stop: int) -> bool:
     """Whether a verb of telling ("cho biết") stands in [start, stop)."""
-    if reporting().by_first.keys().isdisjoint(words.lower[start:stop]):
-        return False
-    return any(reporting().size_at(words.lower, at) for at in range(start, stop))
+    return reporting().stands_in(words.lower, start, stop)
 
 
 def is_source(words: Words, first: int) -> bool:
@@ -160,11 +158,7 @@ def roles_in(words: Words, start: int, stop: int, verbs: Phrases) -> tuple[str, 
             break
         if size:
             done = at + size
-            acts = not words.capital(at) and not is_noun(words, at) and is_verb(words, at, size)
-            acts = acts and is_said_of(words, start, giver_at(words, start, at), last)
-            acts = acts and not (on_visit(words, start, at) or is_praised(words, start, at))
-            role = role_of(words, start, at, size) if acts else ""
-            if acts and happens(words, start, at, role):
+            if role := role_of(words, start, at, size, last):
                 last = done
                 found.append(role)
                 if lower[at] in DEMANDS:
@@ -172,12 +166,20 @@ def roles_in(words: Words, start: int, stop: int, verbs: Phrases) -> tuple[str, 
     return tuple(dict.fromkeys(found))
 
 
-def role_of(words: Words, start: int, at: int, size: int) -> str:
-    """The role of the verb at `at`: in "được Chủ tịch nước | tặng" it is done to the person."""
+def role_of(words: Words, start: int, at: int, size: int, last: int) -> str:
+    """The role that the verb at `at` gives the person whose name ends at `start`; "" where it gives none.
+
+    In "được Chủ tịch nước | tặng" it is done to the person. `last`: see `is_said_of`.
+    """
+    if words.capital(at) or is_noun(words, at) or not is_verb(words, at, size):
+        return ""
+    giver = giver_at(words, start, at)
+    if not is_said_of(words, start, giver, last) or on_visit(words, start, at) or is_praised(words, start, at):
+        return ""
     role = role_names()["after", " ".join(words.lower[at : at + size])]
-    if role == "trao/tặng":
-        return "được tặng" if giver_at(words, start, at) < at else role
-    return role
+    if role == "trao/tặng" and giver < at:
+        role = "được tặng"
+    return role if happens(words, start, at, role) else ""
 
 
 def happens(words: Words, start: int, at: int, role: str) -> bool:
@@ -188,8 +190,13 @@ def happens(words: Words, start: int, at: int, role: str) -> bool:
 
 def giver_at(words: Words, start: int, at: int) -> int:
     """Where "được" stands before the giver of the verb at `at` ("được | Chủ tịch nước tặng"); `at` in the active."""
-    clause = next((n for n in range(at, start, -1) if words.words[n - 1] in ",;:"), start)
-    return next((n for n in range(at - 1, max(clause, at - PASSIVE) - 1, -1) if words.lower[n] == "được"), at)
+    clause = max(clause_start(words, start, at, ",;:"), at - PASSIVE)
+    return next((n for n in range(at - 1, clause - 1, -1) if words.lower[n] == "được"), at)
+
+
+def clause_start(words: Words, start: int, at: int, marks: str) -> int:
+    """The word behind the last of `marks` in [start, at); `start` where none stands there."""
+    return next((n for n in range(at, start, -1) if words.words[n - 1] in marks), start)
 
 
 def ends_predicate(words: Words, at: int, found: Sequence[str]) -> bool:
@@ -204,9 +211,9 @@ def ends_predicate(words: Words, at: int, found: Sequence[str]) -> bool:
 
 def is_praised(words: Words, start: int, at: int) -> bool:
     """Whether others say it of the person: "A được lãnh đạo đơn vị | ghi nhận"."""
-    clause = next((n for n in range(at, start, -1) if words.words[n - 1] in ";:"), start)
-    passive = [n for n in range(max(clause, at - PASSIVE), at - 2) if words.lower[n] == "được"]
-    return bool(passive) and words.lower[at] in PRAISE
+    if words.lower[at] not in PRAISE:
+        return False
+    return "được" in words.lower[max(clause_start(words, start, at, ";:"), at - PASSIVE) : max(0, at - 2)]
 
 
 def on_visit(words: Words, start: int, at: int) -> bool:

@@ -38,6 +38,7 @@ BEFORE_PLACE = frozenset(members("before_border_place"))
 VERBS = Phrases(members("verb"))
 # Second syllables that go on with the sentence, not with a body's name ("Căn | cứ").
 STOPS = frozenset(members("second_syllable_of_verb"))
+LONGEST_COUNTRY = 4  # words of another country's name
 LONGEST_BRIDGE = 9  # words of a body's name that no table knows
 STOPS_OF_BRIDGE = frozenset(members("ends_body_name"))
 # Bodies whose name goes on in words of any kind, by their last word.
@@ -186,7 +187,7 @@ def capital_size(words: Words, at: int) -> int:
 
 def country_before(words: Words, end: int) -> bool:
     """Whether another country's name ends just before word `end`."""
-    return any(foreign_countries().size_at(words.lower, end - size) == size for size in (1, 2, 3, 4) if size < end)
+    return foreign_countries().ends_at(words.lower, end, LONGEST_COUNTRY)
 
 
 def place_in_run(words: Words, start: int, end: int, unit: bool) -> int:

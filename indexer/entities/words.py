@@ -183,6 +183,14 @@ class Phrases:
                 return size
         return 1 if "" in seconds else 0
 
+    def ends_at(self, lower: list[str], end: int, longest: int) -> bool:
+        """Whether a phrase of at most `longest` words ends just before `end`."""
+        return any(self.size_at(lower, end - size) == size for size in range(1, min(end, longest) + 1))
+
+    def stands_in(self, lower: list[str], start: int, stop: int) -> bool:
+        """Whether a phrase begins at one of the words [start, stop)."""
+        return any(lower[at] in self.by_first and self.size_at(lower, at) for at in range(start, stop))
+
 
 def words_of(phrase: str) -> list[str]:
     """The lower-case words of a short phrase, as the tokeniser sees them."""
@@ -195,9 +203,18 @@ def rows(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines)
 
 
-def members(kind: str) -> list[str]:
+def members(kind: str) -> tuple[str, ...]:
     """The phrases of one closed word class of the grammar (data/word_classes.csv)."""
-    return [row["phrase"] for row in rows("word_classes.csv") if row["class"] == kind]
+    return word_classes()[kind]
+
+
+@cache
+def word_classes() -> dict[str, tuple[str, ...]]:
+    """The phrases of each word class, read once: every module of the grammar asks for some when it is imported."""
+    classes: dict[str, list[str]] = {}
+    for row in rows("word_classes.csv"):
+        classes.setdefault(row["class"], []).append(row["phrase"])
+    return {kind: tuple(phrases) for kind, phrases in classes.items()}
 
 
 @cache

@@ -46,9 +46,10 @@ HOLDER = re.compile(r"\b(?:hoa hậu|á hậu|hoa khôi|nam vương|miss|mister|
                     r"|thủ khoa|á khoa|cầu thủ xuất sắc|quả bóng vàng)\b[^.,;:()]{0,40}$")
 NAMED = re.compile(r"\s[A-ZĐÀ-Ỹ][^\W\d_]*\s[A-ZĐÀ-Ỹ][^\W\d_]*")
 # "Vòng loại Asian Cup | 2019" is played a year or two before.
+QUALIFYING_WORDS = ("vòng loại", " vé", "suất", "hướng tới")
 QUALIFYING = re.compile(r"\b(?:vòng loại|suất dự|vé dự|giành vé|hướng tới)\b[^.,;:()]{0,40}$")
 # An exercise by its name: "Nậm Na - | 2017".
-ENDS_OF_NAME = frozenset("\"”’'")
+END_OF_NAME = re.compile(r"[\"”’']")
 EXERCISE = re.compile(r"[\"“‘'][^\"“”‘’'\n]{2,24} ?[-–] ?$")
 AWARD = re.compile(r"\b(?:giải thưởng|awards?|lễ trao giải)\b[^.,;:]{0,50}$")
 # "Doanh thu đạt 700 triệu USD trong | năm 2024": a figure of a year, told in that one or much later.
@@ -61,7 +62,6 @@ BUSINESS = re.compile(rf"\b(?:{'|'.join(BUSINESS_WORDS)})\b[^.;]{{0,40}}$")
 YEAR_REVIEWED = re.compile(r"[^.;\n]{0,60}\b(?:được|đã)\b[^.;\n]{0,50}\b(?:tổng kết|sơ kết|đánh giá|rút kinh nghiệm)\b",
                            re.IGNORECASE)
 YEAR_DELIVERED = re.compile(r"\s*,?\s*(?:đủ|đạt|hoàn thành|bảo đảm|đúng)\b", re.IGNORECASE)
-# "Năm 2003, | anh được cử đi học": a life is told.
 # "hy sinh khi bay huấn luyện ở Sông Lam năm | 2005", "đã triển khai tốt chiến dịch năm | 2016": told as over.
 LIFE_EVENT = re.compile(r"\b(?:hy sinh|hi sinh|tốt nghiệp|kết hôn|cưới|ly hôn|qua đời|từ trần|nghỉ hưu|về hưu|kết nạp"
                         r"|được phong|được cử|chuyển ngành|ra trường|ra đời|xảy ra|bị bắt|gặp nạn|tử nạn|cách đây)\b"
@@ -71,13 +71,29 @@ WELL_DONE = re.compile(r"\b(?:cũng )?đã (?:triển khai|thực hiện|làm|ho
 # "Anh Kiên cho biết tháng | 10/2016": months of a story.
 TOLD_OF = re.compile(r"\b(?:cách đây|cho biết|(?<!công )(?<!triển )(?<!khởi )(?<!kê )khai|kể|nhớ|tìm thấy|phát hiện"
                      r"|xuất ngũ|quen)\b[^.;]*$")
-# "trong năm 2017, | trong đó có sự đóng góp …"
-IN_THE_YEAR = re.compile(r", trong đó\b")
+# "2016 | là năm …", "trong năm 2017, | trong đó có sự đóng góp …"
+LOOKED_BACK_ON = re.compile(r" là năm|, trong đó\b")
+# "Năm 2003, | anh được cử đi học": a life is told.
 OF_A_LIFE = re.compile(r",? (?:anh|chị|ông|bà|cô|cậu|em|cụ|tôi|mẹ|bố|vợ|chồng|con|hai|gia đình)\b", re.IGNORECASE)
 YEAR_COMPARED = re.compile(r",[^.;\n]{0,40}\bcũng\b")  # "Năm 2017, thành phố cũng giao …": another year than this one
 COMING_YEAR = re.compile(r"\b(?:sang|bước vào)\s*$")
 DONE = re.compile(r"\bđã hoàn thành\b")
 NEAR = 26  # characters: what stands right before a year; a pattern that ends in "$" is tried from each of them
+# What tells the sense of a year by the words right before it: words one of which the pattern needs, the pattern, what
+# must stand behind the year.
+BESIDE = (
+    ((), HOLDER, NAMED, "past"),
+    (("trong", "vào"), FIGURE, None, "passing"),
+    (BUSINESS_WORDS, BUSINESS, None, "passing"),
+    (QUALIFYING_WORDS, QUALIFYING, None, "passing"),
+    ((), EXERCISE, END_OF_NAME, "exercise"),
+    (("giải", "award"), AWARD, None, "award"),
+)
+# And by the words behind it: the pattern, whether the year must open its sentence.
+BEHIND = (
+    (YEAR_REVIEWED, False, "review"), (OF_A_LIFE, True, "past"), (LOOKED_BACK_ON, False, "looked back"),
+    (YEAR_THAT_WAS, True, "review"), (YEAR_COMPARED, True, "past"),
+)  # fmt: skip
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -160,34 +176,36 @@ def is_of_document(before: str) -> bool:
 def sense_of_year(left: str, right: str) -> str:
     """In what sense a single year is named, judged by the words around it."""
     before = left.rstrip(" (").removesuffix("năm").rstrip(" (")
-    if left.rstrip().endswith(PERIODS) or before.rstrip().endswith(PERIODS):
+    bare = before.rstrip()
+    if left.rstrip().endswith(PERIODS) or bare.endswith(PERIODS):
         return "passing"
     if is_of_document(before) and not OF_A_PLAN.search(before):
         return "document"
-    if before.rstrip().endswith((" đến", " tới")):
+    if bare.endswith((" đến", " tới")):
         return "passing"
-    opens = not before.strip() or before.rstrip()[-1] in ".!?:;\""
-    if NAMED.match(right) and HOLDER.search(before):
-        return "past"
-    figured = before.rstrip().endswith(("trong", "vào")) and FIGURE.search(before)
-    if figured or (any(map(before.__contains__, BUSINESS_WORDS)) and BUSINESS.search(before)):
-        return "passing"
-    if any(map(before.__contains__, ("vòng loại", " vé", "suất", "hướng tới"))) and QUALIFYING.search(before):
-        return "passing"
-    if right[:1] in ENDS_OF_NAME and EXERCISE.search(before):
-        return "exercise"
-    if ("giải" in before or "award" in before) and AWARD.search(before):
-        return "award"
-    if YEAR_REVIEWED.match(right):
-        return "review"
-    if opens and OF_A_LIFE.match(right):
-        return "past"
-    if right.startswith(" là năm") or before.endswith("thành tích trong") or IN_THE_YEAR.match(right):
+    opens = not bare or bare[-1] in ".!?:;\""
+    return sense_beside(before, right) or sense_behind(right, opens) or sense_in_sentence(before, right, opens)
+
+
+def sense_beside(before: str, right: str) -> str:
+    """The sense by the rows of BESIDE; "" where none fits."""
+    for words, pattern, behind, sense in BESIDE:
+        fits = not behind or behind.match(right)
+        if fits and (not words or any(map(before.__contains__, words))) and pattern.search(before):
+            return sense
+    return ""
+
+
+def sense_behind(right: str, opens: bool) -> str:
+    """The sense by the rows of BEHIND, where the year `opens` its sentence or not; "" where none fits."""
+    rows = (sense for pattern, opening, sense in BEHIND if (opens or not opening) and pattern.match(right))
+    return next(rows, "")
+
+
+def sense_in_sentence(before: str, right: str, opens: bool) -> str:
+    """The sense by what its sentence tells, where nothing right beside the year says more."""
+    if before.endswith("thành tích trong"):
         return "looked back"
-    if opens and YEAR_THAT_WAS.match(right):
-        return "review"
-    if opens and YEAR_COMPARED.match(right):
-        return "past"
     if COMING_YEAR.search(before):
         return "plan"
     if YEAR_TO_COME.match(right):

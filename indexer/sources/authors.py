@@ -20,6 +20,7 @@ AGENCIES = frozenset((
     "ttxvn", "ttxvnvietnam", "vietnam", "vov", "vtv", "vna", "bnews", "tto", "tpo", "plo", "nldo", "qdnd", "ndo",
     "antv", "vtc", "vnexpress", "vietnamplus", "ttxvnvietnamplus", "vgp", "baotintuc", "ttxvntintuc", "ttxvnbaotintuc"
 ))
+DESKS = NOBODY | AGENCIES
 # Headings of a newspaper's sections, as `squeezed` spells them.
 SECTIONS = frozenset((
     "thoisu", "thoisuchinhtri", "chinhtri", "chinhtrixahoi", "kinhte", "kinhtexahoi", "xahoi", "vanhoa", "vanhoaxahoi",
@@ -71,9 +72,9 @@ def is_owner(name: str, behind_titles: Iterable[str]) -> bool:
 
 def is_nobody(name: str) -> bool:
     """Whether a byline names a desk or a section and no person: "P.V", "BBT", "Thời sự"."""
-    parts = list(filter(None, map(squeezed, re.split(r"[,/&+–—-]", name))))
-    return (all(part in NOBODY | AGENCIES | SECTIONS for part in (squeezed(name),) if part)
-            or all(part in NOBODY | AGENCIES for part in parts) or bool(" " not in name and A_DOMAIN.search(name)))
+    bare, parts = squeezed(name), filter(None, map(squeezed, re.split(r"[,/&+–—-]", name)))
+    return (not bare or bare in DESKS or bare in SECTIONS or all(part in DESKS for part in parts)
+            or bool(" " not in name and A_DOMAIN.search(name)))
 
 
 def squeezed(name: str) -> str:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from indexer.sources.chrome import is_comments_label
 from indexer.sources.metadata import Metadata
 from indexer.sources.page import HEADINGS, Line, Page
-from indexer.sources.small_boxes import teaser_spans
-from indexer.sources.spans import covered, totals
+from indexer.sources.spans import totals
 from indexer.sources.tidy import letters
 
 OWN_HEADER_LINKS = 2  # linked lines in an article's own header; a site's header holds a menu
@@ -44,11 +43,10 @@ PASSES = (
 )
 
 
-def boilerplate(page: Page, meta: Metadata, how: Pass) -> list[tuple[int, int]]:
+def boilerplate(page: Page, meta: Metadata, how: Pass, teasers: list[bool]) -> list[tuple[int, int]]:
     """The spans named as something else than the article. A box with the heading and most prose, or with the heading
-    and paragraphs that are no teasers, is misnamed."""
+    and paragraphs that are no `teasers` (a flag for each line), is misnamed."""
     prose = totals([line.prose for line in page.lines])
-    teasers = covered(teaser_spans(page), len(page.lines))
     paragraphs = totals([int(bool(line.prose) and not a) for line, a in zip(page.lines, teasers, strict=True)])
     headed = totals([int(heads(page, meta, line)) for line in page.lines])
     informing = totals([int(bool(page.boxes[line.box].kinds & {"dated", "author"})) for line in page.lines])

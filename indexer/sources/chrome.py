@@ -138,7 +138,8 @@ def is_label(line: str) -> bool:
 def says_nothing(title: str) -> bool:
     """Whether a page's title names no article: a button of the print view, or a label of the system, alone or before
     the site's name."""
-    return any(plain(part) in CHROME | NO_TITLES for part in (title, BEFORE_THE_SITE.split(title, maxsplit=1)[0]))
+    parts = map(plain, (title, BEFORE_THE_SITE.split(title, maxsplit=1)[0]))
+    return any(part in CHROME or part in NO_TITLES for part in parts)
 
 
 def plain(line: str) -> str:

@@ -73,8 +73,8 @@ def article_on(page: Marked, loose: bool = False) -> Found | str:
     """The article of a page whose lines are marked. A looser pass asks for more text, lest a list be taken for one."""
     box = body_box(page)
     heading = title_line(page, box)
-    dated = header_date(page, box, heading) is not None
-    if is_list(page, box, heading, dated) or (loose and (box is None or page.amount(box) < ENOUGH)):
+    header = header_date(page, box, heading)
+    if is_list(page, box, heading, header is not None) or (loose and (box is None or page.amount(box) < ENOUGH)):
         return NOT_AN_ARTICLE
     title = title_of(page, heading)
     lead, body = lead_and_body(page, box, heading, title)
@@ -91,7 +91,7 @@ def article_on(page: Marked, loose: bool = False) -> Found | str:
         url=page.meta.url,
         source=page.meta.site or host(page.meta.url),
         author=author,
-        stamps=stated_dates_of(page, box, heading),
+        stamps=stated_dates_of(page, header),
     )
 
 

@@ -96,7 +96,7 @@ class Marked:
 def mark(page: Page, meta: Metadata, how: Pass = PASSES[0], month_first: bool = False) -> Marked:
     """The page with its lines marked, as strictly as `how` says."""
     teasers = covered(teaser_spans(page), len(page.lines))
-    spans = [*boilerplate(page, meta, how), *next_articles(page, meta)]
+    spans = [*boilerplate(page, meta, how, teasers), *next_articles(page, meta)]
     kept = zip(covered(spans, len(teasers)), teasers, page.lines, strict=True)
     heard = [0 if quiet or teaser else line.prose for quiet, teaser, line in kept]
     quiet = covered([*spans, *comments_below(page, totals(heard))], len(page.lines))

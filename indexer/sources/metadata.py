@@ -112,9 +112,8 @@ def behind_titles(page: Page, meta: dict[str, str], article: dict[str, Any]) -> 
 
     "Lễ giao quân | Báo Thử" beside the heading "Lễ giao quân" tells "baothu".
     """
-    headings = [line.text for line in page.lines if page.boxes[line.box].tag == "h1" and not line.linked]
     whole = [squeezed(title) for title in (page.title, meta.get("og:title", ""))]
-    parts = {squeezed(title) for title in (*headings, text_of(article.get("headline")))} | set(whole)
+    parts = {squeezed(title) for title in (*main_headings(page), text_of(article.get("headline")))} | set(whole)
     parts = {part for part in parts if len(part) >= SHORTEST_HEADLINE}
     rests = [rest for title in whole for part in parts
              for rest in (title.removeprefix(part), title.removesuffix(part)) if rest and rest != title]
@@ -130,8 +129,12 @@ def declared_date(value: object) -> str | None:
 
 def titles_shown(page: Page, meta: dict[str, str]) -> list[str]:
     """What a reader takes for the page's title, spelled for comparison: its h1s, its window's title, what it shares."""
-    headings = [line.text for line in page.lines if page.boxes[line.box].tag == "h1" and not line.linked]
-    return [letters(title) for title in (*headings, page.title, meta.get("og:title", "")) if title]
+    return [letters(title) for title in (*main_headings(page), page.title, meta.get("og:title", "")) if title]
+
+
+def main_headings(page: Page) -> list[str]:
+    """The texts of the page's h1s that are no links."""
+    return [line.text for line in page.lines if page.boxes[line.box].tag == "h1" and not line.linked]
 
 
 def own_article(articles: list[dict[str, Any]], shown: list[str]) -> dict[str, Any]:

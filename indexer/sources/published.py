@@ -30,9 +30,8 @@ FOOT = 3  # lines around a text's end where its day may stand
 TITLE_S_BOXES = 3  # how far out from the title's own box its header reaches
 
 
-def stated_dates_of(page: Marked, box: int | None, heading: int | None) -> tuple[StatedDate, ...]:
-    """The days the page gives, most trusted first: declared, shown, in its address."""
-    header = header_date(page, box, heading)
+def stated_dates_of(page: Marked, header: str | None) -> tuple[StatedDate, ...]:
+    """The days the page gives, most trusted first: declared, shown (`header`: see `header_date`), in its address."""
     in_url = date_in_url(page.meta.url) if page.meta.url else None
     shown = StatedDate(header, "header") if header else None
     found = [page.meta.stamp, shown, StatedDate(in_url, "url") if in_url else None]
@@ -116,20 +115,22 @@ def line_date(page: Marked, number: int, top: int) -> str | None:
         return None
     short = len(line.text) < 120
     says_more = (named and short) or signed_name(line.text)
+    whose = number <= top and says_whose(line.text)
     day = dateline(line.text, page.month_first) or (labelled_date(page, line.text) if says_more else None)
-    day = day or (day_in_fields(page, line.text) if number > top or says_whose(line.text) else None)
+    day = day or (day_in_fields(page, line.text) if number > top or whose else None)
     if day is None and number == top and (behind := DATE_IN_TITLE.search(line.text)):
         return dateline(behind[0].strip(" ()"), page.month_first)
-    if day and number < top and not (
-        (named and (":" in line.text or shares_box(page, number, top)))
-        or (number >= top - 2 and page.boxes[line.box].parent == page.boxes[page.lines[top].box].parent
-            and page.boxes[page.boxes[line.box].parent].tag not in WHOLE_PAGE)
-        or says_whose(line.text)
-    ):
-        return None
-    if day and number < top and not (says_whose(line.text) or fits_text(page, day, top)):
-        return None
+    if day and number < top and not whose:
+        beside = (named and (":" in line.text or shares_box(page, number, top))) or is_sibling(page, number, top)
+        return day if beside and fits_text(page, day, top) else None
     return day
+
+
+def is_sibling(page: Marked, number: int, top: int) -> bool:
+    """Whether a line right above the title (line `top`) stands in the same box, one that is not the whole page."""
+    parent = page.boxes[page.lines[number].box].parent
+    same = parent == page.boxes[page.lines[top].box].parent
+    return number >= top - 2 and same and page.boxes[parent].tag not in WHOLE_PAGE
 
 
 def day_of_clock(page: Marked, number: int, top: int) -> str | None:

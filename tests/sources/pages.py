@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+from indexer.sources.found import Found
+from indexer.sources.html import read_page
+
 TITLE = "Huyện Sông Lam hoàn thành huấn luyện dân quân năm 2023"
 LEAD = "Sau mười hai ngày trên thao trường, dân quân huyện Sông Lam đã hoàn thành chương trình huấn luyện của năm."
 FIRST = (
@@ -25,6 +28,8 @@ RELATED = "".join(
     f'<li><a href="/tin-{n}.html">{text}</a> <span>(2{n}/01/2019)</span></li>' for n, text in enumerate(OTHERS)
 )
 COMMENT = "Tôi rất ủng hộ các anh dân quân đã giúp đỡ bà con xã tôi trong những ngày mưa lũ vừa rồi, xin cảm ơn các anh nhiều."
+OTHER = "Lễ giao quân ở huyện Đồng Xa diễn ra trong không khí ấm áp"
+WHOLE = [FIRST, MIDDLE, LAST]
 PARAGRAPHS = f"<p>{FIRST}</p><p>{MIDDLE}</p><p>{LAST}</p>"
 FOOTER = (
     "<footer><p>Giấy phép số 12/GP-XYZ cấp ngày 01/02/2015. Ghi rõ nguồn khi phát hành lại thông tin từ trang này, "
@@ -35,6 +40,13 @@ CLOCK = '<div id="header"><div class="clock">Thứ Hai, 02/10/2023 08:15:20</div
 
 def page(head: str, body: str) -> str:
     return f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
+
+
+def found(body: str, head: str = f"<title>{TITLE}</title>") -> Found:
+    """The article that is read from such a page; there must be one."""
+    read = read_page(page(head, body))
+    assert isinstance(read, Found), read
+    return read
 
 
 ONLY_JSON_LD = page(

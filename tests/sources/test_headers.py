@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.sources.found import Found
-from indexer.sources.html import read_page
 from tests.sources import pages
+from tests.sources.pages import OTHER, TITLE, WHOLE, found
 
-TITLE = pages.TITLE
-OTHER = "Lễ giao quân ở huyện Đồng Xa diễn ra trong không khí ấm áp"
 TEXT = f"<div>{pages.PARAGRAPHS}</div>"
-WHOLE = [pages.FIRST, pages.MIDDLE, pages.LAST]
 LINK = f'<a href="/khac">{OTHER}</a>'
-
-
-def found(body: str, head: str = f"<title>{TITLE}</title>") -> Found:
-    read = read_page(pages.page(head, body))
-    assert isinstance(read, Found), read
-    return read
 
 
 def day(body: str, head: str = f"<title>{TITLE}</title>") -> str | None:

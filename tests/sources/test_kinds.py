@@ -7,24 +7,19 @@ import pytest
 from indexer.sources.found import Found
 from indexer.sources.html import FROM_JSON_LD, read_page
 from tests.sources import pages
+from tests.sources.pages import OTHER, TITLE, WHOLE
 
-TITLE = pages.TITLE
-OTHER = "Lễ giao quân ở huyện Đồng Xa diễn ra trong không khí ấm áp"
 DATED = '<div class="date">15/03/2023 07:30</div>'
 
 
 def found(body: str, head: str = f"<title>{TITLE}</title>", title: str = TITLE) -> Found:
     heading = f"<h1>{title}</h1>" if title else ""
-    read = read_page(pages.page(head, heading + body))
-    assert isinstance(read, Found), read
-    return read
+    return pages.found(heading + body, head)
 
 
 def lines(of: Found) -> list[str]:
     return of.body.split("\n")
 
-
-WHOLE = [pages.FIRST, pages.MIDDLE, pages.LAST]
 
 SILENCING = [
     "post-7 post type-post hentry category-tin-tuc tag-dan-quan",
