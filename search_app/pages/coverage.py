@@ -57,8 +57,13 @@ class Cell:
 
     @property
     def shade(self) -> str:
-        """The CSS classes of the cell's share of the archive."""
-        return f"{shade(self.count, self.of)} few" if few(self.of) else shade(self.count, self.of)
+        """The CSS class of the cell's share of the archive."""
+        return shade(self.count, self.of)
+
+    @property
+    def few(self) -> bool:
+        """Whether it is hatched: its share rests on too few articles of the archive."""
+        return self.count > 0 and few(self.of)
 
     @property
     def sign(self) -> str:
@@ -181,7 +186,7 @@ def page() -> Response:
     drawn = list(matrix.rows(years))
     return page_response(
         "coverage.html", search=search, total=matrix.total, parts=matrix.parts(years), years=years,
-        rows=drawn, few=any(cell.count and few(cell.of) for row in drawn for cell in row.cells),
+        rows=drawn, few=any(cell.few for row in drawn for cell in row.cells),
         left_out=len(matrix.years) - len(years), legend=legend(), signs=SIGNS, unknown=UNKNOWN,
         maps=links.map_links("/silence", search), kept=links.without_query(search),
     )  # fmt: skip

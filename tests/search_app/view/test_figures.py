@@ -85,6 +85,11 @@ def test_the_map_as_numbers_has_each_tile_and_the_unknown(reader):
     assert {row["province"]: row["articles"] for row in rows}["Gia Lai"] != "0"
 
 
+@pytest.mark.parametrize("path", PATHS)
+def test_everything_drawn_has_a_colour(reader, path):
+    assert {each.get("fill") for each in svg(reader, f"{path}.svg?q=tuyển+quân").iter()}.isdisjoint({"", "None"})
+
+
 def test_bars_on_few_articles_are_hatched_and_the_caption_says_so(reader):
     said = reader.get("/timeline.svg?q=tuyển+quân").get_data(as_text=True)
     assert 'fill="url(#few)"' in said and "dưới 5 bài" in said
