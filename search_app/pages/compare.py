@@ -13,7 +13,7 @@ from itertools import groupby
 from math import log10
 from urllib.parse import quote_plus
 
-from flask import Blueprint, Response, request, stream_with_context
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.search.archive import Engine
@@ -221,8 +221,7 @@ def figure(ending: str) -> AnyResponse:
 def file() -> Response:
     """A row for each search and year."""
     engine = archive().engine()
-    return csv_download(stream_with_context(csv_lines(HEADER, rows(comparison(engine)))), "compare.csv",
-                        engine.generation)
+    return csv_download(csv_lines(HEADER, rows(comparison(engine))), "compare.csv", engine.generation)
 
 
 def rows(found: Comparison) -> Iterator[tuple[object, ...]]:

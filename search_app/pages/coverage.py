@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import Blueprint, Response, request, stream_with_context
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import Message
@@ -217,7 +217,7 @@ def file() -> Response:
     """Every cell of the matrix as a row, in the order of the page."""
     engine = archive().engine()
     matrix = Matrix(engine, params.read(request.args)[0])
-    return csv_download(stream_with_context(csv_lines(HEADER, rows(matrix))), "silence.csv", engine.generation)
+    return csv_download(csv_lines(HEADER, rows(matrix)), "silence.csv", engine.generation)
 
 
 def rows(matrix: Matrix) -> Iterator[tuple[object, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, request, stream_with_context
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import Message
@@ -78,8 +78,7 @@ def figure(ending: str) -> AnyResponse:
 def file() -> Response:
     """The table of the page; every article stands in one row."""
     engine = archive().engine()
-    lines = csv_lines(HEADER, rows(timeline(engine).periods))
-    return csv_download(stream_with_context(lines), "timeline.csv", engine.generation)
+    return csv_download(csv_lines(HEADER, rows(timeline(engine).periods)), "timeline.csv", engine.generation)
 
 
 def rows(found: Periods) -> Iterator[tuple[object, ...]]:
