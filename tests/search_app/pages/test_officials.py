@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from urllib.parse import quote
 
 import pytest
@@ -60,6 +61,14 @@ def test_the_page_opens_with_the_latest_and_pages_are_bounded(client):
     rows = ROW.findall(text(client, "/officials"))
     years = [years[-4:] for years, _ in rows if years[-4:].isdigit()]
     assert 10 < len(rows) <= 25 and years == sorted(years, reverse=True)
+
+
+@pytest.mark.parametrize("asked", [
+    " Thanh  Hóa ", unicodedata.normalize("NFD", "Thanh Hóa"), "thanh hoa",
+])
+def test_page_and_file_read_a_value_alike_however_it_is_typed(client, asked):
+    assert len(ROW.findall(text(client, f"/officials?province={quote(asked)}"))) == 3
+    assert client.get(f"/officials.csv?province={quote(asked)}").text.count("\r\n") == 4
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "9999999", "99999999999", "１"])
