@@ -28,6 +28,7 @@ from search_app.view.links import Link
 from search_app.view.page import page_response
 from search_app.view.people import all_people, person_line
 from search_app.web.archive import archive
+from search_app.web.params import number_within
 
 blueprint = Blueprint("officials", __name__)
 
@@ -49,9 +50,7 @@ class Pages:
     def of(cls, found: int, size: int) -> Pages:
         """The page that the request asks for of `found` things, `size` a page; the nearest there is."""
         last = max(1, ceil(found / size))
-        asked = request.args.get("page", "")
-        number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 8 else 1
-        return cls(min(max(1, number), last), last)
+        return cls(number_within(request.args.get("page", ""), 1, last), last)
 
 
 @blueprint.get("/officials")
