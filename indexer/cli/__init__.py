@@ -30,23 +30,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     An error is printed as one line on stderr that names the remedy; with --json also as a JSON object on stdout.
     """
     options = read(arguments)
+    timed = getattr(options, "quiet", False)  # run by a timer: what it says goes to a log
     try:
         with raise_on_signals():
             given = {name: getattr(options, name, None) for name in SETTING_OPTIONS}
             options.run(options, load(options.config, given=given))
     except QuocphongError as error:
-        complain(str(error), getattr(options, "quiet", False))
+        complain(str(error), timed)
         if getattr(options, "json", False) and not isinstance(error, (NewlyUnreadable, FeedsUnread)):
             print(as_json({"error": type(error).__name__, "exit_code": error.exit_code, "message": str(error)}))
         return error.exit_code
     except MemoryError:
-        complain(OUT_OF_MEMORY, getattr(options, "quiet", False))
+        complain(OUT_OF_MEMORY, timed)
         return OutOfMemory.exit_code
     except BrokenPipeError:  # the reader of our output has closed the pipe: `quocphong search … | head`
         sys.stderr.close()
         return 0
     except KeyboardInterrupt as stop:
-        complain(str(stop) if isinstance(stop, Stopped) else "Interrupted.", getattr(options, "quiet", False))
+        complain(str(stop) if isinstance(stop, Stopped) else "Interrupted.", timed)
         return Interrupted.exit_code
     return 0
 

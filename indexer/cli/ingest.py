@@ -168,7 +168,7 @@ def run_withdraw(options: argparse.Namespace, settings: Settings) -> None:
         done = withdraw.withdraw(settings.index, options.article, options.reason, options.by, options.wait,
                                    copies=not options.only)
         tombstones, similar = [done.stone], done.alike
-        print(f"quocphong: {withdraw.REMAINS}", file=sys.stderr)
+        complain(withdraw.REMAINS)
     for tombstone in tombstones:
         print(as_json(asdict(tombstone)) if options.json else as_lines(asdict(tombstone)))
     name_similar(similar)
@@ -196,4 +196,4 @@ def name_similar(similar: Sequence[Entry]) -> None:
     """Say on stderr which articles tell nearly the same and stay."""
     for entry in similar:
         line = f"{entry.id}\t{entry.article.title}\tquocphong withdraw {shlex.quote(entry.id)} --reason …"
-        print(f"quocphong: tells nearly the same, and stays: {line}", file=sys.stderr)
+        complain(f"tells nearly the same, and stays: {line}")

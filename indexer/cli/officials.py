@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from indexer.cli.console import AddCommand, as_json, open_index
+from indexer.cli.console import AddCommand, as_json, complain, open_index
 from indexer.model import INFERRED_BASES
 from indexer.model.settings import Settings
 
@@ -113,7 +113,7 @@ def open_mentions(options: argparse.Namespace, settings: Settings) -> Iterator[I
         )
         corrections, problems = read_corrections(settings.corrections)
         for problem in problems:
-            print(f"quocphong: {problem.where}: {problem.why}", file=sys.stderr)
+            complain(f"{problem.where}: {problem.why}")
         story_of = DuplicateGroups.open(current_folder(settings.index)).story_of
         yield People(engine, corrections).corrected(mentions(engine, wanted, story_of))
 

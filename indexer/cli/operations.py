@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -74,7 +73,7 @@ def write_metrics_after(settings: Settings) -> Iterator[None]:
             try:
                 write_metrics(settings.metrics, read(settings.index))
             except OSError as error:  # metrics that cannot be written must not fail the run
-                print(f"quocphong: the metrics were not written: {error}", file=sys.stderr)
+                complain(f"the metrics were not written: {error}")
 
 
 def run_rollback(options: argparse.Namespace, settings: Settings) -> None:

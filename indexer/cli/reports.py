@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from indexer.cli.console import AddCommand, as_json, at_least_one
+from indexer.cli.console import AddCommand, as_json, at_least_one, complain
 from indexer.model.errors import UsageError
 from indexer.model.settings import Settings
 
@@ -50,7 +49,7 @@ def list_reports(options: argparse.Namespace, settings: Settings) -> None:
 
     held = reader_reports.read_list(settings)
     for problem in held.problems:
-        print(f"quocphong: {problem.where}: {problem.why}", file=sys.stderr)
+        complain(f"{problem.where}: {problem.why}")
     shown = sorted(held.reports if options.all else held.open, key=lambda report: (not report.is_open, report.number))
     for report in shown:
         print(as_json(asdict(report)) if options.json else as_text(report))

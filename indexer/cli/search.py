@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from indexer.cli.console import AddCommand, as_json, as_lines, at_least_one, open_index, size_limits
+from indexer.cli.console import AddCommand, as_json, as_lines, at_least_one, complain, open_index, size_limits
 from indexer.model import Query, UnknownValue
 from indexer.model.errors import NewlyUnreadable, UsageError
 from indexer.model.facets import FACETS
@@ -87,7 +86,7 @@ def run_extract(options: argparse.Namespace, settings: Settings) -> None:
             shape = extract_json(*found)
             print(as_json(shape) if options.json else as_lines(shape))
     for problem in problems:
-        print(f"quocphong: {problem.where}: {problem.why}", file=sys.stderr)
+        complain(f"{problem.where}: {problem.why}")
     if lost := missing(options.paths):
         raise UsageError(f"No such file or folder: {', '.join(lost)}.")
     if problems:

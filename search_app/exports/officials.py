@@ -10,7 +10,7 @@ from indexer.search.csv_lines import csv_lines
 from indexer.search.holdings import Proof, find, proofs
 from indexer.search.parameters import unknown
 from search_app.i18n import messages
-from search_app.view.holders import LONGEST, PARAMETERS, HoldersRequest
+from search_app.view.holders import PARAMETERS, HoldersRequest
 from search_app.view.people import all_people
 from search_app.web.archive import archive
 from search_app.web.error_pages import BadRequest
@@ -35,7 +35,7 @@ def read() -> HoldersRequest:
     """The parameters of the request. BadRequest for one that is unknown, and for a year that makes no sense."""
     if notices := tuple(unknown(name for name in request.args if name not in PARAMETERS)):
         raise BadRequest({notice.parameter: notice.text for notice in notices})
-    asked = HoldersRequest(**{name: request.args.get(name, "").strip()[:LONGEST] for name in PARAMETERS})
+    asked = HoldersRequest.of(request.args)
     if asked.year and asked.asked.years is None:
         raise BadRequest({"year": messages.YEAR_UNREAD.format(asked.year)})
     return asked

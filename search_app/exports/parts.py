@@ -30,7 +30,7 @@ class Part:
     @property
     def offset(self) -> int:
         """How many articles the parts before hold."""
-        return (self.number - 1) * self.size if self.number > 1 else 0
+        return (self.number - 1) * self.size
 
     def count(self, total: int) -> int:
         """How many parts `total` articles take, at least one."""
@@ -53,4 +53,14 @@ def part_asked(seconds: float) -> Part:
     written = request.args.get("part", "1")
     if not (written.isascii() and written.isdigit() and len(written) <= MOST_DIGITS and int(written)):
         raise BadRequest({"part": messages.PART_UNREAD})
-    return Part(int(written), NO_LIMIT if budget.current() is None else max(1, int(WRITING_SECONDS / seconds)))
+    return Part(int(written), size_of_part(seconds))
+
+
+def count_of_parts(total: int, seconds: float) -> int:
+    """How many parts `total` articles of so many `seconds` each take, at least one."""
+    return Part(1, size_of_part(seconds)).count(total)
+
+
+def size_of_part(seconds: float) -> int:
+    """How many articles of so many `seconds` each a part holds: all of them without a budget."""
+    return NO_LIMIT if budget.current() is None else max(1, int(WRITING_SECONDS / seconds))

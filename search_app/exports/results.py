@@ -27,7 +27,7 @@ from indexer.search.query.snippet import snippet
 from indexer.search.saved_search import SavedSearch
 from indexer.search.serializers import locality_json, official_json, province_json, published_json
 from search_app.exports import citations
-from search_app.exports.parts import Part, part_asked
+from search_app.exports.parts import Part, count_of_parts, part_asked
 from search_app.view import filters, links
 from search_app.view.article_context import stories_of
 from search_app.view.permalink import permalink_in_data
@@ -224,7 +224,7 @@ FORMATS = {
 @blueprint.app_template_global()
 def file_parts(query: Query, total: int) -> int:
     """In how many parts the files of a result come."""
-    return part_asked(seconds_of_row(query)).count(total)
+    return count_of_parts(total, seconds_of_row(query))
 
 
 @blueprint.app_template_global()

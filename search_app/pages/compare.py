@@ -13,9 +13,10 @@ from itertools import groupby
 from math import log10
 from urllib.parse import quote_plus
 
-from flask import Blueprint, Response, request, stream_with_context
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from indexer.model import Query
 from indexer.search.archive import Engine
 from indexer.search.csv_lines import csv_lines
 from indexer.search.parameters import DEFAULT_LIMIT, read_query, tidy
@@ -194,7 +195,8 @@ class Comparison:
 @blueprint.get("/compare")
 def page() -> Response:
     """Searches side by side: ?q= up to four times, ?show=count|share, and the filters of /search for all of them."""
-    shared, found = shared_filters(), comparison(archive().engine())
+    shared, engine = shared_filters(), archive().engine()
+    found = comparison(engine, shared, shared.count(engine).query)
     texts = [*(each.search.q for each in found.series), *[""] * MOST_SEARCHES][:MOST_SEARCHES]
     heights = [links.Link(text, compare_url("/compare", shared, found.series, each), each == found.show)
                for each, text in HEIGHTS.items()]
@@ -207,11 +209,11 @@ def page() -> Response:
 @blueprint.get("/compare.<any(svg,png):ending>")
 def figure(ending: str) -> AnyResponse:
     """The lines of the page as a figure."""
-    engine, shared = archive().engine(), shared_filters()
-    found = comparison(engine)
+    shared, engine = shared_filters(), archive().engine()
+    results = shared.count(engine)
+    found = comparison(engine, shared, results.query)
     named = [messages.FIGURE_SERIES.format(each.letter, each.search.q, n=each.total) for each in found.series]
     title = messages.FIGURE_COMPARED_SHARE if found.show == "share" else messages.FIGURE_COMPARED
-    results = shared.count(engine)
     address = compare_url("/compare", shared, found.series, found.show)
     drawing = Figure("compare", title, "lines.svg", {"comparison": found}, found.width, found.height, named, address,
                      messages.FIGURE_COMPARED_ORIGIN)
@@ -221,9 +223,9 @@ def figure(ending: str) -> AnyResponse:
 @blueprint.get("/compare.csv")
 def file() -> Response:
     """A row for each search and year."""
-    engine = archive().engine()
-    return csv_download(stream_with_context(csv_lines(HEADER, rows(comparison(engine)))), "compare.csv",
-                        engine.generation)
+    shared, engine = shared_filters(), archive().engine()
+    found = comparison(engine, shared, shared.count(engine).query)
+    return csv_download(csv_lines(HEADER, rows(found)), "compare.csv", engine.generation)
 
 
 def rows(found: Comparison) -> Iterator[tuple[object, ...]]:
@@ -244,18 +246,18 @@ def shared_filters() -> SavedSearch:
     return search.changed(q="", limit=DEFAULT_LIMIT, sort="relevance")
 
 
-def comparison(engine: Engine) -> Comparison:
-    """What the address of the request asks to compare. Costs at most five searches."""
+def comparison(engine: Engine, shared: SavedSearch, query: Query) -> Comparison:
+    """What the address of the request asks to compare. `query` is that of `shared`. Costs at most four searches."""
     show = request.args.get("show", "")
-    series = [series_of(engine, letter, text) for letter, text in zip(LETTERS, query_texts(), strict=False)]
-    held = archive_counts(engine, shared_filters().count(engine).query, YEAR)
+    series = [series_of(engine, shared, letter, text) for letter, text in zip(LETTERS, query_texts(), strict=False)]
+    held = archive_counts(engine, query, YEAR)
     return Comparison(series, held, show if show in HEIGHTS else "count")
 
 
-def series_of(engine: Engine, letter: str, text: str) -> Series:
+def series_of(engine: Engine, shared: SavedSearch, letter: str, text: str) -> Series:
     """The series of one query text."""
     text, problems = read_query([text])
-    search = shared_filters().changed(q=text)
+    search = shared.changed(q=text)
     results = search.count(engine)
     found = periods(engine, results.query, YEAR, search)
     notices = (*problems, *search_notices((), results.query), *(each.label for each in results.query.applied))

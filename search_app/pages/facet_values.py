@@ -23,6 +23,7 @@ from search_app.view.filters import body_of
 from search_app.view.page import page_response
 from search_app.web import params
 from search_app.web.archive import archive
+from search_app.web.params import number_within
 
 blueprint = Blueprint("facet_values", __name__)
 
@@ -72,9 +73,9 @@ def page(name: str) -> Response:
 
 def read(args: MultiDict[str, str]) -> FacetPageRequest:
     """What `args` ask for; what makes no sense is left at its default."""
-    order, at = args.get("order", ""), args.get("at", "")[:6]
+    order = args.get("order", "")
     return FacetPageRequest(tidy(args.get("find", ""))[:100], order if order in ORDERS else "count",
-                            max(1, int(at)) if at.isascii() and at.isdigit() else 1)  # fmt: skip
+                            number_within(args.get("at", ""), 1, ALL_VALUES))  # fmt: skip
 
 
 def page_of(facet: Facet, wanted: FacetPageRequest) -> FacetPage:

@@ -12,7 +12,6 @@ from indexer.model import INFERRED_BASES, Hit, Query
 from indexer.model.errors import QuocphongError
 from indexer.search.archive import Engine
 from indexer.search.labels import label
-from indexer.search.provinces import gazetteer, present
 from indexer.search.saved_search import SavedSearch
 from search_app.i18n import messages
 from search_app.view import links
@@ -90,7 +89,7 @@ def merger(engine: Engine) -> Merger | None:
 
 def merged(name: str, count: int, then: dict[str, int]) -> Merger | None:
     """A present province with the former ones that have articles; None for fewer than two of these."""
-    parts = tuple((each, then[each]) for each in gazetteer().eras if present(each) == name and then.get(each))
+    parts = tuple((each, then[each]) for each in links.former_names(name) if then.get(each))
     search = SavedSearch().changed(province_now=(name,), map="now")
     shown = tuple((label("province", each), held) for each, held in parts)
     return Merger(label("now", name), count, shown, links.search_url(search)) if len(parts) > 1 else None

@@ -18,6 +18,7 @@ from search_app.view import links
 from search_app.view.page import page_response
 from search_app.web import params
 from search_app.web.archive import archive
+from search_app.web.params import number_within
 from search_app.web.readers import may_read_whole
 from search_app.web.responses import download
 
@@ -67,12 +68,6 @@ def read(args: MultiDict[str, str]) -> LinesRequest:
         number_within(args.get("seed", ""), 0, HIGHEST_SEED),
         number_within(args.get("page", ""), 1, LAST_PAGE),
     )
-
-
-def number_within(written: str, low: int, high: int) -> int:
-    """A whole number between `low` and `high`; `low` for what is no number."""
-    digits = written.strip()[:9]
-    return min(high, max(low, int(digits))) if digits.isascii() and digits.isdigit() else low
 
 
 @blueprint.get("/kwic")

@@ -23,11 +23,12 @@ from indexer.search.provinces import gazetteer
 from indexer.search.saved_search import SavedSearch
 from indexer.search.vietnamese import TONES, given_name_key, vietnamese_key
 from search_app.view import links
-from search_app.view.holders import LONGEST, PARAMETERS, HoldersRequest, holder_rows, ways_out
+from search_app.view.holders import HoldersRequest, holder_rows, ways_out
 from search_app.view.links import Link
 from search_app.view.page import page_response
 from search_app.view.people import all_people, person_line
 from search_app.web.archive import archive
+from search_app.web.params import number_within
 
 blueprint = Blueprint("officials", __name__)
 
@@ -49,9 +50,7 @@ class Pages:
     def of(cls, found: int, size: int) -> Pages:
         """The page that the request asks for of `found` things, `size` a page; the nearest there is."""
         last = max(1, ceil(found / size))
-        asked = request.args.get("page", "")
-        number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 8 else 1
-        return cls(min(max(1, number), last), last)
+        return cls(number_within(request.args.get("page", ""), 1, last), last)
 
 
 @blueprint.get("/officials")
@@ -65,7 +64,7 @@ def page() -> Response:
     letter = request.args.get("chu", "").strip()[:2]
     if letter in letters:
         return by_letter(people, letters, letter)
-    asked, engine = read(), archive().engine()
+    asked, engine = HoldersRequest.of(request.args), archive().engine()
     found = find(engine, people, asked.asked)
     named = sorted(people.search(asked.q), key=by_name) if asked.q else []
     pages = Pages.of(len(found), ROWS)
@@ -116,11 +115,6 @@ def sayable(moves: Sequence[Move]) -> tuple[Move, ...]:
     told = ((move, archive().entry(move.article)) for move in moves)
     return tuple(move if entry and move.sentence in " ".join(entry.article.text.split()) else replace(move, sentence="")
                  for move, entry in told)
-
-
-def read() -> HoldersRequest:
-    """The parameters of the request."""
-    return HoldersRequest(**{name: " ".join(request.args.get(name, "").split())[:LONGEST] for name in PARAMETERS})
 
 
 def turns(pages: Pages) -> list[tuple[str, int]]:

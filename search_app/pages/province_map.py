@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, request, stream_with_context
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import Results
@@ -74,8 +74,7 @@ def file() -> Response:
     """A row for each tile, in alphabetical order, and one for the articles whose province is not known."""
     engine = archive().engine()
     search, results = counted(engine)
-    return csv_download(stream_with_context(csv_lines(HEADER, rows(engine, search, results))), "map.csv",
-                        engine.generation)
+    return csv_download(csv_lines(HEADER, rows(engine, search, results)), "map.csv", engine.generation)
 
 
 def rows(engine: Engine, search: SavedSearch, results: Results) -> Iterator[tuple[object, ...]]:

@@ -19,6 +19,7 @@ from indexer.search.query.days import Days, within
 from indexer.search.query.values import LOCAL_UNITS
 from indexer.search.vietnamese import vietnamese_key
 from search_app.view.holders import HolderRow, HoldersRequest, holder_rows
+from search_app.view.links import former_names
 from search_app.view.page import page_response
 from search_app.view.people import all_people
 from search_app.view.provinces import slug
@@ -104,7 +105,7 @@ def province(name: str) -> Response:
     engine = archive().engine()
     return page_response(
         "province.html", key=key, name=province_label(key), eras=gazetteer().eras[key], now=present(key), slug=slug,
-        into=[other for other in gazetteer().eras if other != key and present(other) == key],
+        into=[other for other in former_names(key) if other != key],
         counts=province_counts(engine, key), posts=post_holders(engine, key),
         everyone=HoldersRequest(province=key).url(),
     )  # fmt: skip

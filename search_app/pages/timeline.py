@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, request, stream_with_context
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.model import Message
+from indexer.model import Message, Query
 from indexer.search.archive import Engine
 from indexer.search.csv_lines import csv_lines
 from indexer.search.labels import UNKNOWN
@@ -37,12 +37,14 @@ HEADER = ("period", "precision", "articles", "archive_articles", "share", "sourc
 class Timeline:
     """What the page shows of a search.
 
+    query     its interpretation
     periods   its articles by year or month
     show      what the height of the bars shows: "count" or "share"
     too_long  whether months were asked for although the years are too many
     """
 
     search: SavedSearch
+    query: Query
     total: int
     periods: Periods
     show: str
@@ -71,15 +73,14 @@ def figure(ending: str) -> AnyResponse:
     notes = [*sum_note(drawn.parts, shown.total), messages.FIGURE_SHARES, *([messages.FIGURE_FEW] if drawn.few else [])]
     return figure_response(
         ending, Figure("timeline", messages.FIGURE_TIMELINE, "bars.svg", {"chart": drawn}, drawn.width, 116, notes),
-        engine, shown.search, shown.search.count(engine).query, shown.total)
+        engine, shown.search, shown.query, shown.total)
 
 
 @blueprint.get("/timeline.csv")
 def file() -> Response:
     """The table of the page; every article stands in one row."""
     engine = archive().engine()
-    lines = csv_lines(HEADER, rows(timeline(engine).periods))
-    return csv_download(stream_with_context(lines), "timeline.csv", engine.generation)
+    return csv_download(csv_lines(HEADER, rows(timeline(engine).periods)), "timeline.csv", engine.generation)
 
 
 def rows(found: Periods) -> Iterator[tuple[object, ...]]:
@@ -95,14 +96,15 @@ def timeline(engine: Engine) -> Timeline:
     """What the address of the request asks to see."""
     search, _ = params.read(request.args)
     results = search.count(engine)
-    search = search.with_keys_of(results.query).changed(limit=DEFAULT_LIMIT, sort="relevance")
+    query = results.query
+    search = search.with_keys_of(query).changed(limit=DEFAULT_LIMIT, sort="relevance")
     by, show = request.args.get("by", ""), request.args.get("show", "")
     show = show if show in HEIGHTS else "count"
-    years = periods(engine, results.query, YEAR, search)
+    years = periods(engine, query, YEAR, search)
     months = by == MONTH or (by != YEAR and len(years.each) == 1)
     if months and 0 < len(years.each) <= MOST_YEARS:
-        return Timeline(search, results.total, periods(engine, results.query, MONTH, search), show, False)
-    return Timeline(search, results.total, years, show, months and bool(years.each))
+        return Timeline(search, query, results.total, periods(engine, query, MONTH, search), show, False)
+    return Timeline(search, query, results.total, years, show, months and bool(years.each))
 
 
 def months_url(search: SavedSearch, year: str) -> str:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from flask import url_for
 
 from indexer.model import Answer, Narrowing, PersonCard, ProvinceCard, Results
-from indexer.search.labels import Bound, label
+from indexer.search.labels import label
 from indexer.search.people import Person
-from indexer.search.query.days import FACET as DAY
 from indexer.search.saved_search import SavedSearch
 from search_app.i18n import messages
-from search_app.view.links import PARAMETERS, search_url
-from search_app.view.people import PersonLine, all_people, person_line, person_url, short_post, years_named
+from search_app.view.links import fields_of, search_url
+from search_app.view.people import PersonLine, all_people, person_line, person_url, posts_of, years_named
 from search_app.view.provinces import slug
 
 MOST_POSTS = 3
@@ -111,11 +110,7 @@ def cards(results: Results) -> Iterator[Card]:
 
 def posts_named(person: Person) -> Iterator[str]:
     """A person's posts with the years that name them, the latest first: "Chỉ huy trưởng Bộ CHQS, 2022–2023"."""
-    held: dict[str, list[Bound]] = {}
-    for bound in sorted(person.held, key=lambda bound: bound.year, reverse=True):
-        if bound.head:
-            held.setdefault(short_post(bound), []).append(bound)
-    for post, bounds in held.items():
+    for post, bounds in posts_of(person).items():
         years = years_named(bounds)
         yield f"{post}, {years}" if years else post
 
@@ -143,14 +138,5 @@ def filtering(search: SavedSearch, narrowing: Narrowing) -> Filtering:
     """A narrower search with its address."""
     topic = set(narrowing.filters) == {"topic"}  # its name is that of words: "tuyển quân"
     labels = tuple(messages.TOPIC.format(each) for each in narrowing.labels) if topic else narrowing.labels
-    return Filtering(labels, search_url(search.changed(q=narrowing.text, **changes(narrowing.filters))),
+    return Filtering(labels, search_url(search.changed(q=narrowing.text, **fields_of(narrowing.filters))),
                      narrowing.count)
-
-
-def changes(filters: Mapping[str, tuple[str, ...]]) -> dict[str, object]:
-    """Filters by facet as the fields of a saved search."""
-    chosen: dict[str, object] = {PARAMETERS[facet]: tuple(sorted(keys)) for facet, keys in filters.items()
-                                 if facet in PARAMETERS}
-    if DAY in filters:
-        chosen["from_"], chosen["to"] = filters[DAY][0].split("..")
-    return chosen

@@ -22,7 +22,7 @@ from indexer.search.archive import Engine
 from indexer.search.labels import UNKNOWN
 from indexer.search.saved_search import SavedSearch
 from search_app.i18n import messages
-from search_app.i18n.language import say
+from search_app.i18n.language import current, say
 from search_app.i18n.translating import render
 from search_app.view import links
 from search_app.view.filters import day_of, number
@@ -63,16 +63,16 @@ class Figure:
 
 def figure_links() -> list[links.Link]:
     """The page of the request as figures and numbers: SVG, PNG where it can be drawn, and CSV."""
-    query = urlencode([*request.args.items(multi=True)])
+    page, query = current().prefix + request.path, urlencode([*request.args.items(multi=True)])
     endings = ("svg", "png", "csv") if draws_png() else ("svg", "csv")
-    return [links.Link(each.upper(), f"{request.path}.{each}" + (f"?{query}" if query else "")) for each in endings]
+    return [links.Link(each.upper(), f"{page}.{each}" + (f"?{query}" if query else "")) for each in endings]
 
 
 def figure_response(ending: str, figure: Figure, engine: Engine, search: SavedSearch, query: Query, total: int
                     ) -> AnyResponse:
     """The file of `figure`, which shows `total` articles of `search`. A PNG that cannot be drawn leads to the SVG."""
     if ending == "png" and not draws_png():
-        return redirect(request.full_path.replace(".png", ".svg", 1))
+        return redirect(current().prefix + request.full_path.replace(".png", ".svg", 1))
     text = drawn(figure, engine, search, query, total)
     response = (Response(as_png(text), mimetype="image/png") if ending == "png"
                 else Response(text, content_type="image/svg+xml; charset=utf-8"))

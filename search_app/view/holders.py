@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -22,6 +22,7 @@ from indexer.search.holdings import (
 )
 from indexer.search.labels import IN_OFFICE, province_label
 from indexer.search.mentions import MentionRow
+from indexer.search.parameters import tidy
 from indexer.search.people import People
 from indexer.search.provinces import gazetteer
 from search_app.i18n import messages
@@ -42,6 +43,11 @@ class HoldersRequest:
     post: str = ""
     province: str = ""
     year: str = ""
+
+    @classmethod
+    def of(cls, args: Mapping[str, str]) -> HoldersRequest:
+        """The request in the arguments of an address."""
+        return cls(**{name: tidy(args.get(name, ""))[:LONGEST] for name in PARAMETERS})
 
     @property
     def asked(self) -> Asked:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from indexer.model.facets import BY_NAME, BY_PARAMETER
 from indexer.search.labels import UNKNOWN, label
 from indexer.search.parameters import DEFAULT_LIMIT, FILTERS
 from indexer.search.provinces import gazetteer, present
+from indexer.search.query.days import FACET as DAY
 from indexer.search.saved_search import SavedSearch
 from search_app.i18n import messages
 from search_app.i18n.language import current
@@ -42,6 +43,15 @@ def url(path: str, search: SavedSearch, **changes: Any) -> str:
 def plain_url(path: str, search: SavedSearch) -> str:
     """The same without sort and page, for pages that list no articles."""
     return url(path, search, limit=DEFAULT_LIMIT, sort="relevance")
+
+
+def fields_of(filters: Mapping[str, Sequence[str]]) -> dict[str, object]:
+    """Filters by facet as the fields of a saved search."""
+    chosen: dict[str, object] = {
+        PARAMETERS[facet]: tuple(sorted(keys)) for facet, keys in filters.items() if facet in PARAMETERS}
+    if DAY in filters:
+        chosen["from_"], chosen["to"] = filters[DAY][0].split("..")
+    return chosen
 
 
 def kept(search: SavedSearch, results: Results, controlled: Collection[str] = ()) -> list[tuple[str, str]]:

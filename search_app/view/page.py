@@ -51,7 +51,7 @@ def show_page(template: str, **values: Any) -> str:
 def site_pages() -> list[links.Link]:
     """The navigation of every page. The page of the request, or the one it belongs to, is the current one."""
     prefix = current().prefix
-    here = "/" + request.path.removeprefix(prefix).strip("/").partition("/")[0]
+    here = "/" + request.path.strip("/").partition("/")[0]
     here = "/" if here in SEARCHING else here
     return [links.Link(text, (prefix + path) or "/", path == here) for path, text in messages.PAGES.items()]
 

@@ -58,9 +58,17 @@ def person_url(person: Person) -> str:
 
 def person_line(person: Person) -> PersonLine:
     """The person as a line of a list."""
-    latest = sorted(person.held, key=lambda bound: bound.year, reverse=True)
-    posts = tuple(dict.fromkeys(short_post(bound) for bound in latest if bound.head))
-    return PersonLine(person_url(person), person.name, person.place, posts[:2], years_named(person.held))
+    return PersonLine(person_url(person), person.name, person.place, tuple(posts_of(person))[:2],
+                      years_named(person.held))
+
+
+def posts_of(person: Person) -> dict[str, list[Bound]]:
+    """Each post of a person in one line, with its mentions; the post named last stands first."""
+    posts: dict[str, list[Bound]] = {}
+    for bound in sorted(person.held, key=lambda bound: bound.year, reverse=True):
+        if bound.head:
+            posts.setdefault(short_post(bound), []).append(bound)
+    return posts
 
 
 def short_post(bound: Bound) -> str:

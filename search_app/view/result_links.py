@@ -13,7 +13,7 @@ from indexer.search.saved_search import SavedSearch
 from search_app.i18n import messages
 from search_app.view.facet_rows import FacetRows, count_without_inferred, facet_rows
 from search_app.view.filters import number
-from search_app.view.links import PARAMETERS, Link, bounds, chosen, kept, map_links, search_url, url
+from search_app.view.links import PARAMETERS, Link, bounds, chosen, fields_of, kept, map_links, search_url, url
 
 MEANT = {*KINDS, "english"}  # kinds of offers that say what the query was meant for, rather than what else to ask
 PERIOD = ("from", "to")  # beside the facets
@@ -110,8 +110,7 @@ def offer_link(search: SavedSearch, offer: Offer, path: str = "/search") -> Link
     """The search that an offer leads to, at `path`."""
     if offer.kind == "accents":
         return Link(offer.label, url(path, search, widen=True))
-    changes = {PARAMETERS[facet]: tuple(sorted(keys)) for facet, keys in offer.filters.items()}
-    return Link(offer.label, url(path, search, q=offer.text, **changes))
+    return Link(offer.label, url(path, search, q=offer.text, **fields_of(offer.filters)))
 
 
 def way_link(search: SavedSearch, way: Way) -> Link:

@@ -30,3 +30,9 @@ def read_strictly(args: MultiDict[str, str], others: Collection[str] = ()) -> Sa
     if notices:
         raise BadRequest({notice.parameter: notice.text for notice in notices})
     return search
+
+
+def number_within(written: str, low: int, high: int) -> int:
+    """A whole number between `low` and `high`; `low` for what is no number."""
+    digits = written.strip()[:9]
+    return min(high, max(low, int(digits))) if digits.isascii() and digits.isdigit() else low

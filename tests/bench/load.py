@@ -26,6 +26,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -80,12 +81,8 @@ class Load:
         server = subprocess.Popen([*COMMAND, "serve", "--index", self.index, "--port", str(port),
                                    "--processes", str(self.processes)],
                                   stderr=subprocess.DEVNULL)
-        try:
-            wait_for(port)
+        with answering(server, port):
             return self.under_load(server.pid, port)
-        finally:
-            server.terminate()
-            server.wait()
 
     def under_load(self, server: int, port: int) -> int:
         indexer = threading.Thread(target=self.keep_indexing)
@@ -186,6 +183,17 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@contextmanager
+def answering(server: subprocess.Popen[bytes], port: int) -> Iterator[None]:
+    """A context that begins when the server answers, and ends it."""
+    try:
+        wait_for(port)
+        yield
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def wait_for(port: int) -> None:

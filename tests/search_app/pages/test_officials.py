@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from urllib.parse import quote
 
 import pytest
 
-from search_app.pages.officials import base_letter
+from search_app.pages.officials import Pages, base_letter
 from search_app.view.provinces import slug
 from tests.archives import index_of
 from tests.search.test_people import ARTICLES
@@ -62,9 +63,23 @@ def test_the_page_opens_with_the_latest_and_pages_are_bounded(client):
     assert 10 < len(rows) <= 25 and years == sorted(years, reverse=True)
 
 
+@pytest.mark.parametrize("asked", [
+    " Thanh  Hóa ", unicodedata.normalize("NFD", "Thanh Hóa"), "thanh hoa",
+])
+def test_page_and_file_read_a_value_alike_however_it_is_typed(client, asked):
+    assert len(ROW.findall(text(client, f"/officials?province={quote(asked)}"))) == 3
+    assert client.get(f"/officials.csv?province={quote(asked)}").text.count("\r\n") == 4
+
+
 @pytest.mark.parametrize("page", ["0", "-1", "x", "9999999", "99999999999", "１"])
 def test_a_page_that_is_not_there_gives_the_nearest(client, page):
     assert ROW.findall(text(client, f"/officials?page={page}"))
+
+
+@pytest.mark.parametrize(("page", "at"), [("0", 1), ("-1", 1), ("x", 1), ("2", 2), ("9999999", 4), ("99999999999", 4)])
+def test_the_nearest_to_a_large_number_is_the_last_page(app, page, at):
+    with app.test_request_context(f"/officials?page={page}"):
+        assert Pages.of(found=100, size=25) == Pages(at, 4)
 
 
 @pytest.mark.parametrize(("asked", "says", "leads_to"), [

@@ -69,9 +69,10 @@ def test_a_png_is_twice_the_size_of_the_svg(reader, path):
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_without_the_package_a_png_leads_to_the_svg(reader, path, monkeypatch):
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_without_the_package_a_png_leads_to_the_svg(reader, path, prefix, monkeypatch):
     monkeypatch.setattr("search_app.view.figures.find_spec", lambda name: None)
-    assert reader.get(f"{path}.png?{ASKED}").location.startswith(f"{path}.svg?")
+    assert reader.get(f"{prefix}{path}.png?{ASKED}").location.startswith(f"{prefix}{path}.svg?")
     assert "PNG" not in reader.get(f"{path}?{ASKED}").get_data(as_text=True)
 
 
@@ -88,16 +89,22 @@ def test_a_long_query_stays_within_the_figure(reader, path):
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_the_page_offers_its_figure_and_numbers_for_the_same_search(reader, path):
-    page = reader.get(f"{path}?q=tuyển+quân&year=2024").get_data(as_text=True)
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_page_offers_its_figure_and_numbers_for_the_same_search(reader, path, prefix):
+    page = reader.get(f"{prefix}{path}?q=tuyển+quân&year=2024").get_data(as_text=True)
     for ending in ("svg", "png", "csv"):
-        assert f'href="{path}.{ending}?q=tuy%E1%BB%83n+qu%C3%A2n&amp;year=2024"' in page
+        assert f'href="{prefix}{path}.{ending}?q=tuy%E1%BB%83n+qu%C3%A2n&amp;year=2024"' in page
 
 
 def test_the_map_as_numbers_has_each_tile_and_the_unknown(reader):
     rows = rows_of(reader, "/map.csv?q=tuyển+quân")
     assert len([row for row in rows if row["province"]]) == 65
     assert {row["province"]: row["articles"] for row in rows}["Gia Lai"] != "0"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_everything_drawn_has_a_colour(reader, path):
+    assert {each.get("fill") for each in svg(reader, f"{path}.svg?q=tuyển+quân").iter()}.isdisjoint({"", "None"})
 
 
 def test_bars_on_few_articles_are_hatched_and_the_caption_says_so(reader):

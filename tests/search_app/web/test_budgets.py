@@ -109,3 +109,7 @@ def test_a_long_result_comes_in_parts_that_together_hold_every_article_once(make
 @pytest.mark.parametrize("part", ["0", "-1", "x", "1.5", "99999999999"])
 def test_a_part_that_is_none_is_refused(make_app, folder, part):
     assert make_app(folder).test_client().get(f"/search.csv?part={part}").status_code == 400
+
+
+def test_a_page_has_no_parts_and_minds_none(make_app, folder):
+    assert make_app(folder).test_client().get("/search?q=thôn&part=x").status_code == 200

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.archives import index_of
-from tests.bench.load import free_port, wait_for
+from tests.bench.load import answering, free_port
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 
@@ -48,12 +48,8 @@ def served(index, *, times=(2, 2, 0.5, 10), processes=1, threads=4, log=subproce
     limit = (lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))) if descriptors else None
     server = subprocess.Popen(command, stderr=log, preexec_fn=limit,
                               env={**os.environ, "QUOCPHONG_THREADS": str(threads)})
-    try:
-        wait_for(port)
+    with answering(server, port):
         yield server, port
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def ask(port, path="/about", headers=(), timeout=5):
@@ -212,12 +208,8 @@ def proxied(tmp_path, inner, how):
         f"http {{ access_log off; {kinds} client_header_timeout 2s; send_timeout 2s;"
         f" server {{ listen 127.0.0.1:{outer}; location / {{ proxy_pass http://127.0.0.1:{inner}; {how} }} }} }}")
     nginx = subprocess.Popen([NGINX, "-c", str(tmp_path / "nginx.conf"), "-e", "stderr"], stderr=subprocess.DEVNULL)
-    try:
-        wait_for(outer)
+    with answering(nginx, outer):
         yield outer
-    finally:
-        nginx.terminate()
-        nginx.wait()
 
 
 @pytest.mark.skipif(NGINX is None, reason="nginx is not installed")

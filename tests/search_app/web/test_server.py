@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from indexer.ingest.run import build
-from tests.bench.load import COMMAND, Load, fetch, free_port, wait_for
+from tests.bench.load import COMMAND, Load, answering, fetch, free_port
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 
@@ -25,12 +25,8 @@ def served(index, processes):
     port = free_port()
     command = [*COMMAND, "serve", "--index", str(index), "--port", str(port), "--processes", str(processes)]
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    try:
-        wait_for(port)
+    with answering(server, port):
         yield server, port
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def children(server):
