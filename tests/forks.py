@@ -174,7 +174,12 @@ def serve(descriptor: int) -> None:
 
 
 def warm() -> None:
-    """Import what runs import and read what they read once: an article is indexed, sought and shown."""
+    """Import what runs import and read what they read once: an article is indexed, sought and shown.
+
+    A child that gives root's rights up may not read the interpreter's folder any more: it must find all imported.
+    """
+    import tqdm  # noqa: F401
+
     from tests.archives import index_of
 
     with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):

@@ -10,6 +10,9 @@ from urllib.parse import parse_qsl, quote, unquote, unquote_to_bytes, urlencode,
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|zarsrc|gidzl|_ga|ref|refsrc|source_feed|rss|amp|share", re.IGNORECASE)
 DEFAULT_PORTS = {"http": 80, "https": 443}
 SAFE = "%/:=&?~+!$,;'@()*[]-._"
+SAFE_IN_PART = SAFE.replace("%", "").replace("/", "")
+FORBIDDEN_IN_HOST = re.compile(r"[\x00-\x20\x7f#/<>?@\[\\\]^|%]")  # https://url.spec.whatwg.org/#forbidden-host-code-point
+MOST_LAYERS = 20  # how often an address is read again: layers of percent-encoding, parts left out one after another
 
 # Rules of `page_key`: parts of an address that name the same article in another dress.
 OTHER_HOSTS = re.compile(r"^(?:(?:www\d?|m|mobile|wap|amp|amphtml)\.)+(?=[^.]+\.)")
@@ -35,13 +38,15 @@ def canonical(url: str) -> str | None:
     For comparing and naming pages only. Do not connect to it: a site may serve only the original spelling.
     """
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(bare(url))
         host, port = ascii_host(parts.hostname or ""), parts.port
     except ValueError:
         return None
     if parts.scheme.lower() not in DEFAULT_PORTS or not host:
         return None
-    name = host.removeprefix("www.") + (f":{port}" if port and port not in DEFAULT_PORTS.values() else "")
+    name = f"[{host}]" if ":" in host else host.removeprefix("www.")
+    if port and port not in DEFAULT_PORTS.values():
+        name += f":{port}"
     asked = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(pair[0])]
     return urlunsplit(("https", name, quote(parts.path, safe=SAFE) or "/", urlencode(asked), ""))
 
@@ -54,24 +59,33 @@ def page_key(url: str) -> str | None:
     withdrawn, where an address too many is better than one too few; never an identity. A run asks for the key of every
     record's address: most are their own, which is seen at once.
     """
-    if PLAIN.fullmatch(url) and not DRESSED.search(url):
-        return url
-    return key_of(address) if (address := canonical(bare(url))) else None
+    return url if PLAIN.fullmatch(url) and not DRESSED.search(url) else key_by_rules(url)
+
+
+def key_by_rules(url: str) -> str | None:
+    """The key of any address. The rules are applied until nothing is left out any more: a key is its own key."""
+    before, address = None, canonical(url)
+    for _ in range(MOST_LAYERS):
+        if address is None or address == before:
+            break
+        before, address = address, canonical(key_of(address))
+    return address
 
 
 def bare(url: str) -> str:
-    """An address as a browser takes it: without blanks around and within, with slashes for backslashes, its host's
-    percent signs read."""
+    """An address as a browser takes it: without blanks around and within, with slashes for the backslashes before its
+    query, its host's percent signs read."""
     url = re.sub(r"[\t\r\n]", "", url.strip())
-    scheme, colon, rest = url.partition("://")
+    page = re.split(r"[?#]", url, maxsplit=1)[0]
+    scheme, colon, rest = page.replace("\\", "/").partition("://")
     if not colon:
         return url
-    host, slash, path = rest.replace("\\", "/").partition("/")
-    return f"{scheme}://{unquote(host)}{slash}{path}"
+    host, slash, path = rest.partition("/")
+    return f"{scheme}://{unquote(host)}{slash}{path}{url[len(page):]}"
 
 
 def key_of(address: str) -> str:
-    """The key of a canonical address."""
+    """The key of a canonical address; of a key that still holds a part to leave out, a shorter one."""
     parts = urlsplit(address)
     host = OTHER_HOSTS.sub("", parts.netloc)
     path = AMP_ENDING.sub("", "/".join(["", *segments(parts.path)]))
@@ -84,12 +98,12 @@ def key_of(address: str) -> str:
 def segments(path: str) -> list[str]:
     """The parts of a path: decoded and encoded in one way, without empty ones, dots, sessions and dresses."""
     kept: list[str] = []
-    for part in PATH_PARAMETER.sub("", path).split("/"):
-        plain = respelled(part)
+    for part in (each for encoded in path.split("/") for each in decoded(encoded).split("\\")):
+        plain = PATH_PARAMETER.sub("", part).strip()
         if plain == "..":
             del kept[-1:]
         elif plain not in ("", "."):
-            kept.append(plain)
+            kept.append(quote(plain, safe=SAFE_IN_PART, errors="surrogateescape"))
     if kept and INDEX_PAGE.fullmatch(kept[-1]):
         kept.pop()
     while len(kept) > 1 and kept[0].lower() in AMP_PARTS:
@@ -99,17 +113,15 @@ def segments(path: str) -> list[str]:
     return kept
 
 
-def respelled(part: str) -> str:
-    """A part of a path in one spelling: percent-encoding is read, as often as it was done, and done once."""
-    for _ in range(3):
-        decoded = unquote_to_bytes(part)
-        try:
-            part, before = unicodedata.normalize("NFC", decoded.decode("utf-8")), part
-        except UnicodeDecodeError:
-            return quote(decoded, safe=SAFE)
-        if part == before:
+def decoded(part: str) -> str:
+    """A part of a path without percent-encoding, however often it was encoded; bytes that are no UTF-8 are kept as
+    surrogates."""
+    raw, before = unquote_to_bytes(part), b""
+    for _ in range(MOST_LAYERS):
+        if raw == before:
             break
-    return quote(part.strip(), safe=SAFE.replace("%", "").replace("/", ""))
+        raw, before = unquote_to_bytes(raw), raw
+    return unicodedata.normalize("NFC", raw.decode("utf-8", "surrogateescape"))
 
 
 def counts(name: str, value: str) -> bool:
@@ -121,7 +133,10 @@ def counts(name: str, value: str) -> bool:
 
 def ascii_host(host: str) -> str:
     """A host name in lower case, without a final dot, encoded with IDNA. ValueError if it is no valid host name."""
-    return host.rstrip(".").lower().encode("idna").decode() if host else ""
+    name = host.rstrip(".").lower().encode("idna").decode() if host else ""
+    if FORBIDDEN_IN_HOST.search(name):
+        raise ValueError("a host name with characters that no host name has")
+    return name
 
 
 def host_of(url: str) -> str:
