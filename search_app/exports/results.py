@@ -14,22 +14,20 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request
 
-from indexer.model import SINCE, Entry, Query, budget
-from indexer.model.facets import FACETS
+from indexer.model import Entry, Query, budget
 from indexer.model.lines import json_line
 from indexer.search.archive import DuplicateGroups, Engine
 from indexer.search.closeness import find
 from indexer.search.csv_lines import csv_lines
-from indexer.search.labels import UNKNOWN, label
 from indexer.search.parameters import DEFAULT_LIMIT
 from indexer.search.query.marker import Marker
 from indexer.search.query.snippet import snippet
 from indexer.search.saved_search import SavedSearch
-from indexer.search.serializers import locality_json, official_json, province_json, published_json
 from search_app.exports import citations
 from search_app.exports.parts import Part, count_of_parts, part_asked
-from search_app.view import filters, links
+from search_app.view import links
 from search_app.view.article_context import stories_of
+from search_app.view.article_row import EXPORTED, as_json
 from search_app.view.permalink import permalink_in_data
 from search_app.web import params
 from search_app.web.archive import archive
@@ -41,7 +39,6 @@ blueprint = Blueprint("result_files", __name__)
 ROW_SECONDS = 450e-6  # to open and write an article; measured: tests/bench/budget.py
 PAGE = 200  # articles in memory at a time
 JOINED = "; "  # between several values in one cell
-EXPORTED = tuple(spec for spec in FACETS if spec.column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,31 +102,6 @@ def export_of(search: SavedSearch) -> Export:
 def seconds_of_row(query: Query) -> float:
     """About the seconds of processor that an article of the query's result takes to be opened and written."""
     return Marker(query.match).seconds + ROW_SECONDS
-
-
-def as_json(entry: Entry, excerpt: str, story: str) -> dict[str, Any]:
-    """An article as a JSON object: what is known of it, its story and an excerpt around the words found."""
-    article, known = entry.article, entry.entities
-    return {
-        "id": article.id,
-        "title": article.title,
-        "url": filters.safe_link(article.url),
-        "source": filters.site(article) or None,
-        "author": article.author,
-        "authors": list(article.authors),
-        "published": published_json(known.published),
-        "years_about": list(known.years_about),
-        "provinces": [province_json(province) for province in known.provinces],
-        "localities": [locality_json(locality) for locality in known.localities],
-        "officials": [official_json(official) | {"key": official.key} for official in known.officials],
-        **{spec.column: [label(spec.name, key) for key in entry.keys.get(spec.name, ()) if key != UNKNOWN]
-           for spec in EXPORTED},
-        "online": article.online or None,
-        "online_at": article.online_at or None,
-        "story": story,
-        "since": int(entry.keys[SINCE][0]),
-        "snippet": excerpt,
-    }
 
 
 # --- one writer for each format --------------------------------------------------------------------------------

@@ -11,15 +11,15 @@ from flask import Blueprint, Response, request
 from indexer.model import INFERRED_BASES, Hit, Query
 from indexer.model.errors import QuocphongError
 from indexer.search.archive import Engine
+from indexer.search.archive_counts import archive_counts
 from indexer.search.labels import label
+from indexer.search.over_time import LENGTH, MONTH, periods
 from indexer.search.saved_search import SavedSearch
 from search_app.i18n import messages
 from search_app.view import links
 from search_app.view.charts import Chart, chart
 from search_app.view.page import page_response
 from search_app.view.people import PersonLine, all_people, person_line
-from search_app.view.periods import LENGTH, MONTH, periods
-from search_app.view.shares import archive_counts
 from search_app.view.tile_map import MOST_PROVINCES, Tile, tiles
 from search_app.web.archive import archive
 

@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import Results
 from indexer.search.archive import Engine
 from indexer.search.csv_lines import csv_lines
-from indexer.search.labels import UNKNOWN
 from indexer.search.saved_search import SavedSearch
 from indexer.search.vietnamese import vietnamese_key
 from search_app.i18n import messages
 from search_app.view import links
 from search_app.view.figures import Figure, figure_response
 from search_app.view.page import page_response
-from search_app.view.provinces import MAP_PARAMETER, map_facet
+from search_app.view.provinces import MAP_PARAMETER
 from search_app.view.result_links import offer_link
 from search_app.view.shares import fraction, legend
-from search_app.view.tile_map import MOST_PROVINCES, tiles, whole_archive
-from search_app.web import params
+from search_app.view.tile_map import counted, not_on_map, tiles, whole_archive
 from search_app.web.archive import archive
 from search_app.web.responses import csv_download
 
 blueprint = Blueprint("province_map", __name__)
 
 HEADER = ("map", "province", "articles", "archive_articles", "share")
-
-
-@dataclass(frozen=True, slots=True)
-class NotOnMap:
-    """Articles that no tile shows because their province is not known, and the search for them."""
-
-    count: int
-    href: str
 
 
 @blueprint.get("/map")
@@ -84,16 +73,3 @@ def rows(engine: Engine, search: SavedSearch, results: Results) -> Iterator[tupl
         yield search.map, name, tile.count, tile.of, fraction(tile.count, tile.of)
     if unknown := not_on_map(search, results).count:
         yield search.map, "", unknown, "", ""
-
-
-def counted(engine: Engine) -> tuple[SavedSearch, Results]:
-    """The search of the request, with its articles counted by province."""
-    search, _ = params.read(request.args)
-    results = search.count(engine, ((map_facet(search), MOST_PROVINCES),))
-    return search.with_keys_of(results.query), results
-
-
-def not_on_map(search: SavedSearch, results: Results) -> NotOnMap:
-    """The articles whose province is not known."""
-    count = next((value.count for value in results.facets[0].values if value.value == UNKNOWN), 0)
-    return NotOnMap(count, links.search_url(search.changed(**{MAP_PARAMETER[search.map]: (UNKNOWN,)})))

@@ -3,52 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.model import Message, Query
-from indexer.search.archive import Engine
+from indexer.model import Message
 from indexer.search.csv_lines import csv_lines
 from indexer.search.labels import UNKNOWN
-from indexer.search.parameters import DEFAULT_LIMIT
+from indexer.search.over_time import MONTH, YEAR, Periods
 from indexer.search.saved_search import SavedSearch
 from search_app.i18n import messages
 from search_app.view import links
 from search_app.view.charts import HEIGHTS, chart
 from search_app.view.figures import Figure, figure_response, sum_note
 from search_app.view.page import page_response
-from search_app.view.periods import MONTH, YEAR, Periods, periods
 from search_app.view.shares import fraction
-from search_app.web import params
+from search_app.view.timeline import Timeline, timeline
 from search_app.web.archive import archive
 from search_app.web.responses import csv_download
 
 blueprint = Blueprint("timeline", __name__)
 
 MOST_BARS = 60  # the newest periods; the table has all
-MOST_YEARS = 4  # that are shown in months
 UNITS = {YEAR: messages.BY_YEAR, MONTH: messages.BY_MONTH}
 HEADER = ("period", "precision", "articles", "archive_articles", "share", "sources")
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """What the page shows of a search.
-
-    query     its interpretation
-    periods   its articles by year or month
-    show      what the height of the bars shows: "count" or "share"
-    too_long  whether months were asked for although the years are too many
-    """
-
-    search: SavedSearch
-    query: Query
-    total: int
-    periods: Periods
-    show: str
-    too_long: bool
 
 
 @blueprint.get("/timeline")
@@ -90,21 +68,6 @@ def rows(found: Periods) -> Iterator[tuple[object, ...]]:
     yield from ((year, YEAR, count, "", "", "") for year, count in found.vague)
     if found.undated and found.unit == YEAR:
         yield "", "", found.undated, "", "", ""
-
-
-def timeline(engine: Engine) -> Timeline:
-    """What the address of the request asks to see."""
-    search, _ = params.read(request.args)
-    results = search.count(engine)
-    query = results.query
-    search = search.with_keys_of(query).changed(limit=DEFAULT_LIMIT, sort="relevance")
-    by, show = request.args.get("by", ""), request.args.get("show", "")
-    show = show if show in HEIGHTS else "count"
-    years = periods(engine, query, YEAR, search)
-    months = by == MONTH or (by != YEAR and len(years.each) == 1)
-    if months and 0 < len(years.each) <= MOST_YEARS:
-        return Timeline(search, query, results.total, periods(engine, query, MONTH, search), show, False)
-    return Timeline(search, query, results.total, years, show, months and bool(years.each))
 
 
 def months_url(search: SavedSearch, year: str) -> str:

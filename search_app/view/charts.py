@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from indexer.model import Message, Results
 from indexer.search.archive import Engine
+from indexer.search.over_time import LENGTH, MONTH, YEAR, Period, Periods, periods
 from indexer.search.query.days import extent
 from indexer.search.saved_search import SavedSearch
 from search_app.i18n import messages
 from search_app.view.filters import day
 from search_app.view.links import search_url
-from search_app.view.periods import LENGTH, MONTH, YEAR, Period, Periods, periods
 from search_app.view.shares import few, percent
 
 WIDTH, HEIGHT, ABOVE = 36, 64, 18  # pixels: a bar's column, the tallest bar, and the line with its count above it

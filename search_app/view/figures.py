@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import Message, Query
 from indexer.search.archive import Engine
+from indexer.search.archive_counts import counts_of, narrowed
 from indexer.search.labels import UNKNOWN
 from indexer.search.saved_search import SavedSearch
 from search_app.i18n import messages
@@ -27,7 +28,6 @@ from search_app.i18n.translating import render
 from search_app.view import links
 from search_app.view.filters import day_of, number
 from search_app.view.permalink import with_mark
-from search_app.view.shares import counts_of, narrowed
 from search_app.web.etags import conditional
 
 NARROWEST, MARGIN, LINE = 640, 24, 20  # pixels: width, around the figure, a line of text

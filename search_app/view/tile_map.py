@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import wrap
 
+from flask import request
+
 from indexer.model import Query, Results
 from indexer.search.archive import Engine
+from indexer.search.archive_counts import archive_counts, archive_of
+from indexer.search.labels import UNKNOWN
 from indexer.search.saved_search import SavedSearch
 from search_app.view import links, provinces
 from search_app.view.provinces import MAP_PARAMETER, map_facet
-from search_app.view.shares import archive_counts, archive_of, few, percent, shade
+from search_app.view.shares import few, percent, shade
+from search_app.web import params
 
 MOST_PROVINCES = 500  # values to count: more than there ever were
 
@@ -76,3 +81,24 @@ def whole_archive(engine: Engine, query: Query) -> int:
     within = archive_of(query)
     narrowed = within.match != query.match or within.filters != query.filters
     return 0 if narrowed else engine.find(within).total
+
+
+@dataclass(frozen=True, slots=True)
+class NotOnMap:
+    """Articles that no tile shows because their province is not known, and the search for them."""
+
+    count: int
+    href: str
+
+
+def counted(engine: Engine) -> tuple[SavedSearch, Results]:
+    """The search of the request, with its articles counted by province."""
+    search, _ = params.read(request.args)
+    results = search.count(engine, ((map_facet(search), MOST_PROVINCES),))
+    return search.with_keys_of(results.query), results
+
+
+def not_on_map(search: SavedSearch, results: Results) -> NotOnMap:
+    """The articles whose province is not known."""
+    count = next((value.count for value in results.facets[0].values if value.value == UNKNOWN), 0)
+    return NotOnMap(count, links.search_url(search.changed(**{MAP_PARAMETER[search.map]: (UNKNOWN,)})))

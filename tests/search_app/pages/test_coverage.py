@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from search_app.pages.coverage import existed
+from search_app.view.coverage import existed
 from tests.search_app.over_time import rows_of, table, total, write_archive
 
 LINK = re.compile(r'href="([^"]+)"')

@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from indexer.engine.port import Engine
 from indexer.model import Query
-from indexer.search.archive import Engine
+from indexer.search.archive_counts import archive_counts, counts_of, narrowed
 from indexer.search.labels import UNKNOWN
 from indexer.search.query.days import FACET as DAY
 from indexer.search.saved_search import SavedSearch
-from search_app.view.shares import archive_counts, counts_of, narrowed
 
 YEAR, MONTH = "year", "month"
 LENGTH = {YEAR: 4, MONTH: 7}  # of the head of an ISO date that names the period
