@@ -20,7 +20,7 @@ from flask import Blueprint, Flask
 
 from indexer import __version__
 from indexer.model.settings import Settings, load
-from search_app.api import search, suggest
+from search_app.api import openapi, reference, search, table
 from search_app.exports import citations, feeds, mentions
 from search_app.exports import officials as officials_file
 from search_app.exports import results as result_files
@@ -42,7 +42,7 @@ from search_app.pages import (
     timeline,
 )
 from search_app.view import figures, filters, links, page, repeated_parts, reports
-from search_app.web import budgets, error_pages, etags, forms, rate_limit, readers, security_headers
+from search_app.web import budgets, cors, error_pages, etags, forms, rate_limit, readers, security_headers
 from search_app.web.archive import Archive
 
 
@@ -58,8 +58,10 @@ ROUTES = (
     Routes(home.blueprint),
     Routes(results.blueprint, closed=("/search",)),
     Routes(kwic.blueprint, closed=("/kwic",)),
-    Routes(search.blueprint, closed=("/api/", "/healthz")),
-    Routes(suggest.blueprint),
+    Routes(table.blueprint, closed=("/api/",)),
+    Routes(search.blueprint, closed=("/healthz",)),
+    Routes(openapi.blueprint, closed=("/openapi.json",)),
+    Routes(reference.blueprint),
     Routes(citations.blueprint, closed=("/article-cite",)),
     Routes(article.blueprint),
     Routes(province_map.blueprint, closed=("/map",)),
@@ -105,6 +107,7 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     budgets.register(app)
     security_headers.register(app)
     etags.register(app)
+    cors.register(app)
     return app
 
 

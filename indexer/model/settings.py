@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import configparser
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -19,6 +20,7 @@ from indexer.model.errors import UsageError
 
 CONFIG_FILE = "quocphong.cfg"
 SECTION = "quocphong"
+ORIGIN = re.compile(r"https?://[a-z0-9.\-]+(:\d{1,5})?|https?://\[[0-9a-f:]+\](:\d{1,5})?")
 Network = IPv4Network | IPv6Network
 
 
@@ -68,6 +70,17 @@ def parse_port(text: str) -> int:
     return number
 
 
+def parse_origins(text: str) -> tuple[str, ...]:
+    """Origins of web sites, separated by spaces or commas: https://example.vn http://localhost:3000, or * for any.
+
+    ValueError if one is not scheme, host and, if need be, port.
+    """
+    origins = tuple(text.replace(",", " ").split())
+    if wrong := next((each for each in origins if each != "*" and not ORIGIN.fullmatch(each)), None):
+        raise ValueError(f"write {wrong} as https://host or https://host:port, without a path")
+    return origins
+
+
 def parse_networks(text: str) -> tuple[Network, ...]:
     """IP addresses and networks, separated by spaces or commas: 127.0.0.1 ::1 10.0.0.0/8. ValueError if invalid."""
     return tuple(map(ip_network, text.replace(",", " ").split()))
@@ -106,6 +119,8 @@ SETTINGS = (
             " narrow; 0: no limit", parse_whole_number),
     Setting("trusted_proxies", "127.0.0.1 ::1", "Addresses or networks of proxies whose X-Forwarded-For tells who asks",
             parse_networks),
+    Setting("cors", "", "Origins of web pages whose scripts may read the API: https://host, several with spaces, *"
+            " for any; empty: none", parse_origins),
     Setting("workers", "0", "Processes that analyse articles; 0 means one per processor", parse_whole_number),
     Setting("max_file_mb", "20", "Largest HTML or text file read, in megabytes", parse_whole_number),
     Setting("public_fulltext", "no",
@@ -187,8 +202,13 @@ def written(setting: Setting, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return " ".join(str(each.network_address if each.num_addresses == 1 else each) for each in value)
+        return " ".join(each if isinstance(each, str) else written_network(each) for each in value)
     return "" if value is None or (value == Path() and not setting.default) else str(value)
+
+
+def written_network(network: Network) -> str:
+    """An address or network as the configuration file has it."""
+    return str(network.network_address if network.num_addresses == 1 else network)
 
 
 def read_config_file(config: Path | None, environment: Mapping[str, str]) -> tuple[str, dict[str, str]]:

@@ -2,50 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, current_app, jsonify, request
 
-from indexer.model import Results
+from indexer.model import Message
 from indexer.model.errors import QuocphongError
 from indexer.search.archive import MOST_COUNTED, count_as_stories
 from indexer.search.service import as_json
-from search_app.i18n.language import translated
+from search_app.api.paging import next_address, sent
+from search_app.api.reading import refuse_values
+from search_app.api.route import CURSOR, SEARCH, Asked, Route
+from search_app.api.schema import BOOLEAN, INTEGER, STRING, nullable, obj
+from search_app.api.search_shapes import SHAPES
 from search_app.view.advice import with_pages
 from search_app.view.article_context import stories_of
-from search_app.view.links import PARAMETERS
 from search_app.view.permalink import changes, permalink_json
-from search_app.web import params
 from search_app.web.archive import archive
-from search_app.web.error_pages import UNKNOWN_VALUE, BadRequest
-from search_app.web.etags import conditional
+from search_app.web.error_pages import BadRequest
 
-blueprint = Blueprint("api", __name__)
+blueprint = Blueprint("health", __name__)
+
+PAGE_OR_CURSOR = Message("Chỉ dùng một trong hai: page hoặc cursor.")
 
 
-@blueprint.get("/api/search")
-def results() -> Response:
-    """Parameters as on /search. A parameter that is unknown or makes no sense is refused with 400, never ignored.
-
-    So is a value of a filter that nothing is called; the nearest values are named.
-    """
-    search = params.read_strictly(request.args)
+def results(asked: Asked) -> Response:
+    """Parameters as on /search. A value of a filter that nothing is called is refused; the nearest are named."""
+    search = asked.search
+    if request.args.get("cursor"):
+        if "page" in request.args:
+            raise BadRequest({"page": PAGE_OR_CURSOR})
+        search = replace(search, page=asked.offset // search.limit + 1)
     engine = archive().engine()
     found = with_pages(search.run(engine))
-    refuse_unknown(found)
+    refuse_values([value for value in found.unknown if value.chosen])
     since = changes(search, engine, found, archive())
     stories = count_as_stories(engine, stories_of(engine, archive()), found.query, MOST_COUNTED)
-    answer = as_json(found, stories) | permalink_json(search, engine, found.total, since)
-    return conditional(jsonify(translated(answer)), engine.generation)
+    following = next_address(engine, search.page * search.limit, found.total)
+    body = as_json(found, stories) | permalink_json(search, engine, found.total, since)
+    return sent(engine, body | {"next": following}, following)
 
 
-def refuse_unknown(results: Results) -> None:
-    """BadRequest for values of filters that nothing is called."""
-    unknown = [(PARAMETERS[value.facet], value) for value in results.unknown if value.chosen]
-    if unknown:
-        raise BadRequest(
-            {name: " ".join(each.message for other, each in unknown if other == name) for name, _ in unknown},
-            UNKNOWN_VALUE,
-            {name: [near for other, each in unknown if other == name for near in each.nearest] for name, _ in unknown},
-        )
+SEARCHING = Route("/api/search", Message("Các bài khớp một câu tìm, từng trang, kèm số đếm theo từng mục."), "Results",
+                  results, (*SEARCH, CURSOR), "/api/search?q={word}&limit=3", (400, 410, 414, 429, 503), SHAPES)
 
 
 @blueprint.get("/healthz")
@@ -73,3 +72,9 @@ def health() -> Response:
         )
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+HEALTH = obj(ok={"const": True}, articles=INTEGER, generation=INTEGER, updated=STRING, last_success=nullable(STRING),
+             age_seconds=INTEGER, failures=INTEGER, stale=BOOLEAN)
+HEALTHZ = Route("/healthz", Message("Chỉ mục có trả lời không và đã cũ bao lâu, cho máy theo dõi."), "Health", None,
+                example="/healthz", statuses=(), shapes={"Health": HEALTH})

@@ -7,33 +7,28 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Response, current_app, jsonify, request
 
 from indexer.model import Message
 from indexer.search.archive import Engine
 from indexer.search.saved_search import SavedSearch
 from indexer.search.suggest import MAX_TYPED, Suggestion, made_for, suggest, tables_of
+from search_app.api.route import Asked, Parameter, Route
+from search_app.api.schema import POSITIVE, STRING, array, obj, one_of
 from search_app.i18n.language import translated
 from search_app.view import links
 from search_app.web.archive import archive
-from search_app.web.error_pages import BadRequest
 from search_app.web.etags import conditional
 
-blueprint = Blueprint("suggest", __name__)
-
-UNKNOWN_PARAMETER = Message("Không có tham số “{name}”; chỉ có q.")
 MOST = 8  # suggestions
 
 
-@blueprint.get("/api/suggest")
-def suggestions() -> Response:
+def suggestions(asked: Asked) -> Response:
     """{"q": …, "suggestions": [{"kind", "text", "detail", "count", "key", "href"}]} for ?q=, of which a part is read.
 
     `kind` is province, province_now, unit, official or phrase; `key` an official's, else ""; `href` leads to the search
-    for the value. Any other parameter is refused with 400.
+    for the value.
     """
-    if unknown := [name for name in request.args if name != "q"]:
-        raise BadRequest({name[:40]: UNKNOWN_PARAMETER.format(name=name[:40]) for name in unknown})
     typed = request.args.get("q", "")[:MAX_TYPED]
     throttle = archive().throttle
     engine = archive().engine()
@@ -42,6 +37,18 @@ def suggestions() -> Response:
         found = suggest(engine, typed, MOST, ready) if typed.strip() else []
     offered = [asdict(each) | {"href": suggestion_url(each)} for each in found]
     return conditional(jsonify(q=typed, suggestions=translated(offered)), engine.generation)
+
+
+SHAPE = obj(
+    q={"type": "string", "maxLength": MAX_TYPED},
+    suggestions=array(obj(
+        kind=one_of(["province", "province_now", "unit", "official", "phrase"]), text=STRING, detail=STRING,
+        count=POSITIVE, key=STRING, href={"type": "string", "pattern": "^(/en)?/search\\?"},
+    ), maxItems=MOST),
+)  # fmt: skip
+TYPED = Parameter("q", Message("chữ đang gõ"), STRING, "The first 100 characters are read.")
+SUGGESTING = Route("/api/suggest", Message("Những gì người đọc có lẽ đang gõ, nhiều nhất tám gợi ý."), "Suggestions",
+                   suggestions, (TYPED,), "/api/suggest?q=k", shapes={"Suggestions": SHAPE})
 
 
 def suggestion_url(each: Suggestion) -> str:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
 from indexer.search.csv_lines import csv_lines
 from indexer.search.kwic import HEADER, Kwic, as_rows
 from indexer.search.saved_search import SavedSearch
-from search_app.i18n.language import current
 from search_app.view import links
 from search_app.view.concordance import (
     ARTICLES_IN_FILE,
@@ -20,6 +18,7 @@ from search_app.view.concordance import (
     ORDERS,
     LinesRequest,
     lines_of,
+    lines_url,
     narrowed,
     of_one_article,
     read,
@@ -81,8 +80,3 @@ def lines_links(search: SavedSearch, wanted: LinesRequest, found: Kwic | None) -
         download=lines_url("/kwic.csv", search, wanted.pairs(page=1)),
         back=links.search_url(search),
     )
-
-
-def lines_url(path: str, search: SavedSearch, pairs: list[tuple[str, str]]) -> str:
-    """The address at `path` with the parameters of the search and `pairs`."""
-    return f"{current().prefix}{path}?{urlencode([*search.pairs(), *pairs])}"

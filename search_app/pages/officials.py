@@ -17,16 +17,16 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.search.holdings import every, find
 from indexer.search.labels import province_label
 from indexer.search.mentions import Wanted, mentions
-from indexer.search.people import Move, People, Period, Person, periods
+from indexer.search.people import People, Period, Person, periods
 from indexer.search.per_engine import per_engine
 from indexer.search.provinces import gazetteer
 from indexer.search.saved_search import SavedSearch
-from indexer.search.vietnamese import TONES, given_name_key, vietnamese_key
+from indexer.search.vietnamese import TONES, vietnamese_key
 from search_app.view import links
 from search_app.view.holders import HoldersRequest, holder_rows, ways_out
 from search_app.view.links import Link
 from search_app.view.page import page_response
-from search_app.view.people import all_people, person_line
+from search_app.view.people import all_people, by_name, person_line, sayable
 from search_app.web.archive import archive
 from search_app.web.params import number_within
 
@@ -110,13 +110,6 @@ def official(key: str) -> AnyResponse:
     )  # fmt: skip
 
 
-def sayable(moves: Sequence[Move]) -> tuple[Move, ...]:
-    """The moves, with their sentences only where this reader may see those of the article."""
-    told = ((move, archive().entry(move.article)) for move in moves)
-    return tuple(move if entry and move.sentence in " ".join(entry.article.text.split()) else replace(move, sentence="")
-                 for move, entry in told)
-
-
 def turns(pages: Pages) -> list[tuple[str, int]]:
     """The pages before and after."""
     return [(text, at) for text, at in (("before", pages.at - 1), ("after", pages.at + 1)) if 1 <= at <= pages.last]
@@ -154,11 +147,6 @@ def proving(period: Period, most: int) -> list[object]:
         return [*articles]
     first = articles[:1] if most > 1 else ()
     return [*first, *articles[len(articles) - most + len(first) :]]
-
-
-def by_name(person: Person) -> tuple[object, str]:
-    """The sort key of a list of people: given name, then place."""
-    return given_name_key(person.name), person.place
 
 
 def initial(person: Person) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from typing import Any
+from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
 from indexer.model import Message
 from indexer.search.kwic import Kwic, kwic
 from indexer.search.saved_search import SavedSearch
+from search_app.i18n.language import current
 from search_app.web.archive import archive
 from search_app.web.params import number_within
 from search_app.web.readers import may_read_whole
@@ -66,3 +68,8 @@ def lines_of(search: SavedSearch, wanted: LinesRequest, most: int, offset: int, 
 def of_one_article() -> int | None:
     """How many lines of one article this reader may see; None for all."""
     return None if may_read_whole() else OF_ONE_ARTICLE
+
+
+def lines_url(path: str, search: SavedSearch, pairs: list[tuple[str, str]]) -> str:
+    """The address at `path` with the parameters of the search and `pairs`."""
+    return f"{current().prefix}{path}?{urlencode([*search.pairs(), *pairs])}"

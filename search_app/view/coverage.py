@@ -83,7 +83,7 @@ class Matrix:
     def __init__(self, engine: Engine, search: SavedSearch) -> None:
         self.engine = engine
         results = search.count(engine)
-        self.total = results.total
+        self.total, self.asked = results.total, results.query
         self.search = search.with_keys_of(results.query).changed(limit=DEFAULT_LIMIT, sort="relevance")
         self.facet, self.parameter = map_facet(self.search), MAP_PARAMETER[self.search.map]
         self.query = narrowed(results.query)

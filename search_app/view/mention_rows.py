@@ -13,7 +13,9 @@ from search_app.view.people import all_people
 from search_app.web.archive import archive
 
 
-def rows(search: SavedSearch, query: Query, person: str | None, post: str | None, offset: int, size: int) -> Iterator[MentionRow]:
+def rows(
+    search: SavedSearch, query: Query, person: str | None, post: str | None, offset: int, size: int
+) -> Iterator[MentionRow]:
     """The mentions in `size` of the articles that a search finds, from `offset` on, with the corrections of editors.
 
     Filters by province, year and topic choose articles; by official, post, role, class and level also rows.

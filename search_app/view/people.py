@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import current_app, url_for
@@ -12,8 +12,9 @@ from indexer.model import Official
 from indexer.search.archive import Engine
 from indexer.search.corrections import read_corrections
 from indexer.search.labels import IN_OFFICE, Bound
-from indexer.search.people import People, Person
+from indexer.search.people import Move, People, Person
 from indexer.search.per_engine import per_engine
+from indexer.search.vietnamese import given_name_key
 from search_app.i18n import messages
 from search_app.web.archive import Mark, archive, mark_of
 
@@ -86,3 +87,15 @@ def years_named(bounds: Sequence[Bound]) -> str:
     ends = dict.fromkeys((min(given), max(given))) if given else {}
     shown = [year if given[year] else messages.AS_INFERRED.format(date=year) for year in ends]
     return messages.SPAN.format(*shown) if len(shown) > 1 else next(iter(shown), "")
+
+
+def by_name(person: Person) -> tuple[object, str]:
+    """The sort key of a list of people: given name, then place."""
+    return given_name_key(person.name), person.place
+
+
+def sayable(moves: Sequence[Move]) -> tuple[Move, ...]:
+    """The moves, with their sentences only where this reader may see those of the article."""
+    told = ((move, archive().entry(move.article)) for move in moves)
+    return tuple(move if entry and move.sentence in " ".join(entry.article.text.split()) else replace(move, sentence="")
+                 for move, entry in told)

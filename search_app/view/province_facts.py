@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import islice
 
 from indexer.model import Filter, Found, Query
 from indexer.model.facets import BELOW, BY_NAME, FACETS
@@ -103,13 +103,23 @@ def name_without_unit(place: str) -> str:
 
 def post_holders(engine: Engine, key: str) -> list[PostHolders]:
     """The posts of a province, the ones named most often first, each with its latest holders; at most MOST_HOLDERS."""
+    chosen = weightiest_posts(engine, key)
+    rows = iter(holder_rows(engine, [holding for _, held in chosen for holding in held]))
+    return [PostHolders(post, tuple(islice(rows, len(held)))) for post, held in chosen]
+
+
+def weightiest_posts(engine: Engine, key: str) -> list[tuple[str, list[Holding]]]:
+    """The same as holdings: (post, its latest holdings)."""
     named: dict[str, list[Holding]] = defaultdict(list)
     for holding in find(engine, all_people(), Asked(province=key, levels=PROVINCE_LEVELS)):
         named[f"{holding.post.head} {holding.post.body}".strip()].append(holding)
     by_weight = sorted(named.items(), key=lambda each: (-sum(len(held.years) for held in each[1]), each[0]))
-    chosen = [(post, held) for post, all_held in by_weight for held in all_held[:HOLDERS_OF_ONE]][:MOST_HOLDERS]
-    rows = zip(chosen, holder_rows(engine, [held for _, held in chosen]), strict=True)
-    return [PostHolders(post, tuple(row for _, row in each)) for post, each in groupby(rows, lambda row: row[0][0])]
+    room, chosen = MOST_HOLDERS, list[tuple[str, list[Holding]]]()
+    for post, held in by_weight:
+        if room > 0:
+            chosen.append((post, held[: min(HOLDERS_OF_ONE, room)]))
+            room -= len(chosen[-1][1])
+    return chosen
 
 
 def counts_until_reform(engine: Engine) -> dict[str, int]:

@@ -98,11 +98,11 @@ def release_memory() -> None:
 def too_much(error: OverBudget) -> Response:
     """503 with what to narrow."""
     current_app.logger.warning("over budget (%s): %s", error.reason, request.full_path[:500])
-    return error_response(503, failure=messages.TOO_MUCH)
+    return error_response(503, failure=messages.TOO_MUCH, code="too_heavy")
 
 
 def busy(error: Busy) -> Response:
     """503 with when to ask again."""
-    response = error_response(503, failure=messages.BUSY)
+    response = error_response(503, failure=messages.BUSY, code="busy")
     response.headers["Retry-After"] = str(BUSY_SECONDS)
     return response

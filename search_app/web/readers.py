@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, request
 
@@ -42,12 +43,19 @@ def at_this_machine() -> bool:
     """Whether the reader sits at this machine.
 
     The site must listen on a loopback address, the request must come from one and name one as its host, and no proxy
-    may stand between. A loopback name in the Host header alone proves nothing: anyone can write it.
+    may stand between. A loopback name in the Host header alone proves nothing: anyone can write it. What a page of
+    another site asks for (setting `cors`) is asked by that site, whoever's browser it runs in.
     """
     settings = current_app.extensions["settings"]
     proxied = any(name in request.headers for name in PROXY_HEADERS)
     names = (settings.host, request.remote_addr or "", host_name(request.host))
-    return all(map(is_loopback, names)) and not proxied
+    return all(map(is_loopback, names)) and not proxied and not asked_by_another_site()
+
+
+def asked_by_another_site() -> bool:
+    """Whether a script on a page of another site asks: its Origin names another host or port."""
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.host
 
 
 def host_name(host: str) -> str:

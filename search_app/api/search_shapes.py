@@ -1,0 +1,142 @@
+"""The shape of a page of results, as /api/search gives it (indexer/search/serializers.py writes it)."""
+
+from __future__ import annotations
+
+from search_app.api.schema import (
+    BOOLEAN,
+    COUNT,
+    INTEGER,
+    NUMBER,
+    POSITIVE,
+    STRING,
+    Json,
+    array,
+    choice,
+    mapping,
+    nullable,
+    obj,
+    one_of,
+    ref,
+    said,
+)
+from search_app.api.shapes import NEXT
+
+SHAPES: dict[str, Json] = {
+    "Results": obj(
+        **NEXT,
+        total=COUNT,
+        stories=said(nullable(INTEGER), "How many stories the articles tell; null where there are too many."),
+        rule=said(choice("all", "share", "none"),
+            "What the total counts: articles with all words, with a share of their weight; none where "
+            "the query has no loose words."),
+        counted=said(STRING, "The same in words for readers, with how accents count; empty for none."),
+        took_ms=NUMBER,
+        applied=array(ref("Reading")),
+        unread=array(STRING),
+        offers=array(ref("Offer")),
+        recognised=said(array(ref("Recognised")),
+            "Parts of the query that name things, each with its search as a filter; offered, never "
+            "applied."),
+        narrowings=said(array(ref("Narrowing")), "Narrower searches to choose, the one with all parts first."),
+        people=said(array(ref("PersonCard")), "A card for each person whom the whole query names."),
+        province=said(nullable(ref("ProvinceCard")),
+            "The province whose name the whole query is; null for other queries."),
+        answers=said(array(ref("Answer")),
+            "Who held the post that a question asks for, by the articles; empty where none says so."),
+        unknown=said(array(ref("UnknownValue")),
+            "Values of fields in the query that nothing is called, with the nearest there are. An "
+            "unknown value of a parameter is refused."),
+        hits=array(ref("Hit")),
+        facets=mapping(array(ref("FacetValue"))),
+        near=said(obj(total=COUNT, hits=array(ref("Hit"))),
+            "Matches with other accents, outside the total; looked for on the first and on the last "
+            "page, none elsewhere."),
+        generation=said(INTEGER, "Of the index; rises with every change."),
+        permalink=said({"type": "string", "pattern": "^/search\\?"},
+            "The result's page, and with /api before /search its JSON, at any later time."),
+        since=said(nullable(ref("Since")),
+            "What has happened to the result since `gen`; null where none was asked for."),
+    ),
+    "Since": obj(
+        generation=INTEGER,
+        had=nullable(INTEGER),
+        changed=said(nullable(INTEGER),
+            "Articles of the result that were added or changed; null where the index never had that "
+            "generation."),
+        gone=said(nullable(INTEGER), "Articles it had then and has no more; null where it cannot be told."),
+        gone_at_most=nullable(INTEGER),
+        doubted=said(BOOLEAN,
+            "The number of articles in `gen` does not go with this search; it is left out of account."),
+    ),
+    "Reading": obj(
+        kind=STRING,
+        label=STRING,
+        text=STRING,
+        count=said(nullable(INTEGER),
+            "Articles that a reading finds which was taken because the query as typed finds none."),
+        optional=("count",),
+    ),
+    "Offer": obj(
+        label=STRING,
+        query=STRING,
+        filters=mapping(array(STRING)),
+        more=said(nullable(INTEGER), "Articles it adds to the result; null where it finds others."),
+        kind=said(STRING,
+            "What it is: abbreviation, former (a former or present name), english, accents (the same "
+            "words under any accents), or the kind of slip it mends: marks, spelling, spaces, typing, "
+            "variant, name, numeral."),
+        count=said(nullable(INTEGER), "Articles that the offered query finds."),
+    ),
+    "Recognised": obj(
+        facet=said(STRING, "Its name in `facets`; day for a date."),
+        keys=array(STRING),
+        label=STRING,
+        text=said(STRING, "The part as typed, with the function words before it."),
+        start=COUNT,
+        end=COUNT,
+        query=said(STRING, "The rest of the query: without the part and, if words are left, without the others."),
+        count=said(POSITIVE, "Articles that `query` finds with the part as a filter."),
+    ),
+    "Narrowing": obj(
+        kind=one_of(["together", "part", "phrase"]),
+        label=STRING,
+        query=STRING,
+        filters=mapping(array(STRING)),
+        count=POSITIVE,
+    ),
+    "PersonCard": obj(
+        key=said(STRING, "Tells namesakes apart."),
+        name=STRING,
+        place=STRING,
+        posts=array(obj(
+            post=STRING,
+            first=said(STRING, "The first year named; empty where unknown."),
+            last=STRING,
+        )),
+        articles=INTEGER,
+    ),
+    "ProvinceCard": obj(name=STRING, now=STRING, articles=INTEGER),
+    "Answer": obj(
+        person=said(STRING, "The person's key."),
+        name=STRING,
+        rank=STRING,
+        post=STRING,
+        first=said(STRING, "Day of the first article that says so; empty where none is dated."),
+        last=STRING,
+        articles=POSITIVE,
+        proof=obj(id=STRING, title=STRING, url=STRING, published=STRING, quote=STRING),
+    ),
+    "UnknownValue": obj(facet=STRING, value=STRING, nearest=array(STRING), message=STRING),
+    "Hit": obj(
+        id=STRING,
+        title=STRING,
+        url=nullable(STRING),
+        published=ref("Published"),
+        provinces=array(ref("Province")),
+        localities=array(ref("Locality")),
+        officials=array(ref("Official")),
+        score=NUMBER,
+        snippet=STRING,
+        rung=one_of(["exact", "accents", "share"]),
+    ),
+}
