@@ -24,9 +24,11 @@ MOST, USUAL = 100, 25  # rows of one answer
 
 
 def holdings(asked: Asked) -> Response:
-    """The rows of /officials. A post, province or year that nobody knows is refused; the nearest are named."""
+    """The rows of /officials. A post or province that nobody knows is refused; the nearest are named."""
     engine, people = archive().engine(), all_people()
     wanted = HoldersRequest(**{name: asked[name] for name in ("q", "post", "province", "year")})
+    if wanted.year and wanted.asked.years is None:
+        raise BadRequest({"year": messages.YEAR_UNREAD.format(wanted.year)})
     found = find(engine, people, wanted.asked)
     if not found:
         refuse_unknown(engine, people, wanted)
@@ -36,9 +38,7 @@ def holdings(asked: Asked) -> Response:
 
 
 def refuse_unknown(engine: Engine, people: People, wanted: HoldersRequest) -> None:
-    """BadRequest for a post or province that nobody knows, and for a year that makes no sense."""
-    if wanted.year and wanted.asked.years is None:
-        raise BadRequest({"year": messages.YEAR_UNREAD.format(wanted.year)})
+    """BadRequest for a post or province that nobody knows."""
     near = {name: found for name, found in unknown(engine, people, wanted) if name in ("post", "province")}
     if near:
         raise BadRequest({name: messages.UNKNOWN_VALUES[name].format(getattr(wanted, name)) for name in near},

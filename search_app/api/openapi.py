@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify
 from indexer import __version__
 from indexer.model import Message
 from search_app.api import shapes
-from search_app.api.route import Parameter, Route
+from search_app.api.route import CURSOR, SEARCH, Parameter, Route
 from search_app.api.schema import Json, array, ref
 from search_app.api.table import ROUTES
 from search_app.i18n.language import ENGLISH
@@ -22,9 +22,10 @@ blueprint = Blueprint("openapi", __name__)
 ABOUT = Message(
     "Chỉ đọc, không cần tài khoản. Tham số lạ hoặc không dùng được bị từ chối với mã 400 và được nêu tên; tham số rỗng"
     " coi như không có. Hỏi quá dày thì nhận 429 kèm Retry-After. Mỗi câu trả lời có ETag, đổi khi chỉ mục đổi. Câu trả"
-    " lời có thể có thêm khóa mới; khóa đã có không bao giờ đổi tên. Thêm /en trước địa chỉ để các câu dành cho người đọc"
-    " bằng tiếng Anh.")
+    " lời có thể có thêm khóa mới; khóa đã có không bao giờ đổi tên. Thêm /en trước địa chỉ để các câu dành cho người"
+    " đọc bằng tiếng Anh.")
 LICENSE = {"name": "MIT", "identifier": "MIT"}
+SHARED = (*SEARCH, CURSOR)
 CITATIONS: Json = {"application/vnd.citationstyles.csl+json": {"schema": array({"type": "object"})}}
 RETRY: Json = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 1}}}
 LINK: Json = {"Link": {"description": "The next part: rel=\"next\".", "schema": {"type": "string"}}}
@@ -47,7 +48,8 @@ def document() -> Json:
                  "summary": "Search over Vietnamese local defence news.", "license": LICENSE},
         "servers": [{"url": "/"}, {"url": "/en", "description": "Sentences for readers in English."}],
         "paths": {route.path: {"get": operation(route)} for route in ROUTES},
-        "components": {"schemas": dict(sorted(schemas.items())),
+        "components": {"parameters": {each.name: parameter_json(each) for each in SHARED},
+                       "schemas": dict(sorted(schemas.items())),
                        "responses": {response_name(status): response(status) for status in BY_STATUS}},
     }
 
@@ -57,11 +59,16 @@ def operation(route: Route) -> Json:
     return {
         "operationId": route.name.replace(".", "_").replace("-", "_").strip("_"),
         "summary": ENGLISH.say(route.summary),
-        "parameters": [parameter_json(each) for each in route.parameters],
+        "parameters": [reference(each) for each in route.parameters],
         "responses": {"200": answered(route)} | {
             str(status): refusal(route, status) for status in route.statuses
         } | ({"503": not_healthy()} if route.path == "/healthz" else {}),
     }
+
+
+def reference(parameter: Parameter) -> Json:
+    """A parameter in the list of a route: those of a search are described once."""
+    return {"$ref": f"#/components/parameters/{parameter.name}"} if parameter in SHARED else parameter_json(parameter)
 
 
 def parameter_json(parameter: Parameter) -> Json:

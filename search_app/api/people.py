@@ -20,6 +20,7 @@ from search_app.view.people import all_people, by_name, person_url, posts_of, sa
 from search_app.web.archive import archive
 
 MOST, USUAL = 100, 50  # people of one answer
+QUOTED = 50  # sentences for one post or rank, the latest
 
 
 def listed(asked: Asked) -> Response:
@@ -46,12 +47,18 @@ def one(asked: Asked) -> Response:
     rows = [row for key in person.keys for row in mentions(engine, Wanted(person=key))]
     told: dict[str, Any] = summary(rows) if rows else {"ranks": [], "posts": [], "articles": 0}
     return answer(engine, person_json(person) | told | {
+        **{kind: [bounded(period) for period in told[kind]] for kind in ("ranks", "posts")},
         "id": person.id, "name": person.name, "spellings": sorted({row.name for row in rows} - {person.name}),
         "moves": [{"keys": sorted(move.keys), "article": move.article, "sentence": move.sentence or None}
                   for move in sayable(person.moves)],
         "corrections": [asdict(each) | {"keys": list(each.keys)} for each in person.corrections],
         "maybe_same": [person_json(other) for other in people.maybe_same(person)],
     }, person_url(person))  # fmt: skip
+
+
+def bounded(period: dict[str, Any]) -> dict[str, Any]:
+    """A post or rank with its latest mentions, and how many there are."""
+    return period | {"named": len(period["articles"]), "articles": period["articles"][-QUOTED:]}
 
 
 def person_json(person: Person) -> dict[str, Any]:
@@ -70,9 +77,8 @@ BRIEF = {
     "posts": array(obj(post=STRING, first_year=STRING, last_year=STRING,
                        inferred=said(BOOLEAN, "Whether all its years are inferred."))),
 }
-PROVED = array(obj(id=STRING, url=STRING, published=STRING, basis=STRING))
 TIMES = {"first": STRING, "first_basis": STRING, "last": STRING, "last_basis": STRING, "province": STRING,
-         "articles": PROVED}
+         "named": said(COUNT, "Mentions in all."), "articles": said(array(ref("Proof")), "The latest of them.")}
 PERSON = obj(**BRIEF | {
     "ranks": array(obj(rank=STRING, **TIMES)), "posts": array(obj(post=STRING, **TIMES)), "articles": COUNT,
     "spellings": array(STRING),

@@ -16,6 +16,7 @@ from indexer.search.saved_search import SavedSearch
 from indexer.search.unknown_values import unknown_values
 from search_app.api.paging import offset_asked
 from search_app.api.route import QUERY, Asked, Parameter, Route
+from search_app.i18n.language import say
 from search_app.view.links import PARAMETERS
 from search_app.web import params
 from search_app.web.error_pages import UNKNOWN_VALUE, BadRequest
@@ -111,7 +112,7 @@ def refuse_values(found: list[UnknownValue]) -> None:
     unknown = [(PARAMETERS[value.facet], value) for value in found]
     if unknown:
         raise BadRequest(
-            {name: " ".join(each.message for other, each in unknown if other == name) for name, _ in unknown},
+            {name: " ".join(say(each.message) for other, each in unknown if other == name) for name, _ in unknown},
             UNKNOWN_VALUE,
             {name: [near for other, each in unknown if other == name for near in each.nearest] for name, _ in unknown},
         )

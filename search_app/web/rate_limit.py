@@ -24,7 +24,7 @@ from search_app.web.readers import at_this_machine
 MOST_CLIENTS = 10_000  # about 2 MB; of more clients the least recently seen one is dropped
 FREE = ("/static/", "/healthz")
 # (beginning of the path, tokens)
-COSTS = (("/search.", 10), ("/mentions.csv", 10), ("/officials.csv", 10), ("/kwic", 3))
+COSTS = (("/search.", 10), ("/mentions.csv", 10), ("/officials.csv", 10), ("/kwic", 3), ("/api/kwic", 3))
 TOKENS_PER_SECOND = 20  # of processor: 300 tokens a minute are 15 seconds of one
 COST_OF_WRITING = 60  # tokens of a request that records something
 LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1"))

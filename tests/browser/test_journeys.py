@@ -45,11 +45,12 @@ PAGES = {
     "hostile": "/article/hostile",
     "help": "/help",
     "about": "/about",
+    "api": "/api",
     "missing": "/none",
 }
 ONE_OF_EACH_TEMPLATE = {"home", "filtered", "map", "months", "silence", "compare", "facet", "people",
                         "people asked for", "people by letter", "nobody", "report", "person",
-                        "provinces", "province", "kwic", "article", "help", "about", "missing"}
+                        "provinces", "province", "kwic", "article", "help", "about", "api", "missing"}
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])

@@ -20,8 +20,23 @@ PERSON = quote("trịnh ngọc sơn@Kon Tum")
 ADDRESSES = {
     "/": ["/"],
     "/about": ["/about"],
+    "/api": ["/api"],
+    "/api/articles": ["/api/articles?id=kontum/tuyen-quan"],
+    "/api/articles/<path:id>": ["/api/articles/kontum/tuyen-quan"],
+    "/api/compare": [f"/api/compare?{Q}&q=quan"],
+    "/api/coverage": [f"/api/coverage?{Q}"],
+    "/api/kwic": [f"/api/kwic?{Q}"],
+    "/api/map": [f"/api/map?{Q}"],
+    "/api/mentions": [f"/api/mentions?{Q}"],
+    "/api/officials": ["/api/officials", "/api/officials?post=CHT&province=Kon+Tum&year=2022"],
+    "/api/people": ["/api/people"],
+    "/api/people/<path:key>": [f"/api/people/{PERSON}"],
+    "/api/provinces": ["/api/provinces"],
+    "/api/provinces/<path:slug>": ["/api/provinces/kon-tum"],
     "/api/search": [f"/api/search?{Q}"],
+    "/api/status": ["/api/status"],
     "/api/suggest": ["/api/suggest?q=kon"],
+    "/api/timeline": [f"/api/timeline?{Q}"],
     "/article": ["/article?id=kontum/tuyen-quan"],
     "/article-cite": [f"/article-cite?id=kontum/tuyen-quan&format={each}" for each in ("text", "bibtex", "ris", "csl")],
     "/article/<path:article_id>": ["/article/kontum/tuyen-quan"],
@@ -41,6 +56,7 @@ ADDRESSES = {
                    "/officials?chu=S"],
     "/officials.csv": ["/officials.csv", "/officials.csv?post=CHT"],
     "/officials/<path:key>": [f"/officials/{PERSON}"],
+    "/openapi.json": ["/openapi.json"],
     "/opensearch.xml": ["/opensearch.xml"],
     "/provinces": ["/provinces"],
     "/provinces/<name>": ["/provinces/kon-tum"],
@@ -59,7 +75,8 @@ ADDRESSES = {
 }
 EVERY = pytest.mark.parametrize("path", [f"{prefix}{path}" for paths in ADDRESSES.values() for path in paths
                                          for prefix in ("", "/en")])
-FOR_CRAWLERS = {"/", "/about", "/help", "/article", "/article/<path:article_id>", "/provinces", "/provinces/<name>"}
+FOR_CRAWLERS = {"/", "/about", "/api", "/help", "/article", "/article/<path:article_id>", "/provinces",
+                "/provinces/<name>"}
 # A monitor wants to know how it is now; each form has a token of its own.
 NOT_FOR_CACHES = {"/healthz", "/report"}
 
@@ -203,8 +220,9 @@ LONG = article(
 OFTEN = f"q={quote('thôn')}"  # stands in every sentence
 ABOUT_LONG = {path.replace("kontum/tuyen-quan", "dai") for paths in ADDRESSES.values() for path in paths} | {
     f"{path}?{OFTEN}" for path in ("/search", "/api/search", "/kwic", "/kwic.csv", "/search.csv", "/search.json",
-                                   "/search.jsonl", "/search.atom", "/mentions.csv")
-} | {f"{path}?q={quote('nội OR thôn OR mùa OR đơn OR kể')}" for path in ("/kwic", "/kwic.csv", "/api/search")}
+                                   "/search.jsonl", "/search.atom", "/mentions.csv", "/api/mentions", "/api/kwic")
+} | {f"{path}?q={quote('nội OR thôn OR mùa OR đơn OR kể')}"
+     for path in ("/kwic", "/kwic.csv", "/api/search", "/api/kwic")}
 OUTSIDE = {
     "another address": {"base": {"REMOTE_ADDR": "203.0.113.9"}},
     "another name": {"headers": {"Host": "tin.example.vn"}},
@@ -237,7 +255,7 @@ def test_who_is_elsewhere_gets_a_snippet_and_never_a_whole_text(sites, reader, p
 
 
 @pytest.mark.parametrize("path", ["/article/dai", "/en/article?id=dai", *(
-    f"{path}?{OFTEN}" for path in ("/search.json", "/search.jsonl", "/kwic", "/kwic.csv"))])
+    f"{path}?{OFTEN}" for path in ("/search.json", "/search.jsonl", "/kwic", "/kwic.csv")), "/api/articles/dai"])
 def test_who_sits_here_or_is_allowed_gets_all_of_it(sites, path):
     allowed = sites["yes"].test_client()
     assert told(sites["no"].test_client(), path) == len(SENTENCES)

@@ -17,7 +17,7 @@ def test_the_answer_is_the_command_line_s(client, index_dir):
     found = search(open_engine(index_dir), "tuyển quân", filters={"province": ["Kon Tum"]}, limit=5)
     expected = as_json(found, stories=found.total)  # nobody tells these again
     assert without_time(expected).items() <= without_time(answer).items()
-    assert answer.keys() - expected.keys() == {"generation", "permalink", "since"}
+    assert answer.keys() - expected.keys() == {"generation", "permalink", "since", "next"}
 
 
 def test_the_answer_is_readable_utf_8(client):
