@@ -45,6 +45,7 @@ FOR_THE_SITE = {"indexer.search", "indexer.ingest", "indexer.fetch", "indexer.op
 EVERYWHERE = {"indexer", "indexer.model"}
 ONLY_IMPORTERS = {"bs4": "indexer/sources", "pyvi": "indexer/text/segment.py", "whoosh": "indexer/engine",
                   "opensearchpy": "indexer/engine",
+                  "mcp": "indexer/operations/mcp_server/server.py",
                   "flask": "search_app", "urllib3": "indexer/fetch", "protego": "indexer/fetch",
                   "os.environ": "indexer/model/settings.py"}
 

@@ -81,6 +81,13 @@ def parse_origins(text: str) -> tuple[str, ...]:
     return origins
 
 
+def parse_mcp_fulltext(text: str) -> str:
+    """One of local, no, yes. ValueError for any other text."""
+    if text.strip() not in ("local", "no", "yes"):
+        raise ValueError("write local, no or yes")
+    return text.strip()
+
+
 def parse_networks(text: str) -> tuple[Network, ...]:
     """IP addresses and networks, separated by spaces or commas: 127.0.0.1 ::1 10.0.0.0/8. ValueError if invalid."""
     return tuple(map(ip_network, text.replace(",", " ").split()))
@@ -125,6 +132,8 @@ SETTINGS = (
     Setting("max_file_mb", "20", "Largest HTML or text file read, in megabytes", parse_whole_number),
     Setting("public_fulltext", "no",
             "Show whole articles to readers not on this machine (see: quocphong docs operations)", parse_yes_no),
+    Setting("mcp_fulltext", "local", "Whole articles for language models (quocphong mcp): local (over standard input"
+            " and output), no (excerpts only), yes (also over HTTP)", parse_mcp_fulltext),
     Setting("contact", "", "Where readers report errors and ask for corrections: an e-mail or web address"),
     Setting("stale_hours", "48", "Age of the last successful run, in hours, from which the site shows a warning",
             parse_whole_number),

@@ -1,0 +1,72 @@
+"""The archive that the tools ask: the newest generation, its people with the corrections of editors, its stories."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from indexer.model.errors import QuocphongError
+from indexer.model.settings import Settings
+from indexer.search.archive import DuplicateGroups, Engine, current_folder, open_engine
+from indexer.search.corrections import read_corrections
+from indexer.search.excerpts import of_excerpts
+from indexer.search.people import People
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One generation. Its engine hands out whole texts or excerpts; `whole` says which."""
+
+    engine: Engine
+    people: People
+    stories: DuplicateGroups
+    whole: bool
+
+
+class Archive:
+    """Gives the newest generation, opened when it is first asked for. Safe between threads.
+
+    `whole`: whether texts are whole; else the tools see what the site shows to readers elsewhere (search/excerpts.py).
+    """
+
+    def __init__(self, settings: Settings, whole: bool) -> None:
+        self.settings, self.whole = settings, whole
+        self._lock = threading.Lock()
+        self._opened: Opened | None = None
+        self._changed: object = None
+
+    def opened(self) -> Opened:
+        """The newest generation. Corrections that were edited since are read again.
+
+        Raises IndexMissing, IndexOutdated or IndexDamaged, whose messages name the command that mends it.
+        """
+        with self._lock:
+            if self._opened is None or self._opened.engine.stale() or self._changed != self._edited():
+                self._changed = self._edited()
+                engine = open_engine(self.settings.index)
+                corrections, _ = read_corrections(self.settings.corrections)
+                self._opened = Opened(engine if self.whole else of_excerpts(engine), People(engine, corrections),
+                                      self._stories(), self.whole)
+            return self._opened
+
+    def page(self, path: str, **parameters: str) -> str:
+        """The address of a page of the site: whole where the setting `site` names the site, else its path."""
+        query = {name: value for name, value in parameters.items() if value}
+        base = str(self.settings.values.get("site", "")).rstrip("/")
+        return f"{base}{quote(path)}{'?' if query else ''}{urlencode(query)}"
+
+    def _stories(self) -> DuplicateGroups:
+        """The stories of the generation in use; none while an index is being put in place."""
+        try:
+            return DuplicateGroups.open(current_folder(self.settings.index))
+        except QuocphongError:
+            return DuplicateGroups()
+
+    def _edited(self) -> object:
+        """A value that differs once the file of corrections was edited."""
+        try:
+            seen = self.settings.corrections.stat()
+        except OSError:
+            return None
+        return seen.st_mtime_ns, seen.st_size
