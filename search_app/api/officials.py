@@ -61,8 +61,8 @@ def holding_json(proof: Proof) -> dict[str, Any]:
 
 def inferred(holding: Holding) -> list[str]:
     """The years that rest on inferred dates only."""
-    known = {bound.year for bound in holding.years if bound.year and bound.dated}
-    return sorted({bound.year for bound in holding.years if bound.year} - known)
+    stated = {bound.year for bound in holding.years if not bound.dated}
+    return sorted({bound.year for bound in holding.years if bound.year} - stated)
 
 
 PROOF = obj(id=STRING, title=STRING, url=STRING, source=STRING, published=STRING, basis=STRING, sentence=STRING)

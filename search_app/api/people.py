@@ -67,7 +67,7 @@ def person_json(person: Person) -> dict[str, Any]:
     for post, held in posts_of(person).items():
         years = sorted({bound.year for bound in held if bound.year}) or [""]
         posts.append({"post": post, "first_year": years[0], "last_year": years[-1],
-                      "inferred": not any(bound.dated for bound in held)})
+                      "inferred": all(bound.dated for bound in held)})
     return {"id": person.id, "keys": list(person.keys), "name": person.name, "place": person.place, "posts": posts}
 
 

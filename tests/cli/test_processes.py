@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[list[str], int]] = {  # words after the command, and t
     "restore": (["nowhere"], 2),
     "serve": (["--port", "none"], 2),
     "doctor": ([], 0),
+    "mcp": (["--http", "none"], 2),
     "docs": ([], 0),
 }
 FIGURE = re.compile(r"\d+(\.\d+)?")  # seconds, bytes and days differ from run to run

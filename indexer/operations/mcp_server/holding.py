@@ -53,7 +53,7 @@ def officials(archive: Archive, name: str, page: int) -> OfficialsAnswer:
 def person_found(archive: Archive, opened: Opened, person: Person) -> PersonFound:
     """A person with the posts named last."""
     held = sorted(of_person(person), key=lambda each: each.span[::-1], reverse=True)
-    posts = [PersonPost(each.name, *each.span, not any(bound.dated for bound in each.years))
+    posts = [PersonPost(each.name, *each.span, all(bound.dated for bound in each.years))
              for each in held[:MOST_POSTS]]
     return PersonFound(person.id, person.name, person.place, posts,
                        [other.id for other in opened.people.maybe_same(person)],
@@ -108,7 +108,7 @@ def holder(archive: Archive, proof: Proof) -> Holder:
 
 def inferred_years(holding: Holding) -> list[str]:
     """The years that rest on inferred dates only."""
-    stated = {bound.year for bound in holding.years if bound.dated}
+    stated = {bound.year for bound in holding.years if not bound.dated}
     return sorted({bound.year for bound in holding.years if bound.year} - stated)
 
 

@@ -34,7 +34,7 @@ FILTERED = ("province", "province_now", "district", "commune", "year", "topic", 
 TOTAL_COUNTS = {
     "all": "articles that hold all words of the query",
     "share": "articles that hold most of the words of the query, weighed by how telling they are; few may hold all",
-    "none": "articles that the filters and quoted or field parts of the query choose",
+    "none": "articles that match the query and pass the filters",
 }
 FOLDED = ", with or without the right accents"
 # What a date or province rests on, where the page or the text does not state it outright.

@@ -6,13 +6,13 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from difflib import get_close_matches
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_type_hints
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp_types import CallToolResult, TextContent, Tool, ToolAnnotations
-from pydantic import Field
+from pydantic import BaseModel, Field, create_model
 
 from indexer import __version__
 from indexer.model import budget
@@ -54,6 +54,16 @@ Officials = Annotated[Values, Field(description="Officials by name or key.")]
 Posts = Annotated[Values, Field(description="Posts, such as Chỉ huy trưởng Bộ CHQS.")]
 FirstDay = Annotated[Text, Field(description="First day of publication: 2025-07-01, 2025-07 or 2025.")]
 LastDay = Annotated[Text, Field(description="Last day of publication.")]
+
+
+def model_of(shape: type) -> type[BaseModel]:
+    """The answer's shape as the SDK takes it: a model, whose schema clients are given."""
+    fields: dict[str, Any] = {name: (hint, ...) for name, hint in get_type_hints(shape).items()}
+    return create_model(shape.__name__, __doc__=shape.__doc__, **fields)
+
+
+ANSWERS = {shape: model_of(shape)
+           for shape in (SearchAnswer, ArticleAnswer, OfficialsAnswer, HeldAnswer, TimelineAnswer)}
 
 
 class Server(MCPServer[Any]):
@@ -114,7 +124,7 @@ def tools(archive: Archive) -> list[Callable[..., CallToolResult]]:
         topic: Topics = (), source: Sources = (), official: Officials = (), post: Posts = (),
         first_day: FirstDay = "", last_day: LastDay = "", sort: Literal["relevance", "newest", "oldest"] = "relevance",
         page: Page = 1, limit: Annotated[int, Field(ge=1, le=searching.MOST)] = 10,
-    ) -> Annotated[CallToolResult, SearchAnswer]:
+    ) -> Annotated[CallToolResult, ANSWERS[SearchAnswer]]:
         """Find newspaper articles by words and filters, with counts by province, year, topic, newspaper and official.
 
         Each article comes with its source, date, places and the passage where the words stand. Near-duplicates on the
@@ -126,7 +136,7 @@ def tools(archive: Archive) -> list[Callable[..., CallToolResult]]:
 
     def article(
         id: Annotated[str, Field(max_length=2000, description="An id from search or a proof.")],
-    ) -> Annotated[CallToolResult, ArticleAnswer]:
+    ) -> Annotated[CallToolResult, ANSWERS[ArticleAnswer]]:
         """Read one article: its text (or the part that may be shown) and what was recognised in it: date, provinces,
         officials with posts, topics, each with the sentence it rests on, and the copies of its story."""
         return answered(archive, lambda: reading.read(archive, id))
@@ -134,7 +144,7 @@ def tools(archive: Archive) -> list[Callable[..., CallToolResult]]:
     def officials(
         name: Annotated[Text, Field(min_length=1, description="Part of a name, with or without accents.")],
         page: Page = 1,
-    ) -> Annotated[CallToolResult, OfficialsAnswer]:
+    ) -> Annotated[CallToolResult, ANSWERS[OfficialsAnswer]]:
         """Find officials by name: their posts with the years in which newspapers named them so, and namesakes, who are
         never merged by name alone."""
         return answered(archive, lambda: holding.officials(archive, name, page))
@@ -145,7 +155,7 @@ def tools(archive: Archive) -> list[Callable[..., CallToolResult]]:
         year: Annotated[Text, Field(description="2023, 2021-2023, 2021- or -2023.")] = "",
         name: Annotated[Text, Field(description="Part of a person's name.")] = "",
         page: Page = 1,
-    ) -> Annotated[CallToolResult, HeldAnswer]:
+    ) -> Annotated[CallToolResult, ANSWERS[HeldAnswer]]:
         """Who was named at a post, where and when, the latest first, each with the sentence that proves it."""
         return answered(archive, lambda: holding.who_held(archive, post, province, year, name, page))
 
@@ -153,7 +163,7 @@ def tools(archive: Archive) -> list[Callable[..., CallToolResult]]:
         query: Query = "", by: Literal["year", "month"] = "year", province: Provinces = (),
         province_now: ProvincesNow = (), year: Years = (), topic: Topics = (), source: Sources = (),
         official: Officials = (), post: Posts = (), first_day: FirstDay = "", last_day: LastDay = "",
-    ) -> Annotated[CallToolResult, TimelineAnswer]:
+    ) -> Annotated[CallToolResult, ANSWERS[TimelineAnswer]]:
         """Count the articles that match by year or month, beside all articles of the archive in that time."""
         asked = asked_for(query, first_day, last_day, province=province, province_now=province_now, year=year,
                           topic=topic, source=source, official=official, post=post)
