@@ -76,6 +76,48 @@ def test_a_country_in_brackets_makes_a_post_another_country_s() -> None:
     assert not found.key.endswith("@Nghệ An")
 
 
+@pytest.mark.parametrize(("text", "name", "wanted"), [
+    ("Thành phố Hồ Chí Minh đón ông Khamphone Sisavath, Bí thư Thành ủy, Chủ tịch HĐND thủ đô Viêng Chăn (Lào).",
+     "Khamphone Sisavath", {("nước ngoài", "")}),
+    ("Tỉnh Kon Tum đón ông Khamphone Sisavath, Bí thư Tỉnh ủy.", "Khamphone Sisavath", {("nước ngoài", "")}),
+    ("Tỉnh Kon Tum họp. Ông Rơ Châm Thử, Bí thư Tỉnh ủy, chủ trì.", "Rơ Châm Thử", {("tỉnh", "Kon Tum")}),
+    ("Tỉnh Kon Tum họp. Ông A Thử, Bí thư Tỉnh ủy, chủ trì.", "A Thử", {("tỉnh", "Kon Tum")}),
+])  # fmt: skip
+def test_a_foreigner_holds_no_post_of_the_article_s_province(
+    text: str, name: str, wanted: set[tuple[str, str]]
+) -> None:
+    held = [post for post in official(text, name).held if post.body in ("Tỉnh ủy", "Thành ủy")]
+    assert {(post.level, post.place) for post in held} == wanted
+
+
+# what the post must be, whatever goes on behind the place
+RUN_ON = [
+    ("Theo ông Lý Văn Ba, Phó Chủ tịch UBND tỉnh Nghệ An tàu của nhiều lực lượng đã ra khơi.",
+     "Phó Chủ tịch UBND tỉnh Nghệ An"),
+    ("Theo ông Lý Văn Ba, Chủ tịch UBND huyện Đức Huệ đội cứu hộ đã đến nơi.", "Chủ tịch UBND huyện Đức Huệ"),
+    ("Theo Đại tá Lý Văn Ba, Tư lệnh Vùng 4 Hải quân, gió đã lặng.", "Tư lệnh Vùng 4 Hải quân"),
+    ("Ông Lý Văn Ba, Giám đốc Sở Lao động - Thương binh và Xã hội tỉnh Nghệ An, dự.",
+     "Giám đốc Sở Lao động - Thương binh và Xã hội tỉnh Nghệ An"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "post"), RUN_ON)
+def test_a_post_ends_with_the_place_it_names(text: str, post: str) -> None:
+    assert post in official(text, "Lý Văn Ba").posts
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("Ông Lý Văn Ba, Phó Chủ tịch UBND xã Đá Bạc, được phân công điều hành UBND xã.", set()),
+    ("Ông Lý Văn Ba, Phó Chủ tịch UBND xã Đá Bạc, phụ trách điều hành hoạt động của tờ báo.", set()),
+    ("Ông Lý Văn Ba, Phó Chủ tịch UBND xã Đá Bạc, điều hành công việc hằng ngày.", set()),
+    ("Ông Lý Văn Ba, Phó Chủ tịch UBND xã Đá Bạc, điều hành phiên họp.", {"chủ trì"}),
+    ("Đại tá Lý Văn Ba, Chỉ huy trưởng Bộ CHQS tỉnh Kon Tum, điều hành diễn tập.", {"chủ trì"}),
+    ("Ông Lý Văn Ba, Chủ tịch UBND xã Đá Bạc, điều hành hội nghị.", {"chủ trì"}),
+])  # fmt: skip
+def test_who_runs_a_body_chairs_no_meeting(text: str, wanted: set[str]) -> None:
+    assert {role.name for role in official(text, "Lý Văn Ba").roles} == wanted
+
+
 def test_a_committee_keeps_its_whole_name() -> None:
     text = "Quốc hội bầu ông Lý Văn Ba làm Chủ nhiệm Ủy ban Công tác đại biểu."
     assert official(text, "Lý Văn Ba").posts == ("Chủ nhiệm Ủy ban Công tác đại biểu",)
@@ -105,6 +147,8 @@ UNDATED = [
     "Tập đoàn Lá Xanh công bố kết quả kinh doanh kỷ lục năm 2022, với nhiều đơn hàng.",
     "Ngân hàng cho xem lại bức tranh tài chính năm 2022 của từng khách.",
     "Ngày 5/3, thành phố tiễn tân binh. Năm 2016, thành phố cũng giao 3.000 tân binh cho 14 đơn vị.",
+    "Bà Sáu kể từ học kỳ 1 của năm 2016 cháu được đồn biên phòng nhận nuôi.",
+    "Từ cuối năm 2015, đồn biên phòng nhận nuôi cháu.",
     "Anh Sáu được giao cho lữ đoàn công binh của Quân khu 9 hồi đầu năm rồi về quê.",
     "Sáng 3/2, đơn vị giới thiệu phong trào. Ngày 19/8/2015, cấp trên ban hành kế hoạch mở phong trào.",
 ]
