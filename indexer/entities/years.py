@@ -66,8 +66,8 @@ YEAR_REVIEWED = re.compile(r"[^.;\n]{0,60}\b(?:được|đã)\b[^.;\n]{0,50}\b(?
 YEAR_DELIVERED = re.compile(r"\s*,?\s*(?:đủ|đạt|hoàn thành|bảo đảm|đúng)\b", re.IGNORECASE)
 # "hy sinh khi bay huấn luyện ở Sông Lam năm | 2005", "đã triển khai tốt chiến dịch năm | 2016": told as over.
 LIFE_EVENT = re.compile(r"\b(?:hy sinh|hi sinh|tốt nghiệp|kết hôn|cưới|ly hôn|qua đời|từ trần|nghỉ hưu|về hưu|kết nạp"
-                        r"|được phong|được cử|chuyển ngành|ra trường|ra đời|xảy ra|bị bắt|gặp nạn|tử nạn|cách đây)\b"
-                        r"[^.;]{0,70}$")
+                        r"|sáng lập|được phong|được cử|chuyển ngành|ra trường|ra đời|xảy ra|bị bắt|gặp nạn|tử nạn"
+                        r"|cách đây)\b[^.;]{0,70}$")
 WELL_DONE = re.compile(r"\b(?:cũng )?đã (?:triển khai|thực hiện|làm|hoàn thành|tổ chức) (?:rất )?(?:tốt|xuất sắc"
                        r"|thắng lợi|thành công|có hiệu quả)\b[^.;]{0,100}$")
 # "Anh Kiên cho biết tháng | 10/2016": months of a story.
