@@ -44,7 +44,7 @@ class SyllableTable:
 class Vocabulary:
     """The distinct words that the numbers of a forward index stand for, syllables joined by "_"."""
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: list[str]) -> None:
         self.words = words
 
     def __len__(self) -> int:

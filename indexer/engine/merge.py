@@ -13,7 +13,16 @@ from itertools import chain
 import numpy as np
 
 from indexer.engine.arrays import Array, compact, concat, concat_ranges, offsets
-from indexer.engine.block import FORWARD_BOUNDS, FORWARD_TITLES, FORWARD_WORDS, PAIR_FIELD, WORD_FIELD, Block, Field, Lexicon
+from indexer.engine.block import (
+    FORWARD_BOUNDS,
+    FORWARD_TITLES,
+    FORWARD_WORDS,
+    PAIR_FIELD,
+    WORD_FIELD,
+    Block,
+    Field,
+    Lexicon,
+)
 from indexer.engine.deletions import live_mask, without_deleted
 from indexer.engine.lexicon_merge import merge_pairs, merge_terms
 
