@@ -6,14 +6,13 @@ It has the words of title and running text, as segmented when the article was in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
 
 import numpy as np
 
-from indexer.engine.arrays import Array, concat_ranges, offsets
+from indexer.engine.arrays import Array, offsets
 
 WORD_SECONDS = 30e-9  # to read a word of the forward index; measured: tests/bench/statistics.py
 WORD_BYTES = 24  # held at once for each word read
@@ -37,8 +36,17 @@ class SyllableTable:
 
     def of(self, words: Array) -> Array:
         """The syllables of these words, word after word."""
+        lengths = self.lengths[words]
+        places = np.cumsum(lengths) - lengths
         starts = self.bounds[words]
-        return self.numbers[concat_ranges(starts, self.bounds[words + 1] - starts)]
+        found = np.empty(int(lengths.sum()), self.numbers.dtype)
+        at = 0
+        while len(places):  # the first syllable of all words, then the second of those that have one …
+            found[places + at] = self.numbers[starts + at]
+            at += 1
+            more = lengths > at
+            places, starts, lengths = places[more], starts[more], lengths[more]
+        return found
 
 
 class Vocabulary:
@@ -92,10 +100,9 @@ class WordCounts:
     counts: Array
 
 
-def drawn(ids: Sequence[str], most: int, seed: int) -> list[int]:
-    """The indices of `most` of the ids, ascending, drawn without repeats.
+def drawn(articles: int, most: int, seed: int) -> list[int]:
+    """The numbers, ascending, of `most` of so many articles in the order of their ids, drawn without repeats.
 
-    The draw depends on the ids and the seed alone: not on their order, nor on the engine.
+    The draw depends on the ids and the seed alone, not on the engine or the order of its index.
     """
-    by_id = sorted(range(len(ids)), key=ids.__getitem__)
-    return sorted(by_id[at] for at in Random(seed).sample(range(len(ids)), most))
+    return sorted(Random(seed).sample(range(articles), most))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -14,16 +15,18 @@ from indexer.engine.lexicon_merge import merge_terms
 from indexer.engine.segment import Segment
 from indexer.model import budget
 
+MOST_COUNTED = 20_000  # documents whose words are counted for one answer; of more a draw
 AT_ONCE = 10_000  # documents whose words are counted at a time: this bounds the memory
 
 
 class ForwardReader:
     """The forward index of all segments under one vocabulary. Immutable, made on first use."""
 
-    def __init__(self, segments: Sequence[Segment], live: DocSet) -> None:
-        """`segments` in index order, `live` the documents that are not deleted."""
+    def __init__(self, segments: Sequence[Segment], live: DocSet, ids_of: Callable[[Array], list[str]]) -> None:
+        """`segments` in index order, `live` the documents that are not deleted; `ids_of` gives the ids of documents."""
         self._segments = segments
         self._live = live
+        self._ids_of = ids_of
         lexicons = [segment.block.fields[WORD_FIELD].lexicon for segment in segments]
         if len(lexicons) == 1:
             self._numbers: list[Array | None] = [None]
@@ -33,35 +36,54 @@ class ForwardReader:
             self._numbers, terms = [each.astype(np.int32) for each in numbers], merged.terms()
         self.vocabulary = Vocabulary([term.decode() for term in terms])
         self._bounds = [segment.block.arrays[FORWARD_BOUNDS] for segment in segments]
-        self._all_counts = self._counted(live)
+        self._all_counts = self._counted(live.numbers)
 
-    def words(self, found: DocSet, ids: Sequence[str], most: int, seed: int) -> ForwardWords:
-        """The words of the documents `found`, whose ids are given in their order; of more than `most` a draw."""
-        documents, kept = found.numbers, tuple(ids)
-        if len(documents) > most:
-            chosen = drawn(ids, most, seed)
-            documents, kept = documents[chosen], tuple(ids[at] for at in chosen)
+    def words(self, found: DocSet, most: int, seed: int) -> ForwardWords:
+        """The words of the documents `found`; of more than `most` a draw."""
+        documents = self._drawn(found, most, seed)
         self._plan(documents)
         parts = list(self._parts(documents))
         lengths = concat([lengths for _, lengths, _ in parts])
         titles = concat([titles for _, _, titles in parts])
         words = concat([words for words, _, _ in parts])
-        return ForwardWords(len(found), kept, self.vocabulary, words, offsets(lengths), titles)
+        ids = tuple(self._ids_of(documents))
+        return ForwardWords(len(found), ids, self.vocabulary, words, offsets(lengths), titles)
 
-    def counts(self, found: DocSet) -> WordCounts:
-        """How often each word stands in the documents `found`: the smaller part of all documents is counted."""
+    def counts(self, found: DocSet, seed: int) -> WordCounts:
+        """How often each word stands in the documents `found`.
+
+        Either these are counted or those that are not among them; where both are more than MOST_COUNTED, a draw.
+        """
         others = self._live - found
-        if len(others) < len(found):
-            counts = self._all_counts - self._counted(others) if len(others) else self._all_counts
+        if len(found) <= min(len(others), MOST_COUNTED):
+            counts = self._counted(found.numbers)
+        elif len(others) <= MOST_COUNTED:
+            counts = self._all_counts - self._counted(others.numbers)
         else:
-            counts = self._counted(found)
+            counts = self._counted(self._drawn(found, MOST_COUNTED, seed))
+            return WordCounts(len(found), MOST_COUNTED, self.vocabulary, counts)
         return WordCounts(len(found), len(found), self.vocabulary, counts)
 
-    def _counted(self, found: DocSet) -> Array:
+    def _drawn(self, found: DocSet, most: int, seed: int) -> Array:
+        """The documents, ascending: all of them, or a draw of `most`."""
+        if len(found) <= most:
+            return found.numbers
+        by_id = found.numbers[np.argsort(self._id_ranks[found.numbers])]
+        return np.sort(by_id[drawn(len(found), most, seed)])
+
+    @cached_property
+    def _id_ranks(self) -> Array:
+        """Per document: its rank in the order of all ids."""
+        ids = self._ids_of(np.arange(self._live.size))
+        ranks = np.empty(len(ids), np.int32)
+        ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids), dtype=np.int32)
+        return ranks
+
+    def _counted(self, found: Array) -> Array:
         """How often each word stands in the documents, counted some documents at a time."""
         counts = np.zeros(len(self.vocabulary), np.int64)
         for at in range(0, len(found), AT_ONCE):
-            documents = found.numbers[at : at + AT_ONCE]
+            documents = found[at : at + AT_ONCE]
             self._plan(documents)
             for words, _, _ in self._parts(documents):
                 counts += np.bincount(words, minlength=len(counts))
@@ -84,7 +106,8 @@ class ForwardReader:
     def _lengths(self, segment: int, documents: Array) -> Array:
         """How many words each of these documents of a segment has."""
         bounds = self._bounds[segment]
-        return bounds[documents + 1].astype(np.int64) - bounds[documents]
+        lengths: Array = bounds[documents + 1].astype(np.int64) - bounds[documents]
+        return lengths
 
     def _by_segment(self, documents: Array) -> Iterator[tuple[int, Array]]:
         """The ascending documents by segment, as numbers there."""

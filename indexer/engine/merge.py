@@ -95,7 +95,7 @@ def merged_forward(sources: list[Source], numbers: list[Array], terms: int) -> I
     """The arrays of the forward index. `numbers` and `terms` as in `interleave`, for the field of words."""
     words, lengths = [], []
     for source, number in zip(sources, numbers, strict=True):
-        held = np.diff(source.block.arrays[FORWARD_BOUNDS].astype(np.int64))
+        held: Array = np.diff(source.block.arrays[FORWARD_BOUNDS].astype(np.int64))
         kept = source.block.arrays[FORWARD_WORDS][np.repeat(source.live, held)]
         renumbered = np.zeros(len(source.block.fields[WORD_FIELD].lexicon), np.min_scalar_type(terms))
         renumbered[used_terms(source.block.fields[WORD_FIELD], source.live)] = number

@@ -48,7 +48,7 @@ class Engine(Protocol):
     def word_counts(self, query: Query, seed: int) -> WordCounts:
         """How often each word stands in the texts of the matching articles. `query` as in `forward_words`.
 
-        An engine that counts arrays counts all of them; one that must fetch the words counts a draw by `seed`.
+        Of more articles than the engine can count for one request, a draw by `seed` is counted.
         """
 
     def entries(self, ids: Sequence[str], brief: bool = False) -> list[Entry]:

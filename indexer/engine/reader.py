@@ -249,7 +249,7 @@ class IndexReader:
     def forward(self) -> ForwardReader:
         """The forward index, read on first use: a few tenths of a second, which no request's budget pays for."""
         with budget.aside():
-            return ForwardReader(self.segments, self.all_documents)
+            return ForwardReader(self.segments, self.all_documents, self.ids_of)
 
     # --- facets ------------------------------------------------------------------------------
 

@@ -118,12 +118,11 @@ class WhooshEngine:
 
     def forward_words(self, query: Query, most: int, seed: int) -> ForwardWords:
         """The words of matching articles in order; see `port.Engine`. Raises OverBudget as `find` does."""
-        found = self._matching(query)
-        return self._index.forward.words(found, self._index.ids_of(found.numbers), most, seed)
+        return self._index.forward.words(self._matching(query), most, seed)
 
     def word_counts(self, query: Query, seed: int) -> WordCounts:
         """How often each word stands in all matching articles; see `port.Engine`. Raises OverBudget as `find` does."""
-        return self._index.forward.counts(self._matching(query))
+        return self._index.forward.counts(self._matching(query), seed)
 
     def _matching(self, query: Query) -> DocSet:
         """The documents that match, with all filters."""

@@ -105,7 +105,11 @@ class OpenSearchEngine:
     def forward_words(self, query: Query, most: int, seed: int) -> ForwardWords:
         """The words of matching articles in order; see `port.Engine`."""
         ids = self._ids_matching(query)
-        kept = tuple(ids[at] for at in drawn(ids, most, seed)) if len(ids) > most else tuple(ids)
+        kept = tuple(ids)
+        if len(ids) > most:
+            by_id = sorted(ids)
+            chosen = {by_id[at] for at in drawn(len(ids), most, seed)}
+            kept = tuple(id for id in ids if id in chosen)
         texts = read_forward(self._snapshot, kept)
         return numbered(texts, len(ids), kept)
 

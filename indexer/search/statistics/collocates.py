@@ -11,21 +11,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from indexer.engine.forward import WordCounts
 from indexer.engine.port import Engine
-from indexer.model import Query
 from indexer.search.kwic import as_asked
 from indexer.search.statistics import measures
-from indexer.search.statistics.corpus import Filters, around, outside
+from indexer.search.statistics.corpus import Filters, around
 from indexer.search.statistics.neighbours import Neighbours, Reach
 from indexer.search.statistics.nodes import NoPlaces, has_places
 from indexer.search.statistics.ranking import best
-from indexer.search.statistics.stop_words import content
+from indexer.search.statistics.stop_words import listed
 from indexer.search.statistics.tables import Collocate, Collocates, Read
 from indexer.search.statistics.units import Ints, Texts, aligned, as_text, unit_counts
 
 ARTICLES = 5_000  # whose words are read; of more a draw
 WIDEST = 10
 ORDERS = ("log_likelihood", "log_dice", "mutual_information", "joint")
+
+
+NEARBY = Reach()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,11 @@ class Wish:
     limit: int = 50
 
 
+BEST = Wish()
+
+
 def collocates(
-    engine: Engine, text: str, *, filters: Filters | None = None, reach: Reach = Reach(), wish: Wish = Wish(),
+    engine: Engine, text: str, *, filters: Filters | None = None, reach: Reach = NEARBY, wish: Wish = BEST,
     seed: int = 1, most: int = ARTICLES,
 ) -> Collocates:  # fmt: skip
     """The collocates of the words of `text`, which are read as the concordance reads them.
@@ -58,50 +64,48 @@ def collocates(
         raise NoPlaces
     read = engine.forward_words(query, most, seed)
     seen = Neighbours(Texts(read), query.match, reach)
-    corpus, corpus_read = corpus_counts(engine, query, seen, reach.unit, len(read.ids) / max(1, read.articles), seed)
+    counted = engine.word_counts(around(query), seed)
+    corpus = corpus_counts(counted, seen, reach.unit, len(read.ids) / max(1, read.articles))
     rows, found, reached = ranked(seen, corpus, wish)
     return Collocates(query, Read(read.articles, len(read.ids), seed), len(seen.spans[0]), reached, int(corpus.sum()),
-                      corpus_read, found, rows)
+                      Read(counted.articles, counted.read, seed), found, rows)
 
 
-def corpus_counts(
-    engine: Engine, query: Query, seen: Neighbours, unit: str, share: float, seed: int
-) -> tuple[Ints, Read]:
-    """How often each unit stands in the corpus, and the articles beside those of the query that were counted.
+def corpus_counts(counted: WordCounts, seen: Neighbours, unit: str, share: float) -> Ints:
+    """How often each unit stands in the corpus, the places of the query's words left out.
 
-    The units that the articles of the query do not hold are summed up in one more element, the last. `share` is the
-    share of these articles that was read: the others are counted to the same share.
+    `share` is the share of the articles of the query that was read: the corpus is taken to the same share. Units that
+    the vocabulary of the articles does not have are summed up in one more element, the last.
     """
-    rest = engine.word_counts(outside(query, around(query)), seed)
-    names, counts = unit_counts(rest.vocabulary, rest.counts, unit)
-    scale = share * rest.articles / rest.read if rest.read else 0.0
+    names, counts = unit_counts(counted.vocabulary, counted.counts, unit)
+    scale = share * counted.articles / counted.read if counted.read else 0.0
     shared = aligned(seen.running.names, names, counts)
-    both = seen.others() + np.rint(scale * shared).astype(np.int64)
-    others = round(scale * float(counts.sum() - shared.sum()))
-    return np.append(both, others), Read(rest.articles, rest.read, seed)
+    own = seen.own()
+    corpus = np.maximum(np.rint(scale * shared).astype(np.int64), seen.running.count()) - own
+    return np.append(corpus, round(scale * float(counts.sum() - shared.sum())))
 
 
 def ranked(seen: Neighbours, corpus: Ints, wish: Wish) -> tuple[tuple[Collocate, ...], int, int]:
     """The best collocates, how many there are, and how many units are within reach."""
     names, size, corpus = seen.running.names, int(corpus.sum()), corpus[:-1]
-    reached = seen.within_reach()
+    reached, lines = seen.within_reach()
     joint = np.bincount(seen.running.units[reached], minlength=len(names))
     by_chance = measures.expected(len(reached), corpus, size)
-    wanted = joint >= max(1, wish.minimum)
-    wanted &= (joint > by_chance) | (wish.order == "joint")
-    wanted &= np.ones(len(names), np.bool_) if wish.stop_words else content(names)
+    wanted = (joint >= max(1, wish.minimum)) & ((joint > by_chance) | (wish.order == "joint"))
+    wanted &= listed(names, wish.stop_words)
     articles = seen.articles(reached, wanted)
-    wanted &= articles >= wish.least_articles
+    candidates = np.flatnonzero(wanted & (articles >= wish.least_articles))
+    counts = joint[candidates], corpus[candidates]
     scores = {
-        "log_likelihood": measures.log_likelihood(joint, len(reached), corpus, size),
-        "log_dice": measures.log_dice(joint, len(seen.spans[0]), corpus),
-        "mutual_information": measures.mutual_information(joint, by_chance),
-        "joint": joint,
+        "log_likelihood": measures.log_likelihood(counts[0], len(reached), counts[1], size),
+        "log_dice": measures.log_dice(counts[0], len(seen.spans[0]), counts[1]),
+        "mutual_information": measures.mutual_information(counts[0], by_chance[candidates]),
+        "joint": counts[0],
     }
-    candidates, lines = np.flatnonzero(wanted), seen.lines()
     rows = tuple(
-        Collocate(as_text(names[at]), int(joint[at]), float(by_chance[at]), int(lines[at]), int(articles[at]),
-                  int(corpus[at]), *(float(scores[measure][at]) for measure in ORDERS[:3]))
-        for at in best(candidates, scores[wish.order], names, wish.limit)
+        Collocate(as_text(names[unit]), int(joint[unit]), float(by_chance[unit]), int(lines[unit]),
+                  int(articles[unit]), int(corpus[unit]), *(float(scores[measure][at]) for measure in ORDERS[:3]))
+        for at in best(scores[wish.order], [names[unit] for unit in candidates.tolist()], wish.limit)
+        for unit in [int(candidates[at])]
     )
     return rows, len(candidates), len(reached)

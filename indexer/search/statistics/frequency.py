@@ -5,7 +5,9 @@ Longer rows are not counted: they would give the texts themselves away.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -15,9 +17,9 @@ from indexer.model import Query, budget
 from indexer.search.statistics import measures
 from indexer.search.statistics.corpus import Filters, articles_with, read_query
 from indexer.search.statistics.ranking import best
-from indexer.search.statistics.stop_words import content
+from indexer.search.statistics.stop_words import content, listed
 from indexer.search.statistics.tables import Frequencies, Frequency, Read
-from indexer.search.statistics.units import Ints, Running, Texts, as_text, unit_counts
+from indexer.search.statistics.units import Ints, Mask, Running, Texts, as_text, unit_counts
 
 ARTICLES = 5_000  # whose words are read for rows of words; of more a draw
 LONGEST = 3
@@ -43,18 +45,21 @@ class Wish:
     limit: int = 50
 
 
+WORDS = Wish()
+
+
 @dataclass(frozen=True, slots=True)
-class Listed:
+class Counted:
     """What was counted: names, counts of each, a mask of those to list, and the number of words of the result."""
 
-    names: list[str]
+    names: Sequence[str]
     counts: Ints
-    wanted: Ints
+    wanted: Mask
     size: int
 
 
 def frequencies(
-    engine: Engine, text: str, *, filters: Filters | None = None, wish: Wish = Wish(), seed: int = 1,
+    engine: Engine, text: str, *, filters: Filters | None = None, wish: Wish = WORDS, seed: int = 1,
     most: int = ARTICLES,
 ) -> Frequencies:  # fmt: skip
     """The frequency list of the result of `text` under `filters`, commonest first.
@@ -66,26 +71,26 @@ def frequencies(
     if not 1 <= wish.size <= LONGEST:
         raise ValueError(f"rows of {wish.size} words are not counted, only of 1 to {LONGEST}")
     query = read_query(engine, text, filters or {})
-    read, listed = single(engine, query, wish, seed) if wish.size == 1 else rows_of(engine, query, wish, seed, most)
-    candidates = np.flatnonzero(listed.wanted & (listed.counts >= wish.minimum))
+    read, found = single(engine, query, wish, seed) if wish.size == 1 else rows_of(engine, query, wish, seed, most)
+    candidates = np.flatnonzero(found.wanted & (found.counts >= wish.minimum))
+    counts, names = found.counts[candidates], Chosen(found.names, candidates)
     rows = tuple(
-        Frequency(as_text(listed.names[at]), int(listed.counts[at]),
-                  float(measures.per_million(listed.counts[at], listed.size)),
-                  articles_with(engine, query, listed.names[at]))
-        for at in best(candidates, listed.counts, listed.names, wish.limit)
+        Frequency(as_text(names[at]), int(counts[at]), float(measures.per_million(counts[at], found.size)),
+                  articles_with(engine, query, names[at]))
+        for at in best(counts, names, wish.limit)
     )
-    return Frequencies(query, read, listed.size, len(candidates), rows)
+    return Frequencies(query, read, found.size, len(candidates), rows)
 
 
-def single(engine: Engine, query: Query, wish: Wish, seed: int) -> tuple[Read, Listed]:
+def single(engine: Engine, query: Query, wish: Wish, seed: int) -> tuple[Read, Counted]:
     """Single words."""
     found = engine.word_counts(query, seed)
     names, counts = unit_counts(found.vocabulary, found.counts, wish.unit)
-    wanted = np.ones(len(names), np.bool_) if wish.stop_words else content(names)
-    return Read(found.articles, found.read, seed), Listed(names, counts, wanted & (counts > 0), int(counts.sum()))
+    wanted = listed(names, wish.stop_words)
+    return Read(found.articles, found.read, seed), Counted(names, counts, wanted & (counts > 0), int(counts.sum()))
 
 
-def rows_of(engine: Engine, query: Query, wish: Wish, seed: int, most: int) -> tuple[Read, Listed]:
+def rows_of(engine: Engine, query: Query, wish: Wish, seed: int, most: int) -> tuple[Read, Counted]:
     """Rows of two or three words."""
     read = engine.forward_words(query, most, seed)
     running = Texts(read).running(wish.unit)
@@ -101,7 +106,7 @@ def rows_of(engine: Engine, query: Query, wish: Wish, seed: int, most: int) -> t
         wanted = articles_of(keys, zones, found) >= wish.least_articles
     names = Names(found, running.names, wish.size)
     size = len(running.units)
-    return Read(read.articles, len(read.ids), seed), Listed(names, counts, wanted, size)  # type: ignore[arg-type]
+    return Read(read.articles, len(read.ids), seed), Counted(names, counts, wanted, size)
 
 
 def row_keys(running: Running, wish: Wish) -> tuple[Ints, Ints]:
@@ -129,7 +134,7 @@ def articles_of(keys: Ints, zones: Ints, found: Ints) -> Ints:
     return np.bincount(pairs // most, minlength=len(found))
 
 
-class Names:
+class Names(Sequence[str]):
     """The rows of words that keys stand for, spelled when they are asked for."""
 
     def __init__(self, keys: Ints, names: list[str], size: int) -> None:
@@ -138,9 +143,22 @@ class Names:
     def __len__(self) -> int:
         return len(self._keys)
 
-    def __getitem__(self, at: int) -> str:
+    def __getitem__(self, at: Any) -> Any:
         key, parts = int(self._keys[at]), list[str]()
         for _ in range(self._size):
             key, unit = divmod(key, len(self._names))
             parts.append(self._names[unit])
         return " ".join(reversed(parts))
+
+
+class Chosen(Sequence[str]):
+    """Some of the names, by their indices."""
+
+    def __init__(self, names: Sequence[str], chosen: Ints) -> None:
+        self._names, self._chosen = names, chosen
+
+    def __len__(self) -> int:
+        return len(self._chosen)
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._names[int(self._chosen[at])]

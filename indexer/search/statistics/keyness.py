@@ -12,10 +12,11 @@ from indexer.model import All, Query
 from indexer.search.statistics import measures
 from indexer.search.statistics.corpus import Filters, articles_with, outside, read_query
 from indexer.search.statistics.ranking import best
-from indexer.search.statistics.stop_words import content
+from indexer.search.statistics.stop_words import listed
 from indexer.search.statistics.tables import Keyness, KeyWord, Read
 from indexer.search.statistics.units import Ints, aligned, as_text, unit_counts
 
+EVERYTHING = Query(match=All(()))
 SURE = 6.63  # log-likelihood: below it a difference is left out (1 %)
 
 
@@ -35,8 +36,11 @@ class Wish:
     limit: int = 50
 
 
+OVER = Wish()
+
+
 def keyness(
-    engine: Engine, text: str, *, filters: Filters | None = None, against: str = "", wish: Wish = Wish(), seed: int = 1
+    engine: Engine, text: str, *, filters: Filters | None = None, against: str = "", wish: Wish = OVER, seed: int = 1
 ) -> Keyness:
     """The key words of the result of `text` under `filters`.
 
@@ -46,29 +50,41 @@ def keyness(
     Only differences of a log-likelihood of SURE or more are listed, highest first. Raises OverBudget.
     """
     query = read_query(engine, text, filters or {})
-    other = read_query(engine, against, {}) if against else outside(query, Query(match=All(())))
-    return compared(engine, query, other, wish, seed)
-
-
-def compared(engine: Engine, query: Query, other: Query, wish: Wish, seed: int) -> Keyness:
-    """The key words of one query against another."""
-    here, there = engine.word_counts(query, seed), engine.word_counts(other, seed)
+    here = engine.word_counts(query, seed)
+    other = read_query(engine, against, {}) if against else outside(query, EVERYTHING)
+    there = engine.word_counts(other, seed) if against else counts_outside(engine, query, here, seed)
     names, counts, others = side_by_side(here, there, wish.unit)
-    size, other_size = int(counts.sum()), int(others.sum())
-    scores = measures.keyness(counts, size, others, other_size)
-    ratio = measures.log_ratio(counts, size, others, other_size)
-    wanted = (counts + others >= wish.minimum) & (scores >= SURE)
-    wanted &= ratio > 0 if wish.over else ratio < 0
-    wanted &= np.ones(len(names), np.bool_) if wish.stop_words else content(names)
-    candidates = np.flatnonzero(wanted)
+    rows, found = ranked(engine, (query, other), names, (counts, others), wish)
+    return Keyness(query, other, Read(here.articles, here.read, seed), Read(there.articles, there.read, seed),
+                   int(counts.sum()), int(others.sum()), found, rows)
+
+
+def counts_outside(engine: Engine, query: Query, here: WordCounts, seed: int) -> WordCounts:
+    """The counts of the rest of the archive: those of all of it less those of the result, if both are whole."""
+    whole = engine.word_counts(EVERYTHING, seed)
+    if whole.read < whole.articles or here.read < here.articles or whole.vocabulary is not here.vocabulary:
+        return engine.word_counts(outside(query, EVERYTHING), seed)
+    rest = whole.articles - here.articles
+    return WordCounts(rest, rest, whole.vocabulary, whole.counts - here.counts)
+
+
+def ranked(
+    engine: Engine, queries: tuple[Query, Query], names: list[str], counts: tuple[Ints, Ints], wish: Wish
+) -> tuple[tuple[KeyWord, ...], int]:
+    """The best key words, and how many there are."""
+    (here, there), size, other_size = counts, int(counts[0].sum()), int(counts[1].sum())
+    candidates = np.flatnonzero((here + there >= wish.minimum) & listed(names, wish.stop_words))
+    here, there, names = here[candidates], there[candidates], [names[at] for at in candidates.tolist()]
+    scores = measures.keyness(here, size, there, other_size)
+    ratio = measures.log_ratio(here, size, there, other_size)
+    key = np.flatnonzero((scores >= SURE) & (ratio > 0 if wish.over else ratio < 0))
     rows = tuple(
-        KeyWord(as_text(names[at]), int(counts[at]), int(others[at]), float(measures.per_million(counts[at], size)),
-                float(measures.per_million(others[at], other_size)), float(scores[at]), float(ratio[at]),
-                articles_with(engine, query, names[at]), articles_with(engine, other, names[at]))
-        for at in best(candidates, scores, names, wish.limit)
+        KeyWord(as_text(names[at]), int(here[at]), int(there[at]), float(measures.per_million(here[at], size)),
+                float(measures.per_million(there[at], other_size)), float(scores[at]), float(ratio[at]),
+                articles_with(engine, queries[0], names[at]), articles_with(engine, queries[1], names[at]))
+        for at in key[best(scores[key], [names[at] for at in key.tolist()], wish.limit)].tolist()
     )
-    return Keyness(query, other, Read(here.articles, here.read, seed), Read(there.articles, there.read, seed), size,
-                   other_size, len(candidates), rows)
+    return rows, len(key)
 
 
 def side_by_side(here: WordCounts, there: WordCounts, unit: str) -> tuple[list[str], Ints, Ints]:

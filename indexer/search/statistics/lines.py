@@ -24,7 +24,7 @@ class Near:
     """A word that must stand within reach: "quốc phòng"."""
 
     word: str
-    reach: Reach = Reach()
+    reach: Reach
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ NEVER = 0.5  # stands for a count of 0 where a ratio is taken
 
 def expected(here: Any, word: Any, total: Any) -> Scores:
     """How often the word would stand here by chance: here * word / total."""
-    return np.asarray(here, np.float64) * np.asarray(word, np.float64) / np.maximum(total, 1)
+    return np.asarray(np.asarray(here, np.float64) * np.asarray(word, np.float64) / np.maximum(total, 1))
 
 
 def log_likelihood(joint: Any, here: Any, word: Any, total: Any) -> Scores:
@@ -89,7 +89,7 @@ def log_ratio(count: Any, size: Any, other: Any, other_size: Any) -> Scores:
 
 def per_million(count: Any, size: Any) -> Scores:
     """How often in a million words."""
-    return 1e6 * np.asarray(count, np.float64) / np.maximum(size, 1)
+    return np.asarray(1e6 * np.asarray(count, np.float64) / np.maximum(size, 1))
 
 
 def surprise(observed: Scores, by_chance: Scores) -> Scores:

@@ -10,7 +10,7 @@ import numpy as np
 from indexer.engine.arrays import sorted_unique
 from indexer.model import Node, budget
 from indexer.search.statistics.nodes import Spans, places
-from indexer.search.statistics.units import Ints, Running, Texts
+from indexer.search.statistics.units import Ints, Mask, Running, Texts
 
 PLACES_AT_ONCE = 20_000
 NEIGHBOUR_SECONDS = 100e-9  # to look at a word beside a place; measured: tests/bench/statistics.py
@@ -46,36 +46,31 @@ class Neighbours:
         self._reach = reach
         starts, ends = self.spans
         if reach.unit == "word":
-            self._first, self._last = texts.word_of_syllable[starts], texts.word_of_syllable[ends - 1]
+            self._first, self._last = texts.words_at(starts), texts.words_at(ends - 1)
         else:
             self._first, self._last = starts, ends - 1
         self._is_node = covered(self._first, self._last, len(self.running.units))
         budget.plan(len(starts) * len(reach.steps) * NEIGHBOUR_SECONDS,
                     min(len(starts), PLACES_AT_ONCE) * len(reach.steps) * NEIGHBOUR_BYTES)
 
-    def others(self) -> Ints:
-        """How often each unit stands in the texts, without the places themselves."""
-        return np.bincount(self.running.units[~self._is_node], minlength=len(self.running.names))
+    def own(self) -> Ints:
+        """How often each unit stands within the places themselves."""
+        return np.bincount(self.running.units[self._is_node], minlength=len(self.running.names))
 
-    def within_reach(self) -> Ints:
-        """The indices of the units within reach of a place, each once, ascending."""
-        reached = np.zeros(len(self.running.units), np.bool_)
+    def within_reach(self) -> tuple[Ints, Ints]:
+        """The indices of the units within reach of a place, each once, ascending; and for each unit of how many places
+        it is within reach: its lines."""
+        nothing = len(self.running.names)
+        reached, lines = np.zeros(len(self.running.units), np.bool_), np.zeros(nothing + 1, np.int64)
         for near in self._near():
             reached[near[near >= 0]] = True
-        return np.flatnonzero(reached)
-
-    def lines(self) -> Ints:
-        """For each unit: of how many places it is within reach."""
-        nothing = len(self.running.names)
-        counts = np.zeros(nothing + 1, np.int64)
-        for near in self._near():
             rows = np.sort(np.where(near >= 0, self.running.units[near], nothing), axis=1)
             first = np.ones(rows.shape, np.bool_)
             first[:, 1:] = rows[:, 1:] != rows[:, :-1]
-            counts += np.bincount(rows[first], minlength=nothing + 1)
-        return counts[:-1]
+            lines += np.bincount(rows[first], minlength=nothing + 1)
+        return np.flatnonzero(reached), lines[:-1]
 
-    def articles(self, reached: Ints, wanted: Ints) -> Ints:
+    def articles(self, reached: Ints, wanted: Mask) -> Ints:
         """For each unit of the mask `wanted`: in how many articles it is among the units `reached`; 0 for others."""
         reached = reached[wanted[self.running.units[reached]]]
         most = int(self.running.zones[-1]) // 2 + 1 if len(self.running.zones) else 1
@@ -103,7 +98,7 @@ class Neighbours:
             yield near
 
 
-def covered(first: Ints, last: Ints, size: int) -> Ints:
+def covered(first: Ints, last: Ints, size: int) -> Mask:
     """A mask of length `size`, true from `first` to `last` of each span, both included."""
     edges = np.zeros(size + 1, np.int64)
     np.add.at(edges, first, 1)

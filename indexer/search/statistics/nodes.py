@@ -12,7 +12,7 @@ import numpy as np
 
 from indexer.model import Node, Phrase, Prefix, Word
 from indexer.search.query.marker import wanted
-from indexer.search.statistics.units import Ints, Running, bare_names
+from indexer.search.statistics.units import Ints, Mask, Running, bare_names
 
 Spans = tuple[Ints, Ints]  # where places begin, and behind which syllable they end
 
@@ -72,19 +72,20 @@ class Finder:
         starts = starts[starts + len(words) <= len(zones)]
         starts = starts[zones[starts] == zones[starts + len(words) - 1]]
         for at, word in enumerate(words[1:], start=1):
-            starts = starts[self._named(word)[self._syllables.units[starts + at]]]
-        return starts
+            named = self._named(word)
+            starts = starts[named[self._syllables.units[starts + at]]]
+        return np.asarray(starts)
 
-    def _where(self, wanted: Ints, title: bool) -> Ints:
+    def _where(self, wanted: Mask, title: bool) -> Ints:
         """Where the units of the mask `wanted` stand; with `title`, in titles."""
         found = np.flatnonzero(wanted[self._syllables.units])
         return found[self._syllables.zones[found] % 2 == 0] if title else found
 
-    def _named(self, word: Word) -> Ints:
+    def _named(self, word: Word) -> Mask:
         """A mask of the syllables that are the word."""
         return self._mask(name == word.text for name in self._names(word.folded))
 
-    def _beginning(self, prefix: Prefix) -> Ints:
+    def _beginning(self, prefix: Prefix) -> Mask:
         """A mask of the syllables that begin with the prefix."""
         return self._mask(name.startswith(prefix.text) for name in self._names(prefix.folded))
 
@@ -95,5 +96,5 @@ class Finder:
             self._bare = bare_names(self._syllables.names)
         return self._bare
 
-    def _mask(self, chosen: Iterator[bool]) -> Ints:
+    def _mask(self, chosen: Iterator[bool]) -> Mask:
         return np.fromiter(chosen, np.bool_, len(self._syllables.names))

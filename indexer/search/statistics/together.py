@@ -42,6 +42,9 @@ class Wish:
     limit: int = 50
 
 
+COMMONEST = Wish()
+
+
 @dataclass(frozen=True)
 class Side:
     """The values that pairs are made of, by id: the keys of each in `facet`, its name, the articles that name it."""
@@ -62,7 +65,7 @@ class Side:
 
 
 def named_together(
-    engine: Engine, text: str, people: People, *, filters: Filters | None = None, wish: Wish = Wish()
+    engine: Engine, text: str, people: People, *, filters: Filters | None = None, wish: Wish = COMMONEST
 ) -> NamedTogether:
     """Who is named together in the result of `text` under `filters`. Raises OverBudget."""
     query = read_query(engine, text, filters or {})
@@ -138,6 +141,6 @@ def ranked(pairs: Mapping[Pair, int], first: Side, second: Side, total: int, wis
     return tuple(
         Together(one, first.names[one], two, second.names[two], int(joint[at]), int(here[at]), int(there[at]),
                  *(float(scores[measure][at]) for measure in ORDERS[1:]))
-        for at in best(np.arange(len(listed)), scores[wish.order], names, wish.limit)
+        for at in best(scores[wish.order], names, wish.limit)
         for one, two in [listed[at]]
     )

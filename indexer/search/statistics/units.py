@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,8 @@ import numpy.typing as npt
 from indexer.engine.forward import ForwardWords, Vocabulary
 from indexer.search.query.marker import folded_text
 
-Ints = npt.NDArray[np.integer]
+Ints = npt.NDArray[Any]
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,36 +43,32 @@ class Texts:
     @cached_property
     def words(self) -> Running:
         """The texts as words."""
-        return Running(self.read.words, self._zones(), self.read.vocabulary.words)
+        lengths = np.diff(self.read.bounds)
+        articles = np.arange(len(lengths), dtype=np.int32)
+        parts = np.stack((self.read.titles, lengths - self.read.titles), axis=1).ravel()
+        zones = np.stack((2 * articles, 2 * articles + 1), axis=1).ravel()
+        return Running(self.read.words, np.repeat(zones, parts), self.read.vocabulary.words)
 
     @cached_property
     def syllables(self) -> Running:
         """The texts as syllables."""
         table = self.read.vocabulary.syllables
-        zones = np.repeat(self._zones(), self.word_lengths)
-        return Running(table.of(self.read.words), zones, table.names)
+        lengths = table.lengths[self.read.words]
+        return Running(table.of(self.read.words), np.repeat(self.words.zones, lengths), table.names)
 
     def running(self, unit: str) -> Running:
         """The texts in `unit`, "word" or "syllable"."""
         return self.words if unit == "word" else self.syllables
 
-    @cached_property
-    def word_lengths(self) -> Ints:
-        """How many syllables each word of the texts has."""
-        return self.read.vocabulary.syllables.lengths[self.read.words]
+    def words_at(self, syllables: Ints) -> Ints:
+        """The indices of the words that the syllables with these indices are part of."""
+        return np.searchsorted(self._word_starts, syllables, side="right") - 1
 
     @cached_property
-    def word_of_syllable(self) -> Ints:
-        """For each syllable of the texts the index of its word among the words of the texts."""
-        return np.repeat(np.arange(len(self.read.words)), self.word_lengths)
-
-    def _zones(self) -> Ints:
-        """The zone of each word."""
-        lengths = np.diff(self.read.bounds)
-        articles = np.arange(len(lengths))
-        parts = np.stack((self.read.titles, lengths - self.read.titles), axis=1).ravel()
-        zones = np.stack((2 * articles, 2 * articles + 1), axis=1).ravel().astype(np.int32)
-        return np.repeat(zones, parts)
+    def _word_starts(self) -> Ints:
+        """The index of the first syllable of each word."""
+        lengths = self.read.vocabulary.syllables.lengths[self.read.words]
+        return np.cumsum(lengths) - lengths
 
 
 def unit_counts(vocabulary: Vocabulary, counts: Ints, unit: str) -> tuple[list[str], Ints]:
