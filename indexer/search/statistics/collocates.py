@@ -14,8 +14,9 @@ import numpy as np
 from indexer.engine.forward import WordCounts
 from indexer.engine.port import Engine
 from indexer.search.kwic import as_asked
+from indexer.search.saved_search import SavedSearch
 from indexer.search.statistics import measures
-from indexer.search.statistics.corpus import Filters, around
+from indexer.search.statistics.corpus import around
 from indexer.search.statistics.neighbours import Neighbours, Reach
 from indexer.search.statistics.nodes import NoPlaces, has_places
 from indexer.search.statistics.ranking import best
@@ -51,15 +52,15 @@ BEST = Wish()
 
 
 def collocates(
-    engine: Engine, text: str, *, filters: Filters | None = None, reach: Reach = NEARBY, wish: Wish = BEST,
+    engine: Engine, search: SavedSearch, *, reach: Reach = NEARBY, wish: Wish = BEST,
     seed: int = 1, most: int = ARTICLES,
 ) -> Collocates:  # fmt: skip
-    """The collocates of the words of `text`, which are read as the concordance reads them.
+    """The collocates of the words of `search`, which are read as the concordance reads them.
 
     The words of at most `most` articles are read; of more a draw by `seed`, and the corpus around is scaled down with
     it, so that all counts are of a sample of one size. Raises NoPlaces for a query without words, and OverBudget.
     """
-    query, _ = as_asked(engine, text, filters or {}, 0)
+    query, _ = as_asked(engine, search.q, search.filters, 0)
     if not has_places(query.match):
         raise NoPlaces
     read = engine.forward_words(query, most, seed)

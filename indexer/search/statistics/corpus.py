@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from indexer.engine.port import Engine
 from indexer.model import All, Filter, Node, Not, Phrase, Query, Value, Word
 from indexer.search.counting import how_many
 from indexer.search.query.marker import wanted
+from indexer.search.saved_search import SavedSearch
 from indexer.search.service import SearchOptions, best_interpretation, resolved
 
-Filters = Mapping[str, Sequence[str]]
 
-
-def read_query(engine: Engine, text: str, filters: Filters) -> Query:
-    """The query of `text` under `filters`, read as a search reads it, without a page of articles."""
-    options = SearchOptions(resolved(engine, filters), "newest", 0, 0, ())
-    read, _ = best_interpretation(engine, text, options, frozenset(), widen=False)
+def read_query(engine: Engine, search: SavedSearch) -> Query:
+    """The query of a search as it is read there, without a page of articles."""
+    options = SearchOptions(resolved(engine, search.filters), "newest", 0, 0, ())
+    read, _ = best_interpretation(engine, search.q, options, frozenset(search.off), search.widen)
     return options.query_of(read)
 
 

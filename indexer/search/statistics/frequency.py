@@ -14,8 +14,9 @@ import numpy as np
 from indexer.engine.arrays import sorted_unique
 from indexer.engine.port import Engine
 from indexer.model import Query, budget
+from indexer.search.saved_search import SavedSearch
 from indexer.search.statistics import measures
-from indexer.search.statistics.corpus import Filters, articles_with, read_query
+from indexer.search.statistics.corpus import articles_with, read_query
 from indexer.search.statistics.ranking import best
 from indexer.search.statistics.stop_words import content, listed
 from indexer.search.statistics.tables import Frequencies, Frequency, Read
@@ -59,10 +60,10 @@ class Counted:
 
 
 def frequencies(
-    engine: Engine, text: str, *, filters: Filters | None = None, wish: Wish = WORDS, seed: int = 1,
+    engine: Engine, search: SavedSearch, *, wish: Wish = WORDS, seed: int = 1,
     most: int = ARTICLES,
 ) -> Frequencies:  # fmt: skip
-    """The frequency list of the result of `text` under `filters`, commonest first.
+    """The frequency list of the result of `search`, commonest first.
 
     Single words are counted in all articles where the engine can; rows of words in at most `most` articles, of more in
     a draw by `seed`. Rows do not reach from a title into the running text; marks between their words do not count.
@@ -70,7 +71,7 @@ def frequencies(
     """
     if not 1 <= wish.size <= LONGEST:
         raise ValueError(f"rows of {wish.size} words are not counted, only of 1 to {LONGEST}")
-    query = read_query(engine, text, filters or {})
+    query = read_query(engine, search)
     read, found = single(engine, query, wish, seed) if wish.size == 1 else rows_of(engine, query, wish, seed, most)
     candidates = np.flatnonzero(found.wanted & (found.counts >= wish.minimum))
     counts, names = found.counts[candidates], Chosen(found.names, candidates)

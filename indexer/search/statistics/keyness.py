@@ -9,8 +9,9 @@ import numpy as np
 from indexer.engine.forward import WordCounts
 from indexer.engine.port import Engine
 from indexer.model import All, Query
+from indexer.search.saved_search import SavedSearch
 from indexer.search.statistics import measures
-from indexer.search.statistics.corpus import Filters, articles_with, outside, read_query
+from indexer.search.statistics.corpus import articles_with, outside, read_query
 from indexer.search.statistics.ranking import best
 from indexer.search.statistics.stop_words import listed
 from indexer.search.statistics.tables import Keyness, KeyWord, Read
@@ -40,18 +41,18 @@ OVER = Wish()
 
 
 def keyness(
-    engine: Engine, text: str, *, filters: Filters | None = None, against: str = "", wish: Wish = OVER, seed: int = 1
+    engine: Engine, search: SavedSearch, *, against: SavedSearch | None = None, wish: Wish = OVER, seed: int = 1
 ) -> Keyness:
-    """The key words of the result of `text` under `filters`.
+    """The key words of the result of `search`.
 
-    against   a query that finds what it is compared with, without the filters; "" is the rest of the archive
+    against   what it is compared with; None is the rest of the archive
     seed      of the draw, where the engine cannot count all articles
 
     Only differences of a log-likelihood of SURE or more are listed, highest first. Raises OverBudget.
     """
-    query = read_query(engine, text, filters or {})
+    query = read_query(engine, search)
     here = engine.word_counts(query, seed)
-    other = read_query(engine, against, {}) if against else outside(query, EVERYTHING)
+    other = read_query(engine, against) if against else outside(query, EVERYTHING)
     there = engine.word_counts(other, seed) if against else counts_outside(engine, query, here, seed)
     names, counts, others = side_by_side(here, there, wish.unit)
     rows, found = ranked(engine, (query, other), names, (counts, others), wish)

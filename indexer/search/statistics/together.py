@@ -19,8 +19,9 @@ from indexer.entities.facets import UNKNOWN
 from indexer.model import All, Node, Query, Value
 from indexer.search.counting import how_many
 from indexer.search.people import People
+from indexer.search.saved_search import SavedSearch
 from indexer.search.statistics import measures
-from indexer.search.statistics.corpus import Filters, read_query
+from indexer.search.statistics.corpus import read_query
 from indexer.search.statistics.ranking import best
 from indexer.search.statistics.tables import NamedTogether, Together
 
@@ -65,10 +66,10 @@ class Side:
 
 
 def named_together(
-    engine: Engine, text: str, people: People, *, filters: Filters | None = None, wish: Wish = COMMONEST
+    engine: Engine, search: SavedSearch, people: People, *, wish: Wish = COMMONEST
 ) -> NamedTogether:
-    """Who is named together in the result of `text` under `filters`. Raises OverBudget."""
-    query = read_query(engine, text, filters or {})
+    """Who is named together in the result of `search`. Raises OverBudget."""
+    query = read_query(engine, search)
     total = how_many(engine, query.match, query.filters)
     first = officials(engine, query, people)
     second = first if wish.second == OFFICIAL else provinces(engine, query)
