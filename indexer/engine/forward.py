@@ -85,6 +85,11 @@ class ForwardWords:
     bounds: Array
     titles: Array
 
+    @property
+    def share(self) -> float:
+        """The share of the matching articles that was read; 1 where none matches."""
+        return len(self.ids) / self.articles if self.articles else 1.0
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WordCounts:

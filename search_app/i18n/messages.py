@@ -217,8 +217,10 @@ MEASURES = {
     "articles": Message("số bài"),
 }
 # The columns of each table: short name, explanation.
-SURE_COLUMN = (Message("Độ chắc"), Message("Log-likelihood: càng cao càng khó là ngẫu nhiên; từ 6,63 trở lên là dưới 1 %."))
-DICE_COLUMN = (Message("Độ gắn bó"), Message("logDice: cao nhất khoảng 14, khi hai bên chỉ đi với nhau; bớt 1 là bớt một nửa."))
+SURE_COLUMN = (Message("Độ chắc"),
+               Message("Log-likelihood: càng cao càng khó là ngẫu nhiên; từ 6,63 trở lên là dưới 1 %."))
+DICE_COLUMN = (Message("Độ gắn bó"),
+               Message("logDice: cao nhất khoảng 14, khi hai bên chỉ đi với nhau; bớt 1 là bớt một nửa."))
 MI_COLUMN = (Message("MI"), Message("Gấp bao nhiêu lần ngẫu nhiên, tính theo lũy thừa của 2; hay đề cao từ hiếm."))
 COLLOCATE_COLUMNS = (
     (Message("Từ đi kèm"), ""),

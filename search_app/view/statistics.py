@@ -126,8 +126,9 @@ def together_cells(table: NamedTogether, row: Any, search: SavedSearch, wishes: 
     text = table.query.text
     first = (FIELDS["official"], keys_of(row.first, "official"))
     second = (FIELDS[wishes.with_], keys_of(row.second, wishes.with_))
-    other = person_cell(row.second, row.second_name) if wishes.with_ == "official" else Cell(row.second_name, None, True)
-    return [person_cell(row.first, row.first_name), other,
+    is_person = wishes.with_ == "official"
+    return [person_cell(row.first, row.first_name),
+            person_cell(row.second, row.second_name) if is_person else Cell(row.second_name, None, True),
             Cell(number(row.articles), naming(search, text, (first, second))),
             Cell(number(row.first_articles), naming(search, text, (first,))),
             Cell(number(row.second_articles), naming(search, text, (second,))),
@@ -152,8 +153,7 @@ def keys_of(id: str, facet: str) -> Sequence[str]:
 def decimal(value: float) -> str:
     """A figure with one decimal, as the language writes it; two below 1."""
     text = f"{value:,.{1 if abs(value) >= 1 else 2}f}"
-    language = current()
-    return text.translate(str.maketrans({",": language.thousands, ".": language.decimal}))
+    return text.translate(str.maketrans(",.", current().thousands + current().decimal))
 
 
 SHOWN: Mapping[type[Any], tuple[Sequence[tuple[Message, Message | str]], Callable[..., list[Cell]]]] = {

@@ -66,7 +66,7 @@ def collocates(
     read = engine.forward_words(query, most, seed)
     seen = Neighbours(Texts(read), query.match, reach)
     counted = engine.word_counts(around(query), seed)
-    corpus = corpus_counts(counted, seen, reach.unit, len(read.ids) / max(1, read.articles))
+    corpus = corpus_counts(counted, seen, reach.unit, read.share)
     rows, found, reached = ranked(seen, corpus, wish)
     return Collocates(query, Read(read.articles, len(read.ids), seed), len(seen.spans[0]), reached, int(corpus.sum()),
                       Read(counted.articles, counted.read, seed), found, rows)

@@ -22,10 +22,10 @@ from indexer.search.statistics.stop_words import content, listed
 from indexer.search.statistics.tables import Frequencies, Frequency, Read
 from indexer.search.statistics.units import Ints, Mask, Running, Texts, as_text, unit_counts
 
-ARTICLES = 5_000  # whose words are read for rows of words; of more a draw
+ARTICLES = 3_000  # whose words are read for rows of words; of more a draw
 LONGEST = 3
 ROW_SECONDS = 250e-9  # to count a row of words; measured: tests/bench/statistics.py
-ROW_BYTES = 48
+ROW_BYTES = 40
 
 
 @dataclass(frozen=True, slots=True)
