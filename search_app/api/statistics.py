@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, Response, jsonify, request
 
 from indexer.search.statistics.files import as_json
@@ -17,7 +19,6 @@ blueprint = Blueprint("api_statistics", __name__)
 OWN = (*READERS, "order")
 
 
-@blueprint.get(f"/api/statistics/<any({','.join(VIEWS)}):view>")
 def statistics(view: str) -> Response:
     """The parameters of /search, and those of the page. One that is unknown or makes no sense is refused with 400.
 
@@ -35,3 +36,7 @@ def statistics(view: str) -> Response:
     engine = archive().engine()
     answer = {"statistics": view, "generation": engine.generation, **as_json(found)}
     return conditional(jsonify(answer), engine.generation)
+
+
+for each in VIEWS:
+    blueprint.add_url_rule(f"/api/statistics/{each}", each, partial(statistics, each))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, request
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Blueprint, Response, request
 
 from indexer.search.csv_lines import csv_lines
 from indexer.search.saved_search import SavedSearch
@@ -24,10 +23,9 @@ OPTIONS = {"units": messages.UNITS, "spans": messages.SPANS, "sizes": messages.R
 
 
 @blueprint.get("/statistics")
-def first() -> AnyResponse:
+def first() -> Response:
     """The view that suits the search: collocates of its words, else the frequency list."""
-    search = params.read(request.args)[0]
-    return redirect(statistics_url("collocates" if search.q else "frequency", search, Wishes()))
+    return page("collocates" if params.read(request.args)[0].q else "frequency")
 
 
 @blueprint.get(f"/statistics/{VIEW}")

@@ -26,7 +26,7 @@ def test_a_sample_says_so_and_the_same_seed_draws_the_same():
     assert once.read == again.read and once.read.is_sample and (once.read.articles, once.read.read) == (40, 10)
     assert once.rows == again.rows and once.places == 10
     whole = tables.collocates(engine, SavedSearch(q="dân quân"), wish=EVERYTHING)
-    assert not whole.read.is_sample and whole.rows != once.rows != other.rows or once.rows != whole.rows
+    assert (not whole.read.is_sample and whole.rows != once.rows != other.rows) or once.rows != whole.rows
 
 
 def test_the_draw_does_not_depend_on_the_order_of_the_index():
