@@ -10,9 +10,11 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from indexer.model import Message
+from indexer.model.facets import BY_NAME
 from indexer.search.saved_search import SavedSearch
 from indexer.search.statistics.files import Table
 from indexer.search.statistics.tables import Collocates, Frequencies, Keyness, NamedTogether
+from indexer.search.statistics.together import SECONDS
 from search_app.i18n import messages
 from search_app.i18n.language import current
 from search_app.view import links
@@ -135,7 +137,7 @@ def together_cells(table: NamedTogether, row: Any, search: SavedSearch, wishes: 
             *map(Cell, map(decimal, (row.log_likelihood, row.log_dice, row.mutual_information)))]
 
 
-FIELDS = {"official": "người", "province": "tỉnh"}
+FIELDS = {facet: BY_NAME[facet].fields[0] for facet in SECONDS}
 
 
 def person_cell(id: str, name: str) -> Cell:

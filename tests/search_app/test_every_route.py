@@ -59,8 +59,8 @@ ADDRESSES = {
     "/statistics": ["/statistics", f"/statistics?{Q}"],
     "/statistics/<any(collocates,keyness,frequency,together):view>": [
         f"/statistics/collocates?{Q}&min=1", "/statistics/collocates", f"/statistics/keyness?{Q}&min=1",
-        "/statistics/keyness?year=2022&against=quan&use=under", "/statistics/frequency?n=2", "/statistics/together?min=1",
-        f"/statistics/together?{Q}&min=1&with=province"],
+        "/statistics/keyness?year=2022&against=quan&use=under", "/statistics/frequency?n=2",
+        "/statistics/together?min=1", f"/statistics/together?{Q}&min=1&with=province"],
     "/statistics/<any(collocates,keyness,frequency,together):view>.csv": [
         f"/statistics/{each}.csv?{Q}" for each in ("collocates", "keyness", "frequency", "together")],
     "/static/<path:filename>": ["/static/style.css", "/static/suggest.js"],

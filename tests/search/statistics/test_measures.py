@@ -32,7 +32,7 @@ tables = st.tuples(*[st.integers(0, 500)] * 4).filter(sum)
 
 @given(tables)
 def test_log_likelihood_is_the_ratio_of_binomial_likelihoods(cells):
-    both, first, second, neither = cells
+    both, first, second, _ = cells
     table = both, both + first, both + second, sum(cells)
     assert isclose(float(measures.log_likelihood(*table)), max(0.0, two_by_two(*table)), abs_tol=1e-6)
 

@@ -130,7 +130,7 @@ SAID_IN = ("aria-label", "title", "placeholder", "alt", "data-label", "data-coun
 WITH_ACCENTS = re.compile(r"[^\W\d_a-zA-Z]")  # a letter that English has not
 # What may stand there without a mark: names, by WCAG 2.2 (3.1.2, language of parts).
 NAMES = re.compile(
-    "|".join(sorted({*PLACES, "Trịnh Ngọc Sơn", "Hoàng Sa", "Trường Sa", "Báo Kon Tum", "Báo Gia Lai", "Đài Huế"},
+    "|".join(sorted({*PLACES, "Trịnh Ngọc Sơn", "Hoàng Sa", "Trường Sa", "Báo Kon Tum", "Báo Gia Lai", "Đài Huế", "Rychlý"},
                     key=len, reverse=True))
 )
 PAGES = [
