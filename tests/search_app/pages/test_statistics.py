@@ -125,7 +125,7 @@ def test_a_query_without_places_says_what_to_write(client, q):
 def test_a_page_leaves_out_what_makes_no_sense_and_the_api_refuses_it(client, asked):
     assert table(page(client, "collocates", q="tuyển quân", **asked)) is not None
     response = client.get(f"/api/statistics/collocates?{urlencode({'q': 'tuyển quân', **asked})}")
-    assert response.status_code == 400 and list(response.json["parameters"]) == list(asked)
+    assert response.status_code == 400 and list(response.json["error"]["parameters"]) == list(asked)
 
 
 def test_the_views_keep_the_search_and_its_filters(client):
