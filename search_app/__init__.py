@@ -39,6 +39,7 @@ from search_app.pages import (
     report,
     results,
     robots,
+    statistics,
     timeline,
 )
 from search_app.view import figures, filters, links, page, repeated_parts, reports
@@ -58,6 +59,7 @@ ROUTES = (
     Routes(home.blueprint),
     Routes(results.blueprint, closed=("/search",)),
     Routes(kwic.blueprint, closed=("/kwic",)),
+    Routes(statistics.blueprint, closed=("/statistics",)),
     Routes(table.blueprint, closed=("/api/",)),
     Routes(search.blueprint, closed=("/healthz",)),
     Routes(openapi.blueprint, closed=("/openapi.json",)),

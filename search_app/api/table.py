@@ -18,6 +18,7 @@ from search_app.api import (
     province_map,
     provinces,
     search,
+    statistics,
     status,
     suggest,
     timeline,
@@ -43,7 +44,8 @@ ELSEWHERE = (
 )
 ROUTES: tuple[Route, ...] = (
     search.SEARCHING, *articles.ROUTES, *officials.ROUTES, *people.ROUTES, *provinces.ROUTES, mentions.ROUTE,
-    kwic.ROUTE, timeline.ROUTE, province_map.ROUTE, coverage.ROUTE, compare.ROUTE, suggest.SUGGESTING, status.ROUTE,
+    kwic.ROUTE, timeline.ROUTE, province_map.ROUTE, coverage.ROUTE, compare.ROUTE, *statistics.ROUTES,
+    suggest.SUGGESTING, status.ROUTE,
     *ELSEWHERE,
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 from indexer.search.csv_lines import csv_lines
 from indexer.search.kwic import HEADER, Kwic, as_rows
 from indexer.search.saved_search import SavedSearch
+from search_app.i18n import messages
 from search_app.view import links
 from search_app.view.concordance import (
     ARTICLES_IN_FILE,
@@ -35,13 +36,15 @@ PAGE = 100  # lines on a page
 
 @dataclass(frozen=True, slots=True)
 class LinesLinks:
-    """Where the page leads: the lines before and after (None: there are none), another sample, the file, the search."""
+    """Where the page leads: the lines before and after (None: there are none), another sample, the file, the search,
+    and the lines whatever word is near."""
 
     before: str | None
     after: str | None
     resampled: str
     download: str
     back: str
+    anywhere: str
 
 
 @blueprint.get("/kwic")
@@ -51,7 +54,7 @@ def page() -> Response:
     found = lines_of(search, wanted, ARTICLES_READ, (wanted.page - 1) * PAGE, PAGE) if search.q else None
     return page_response(
         "kwic.html", search=search, wanted=wanted, found=found, orders=ORDERS, filters=links.without_query(search),
-        of_one=of_one_article(), links=lines_links(search, wanted, found),
+        of_one=of_one_article(), links=lines_links(search, wanted, found), spans=messages.SPANS, units=messages.UNITS,
     )  # fmt: skip
 
 
@@ -79,4 +82,5 @@ def lines_links(search: SavedSearch, wanted: LinesRequest, found: Kwic | None) -
         resampled=lines_url("/kwic", search, wanted.pairs(page=1, seed=seed)),
         download=lines_url("/kwic.csv", search, wanted.pairs(page=1)),
         back=links.search_url(search),
+        anywhere=lines_url("/kwic", search, wanted.pairs(near="", units="word", span="both", window=5, page=1)),
     )

@@ -6,8 +6,6 @@ from indexer.operations.mcp_server.archive import Archive
 from indexer.operations.mcp_server.searching import Asked, counted, refuse_unknown_filters
 from indexer.operations.mcp_server.shapes import Period, TimelineAnswer
 from indexer.search.over_time import MONTH, YEAR, periods
-from indexer.search.query.days import extent
-from indexer.search.saved_search import SavedSearch
 
 MOST = 120  # periods of one answer, the newest
 COMPARE = ("Counts mostly show how much the archive holds: compare `articles` with `archive_articles`. A period without"
@@ -17,10 +15,7 @@ COMPARE = ("Counts mostly show how much the archive holds: compare `articles` wi
 def over_time(archive: Archive, asked: Asked, by: str) -> TimelineAnswer:
     """Every period from the first with articles to the last. UsageError for unknown values of filters."""
     opened = archive.opened()
-    asked.chosen()
-    first, last = extent(asked.first_day) or ("", ""), extent(asked.last_day) or ("", "")
-    given = {name: tuple(values) for name, values in asked.filters.items() if values}
-    search = SavedSearch().changed(q=asked.query, from_=first[0], to=last[1], **given)
+    search = asked.search()
     results = search.count(opened.engine)
     refuse_unknown_filters(opened, results.query)
     found = periods(opened.engine, results.query, by, search.with_keys_of(results.query))

@@ -21,7 +21,8 @@ from indexer.search.archive import MOST_COUNTED, count_as_stories
 from indexer.search.labels import label
 from indexer.search.parameters import FILTERS, MAX_QUERY
 from indexer.search.query.days import FACET as DAY
-from indexer.search.query.days import days
+from indexer.search.query.days import days, extent
+from indexer.search.saved_search import SavedSearch
 from indexer.search.service import search
 from indexer.search.unknown_values import unknown_values
 
@@ -64,6 +65,13 @@ class Asked:
                 raise UsageError(f"The days {span!r} make no sense: write 2025-07-01, 2025-07 or 2025.")
             found[DAY] = (span,)
         return found
+
+    def search(self) -> SavedSearch:
+        """The same as a saved search. UsageError as `chosen`."""
+        self.chosen()
+        first, last = extent(self.first_day) or ("", ""), extent(self.last_day) or ("", "")
+        given = {name: tuple(values) for name, values in self.filters.items() if values}
+        return SavedSearch().changed(q=self.query, from_=first[0], to=last[1], **given)
 
 
 def find(archive: Archive, asked: Asked, sort: str, page: int, limit: int) -> SearchAnswer:

@@ -18,17 +18,19 @@ from indexer import __version__
 from indexer.model import budget
 from indexer.model.budget import Budget, OverBudget
 from indexer.model.errors import QuocphongError
-from indexer.operations.mcp_server import dating, holding, reading, searching
+from indexer.operations.mcp_server import dating, holding, nearby, reading, searching
 from indexer.operations.mcp_server.archive import Archive
 from indexer.operations.mcp_server.quoting import cleaned
 from indexer.operations.mcp_server.shapes import (
     ArticleAnswer,
+    CollocatesAnswer,
     HeldAnswer,
     OfficialsAnswer,
     SearchAnswer,
     TimelineAnswer,
 )
 from indexer.operations.mcp_server.telling import as_text
+from indexer.search.statistics.collocates import WIDEST
 
 MEMORY = 100 << 20  # bytes that a call may hold at once, as a request of the site
 ABOUT = """An archive of Vietnamese newspaper articles on local defence: who did what, where and when.
@@ -63,7 +65,7 @@ def model_of(shape: type) -> type[BaseModel]:
 
 
 ANSWERS = {shape: model_of(shape)
-           for shape in (SearchAnswer, ArticleAnswer, OfficialsAnswer, HeldAnswer, TimelineAnswer)}
+           for shape in (SearchAnswer, ArticleAnswer, OfficialsAnswer, HeldAnswer, TimelineAnswer, CollocatesAnswer)}
 
 
 class Server(MCPServer[Any]):
@@ -169,7 +171,20 @@ def tools(archive: Archive) -> list[Callable[..., CallToolResult]]:
                           topic=topic, source=source, official=official, post=post)
         return answered(archive, lambda: dating.over_time(archive, asked, by))
 
-    return [search, article, officials, who_held, timeline]
+    def collocates(
+        query: Query, window: Annotated[int, Field(ge=1, le=WIDEST, description="Words on each side.")] = 5,
+        span: Literal["both", "left", "right"] = "both", province: Provinces = (), province_now: ProvincesNow = (),
+        year: Years = (), topic: Topics = (), source: Sources = (), official: Officials = (), post: Posts = (),
+        first_day: FirstDay = "", last_day: LastDay = "",
+        limit: Annotated[int, Field(ge=1, le=nearby.MOST)] = 20,
+    ) -> Annotated[CallToolResult, ANSWERS[CollocatesAnswer]]:
+        """Which words stand near a word or phrase more often than chance would have it, in the articles that match:
+        what newspapers connect with it."""
+        asked = asked_for(query, first_day, last_day, province=province, province_now=province_now, year=year,
+                          topic=topic, source=source, official=official, post=post)
+        return answered(archive, lambda: nearby.near_words(archive, asked, window, span, limit))
+
+    return [search, article, officials, who_held, timeline, collocates]
 
 
 def asked_for(query: str, first_day: str, last_day: str, **filters: tuple[str, ...]) -> searching.Asked:

@@ -183,6 +183,34 @@ class HeldAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class NearWord:
+    """A word near those of the query: how often it stands within reach, how often it would by chance, in how many
+    articles, and two measures of how telling that is."""
+
+    word: str
+    near: int
+    expected: float
+    articles: int
+    log_likelihood: float
+    log_dice: float
+
+
+@dataclass(frozen=True, slots=True)
+class CollocatesAnswer:
+    """Words that stand near those of the query. `places` is how often the query's words stand in the articles read;
+    `read` of the `articles` that match were read, all or a draw by `seed`."""
+
+    articles: int
+    read: int
+    seed: int
+    places: int
+    words: list[NearWord]
+    notes: list[str]
+    generation: int
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """A year or month: articles found, articles the archive has at all, and different sources of those found."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from indexer.operations.mcp_server.quoting import MARK, WARNING, clean, quoted
 from indexer.operations.mcp_server.shapes import (
     ArticleAnswer,
+    CollocatesAnswer,
     Dated,
     FoundArticle,
     HeldAnswer,
@@ -129,6 +130,16 @@ def timeline_lines(answer: TimelineAnswer) -> Iterator[str]:
     yield f"dated too vaguely for a {answer.unit}: {answer.vaguely_dated}; undated: {answer.undated}"
 
 
+def collocates_lines(answer: CollocatesAnswer) -> Iterator[str]:
+    """Words near those of a query."""
+    yield (f"{answer.places} places of the words in {answer.read} of the {answer.articles} articles that match"
+           f" (seed {answer.seed}).")
+    yield from notes_of(answer.notes)
+    yield "word: times near (expected), articles, log-likelihood, log_dice"
+    yield from (line(f"{each.word}: {each.near} ({each.expected}), {each.articles}, {each.log_likelihood},"
+                     f" {each.log_dice}") for each in answer.words)
+
+
 def span(first: str, last: str) -> str:
     """"2019", "2019 to 2022", or that no year is known."""
     if not first:
@@ -154,5 +165,5 @@ def line(text: str) -> str:
 
 WRITERS: dict[type, Callable[[Any], Iterator[str]]] = {
     SearchAnswer: search_lines, ArticleAnswer: article_lines, OfficialsAnswer: officials_lines, HeldAnswer: held_lines,
-    TimelineAnswer: timeline_lines,
+    TimelineAnswer: timeline_lines, CollocatesAnswer: collocates_lines,
 }

@@ -39,6 +39,13 @@ ASKED = [
     ("/api/suggest", "q=kon"),
     ("/api/suggest", "q=son"),
     ("/api/suggest", "q="),
+    ("/api/statistics/collocates", "q=tuyển quân&min=1&window=10&span=left&units=syllable&stop=1"),
+    ("/api/statistics/collocates", "q=tỉnh&min=1&order=log_dice&province=Gia Lai"),
+    ("/api/statistics/keyness", "year=2022&against=năm:2021&min=1&use=under"),
+    ("/api/statistics/keyness", "q=tuyển quân&limit=3"),
+    ("/api/statistics/frequency", "n=3&min=2"),
+    ("/api/statistics/together", "min=1"),
+    ("/api/statistics/together", "min=1&with=province&order=mutual_information"),
     ("/api/status", ""),
     ("/search.json", ""),
     ("/search.json", "q=khongcogi"),
@@ -63,6 +70,11 @@ REFUSED = [
     ("/api/officials", "post=Chỉ huy trửong"),
     ("/api/map", "province=Kon Tumm"),
     ("/search.json", "sort=x"),
+    ("/api/statistics/collocates", ""),
+    ("/api/statistics/collocates", "q=a&window=11"),
+    ("/api/statistics/keyness", "use=more"),
+    ("/api/statistics/frequency", "n=4"),
+    ("/api/statistics/together", "order=joint"),
 ]
 
 
