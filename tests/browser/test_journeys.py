@@ -55,7 +55,8 @@ PAGES = {
 }
 ONE_OF_EACH_TEMPLATE = {"home", "filtered", "map", "months", "silence", "compare", "facet", "people",
                         "people asked for", "people by letter", "nobody", "report", "person",
-                        "provinces", "province", "kwic", "article", "help", "about", "api", "missing"}
+                        "provinces", "province", "kwic", "collocates", "named together", "article", "help", "about",
+                        "api", "missing"}
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])

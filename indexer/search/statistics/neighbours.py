@@ -13,8 +13,10 @@ from indexer.search.statistics.nodes import Spans, places
 from indexer.search.statistics.units import Ints, Mask, Running, Texts
 
 PLACES_AT_ONCE = 20_000
-NEIGHBOUR_SECONDS = 100e-9  # to look at a word beside a place; measured: tests/bench/statistics.py
-NEIGHBOUR_BYTES = 48
+# Measured with tests/bench/statistics.py: to look at a word beside a place, to take a word of the texts apart into
+# syllables, and to score a word of the vocabulary.
+NEIGHBOUR_SECONDS, SPELLING_SECONDS, SCORING_SECONDS = 100e-9, 80e-9, 150e-9
+NEIGHBOUR_BYTES, SPELLING_BYTES = 48, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Neighbours:
 
     def __init__(self, texts: Texts, match: Node, reach: Reach) -> None:
         """Raises NoPlaces for a match without words."""
+        words, vocabulary = len(texts.read.words), len(texts.read.vocabulary)
+        budget.plan(words * SPELLING_SECONDS + vocabulary * SCORING_SECONDS, words * SPELLING_BYTES)
         self.running: Running = texts.running(reach.unit)
         self.spans: Spans = places(texts.syllables, match)
         self._reach = reach

@@ -16,7 +16,7 @@ import numpy as np
 from indexer.engine.port import Engine
 from indexer.entities import label
 from indexer.entities.facets import UNKNOWN
-from indexer.model import All, Node, Query, Value
+from indexer.model import All, Node, Query, Value, budget
 from indexer.search.counting import how_many
 from indexer.search.people import People
 from indexer.search.saved_search import SavedSearch
@@ -28,6 +28,7 @@ from indexer.search.statistics.tables import NamedTogether, Together
 OFFICIAL, PROVINCE = "official", "province"
 SECONDS = (OFFICIAL, PROVINCE)
 ORDERS = ("articles", "log_likelihood", "log_dice", "mutual_information")
+ARTICLE_SECONDS = 2e-6  # to cross the officials of an article; measured: tests/bench/statistics.py
 MOST_RECOUNTED = 200  # pairs with a person of several keys, counted one by one
 
 Pair = tuple[str, str]
@@ -71,6 +72,7 @@ def named_together(
     """Who is named together in the result of `search`. Raises OverBudget."""
     query = read_query(engine, search)
     total = how_many(engine, query.match, query.filters)
+    budget.plan(total * ARTICLE_SECONDS)
     first = officials(engine, query, people)
     second = first if wish.second == OFFICIAL else provinces(engine, query)
     pairs = recounted(engine, query, summed(engine.crosstab(query, OFFICIAL, wish.second), first, second), first,
