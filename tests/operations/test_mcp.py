@@ -346,6 +346,15 @@ def test_a_session_follows_the_archive_without_a_restart(tmp_path):
     assert totals == [4, 5, 4] and "withdrawn" in refusal(gone)
 
 
+def test_a_correction_counts_with_the_next_question(index_dir, tmp_path):
+    file = tmp_path / "corrections.csv"
+    server = made(archive(index_dir, corrections=str(file)))
+    [before] = told(ask(server, "officials", name="Trịnh Ngọc Sơn"))["people"]
+    file.write_text(f"who,when,why,source,action,keys\nban biên tập,2026-11-30,tên đúng,giấy tờ,rename,"
+                    f"{before['key']};Trịnh Ngọc Sơn Hà\n", encoding="utf-8")
+    assert told(ask(server, "officials", name="Sơn Hà"))["total"] == 1
+
+
 @pytest.fixture(scope="module")
 def http(index_dir):
     """The address of a server over HTTP."""

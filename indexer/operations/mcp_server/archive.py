@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from indexer.model.errors import QuocphongError
@@ -12,14 +13,14 @@ from indexer.search.archive import DuplicateGroups, Engine, current_folder, open
 from indexer.search.corrections import read_corrections
 from indexer.search.excerpts import of_excerpts
 from indexer.search.people import People
+from indexer.search.per_engine import per_engine
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One generation. Its engine hands out whole texts or excerpts; `whole` says which."""
+    """One generation. `engine` hands out whole texts or excerpts; `whole` says which."""
 
     engine: Engine
-    people: People
     stories: DuplicateGroups
     whole: bool
 
@@ -34,21 +35,21 @@ class Archive:
         self.settings, self.whole = settings, whole
         self._lock = threading.Lock()
         self._opened: Opened | None = None
-        self._changed: object = None
 
     def opened(self) -> Opened:
-        """The newest generation. Corrections that were edited since are read again.
+        """The newest generation.
 
         Raises IndexMissing, IndexOutdated or IndexDamaged, whose messages name the command that mends it.
         """
         with self._lock:
-            if self._opened is None or self._opened.engine.stale() or self._changed != self._edited():
-                self._changed = self._edited()
+            if self._opened is None or self._opened.engine.stale():
                 engine = open_engine(self.settings.index)
-                corrections, _ = read_corrections(self.settings.corrections)
-                self._opened = Opened(engine if self.whole else of_excerpts(engine), People(engine, corrections),
-                                      self._stories(), self.whole)
+                self._opened = Opened(engine if self.whole else of_excerpts(engine), self._stories(), self.whole)
             return self._opened
+
+    def people(self) -> People:
+        """The people of the newest generation, with the corrections of editors as their file is now."""
+        return people_of(self.opened().engine, self.settings.corrections, edited(self.settings.corrections))
 
     def page(self, path: str, **parameters: str) -> str:
         """The address of a page of the site: whole where the setting `site` names the site, else its path."""
@@ -63,10 +64,18 @@ class Archive:
         except QuocphongError:
             return DuplicateGroups()
 
-    def _edited(self) -> object:
-        """A value that differs once the file of corrections was edited."""
-        try:
-            seen = self.settings.corrections.stat()
-        except OSError:
-            return None
-        return seen.st_mtime_ns, seen.st_size
+
+@per_engine
+def people_of(engine: Engine, corrections: Path, mark: tuple[int, int] | None) -> People:
+    """The people of an index: made when they are first asked for, and anew once the file of corrections changes."""
+    found, _ = read_corrections(corrections)
+    return People(engine, found)
+
+
+def edited(file: Path) -> tuple[int, int] | None:
+    """A value that differs once a file was edited; None where there is none."""
+    try:
+        seen = file.stat()
+    except OSError:
+        return None
+    return seen.st_mtime_ns, seen.st_size

@@ -28,7 +28,7 @@ from indexer.search.holdings import (
     years_of,
 )
 from indexer.search.mentions import MentionRow
-from indexer.search.people import Person
+from indexer.search.people import People, Person
 from indexer.search.vietnamese import given_name_key
 
 MOST = 25  # people or holders of one answer
@@ -41,22 +41,22 @@ MENTIONED = ("Only people whom articles of this archive name can be found; that 
 
 def officials(archive: Archive, name: str, page: int) -> OfficialsAnswer:
     """The people whose name holds `name`, by given name. UsageError where nobody is called so, with nearest names."""
-    opened = archive.opened()
-    found = sorted(opened.people.search(name), key=lambda person: (given_name_key(person.name), person.place))
+    opened, people = archive.opened(), archive.people()
+    found = sorted(people.search(name), key=lambda person: (given_name_key(person.name), person.place))
     if not found:
-        raise UsageError(f"No article names an official {name[:60]!r}.{one_of(nearest_names(opened.people, name))}")
+        raise UsageError(f"No article names an official {name[:60]!r}.{one_of(nearest_names(people, name))}")
     shown = found[(page - 1) * MOST : page * MOST]
-    return OfficialsAnswer(len(found), [person_found(archive, opened, each) for each in shown], [YEARS, NAMESAKES],
+    return OfficialsAnswer(len(found), [person_found(archive, people, each) for each in shown], [YEARS, NAMESAKES],
                            page + 1 if page * MOST < len(found) else None, opened.engine.generation)
 
 
-def person_found(archive: Archive, opened: Opened, person: Person) -> PersonFound:
+def person_found(archive: Archive, people: People, person: Person) -> PersonFound:
     """A person with the posts named last."""
     held = sorted(of_person(person), key=lambda each: each.span[::-1], reverse=True)
     posts = [PersonPost(each.name, *each.span, all(bound.dated for bound in each.years))
              for each in held[:MOST_POSTS]]
     return PersonFound(person.id, person.name, person.place, posts,
-                       [other.id for other in opened.people.maybe_same(person)],
+                       [other.id for other in people.maybe_same(person)],
                        archive.page(f"/officials/{person.id}"))
 
 
@@ -67,25 +67,25 @@ def who_held(archive: Archive, post: str, province: str, year: str, name: str, p
     years = years_of(year) if year else None
     if year and years is None:
         raise UsageError(f"The year {year[:40]!r} cannot be read: write 2023, 2021-2023, 2021- or -2023.")
-    opened = archive.opened()
-    found = find(opened.engine, opened.people, Asked(name, post, province, years))
+    opened, people = archive.opened(), archive.people()
+    found = find(opened.engine, people, Asked(name, post, province, years))
     if not found:
-        refuse_unknown(opened, post, province, name)
+        refuse_unknown(opened, people, post, province, name)
     shown = proofs(opened.engine, found[(page - 1) * MOST : page * MOST])
     return HeldAnswer(len(found), [holder(archive, each) for each in shown], [YEARS, NAMESAKES, MENTIONED],
                       page + 1 if page * MOST < len(found) else None, opened.engine.generation,
                       archive.page("/officials", q=name, post=post, province=province, year=year))
 
 
-def refuse_unknown(opened: Opened, post: str, province: str, name: str) -> None:
+def refuse_unknown(opened: Opened, people: People, post: str, province: str, name: str) -> None:
     """UsageError for the first value that nobody knows, with the nearest that are known."""
     known: list[tuple[str, str, Asked, Sequence[str]]] = [
-        ("post", post, Asked(post=post), nearest_posts(opened.people, post)),
+        ("post", post, Asked(post=post), nearest_posts(people, post)),
         ("province", province, Asked(province=province), nearest_provinces(province)),
-        ("name", name, Asked(name=name), nearest_names(opened.people, name)),
+        ("name", name, Asked(name=name), nearest_names(people, name)),
     ]
     for what, value, asked, near in known:
-        if value and value not in near and not find(opened.engine, opened.people, asked):
+        if value and value not in near and not find(opened.engine, people, asked):
             raise UsageError(f"Nobody is named with the {what} {value[:60]!r}.{one_of(near)}")
 
 
