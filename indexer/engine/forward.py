@@ -37,7 +37,7 @@ class SyllableTable:
     def of(self, words: Array) -> Array:
         """The syllables of these words, word after word."""
         lengths = self.lengths[words]
-        places = np.cumsum(lengths) - lengths
+        places = np.cumsum(lengths, dtype=np.int32) - lengths
         starts = self.bounds[words]
         found = np.empty(int(lengths.sum()), self.numbers.dtype)
         at = 0
@@ -65,7 +65,8 @@ class Vocabulary:
         names = sorted({syllable for each in parts for syllable in each})
         number = dict(zip(names, range(len(names)), strict=True))
         numbers = np.array([number[syllable] for each in parts for syllable in each], np.int32)
-        return SyllableTable(names, offsets(np.array([len(each) for each in parts], np.int64)), numbers)
+        bounds = offsets(np.array([len(each) for each in parts], np.int64)).astype(np.int32)
+        return SyllableTable(names, bounds, numbers)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

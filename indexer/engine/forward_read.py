@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from indexer.engine.segment import Segment
 from indexer.model import budget
 
 MOST_COUNTED = 20_000  # documents whose words are counted for one answer; of more a draw
-AT_ONCE = 10_000  # documents whose words are counted at a time: this bounds the memory
+WORDS_AT_ONCE = 1_000_000  # words counted at a time: this bounds the memory
 
 
 class ForwardReader:
@@ -82,17 +83,22 @@ class ForwardReader:
     def _counted(self, found: Array) -> Array:
         """How often each word stands in the documents, counted some documents at a time."""
         counts = np.zeros(len(self.vocabulary), np.int64)
-        for at in range(0, len(found), AT_ONCE):
-            documents = found[at : at + AT_ONCE]
-            self._plan(documents)
-            for words, _, _ in self._parts(documents):
+        before = offsets(self._words_in(found))
+        cuts = np.searchsorted(before, np.arange(0, int(before[-1]), WORDS_AT_ONCE)).tolist()
+        for at, end in pairwise([*cuts, len(found)]):
+            self._plan(found[at:end])
+            for words, _, _ in self._parts(found[at:end]):
                 counts += np.bincount(words, minlength=len(counts))
         return counts
 
     def _plan(self, documents: Array) -> None:
         """Tell the budget what reading these documents costs."""
-        words = sum(int(self._lengths(number, part).sum()) for number, part in self._by_segment(documents))
+        words = int(self._words_in(documents).sum())
         budget.plan(words * WORD_SECONDS, words * WORD_BYTES)
+
+    def _words_in(self, documents: Array) -> Array:
+        """How many words each of the ascending documents has."""
+        return concat([self._lengths(number, part) for number, part in self._by_segment(documents)])
 
     def _parts(self, documents: Array) -> Iterator[tuple[Array, Array, Array]]:
         """For each segment: the words of its documents, how many each has, and how many of them are the title's."""

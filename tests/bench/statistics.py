@@ -1,9 +1,10 @@
 """What tables of statistics cost: processor time of each, beside what its estimate was.
 
-    python -m tests.bench.statistics INDEX [--repeat 5] [--word WORD …]
+    python -m tests.bench.statistics INDEX [--repeat 5] [--times 1] [--word WORD …]
 
 Milliseconds of processor, the median of so many runs with an empty cache of matches; what is made once for all
-requests (the vocabulary) is told apart.
+requests (the vocabulary) is told apart. `--times` takes the segments so many times over: an archive so many times as
+large, with the same vocabulary.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from statistics import median
 from time import process_time, thread_time
 from typing import Any
 
+from indexer.engine.reader import IndexReader
+from indexer.engine.toc import open_segments
 from indexer.engine.whoosh import WhooshEngine
 from indexer.model import Query, budget
 from indexer.search.people import People
@@ -24,6 +27,14 @@ from indexer.search.statistics.neighbours import Reach
 from indexer.storage import generations
 
 WORDS = ("tuyển quân", "quốc phòng", "quân", "công an", "có")
+
+
+def opened(folder: Path, times: int) -> WhooshEngine:
+    """The index in `folder`, its segments `times` times over."""
+    toc, parts = open_segments(folder)
+    index = IndexReader([(block, segment.deleted) for segment, block in parts] * times)
+    index.prepare()
+    return WhooshEngine(folder, int(toc.generation), index)
 
 
 def tables(engine: Any, word: str) -> Iterator[tuple[str, Callable[[], Any]]]:
@@ -56,9 +67,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("index", type=Path)
     parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--times", type=int, default=1)
     parser.add_argument("--word", action="append")
     args = parser.parse_args()
-    engine = WhooshEngine.open(generations.current(args.index))
+    engine = opened(generations.current(args.index), args.times)
     started = process_time()
     engine.word_counts(Query(), 1)
     collocates.collocates(engine, SavedSearch(q="quân"), reach=Reach("syllable"))

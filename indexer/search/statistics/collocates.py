@@ -16,7 +16,7 @@ from indexer.engine.port import Engine
 from indexer.search.kwic import as_asked
 from indexer.search.saved_search import SavedSearch
 from indexer.search.statistics import measures
-from indexer.search.statistics.corpus import around
+from indexer.search.statistics.corpus import around, readable
 from indexer.search.statistics.neighbours import Neighbours, Reach
 from indexer.search.statistics.nodes import NoPlaces, has_places
 from indexer.search.statistics.ranking import best
@@ -24,7 +24,7 @@ from indexer.search.statistics.stop_words import listed
 from indexer.search.statistics.tables import Collocate, Collocates, Read
 from indexer.search.statistics.units import Ints, Texts, aligned, as_text, unit_counts
 
-ARTICLES = 5_000  # whose words are read; of more a draw
+ARTICLES, WORDS = 5_000, 2_500_000  # that are read; of more articles a draw
 WIDEST = 10
 ORDERS = ("log_likelihood", "log_dice", "mutual_information", "joint")
 
@@ -63,7 +63,7 @@ def collocates(
     query, _ = as_asked(engine, search.q, search.filters, 0)
     if not has_places(query.match):
         raise NoPlaces
-    read = engine.forward_words(query, most, seed)
+    read = engine.forward_words(query, readable(engine, query, seed, most, WORDS), seed)
     seen = Neighbours(Texts(read), query.match, reach)
     counted = engine.word_counts(around(query), seed)
     corpus = corpus_counts(counted, seen, reach.unit, read.share)

@@ -11,6 +11,8 @@ from indexer.search.query.marker import wanted
 from indexer.search.saved_search import SavedSearch
 from indexer.search.service import SearchOptions, best_interpretation, resolved
 
+TRIED = 100  # articles whose mean length stands for that of a result
+
 
 def read_query(engine: Engine, search: SavedSearch) -> Query:
     """The query of a search as it is read there, without a page of articles."""
@@ -33,6 +35,16 @@ def outside(query: Query, corpus: Query) -> Query:
 def node_of(chosen: Filter) -> Node:
     """What articles must match to pass a filter."""
     return Value(chosen.facet, chosen.keys) if chosen.node is None else chosen.node
+
+
+def readable(engine: Engine, query: Query, seed: int, articles: int, words: int) -> int:
+    """How many articles of the result to read: `articles`, or fewer so that they hold about so many `words` at most.
+
+    The mean length is that of TRIED articles drawn by `seed`.
+    """
+    tried = engine.forward_words(query, TRIED, seed)
+    mean = len(tried.words) / max(1, len(tried.ids))
+    return max(1, min(articles, int(words / max(1.0, mean))))
 
 
 def articles_with(engine: Engine, query: Query, name: str) -> int:

@@ -16,13 +16,13 @@ from indexer.engine.port import Engine
 from indexer.model import Query, budget
 from indexer.search.saved_search import SavedSearch
 from indexer.search.statistics import measures
-from indexer.search.statistics.corpus import articles_with, read_query
+from indexer.search.statistics.corpus import articles_with, read_query, readable
 from indexer.search.statistics.ranking import best
 from indexer.search.statistics.stop_words import content, listed
 from indexer.search.statistics.tables import Frequencies, Frequency, Read
 from indexer.search.statistics.units import Ints, Mask, Running, Texts, as_text, unit_counts
 
-ARTICLES = 3_000  # whose words are read for rows of words; of more a draw
+ARTICLES, WORDS = 3_000, 2_000_000  # that are read for rows of words; of more articles a draw
 LONGEST = 3
 ROW_SECONDS = 80e-9  # to count a row of words; measured: tests/bench/statistics.py
 ROW_BYTES = 40
@@ -46,7 +46,7 @@ class Wish:
     limit: int = 50
 
 
-WORDS = Wish()
+SINGLE_WORDS = Wish()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Counted:
 
 
 def frequencies(
-    engine: Engine, search: SavedSearch, *, wish: Wish = WORDS, seed: int = 1,
+    engine: Engine, search: SavedSearch, *, wish: Wish = SINGLE_WORDS, seed: int = 1,
     most: int = ARTICLES,
 ) -> Frequencies:  # fmt: skip
     """The frequency list of the result of `search`, commonest first.
@@ -93,7 +93,7 @@ def single(engine: Engine, query: Query, wish: Wish, seed: int) -> tuple[Read, C
 
 def rows_of(engine: Engine, query: Query, wish: Wish, seed: int, most: int) -> tuple[Read, Counted]:
     """Rows of two or three words."""
-    read = engine.forward_words(query, most, seed)
+    read = engine.forward_words(query, readable(engine, query, seed, most, WORDS), seed)
     running = Texts(read).running(wish.unit)
     budget.plan(len(running.units) * ROW_SECONDS, len(running.units) * ROW_BYTES)
     keys, zones = row_keys(running, wish)

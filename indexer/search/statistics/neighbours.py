@@ -16,7 +16,7 @@ PLACES_AT_ONCE = 20_000
 # Measured with tests/bench/statistics.py: to look at a word beside a place, to take a word of the texts apart into
 # syllables, and to score a word of the vocabulary.
 NEIGHBOUR_SECONDS, SPELLING_SECONDS, SCORING_SECONDS = 100e-9, 80e-9, 150e-9
-NEIGHBOUR_BYTES, SPELLING_BYTES = 48, 40
+NEIGHBOUR_BYTES, SPELLING_BYTES = 48, 32
 
 
 @dataclass(frozen=True, slots=True)

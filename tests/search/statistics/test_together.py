@@ -14,8 +14,8 @@ from indexer.storage.index_folder import open_engine
 from tests.archives import index_of
 from tests.search.statistics.naive import two_by_two
 
-BOTH = ("Đại tá Vũ Đình Thắm, Chỉ huy trưởng Bộ CHQS tỉnh Kon Tum chủ trì hội nghị. Đại tá Hồ Văn Khuê, Chính ủy Bộ CHQS"
-        " tỉnh Kon Tum phát biểu.")
+BOTH = ("Đại tá Vũ Đình Thắm, Chỉ huy trưởng Bộ CHQS tỉnh Kon Tum chủ trì hội nghị. Đại tá Hồ Văn Khuê, Chính ủy Bộ"
+        " CHQS tỉnh Kon Tum phát biểu.")
 ONE = "Đại tá Vũ Đình Thắm, Chỉ huy trưởng Bộ CHQS tỉnh Kon Tum kiểm tra công tác huấn luyện."
 NAMESAKE = "Thượng tá Vũ Đình Thắm, Chỉ huy trưởng Bộ CHQS tỉnh Hà Giang dự lễ giao quân."
 MOVED = ("Đại tá Vũ Đình Thắm, nguyên Chỉ huy trưởng Bộ CHQS tỉnh Kon Tum, và Đại tá Hồ Văn Khuê, Chính ủy Bộ CHQS tỉnh"
@@ -41,11 +41,11 @@ def counted(engine, people, first, second):
                for entry in engine.entries(list(engine.ids())))
 
 
-@pytest.mark.parametrize("corrections", [
-    (), (MERGED,)], ids=["apart", "merged"])
+@pytest.mark.parametrize("corrections", [(), (MERGED,)], ids=["apart", "merged"])
 def test_pairs_are_counted_by_articles_and_measured_by_their_table(engine, corrections):
     people = People(engine, corrections)
-    found = together.named_together(engine, SavedSearch(), people, wish=together.Wish(minimum=1, order="log_likelihood"))
+    wish = together.Wish(minimum=1, order="log_likelihood")
+    found = together.named_together(engine, SavedSearch(), people, wish=wish)
     ids = {person.id for person in people}
     expected = {pair: count for pair in combinations(sorted(ids), 2) if (count := counted(engine, people, *pair))}
     assert {tuple(sorted((row.first, row.second))): row.articles for row in found.rows} == expected != {}
