@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -45,11 +45,13 @@ class Archive:
             if self._opened is None or self._opened.engine.stale():
                 engine = open_engine(self.settings.index)
                 self._opened = Opened(engine if self.whole else of_excerpts(engine), self._stories(), self.whole)
+            elif self._opened.stories.generation != self._opened.engine.generation:  # a commit writes its stories later
+                self._opened = replace(self._opened, stories=self._stories())
             return self._opened
 
-    def people(self) -> People:
-        """The people of the newest generation, with the corrections of editors as their file is now."""
-        return people_of(self.opened().engine, self.settings.corrections, edited(self.settings.corrections))
+    def people(self, opened: Opened) -> People:
+        """The people of a generation, with the corrections of editors as their file is now."""
+        return people_of(opened.engine, self.settings.corrections, edited(self.settings.corrections))
 
     def page(self, path: str, **parameters: str) -> str:
         """The address of a page of the site: whole where the setting `site` names the site, else its path."""

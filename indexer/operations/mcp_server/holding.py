@@ -41,7 +41,8 @@ MENTIONED = ("Only people whom articles of this archive name can be found; that 
 
 def officials(archive: Archive, name: str, page: int) -> OfficialsAnswer:
     """The people whose name holds `name`, by given name. UsageError where nobody is called so, with nearest names."""
-    opened, people = archive.opened(), archive.people()
+    opened = archive.opened()
+    people = archive.people(opened)
     found = sorted(people.search(name), key=lambda person: (given_name_key(person.name), person.place))
     if not found:
         raise UsageError(f"No article names an official {name[:60]!r}.{one_of(nearest_names(people, name))}")
@@ -67,7 +68,8 @@ def who_held(archive: Archive, post: str, province: str, year: str, name: str, p
     years = years_of(year) if year else None
     if year and years is None:
         raise UsageError(f"The year {year[:40]!r} cannot be read: write 2023, 2021-2023, 2021- or -2023.")
-    opened, people = archive.opened(), archive.people()
+    opened = archive.opened()
+    people = archive.people(opened)
     found = find(opened.engine, people, Asked(name, post, province, years))
     if not found:
         refuse_unknown(opened, people, post, province, name)
