@@ -44,7 +44,7 @@ def suffix(words: Words, at: int, prefixed: bool) -> tuple[tuple[str, ...], str 
         if size and not name_end(words, here + size, "rank"):
             rank, done = rank or name, here + size
             continue
-        end = post_end(words, here) if here > done or here == at else 0
+        end = post_end(words, here) if here > done or here == at or (posts and is_next_post(words, here)) else 0
         if not end:
             return posts, rank, done
         if here > done and words.lower[end - 1] in SMALL_PLACES and (place := name_end(words, end, "post")):
@@ -55,6 +55,11 @@ def suffix(words: Words, at: int, prefixed: bool) -> tuple[tuple[str, ...], str 
             return ((), None, at) if prefixed else (posts, rank, done)
         whole = () if is_cut(words, here, end) else (post_text(words, here, end),)
         posts, done = (*posts, *whole), end + (words.words[end] == ")")
+
+
+def is_next_post(words: Words, at: int) -> bool:
+    """Whether another post begins at `at` with no comma before it: "Phó Bí thư Huyện ủy | Chủ tịch UBND huyện"."""
+    return words.capital(at) and head_size(words, at) > 1 and not words.capital(at + 1)
 
 
 def is_cut(words: Words, start: int, end: int) -> bool:
