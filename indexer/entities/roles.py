@@ -38,6 +38,8 @@ PRESENT = frozenset({"tại", "ở", "trong", "động", "dự", "cùng", "chứ
 PRAISE = frozenset({"ghi", "biểu", "đánh", "khen", "kết"})  # first words of verbs that others do to him in the passive
 VISITS = frozenset(members("visit"))
 WITHIN = frozenset({"tại", "trong", "ở", "trước"})
+TAIL = 6  # words: what the attended is called, at the end of a list
+NOT_LISTED = frozenset({"đã", "được", "bị", "sẽ", "là", "do", "khi", "để", "có", "theo", "không", "chưa", "nhưng"})
 
 
 def roles_of(words: Words, people: Sequence[Mention]) -> list[tuple[str, ...]]:
@@ -91,6 +93,8 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
         if words.words[people[at].end] == ":" and last:
             stop = people[at].end  # "- Thứ trưởng A: Ban quản lý trao …": his own words
         verbs, behind = predicate(words, people[at].end, stop, last, spoken() if framed else after())
+        if last and not verbs and attends_at_end(words, people[at].end):
+            verbs = ("dự",)
         if verbs:
             yield from ((each, verbs) for each in waiting)
         if at != run[0] and words.lower[people[at].first - 1] == "là":
@@ -101,6 +105,22 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
             waiting, opened = [], behind or ()
         elif not last and reports(words, people[at].end, stop):
             waiting = []  # "A cho biết ông B được …": the rest is told by him, not done
+
+
+def attends_at_end(words: Words, start: int) -> bool:
+    """Whether a list that begins before `start` ends, behind people it does not name, with all of them attending.
+
+    "A, …; B, …; lãnh đạo các sở; đông đảo nhân dân | đã tới dự | buổi lễ."
+    """
+    end = words.sentence_end(start)
+    at = next((n for n in range(max(start, end - TAIL), end) if words.lower[n] == "dự"), 0)
+    rows = words.words[start:at].count(";")
+    if not at or rows < 1 or compounds().size_at(words.lower, at) or set(words.words[at:end]) & set(",;:"):
+        return False
+    first = at
+    while words.lower[first - 1] in ADVERBS or words.lower[first - 1] == "tham":
+        first -= 1
+    return not (set(words.lower[start:first]) & NOT_LISTED or is_noun(words, at) or is_planned(words, start, at))
 
 
 def reports(words: Words, start: int, stop: int) -> bool:
