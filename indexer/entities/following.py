@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.entities.lexicon import APPOINTED, HONOURS, LINKS, SMALL_PLACES, actions
+from indexer.entities.lexicon import APPOINTED, HONOURS, LINKS, SMALL_PLACES, UNITS, actions
 from indexer.entities.names import name_end, place_size
 from indexer.entities.posts import has_known_body
 from indexer.entities.scope import STOPS, head_size
@@ -45,7 +45,7 @@ def suffix(words: Words, at: int, prefixed: bool) -> tuple[tuple[str, ...], str 
             rank, done = rank or name, here + size
             continue
         end = post_end(words, here) if here > done or here == at or (posts and is_next_post(words, here)) else 0
-        if not end:
+        if not end or is_of_many(words, here, end):
             return posts, rank, done
         if here > done and words.lower[end - 1] in SMALL_PLACES and (place := name_end(words, end, "post")):
             end = place  # "ông Cao Trung Kiên, Chủ tịch UBND xã Lâm Hóa": the commune, not another person
@@ -60,6 +60,11 @@ def suffix(words: Words, at: int, prefixed: bool) -> tuple[tuple[str, ...], str 
 def is_next_post(words: Words, at: int) -> bool:
     """Whether another post begins at `at` with no comma before it: "Phó Bí thư Huyện ủy | Chủ tịch UBND huyện"."""
     return words.capital(at) and head_size(words, at) > 1 and not words.capital(at + 1)
+
+
+def is_of_many(words: Words, start: int, end: int) -> bool:
+    """Whether the post [start, end) is one of many people's: "A, Chủ tịch UBND huyện, | Bí thư Đảng ủy các xã"."""
+    return any(words.lower[at] == "các" and UNITS.size_at(words.lower, at + 1) for at in range(start, end))
 
 
 def is_cut(words: Words, start: int, end: int) -> bool:

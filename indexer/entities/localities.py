@@ -113,7 +113,9 @@ def in_counted_pairs(text: str, places: list[Mention]) -> dict[int, str]:
     for one, two in pairwise(places):
         left = text[max(0, one.start - 70) : one.start].rpartition("\n")[2].lower()
         if SEVERAL.search(left) and BETWEEN.fullmatch(text, one.end, two.start):
-            found |= dict.fromkeys((one.start, two.start), part_behind(SEVERAL.sub("", left), one))
+            by_the_way = PASSING.search(SEVERAL.sub("", left)) or lives(left)
+            part = "passing" if by_the_way else part_behind(SEVERAL.sub("", left), one)
+            found |= dict.fromkeys((one.start, two.start), part)
     return found
 
 

@@ -46,6 +46,7 @@ OF_ONE_LEVEL = ({"xã", "phường", "thị trấn", "đặc khu"}, {"huyện", 
 STOPS = frozenset(members("second_syllable_of_verb"))
 LONGEST_COUNTRY = 4  # words of another country's name
 LONGEST_BRIDGE = 9  # words of a body's name that no table knows
+LONGEST_FIELDS = 16  # and of one against disasters: "phòng, chống thiên tai, tìm kiếm cứu nạn và phòng thủ dân sự"
 STOPS_OF_BRIDGE = frozenset(members("ends_body_name"))
 # Bodies whose name goes on in words of any kind, by their last word.
 OPEN_BODIES: dict[str, list[list[str]]] = {}
@@ -85,7 +86,7 @@ def scope_size(words: Words, at: int) -> int:
     if lower == "khóa":
         return 2 if words.words[at + 1].isdigit() or words.words[at + 1].strip("IVX") == "" else 0
     if VERBS.size_at(words.lower, at) and not words.capital(at):
-        return 0
+        return bridge_size(words, at)  # "Ban Chỉ huy | phòng chống thiên tai và tìm kiếm cứu nạn | tỉnh"
     if size := UNITS.size_at(words.lower, at):
         return size + own_name_size(words, at, size)
     body, other = bodies().size_at(words.lower, at), post_words().size_at(words.lower, at)
@@ -97,7 +98,7 @@ def scope_size(words: Words, at: int) -> int:
         return capital_size(words, at)
     if verbal_words().size_at(words.lower, at) and words.lower[at - 1] not in BEFORE_VERBAL:
         return bridge_size(words, at)
-    return other or bridge_size(words, at)
+    return max(other, bridge_size(words, at))
 
 
 def ends_place(words: Words, end: int) -> bool:
@@ -113,13 +114,21 @@ def bridge_size(words: Words, at: int) -> int:
     """
     if not any(words.lower[max(0, at - len(body)) : at] == body for body in OPEN_BODIES.get(words.lower[at - 1], ())):
         return 0
-    for end in range(at, min(at + LONGEST_BRIDGE, words.size)):
+    longest = LONGEST_FIELDS if words.lower[at] == "phòng" else LONGEST_BRIDGE
+    for end in range(at, min(at + longest, words.size)):
         if is_unit(words, end) and end > at:
             return end - at
-        inside = words.words[end][0].isalnum() or words.words[end] == "-"
+        inside = words.words[end][0].isalnum() or words.words[end] == "-" or is_row(words, end)
         if not inside or actions().size_at(words.lower, end) or STOPS_OF_BRIDGE & {words.lower[end]}:
             return 0
     return 0
+
+
+def is_row(words: Words, at: int) -> bool:
+    """Whether a comma at `at` stands between fields of one body: "phòng | , | chống thiên tai"."""
+    if words.words[at] != ",":
+        return False
+    return words.lower[at - 1 : at + 2] == ["phòng", ",", "chống"] or FIELDS.size_at(words.lower, at + 1) > 0
 
 
 def is_unit(words: Words, at: int) -> bool:
@@ -254,7 +263,8 @@ def place_in_run(words: Words, start: int, end: int, unit: bool) -> int:
     size = place_size(words, start, end, unit)
     while size:
         rest = start + size
-        if rest == end or name_end(words, rest, "post"):
+        rare = unit and size > 1 and end - rest > 2  # "tỉnh Đồng Nai | Vy Vũ Hồng Thảo": a surname of no table
+        if rest == end or rare or name_end(words, rest, "post"):
             return size if unit or rest == end or size > 1 else 0
         size = place_size(words, start, rest - 1, unit)
     if not unit or name_end(words, start):
