@@ -263,8 +263,7 @@ def place_in_run(words: Words, start: int, end: int, unit: bool) -> int:
     size = place_size(words, start, end, unit)
     while size:
         rest = start + size
-        rare = unit and size > 1 and end - rest > 2  # "tỉnh Đồng Nai | Vy Vũ Hồng Thảo": a surname of no table
-        if rest == end or rare or name_end(words, rest, "post"):
+        if rest == end or name_end(words, rest, "post"):
             return size if unit or rest == end or size > 1 else 0
         size = place_size(words, start, rest - 1, unit)
     if not unit or name_end(words, start):
