@@ -270,7 +270,7 @@ def is_another(person: Person, sighting: Sighting) -> bool:
 
 
 def is_elected(post: Post) -> bool:
-    """Whether a post is one that a people's council or committee elects, or heads the party in a district or commune."""
+    """Whether a post is one that a people's council elects, or heads the party in a district or commune."""
     secretary = post.head in SECRETARIES and post.body in LOCAL_PARTY and post.level in ("huyện", "xã")
     return secretary or (post.head in ELECTED and post.cls == "chính quyền" and bool(post.body))
 

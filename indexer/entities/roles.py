@@ -88,7 +88,7 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
         if not (is_source(words, people[at].first) or is_received(words, people[at].first)):
             waiting.append(at)
         last = at == run[-1]
-        stop = words.sentence_end(people[at].end) if last else people[at + 1].first
+        stop = words.sentence_end(people[at].end) if last else own_end(words, people[at].end, people[at + 1].first)
         stop = others_begin(words, people[at].end, stop) if last else stop
         if words.words[people[at].end] == ":" and last:
             stop = people[at].end  # "- Thứ trưởng A: Ban quản lý trao …": his own words
@@ -105,6 +105,15 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
             waiting, opened = [], behind or ()
         elif not last and reports(words, people[at].end, stop):
             waiting = []  # "A cho biết ông B được …": the rest is told by him, not done
+
+
+def own_end(words: Words, start: int, following: int) -> int:
+    """Where what is said of a person ends: at `following`, the next one, or at the mark behind which a clause brings
+    him in: "A, Bí thư Tỉnh ủy; | chúc mừng đồn Tam Hải có đồng chí B".
+    """
+    if words.lower[following - 1] != "có":
+        return following
+    return next((at for at in range(following - 1, start - 1, -1) if words.words[at] == ";"), following)
 
 
 def attends_at_end(words: Words, start: int) -> bool:

@@ -34,7 +34,7 @@ def unwrapped(text: str) -> str:
     breaks = sum(1 for one, two in pairwise(lines) if one.strip() and two.strip())
     if len(full) >= FEWEST and len(full) >= SHARE * breaks:
         width = max(full)
-        inside |= {at for at, (one, two) in enumerate(pairwise(lines)) if is_full(one, two, width) or cuts_name(one, two)}
+        inside |= {at for at, pair in enumerate(pairwise(lines)) if is_full(*pair, width) or cuts_name(*pair)}
     return "".join(f"{line} " if at in inside else f"{line}\n" for at, line in enumerate(lines))[:-1]
 
 

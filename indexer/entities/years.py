@@ -32,7 +32,8 @@ SEASON = re.compile(r"(?:năm học|mùa khô|mùa mưa|mùa|niên vụ)\s*(?:n�
 PERIODS = cue_words("period")
 # A paper's year or a year of birth; "học sinh", "sinh viên" are neither, "kỷ luật", "pháp luật" no law.
 DOCUMENT_YEAR = re.compile(
-    rf"(?<!kỷ )(?<!pháp )\b(?:{cues('document')})\b[^,]{{0,60}}$|(?<!học )\bsinh(?: (?:vào|ngày|tháng))?[\s\d/.-]*$|\bsn\b[\s:]*$"
+    rf"(?<!kỷ )(?<!pháp )\b(?:{cues('document')})\b[^,]{{0,60}}$"
+    rf"|(?<!học )\bsinh(?: (?:vào|ngày|tháng))?[\s\d/.-]*$|\bsn\b[\s:]*$"
 )
 OF_A_PLAN = re.compile(r"\b(?:kế hoạch|nghị quyết)\b(?! số)[^,]{0,60}$")  # a paper that plans a year is no law of it
 PAST = re.compile(rf"\b(?:{cues('past')}|tháng \d+)\s*$")
@@ -293,7 +294,8 @@ def cue_pattern(part: str, plain: bool) -> re.Pattern[str]:
 
     What something is to be the ground of ("làm cơ sở | rút kinh nghiệm") is not told as done.
     """
-    return re.compile(rf"(?<!\w)(?<!lập )(?<!cơ sở )(?<!cơ sở để )(?:{'|'.join(map(re.escape, cue_spellings(part, plain)))})(?!\w)")
+    cue = "|".join(map(re.escape, cue_spellings(part, plain)))
+    return re.compile(rf"(?<!\w)(?<!lập )(?<!cơ sở )(?<!cơ sở để )(?:{cue})(?!\w)")
 
 
 @cache

@@ -51,9 +51,24 @@ def test_a_year_is_told_by_what_governs_it(text, day):
     assert read(text).published.date == day
 
 
+HEADERS = [
+    ("Nhân kỷ niệm 59 năm Ngày Truyền thống BĐBP (3/3/1959 - 3/3/2018), lãnh đạo tỉnh thăm các đồn.", "2018"),
+    ("Huyện kỷ niệm 70 năm Ngày thành lập Quân đội nhân dân Việt Nam.", "2014"),
+    # the stamp is the article's own: the anniversary is of its year, or the text tells of it
+    ("Nhân kỷ niệm 65 năm Ngày Truyền thống BĐBP (3/3/1959 - 3/3/2024), lãnh đạo tỉnh thăm các đồn.", "2024-07-27"),
+    ("Sau lễ kỷ niệm 70 năm Ngày thành lập Quân đội nhân dân Việt Nam, đến năm 2024 huyện đã xây 9 nhà.", "2024-07-27"),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), HEADERS)
+def test_a_header_years_behind_the_anniversary_it_tells_of_is_a_crawl(text, day):
+    article = Article("a", "a.txt", "Thăm các đồn", text, stamps=(StatedDate("2024-07-27", "header"),))
+    assert read_entities(article).published.date == day
+
+
 POSTS = [
     # bodies of several fields, and of several units of one level
-    ("Đại tá Lý Văn Ba, Phó Trưởng ban Chỉ đạo diễn tập khu vực phòng thủ, phòng thủ dân sự tỉnh phát biểu.",
+    ("Đại tá Lý Văn Ba, Phó Trưởng ban Chỉ đạo diễn tập khu vực phòng thủ, phòng thủ dân sự tỉnh nói.",
      ["Phó Trưởng ban Chỉ đạo diễn tập khu vực phòng thủ, phòng thủ dân sự tỉnh"]),
     ("Ông Lý Văn Ba, Trưởng Ban Chỉ huy phòng chống thiên tai, tìm kiếm cứu nạn huyện dự.",
      ["Trưởng Ban Chỉ huy phòng chống thiên tai, tìm kiếm cứu nạn huyện"]),
@@ -70,7 +85,7 @@ POSTS = [
      ["Ủy viên Hội đồng giáo dục Quốc phòng - an ninh TP.HCM"]),
     ("Thiếu tướng Lý Văn Ba, Trưởng Ban Chỉ đạo diễn tập TP.HCM dự.", ["Trưởng Ban Chỉ đạo diễn tập TP.HCM"]),
     # no comma between two posts, or before one
-    ("Đồng chí Lý Văn Ba - Phó Bí thư Huyện ủy Chủ tịch UBND huyện dự.", ["Phó Bí thư Huyện ủy", "Chủ tịch UBND huyện"]),
+    ("Ông Lý Văn Ba - Phó Bí thư Huyện ủy Chủ tịch UBND huyện dự.", ["Phó Bí thư Huyện ủy", "Chủ tịch UBND huyện"]),
     ("Đồng chí Lý Văn Ba - Phó Bí thư Thị ủy Chủ tịch HĐND thị xã dự.", ["Phó Bí thư Thị ủy", "Chủ tịch HĐND thị xã"]),
     ("Ông Lý Văn Ba CT UBND xã phát biểu.", ["CT UBND xã"]),
     ("Ông Lý Văn Ba, CT HĐND phường phát biểu.", ["CT HĐND phường"]),
@@ -94,8 +109,8 @@ def test_a_post_is_read_to_its_end_and_no_further(text, held):
 
 
 def test_the_last_of_a_list_who_leads_another_body_does_not_share_its_post():
-    text = ("Dự có các Phó Tổng Tham mưu trưởng: Trung tướng Lý Văn Ba; Trung tướng Hồ Văn Tư và Thượng tướng Vi Văn Năm - "
-            "Phó Chủ nhiệm Tổng cục Chính trị.")
+    text = ("Dự có các Phó Tổng Tham mưu trưởng: Trung tướng Lý Văn Ba; Trung tướng Hồ Văn Tư và Thượng tướng Vi Văn "
+            "Năm - Phó Chủ nhiệm Tổng cục Chính trị.")
     assert posts(text) == {
         "Lý Văn Ba": ["Phó Tổng Tham mưu trưởng"], "Hồ Văn Tư": ["Phó Tổng Tham mưu trưởng"],
         "Vi Văn Năm": ["Phó Chủ nhiệm Tổng cục Chính trị"],
@@ -130,7 +145,7 @@ def test_an_officer_is_no_secretary_of_a_district_or_commune(text, people):
     assert len(read(text, day="2023-05-05").officials) == people
 
 
-GUESTS = "lãnh đạo các sở, ban, ngành; đại diện các đơn vị nhận quân cùng đông đảo nhân dân các xã, thị trấn trong huyện"
+GUESTS = "lãnh đạo các sở, ban, ngành; đại diện các đơn vị nhận quân cùng đông đảo nhân dân các xã trong huyện"
 ROLES = [
     ("Về dự có đồng chí Lý Văn Ba - Chủ tịch UBND huyện, đồng chí Hồ Thị Tư - Bí thư Huyện đoàn.", "dự", 2),
     ("Về dự lễ có đồng chí Lý Văn Ba, Chủ tịch UBND huyện.", "dự", 1),
@@ -140,6 +155,11 @@ ROLES = [
     ("Bộ CHQS tỉnh họp với sự tham gia của Đại tá Lý Văn Ba.", "dự", 1),
     (f"Đ/c Lý Văn Ba, Bí thư Huyện ủy; Đ/c Hồ Văn Tư, Chủ tịch UBND huyện; {GUESTS} đã tới dự.", "dự", 2),
     (f"Các đồng chí: Đại tá Lý Văn Ba; Hồ Văn Tư, Bí thư Tỉnh ủy; {GUESTS} và 280 đại biểu dự đại hội.", "dự", 2),
+    # a clause that brings the next one in, and a post handed over, are no speech
+    ("Chúc mừng đồn Tam Hải có đồng chí Lý Văn Ba; chúc mừng đồn Sơn Kim có ông Hồ Văn Tư, Bí thư Xã ủy.", "", 1),
+    ("Chúc mừng đồn Tam Hải có Đại tá Lý Văn Ba; chúc mừng đồn Sơn Kim có Đại tá Hồ Văn Tư.", "", 2),
+    ("Tại hội nghị, Đại tá Lý Văn Ba đã bàn giao nhiệm vụ cho Đại tá Hồ Văn Tư.", "", 2),
+    ("Tại hội nghị, Đại tá Lý Văn Ba đã giao nhiệm vụ cho đơn vị.", "phát biểu", 1),
     (f"Đại tá Lý Văn Ba được mời nói chuyện; {GUESTS} đã tới dự.", "", 1),
     (f"Đại tá Lý Văn Ba, Chính ủy Bộ CHQS tỉnh; {GUESTS} được mời dự.", "", 1),
 ]
