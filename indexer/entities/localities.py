@@ -22,6 +22,7 @@ from indexer.model import Evidence, Locality, Province
 
 ENOUGH = 3.0  # a name in the opening, a body in the lead or two further down; once in passing is by the way
 OPENING = 250  # characters: who is named in the first sentence is what the news is of
+LONGEST_JOINT = 12  # characters that hold ", và huyện "
 SHARE = 0.4  # of the weight of the place named most, below which another one is by the way
 MOST = 4  # places of one article: who names more speaks of the province
 WEIGHTS = {"authority": 2.0, "event": 2.0, "post": 0.8, "bare": 1.0, "town": 0.5, "list": 0.5, "passing": 0.0}
@@ -111,6 +112,8 @@ def in_counted_pairs(text: str, places: list[Mention]) -> dict[int, str]:
     """The part of two places that are counted together, by where each begins: "tại hai huyện Mai Sơn và Yên Châu"."""
     found: dict[int, str] = {}
     for one, two in pairwise(places):
+        if two.start - one.end > LONGEST_JOINT:
+            continue
         left = text[max(0, one.start - 70) : one.start].rpartition("\n")[2].lower()
         if SEVERAL.search(left) and BETWEEN.fullmatch(text, one.end, two.start):
             by_the_way = PASSING.search(SEVERAL.sub("", left)) or lives(left)

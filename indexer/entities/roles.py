@@ -88,12 +88,13 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
         if not (is_source(words, people[at].first) or is_received(words, people[at].first)):
             waiting.append(at)
         last = at == run[-1]
-        stop = words.sentence_end(people[at].end) if last else own_end(words, people[at].end, people[at + 1].first)
+        end = words.sentence_end(people[at].end) if last else 0
+        stop = end or own_end(words, people[at].end, people[at + 1].first)
         stop = others_begin(words, people[at].end, stop) if last else stop
         if words.words[people[at].end] == ":" and last:
             stop = people[at].end  # "- Thứ trưởng A: Ban quản lý trao …": his own words
         verbs, behind = predicate(words, people[at].end, stop, last, spoken() if framed else after())
-        if last and not verbs and attends_at_end(words, people[at].end):
+        if last and not verbs and "dự" in words.lower[max(0, end - TAIL) : end] and attends_at_end(words, people[at].end, end):
             verbs = ("dự",)
         if verbs:
             yield from ((each, verbs) for each in waiting)
@@ -116,12 +117,12 @@ def own_end(words: Words, start: int, following: int) -> int:
     return next((at for at in range(following - 1, start - 1, -1) if words.words[at] == ";"), following)
 
 
-def attends_at_end(words: Words, start: int) -> bool:
-    """Whether a list that begins before `start` ends, behind people it does not name, with all of them attending.
+def attends_at_end(words: Words, start: int, end: int) -> bool:
+    """Whether a list that begins before `start` ends, behind people it does not name, with all of them attending;
+    `end` is the end of its sentence.
 
     "A, …; B, …; lãnh đạo các sở; đông đảo nhân dân | đã tới dự | buổi lễ."
     """
-    end = words.sentence_end(start)
     at = next((n for n in range(max(start, end - TAIL), end) if words.lower[n] == "dự"), 0)
     rows = words.words[start:at].count(";")
     if not at or rows < 1 or compounds().size_at(words.lower, at) or set(words.words[at:end]) & set(",;:"):

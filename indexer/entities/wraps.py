@@ -26,6 +26,8 @@ def unwrapped(text: str) -> str:
     What goes on with a small letter is the same sentence. In a text that is wrapped throughout a line of nearly full
     width goes on with a capital as well, unless a mark ends it.
     """
+    if not may_go_on(text):
+        return text
     lines = text.split("\n")
     inside = {at for at, pair in enumerate(pairwise(lines)) if goes_on(*pair)}
     if not inside:
@@ -36,6 +38,14 @@ def unwrapped(text: str) -> str:
         width = max(full)
         inside |= {at for at, pair in enumerate(pairwise(lines)) if is_full(*pair, width) or cuts_name(*pair)}
     return "".join(f"{line} " if at in inside else f"{line}\n" for at, line in enumerate(lines))[:-1]
+
+
+def may_go_on(text: str) -> bool:
+    """A cheap sieve: whether any line begins with a small letter."""
+    at = text.find("\n")
+    while at >= 0 and not text[at + 1 : at + 2].islower():
+        at = text.find("\n", at + 1)
+    return at >= 0
 
 
 def goes_on(line: str, following: str) -> bool:
