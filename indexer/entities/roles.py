@@ -94,7 +94,7 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
         if words.words[people[at].end] == ":" and last:
             stop = people[at].end  # "- Thứ trưởng A: Ban quản lý trao …": his own words
         verbs, behind = predicate(words, people[at].end, stop, last, spoken() if framed else after())
-        if last and not verbs and "dự" in words.lower[max(0, end - TAIL) : end] and attends_at_end(words, people[at].end, end):
+        if last and not verbs and attends_at_end(words, people[at].end, end):
             verbs = ("dự",)
         if verbs:
             yield from ((each, verbs) for each in waiting)
@@ -123,9 +123,12 @@ def attends_at_end(words: Words, start: int, end: int) -> bool:
 
     "A, …; B, …; lãnh đạo các sở; đông đảo nhân dân | đã tới dự | buổi lễ."
     """
-    at = next((n for n in range(max(start, end - TAIL), end) if words.lower[n] == "dự"), 0)
+    tail = max(start, end - TAIL)
+    if "dự" not in words.lower[tail:end]:
+        return False
+    at = words.lower.index("dự", tail, end)
     rows = words.words[start:at].count(";")
-    if not at or rows < 1 or compounds().size_at(words.lower, at) or set(words.words[at:end]) & set(",;:"):
+    if rows < 1 or compounds().size_at(words.lower, at) or set(words.words[at:end]) & set(",;:"):
         return False
     first = at
     while words.lower[first - 1] in ADVERBS or words.lower[first - 1] == "tham":
