@@ -114,6 +114,8 @@ def bridge_size(words: Words, at: int) -> int:
     """
     if not any(words.lower[max(0, at - len(body)) : at] == body for body in OPEN_BODIES.get(words.lower[at - 1], ())):
         return 0
+    if words.lower[at - 1] == "phòng" and words.lower[at - 2] in ("biên", "quốc"):
+        return 0
     longest = LONGEST_FIELDS if words.lower[at] == "phòng" else LONGEST_BRIDGE
     for end in range(at, min(at + longest, words.size)):
         if is_unit(words, end) and end > at:

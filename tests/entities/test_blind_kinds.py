@@ -80,6 +80,13 @@ POSTS = [
     ("Ông Lý Văn Ba, Phó Trưởng Ban Chỉ đạo phòng, chống dịch Covid-19 huyện nói.",
      ["Phó Trưởng Ban Chỉ đạo phòng, chống dịch Covid-19 huyện"]),
     ("Ông Lý Văn Ba, Phó Chủ tịch UBND tỉnh phòng chống bão ở xã.", ["Phó Chủ tịch UBND tỉnh"]),
+    # a body that goes on in unknown words up to the comma of the next post, and a verb behind "Biên phòng"
+    ("Đại tá Lý Văn Ba, Phó Trưởng Ban Tổ chức hội thi, Tham mưu trưởng Bộ CHQS tỉnh dự.",
+     ["Phó Trưởng Ban Tổ chức hội thi", "Tham mưu trưởng Bộ CHQS tỉnh"]),
+    ("Đại tá Lý Văn Ba, Trưởng Ban Giám khảo phần thi bắn súng, Phó Chính ủy Bộ CHQS tỉnh dự.",
+     ["Trưởng Ban Giám khảo phần thi bắn súng", "Phó Chính ủy Bộ CHQS tỉnh"]),
+    ("Thiếu tướng Lý Văn Ba, Phó Tư lệnh Bộ đội Biên phòng thăm Đồn Biên phòng Nậm Cắn.",
+     ["Phó Tư lệnh Bộ đội Biên phòng"]),
     # a city written as one word
     ("Thiếu tướng Lý Văn Ba, Ủy viên Hội đồng giáo dục Quốc phòng - an ninh TP.HCM dự.",
      ["Ủy viên Hội đồng giáo dục Quốc phòng - an ninh TP.HCM"]),
