@@ -38,7 +38,7 @@ PRESENT = frozenset({"tại", "ở", "trong", "động", "dự", "cùng", "chứ
 PRAISE = frozenset({"ghi", "biểu", "đánh", "khen", "kết"})  # first words of verbs that others do to him in the passive
 VISITS = frozenset(members("visit"))
 WITHIN = frozenset({"tại", "trong", "ở", "trước"})
-TAIL = 6  # words: what the attended is called, at the end of a list
+TAIL = 12  # words: what the attended is called, at the end of a list
 NOT_LISTED = frozenset({"đã", "được", "bị", "sẽ", "là", "do", "khi", "để", "có", "theo", "không", "chưa", "nhưng"})
 
 
@@ -128,7 +128,7 @@ def attends_at_end(words: Words, start: int, end: int) -> bool:
         return False
     at = words.lower.index("dự", tail, end)
     rows = words.words[start:at].count(";")
-    if rows < 1 or compounds().size_at(words.lower, at) or set(words.words[at:end]) & set(",;:"):
+    if rows < 1 or compounds().size_at(words.lower, at) or set(words.words[at:end]) & set(";:"):
         return False
     first = at
     while words.lower[first - 1] in ADVERBS or words.lower[first - 1] == "tham":

@@ -162,6 +162,10 @@ ROLES = [
     ("Bộ CHQS tỉnh họp với sự tham gia của Đại tá Lý Văn Ba.", "dự", 1),
     (f"Đ/c Lý Văn Ba, Bí thư Huyện ủy; Đ/c Hồ Văn Tư, Chủ tịch UBND huyện; {GUESTS} đã tới dự.", "dự", 2),
     (f"Các đồng chí: Đại tá Lý Văn Ba; Hồ Văn Tư, Bí thư Tỉnh ủy; {GUESTS} và 280 đại biểu dự đại hội.", "dự", 2),
+    ("Dự và chỉ đạo diễn tập có Đại tá Lý Văn Ba; Thượng tá Hồ Văn Tư.", "dự và chỉ đạo", 2),
+    ("Về tham dự và chỉ đạo diễn tập có đồng chí Lý Văn Ba, Chủ tịch UBND huyện.", "dự và chỉ đạo", 1),
+    ("Dự và chủ trì hội nghị có các đồng chí: Lý Văn Ba, Bí thư Tỉnh ủy; Hồ Văn Tư, Chủ tịch UBND tỉnh.", "chủ trì", 2),
+    (f"Các đồng chí: Đại tá Lý Văn Ba; Đại tá Hồ Văn Tư; {GUESTS} đã đến dự, động viên tân binh.", "dự", 2),
     # a clause that brings the next one in, and a post handed over, are no speech
     ("Chúc mừng đồn Tam Hải có đồng chí Lý Văn Ba; chúc mừng đồn Sơn Kim có ông Hồ Văn Tư, Bí thư Xã ủy.", "", 1),
     ("Chúc mừng đồn Tam Hải có Đại tá Lý Văn Ba; chúc mừng đồn Sơn Kim có Đại tá Hồ Văn Tư.", "", 2),
