@@ -34,6 +34,8 @@ AUTHORITY = re.compile(
     rf"(?<!\w)(?:{cues('authority')}|ban chỉ đạo \d+|hội {WORDS} {WORDS}|sở {WORDS}(?: {WORDS}){{0,3}}){ASIDE}$"
 )
 POST = re.compile(rf"(?:{cues('post')})\s*$")
+# "Đồn Biên phòng cửa khẩu Quốc tế | Lào Cai": a gate that bears the province's name.
+STATIONS = tuple(f"{row['cue']} " for row in table("province_cues.csv") if row["part"] == "station")
 EVENT = re.compile(rf"\b(?:{cues('event')})\s*$")
 FORMER = rf"nguyên (?:phó )?(?:bí thư|chủ tịch|ủy viên|giám đốc)(?: {WORDS}){{0,4}}|từng (?:{WORDS} ){{1,6}}"
 SCHOOL = rf"(?:đại học|đh|cao đẳng|học viện)(?: (?!tại |ở |của |và |đến ){WORDS}){{1,4}}"  # "Đại học Luật TP HCM"
@@ -176,6 +178,8 @@ def role_of(text: str, place: Mention) -> str:
         if DELEGATION.search(left[: authority.start()]) and VISITS.match(text, place.end):
             return "guest"
         return "acts" if place.start < FIRST_SENTENCE and DOES.match(text, place.end) else "authority"
+    if left.endswith(STATIONS):
+        return "authority"
     if place.unit and place.start < FIRST_SENTENCE and DOES.match(text, place.end) and SUBJECT.search(left):
         return "acts"
     if EVENT.search(left):
