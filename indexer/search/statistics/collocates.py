@@ -27,8 +27,6 @@ from indexer.search.statistics.units import Ints, Texts, aligned, as_text, unit_
 ARTICLES, WORDS = 5_000, 2_500_000  # that are read; of more articles a draw
 WIDEST = 10
 ORDERS = ("log_likelihood", "log_dice", "mutual_information", "joint")
-
-
 NEARBY = Reach()
 
 
