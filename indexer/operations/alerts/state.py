@@ -207,11 +207,16 @@ def connected(path: Path, passing: bool) -> sqlite3.Connection:
     else:
         database = sqlite3.connect(":memory:")
         if path.exists():
-            with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as kept:
+            with closing(existing(path)) as kept:
                 kept.backup(database)
     database.execute("PRAGMA trusted_schema = OFF")
     database.executescript(SCHEMA)
     return database
+
+
+def existing(path: Path) -> sqlite3.Connection:
+    """A connection to a database that is there. It may write: a run that was killed may have left something to undo."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)
 
 
 @contextmanager
@@ -226,9 +231,13 @@ def named_damage(path: Path) -> Iterator[None]:
         raise
 
 
-def failing(index_dir: Path) -> tuple[Failing, ...]:
-    """The recipients that could not be reached lately; none where there is no state, or none that can be read."""
+def delivery(index_dir: Path) -> tuple[tuple[Failing, ...], str]:
+    """The recipients that could not be reached lately, and when something was last sent ("" for never).
+
+    Nothing where there is no state, or none that can be read.
+    """
     if (index_dir / FILE).exists():
-        with suppress(IndexDamaged, sqlite3.Error), opened(index_dir, passing=True) as state:
-            return tuple(state.failing())
-    return ()
+        with suppress(sqlite3.Error), closing(existing(index_dir / FILE)) as database:
+            state = AlertState(database)
+            return tuple(state.failing()), state.last_sent()
+    return (), ""
