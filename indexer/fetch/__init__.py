@@ -11,6 +11,7 @@ from indexer.fetch.address import Sites
 from indexer.fetch.exchange import Limits
 from indexer.fetch.feeds import Feed, FeedsFile, read_feeds, starter
 from indexer.fetch.pages import Judge, Judged
+from indexer.fetch.post import post
 from indexer.fetch.report import FetchReport
 from indexer.fetch.run import fetch
 from indexer.fetch.silence import Silence, silent_feeds
@@ -18,4 +19,4 @@ from indexer.fetch.state import PageState, State
 from indexer.fetch.visit import Visitor
 
 __all__ = ["Feed", "FeedsFile", "FetchReport", "Judge", "Judged", "Limits", "PageState", "Silence", "Sites", "State",
-           "Visitor", "fetch", "read_feeds", "silent_feeds", "starter"]
+           "Visitor", "fetch", "post", "read_feeds", "silent_feeds", "starter"]

@@ -1,6 +1,6 @@
 """Alerts of a new holder: somebody is named at a post whom the archive never named there before.
 
-What counts is what articles say, by the rules of `search/holdings.py`: whoever was at the post unnamed is new when he is
+What counts is what articles say, by the rules of `search/holdings.py`: whoever was at the post unnamed is new when
 first named. Former holders are not looked at.
 """
 

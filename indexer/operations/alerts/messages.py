@@ -86,7 +86,7 @@ def text_of(item: Item, words: Words) -> Iterator[str]:
     if item.why:
         yield f"  {words['why']}: " + "; ".join(reason_text(reason, words) for reason in item.why)
     for each in item.copies:
-        yield f"  {words['copies']} {each.title} ({each.source})" if each.source else f"  {words['copies']} {each.title}"
+        yield f"  {words['copies']} {each.title}{f' ({each.source})' if each.source else ''}"
         yield f"  {each.link}"
     yield from (f"  {link}" for link in dict.fromkeys((item.link, item.url)) if link)
 
@@ -151,7 +151,8 @@ def as_html(digest: Digest, often: str, stop: str = "") -> str:
     page = "\n".join(parts)
     return (f'<!doctype html>\n<html lang="{digest.language}"><head><meta charset="utf-8">'
             f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(subject(digest))}'
-            f'</title></head>\n<body style="{STYLES["body"]}"><div style="{STYLES["page"]}">\n{page}\n</div></body></html>\n')
+            f'</title></head>\n<body style="{STYLES["body"]}"><div style="{STYLES["page"]}">\n{page}\n</div></body>'
+            "</html>\n")
 
 
 def tag(name: str, inner: str, style: str) -> str:

@@ -71,8 +71,10 @@ def look(now: Present, alert: Alert, state: AlertState, token: str, slot: str) -
     """
     before = state.looked(alert.name)
     known = state.known(alert.name)
-    asks_anew = before is None or before.definition != alert.definition
-    found = begun(now, alert, known, first=before is None) if asks_anew else since(now, alert, known, before)
+    if before is None or before.definition != alert.definition:
+        found = begun(now, alert, known, first=before is None)
+    else:
+        found = since(now, alert, known, before)
     number = before.next if before else 1
     events = [Event(at, now.engine.generation, *each) for at, each in enumerate(found.events, number)]
     state.learn(alert.name, found.known)

@@ -1,4 +1,4 @@
-"""Whom an alert is sent to: a mail address, a webhook, a command. What is written in the table becomes one of the three.
+"""Whom an alert is sent to: a mail address, a webhook, a command. What the table says becomes one of the three.
 
 Secrets stand in files of their own, which the table names; who may read them besides the owner is looked at.
 """

@@ -31,8 +31,8 @@ CREATE TABLE IF NOT EXISTS known (
     alert TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, told INTEGER NOT NULL,
     PRIMARY KEY (alert, key)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS events (
-    alert TEXT NOT NULL, number INTEGER NOT NULL, generation INTEGER NOT NULL, kind TEXT NOT NULL, article TEXT NOT NULL,
-    more TEXT NOT NULL, PRIMARY KEY (alert, number)) WITHOUT ROWID;
+    alert TEXT NOT NULL, number INTEGER NOT NULL, generation INTEGER NOT NULL, kind TEXT NOT NULL,
+    article TEXT NOT NULL, more TEXT NOT NULL, PRIMARY KEY (alert, number)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS recipients (
     alert TEXT NOT NULL, name TEXT NOT NULL, shown TEXT NOT NULL, at INTEGER NOT NULL, prepared INTEGER NOT NULL,
     tries INTEGER NOT NULL, again TEXT NOT NULL, failing TEXT NOT NULL, why TEXT NOT NULL, sent TEXT NOT NULL,
@@ -154,7 +154,8 @@ class AlertState:
         """The events from number `start` to before `end`."""
         rows = self._rows.execute("SELECT number, generation, kind, article, more FROM events WHERE alert = ?"
                                   " AND number >= ? AND number < ? ORDER BY number", (alert, start, end))
-        return [Event(*row[:4], tuple(json.loads(row[4]))) for row in rows]
+        return [Event(number, generation, kind, article, tuple(json.loads(more)))
+                for number, generation, kind, article, more in rows]
 
     # --- its recipients -----------------------------------------------------------------------------------
 

@@ -148,7 +148,8 @@ class Lines:
             return written[0] if written else 1
         start = starts[number - 1]
         end = min((at for _, at in self._heads if at > start), default=len(self._lines) + 1)
-        keyed = (at for at in range(start + 1, end) if re.match(rf"\s*\"?{re.escape(key)}\"?\s*[.=]", self._lines[at - 1]))
+        written = re.compile(rf"\s*\"?{re.escape(key)}\"?\s*[.=]")
+        keyed = (at for at in range(start + 1, end) if written.match(self._lines[at - 1]))
         return next(keyed, start) if key else start
 
     def error(self, table: str, number: int, key: str, why: str) -> UsageError:
@@ -209,7 +210,7 @@ def alert_of(row: dict[str, Any], place: Place, secret: Path | None) -> Alert:
         if key in row and kind not in kinds:
             raise place.error(key, f"{key} means nothing for an alert of kind {kind}. Take it out.")
     if not row.get("to"):
-        raise place.error("to", 'an alert needs to: a list of mail addresses, webhooks or commands, as ["a@example.vn"].')
+        raise place.error("to", 'an alert needs to: a list of addresses, webhooks or commands, as ["a@example.vn"].')
     to = tuple(recipient_of(each, place, secret) for each in row["to"])
     if len({each.name for each in to}) < len(to):
         raise place.error("to", "to names somebody twice.")
@@ -249,11 +250,12 @@ def search_of(row: dict[str, Any], kind: str, place: Place) -> str:
     if "search" in row:
         if "query" in row or "filters" in row:
             raise place.error("search", "give search, or query with filters, not both.")
-        written = row["search"].strip()
+        written = str(row["search"]).strip()
         if "\n" in written or (" " in written and "=" not in written):
             raise place.error("search", f"search = {written!r} is no query string, as \"q=giao+quân&province=Gia+Lai\"."
                               " For words write query.")
-        return urlsplit(written).query if written.startswith(("http://", "https://", "/")) else written.removeprefix("?")
+        is_url = written.startswith(("http://", "https://", "/"))
+        return urlsplit(written).query if is_url else written.removeprefix("?")
     pairs = [("q", row["query"])] if row.get("query") else []
     for name, values in row.get("filters", {}).items():
         listed = values if isinstance(values, list) else [values]
@@ -274,8 +276,8 @@ def check_search(alert: Alert, path: Path) -> None:
         raise UsageError(f"{path}, line {alert.line}: the search of {alert.name!r}: {notices[0].parameter}:"
                          f" {notices[0].text}")
     if alert.kind == SEARCH and not saved.q and not saved.filters:
-        raise UsageError(f"{path}, line {alert.line}: the search of {alert.name!r} asks for nothing. Give it words (q=…)"
-                         " or a filter, as province=Gia+Lai.")
+        raise UsageError(f"{path}, line {alert.line}: the search of {alert.name!r} asks for nothing. Give it words"
+                         " (q=…) or a filter, as province=Gia+Lai.")
 
 
 # --- recipients, mail server, secret ----------------------------------------------------------------------
@@ -288,8 +290,8 @@ def recipient_of(value: Any, place: Place, secret: Path | None) -> Recipient:
     if isinstance(value, str) and value.startswith(("http://", "https://")):
         return webhook_of({"webhook": value}, place, secret)
     if not isinstance(value, str) or not is_address(value):
-        raise place.error("to", f"{value!r} is no mail address. Write the bare address without accents, as a@example.vn;"
-                          " a webhook as https://…, a command as { command = [\"/path\", \"argument\"] }.")
+        raise place.error("to", f"{value!r} is no mail address. Write the bare address without accents, as"
+                          " a@example.vn; a webhook as https://…, a command as { command = [\"/path\", \"argument\"] }.")
     return Recipient(MAIL, value)
 
 
@@ -321,7 +323,7 @@ def command_of(value: dict[str, Any], place: Place) -> Recipient:
     words, seconds = value["command"], value.get("seconds", 60)
     if value.keys() - {"command", "seconds"} or not isinstance(words, list) or not words or not all(
             isinstance(word, str) and "\0" not in word for word in words):
-        raise place.error("to", "a command is a list of words, as { command = [\"/path\", \"argument\"], seconds = 60 }.")
+        raise place.error("to", "a command is a list of words, as { command = [\"/path\", \"word\"], seconds = 60 }.")
     if not isinstance(seconds, int) or isinstance(seconds, bool) or not 1 <= seconds <= 3_600:
         raise place.error("to", f"seconds = {seconds!r}. Write a whole number from 1 to 3600.")
     return Recipient(COMMAND, "command " + " ".join(words), tuple(words), seconds=seconds)
