@@ -1,8 +1,8 @@
 """What one message says: events made into items, with sentence, reasons and links, of the index as it is now.
 
 An article is read when the message is made, so what was withdrawn meanwhile is not in it. The number of items is
-bounded; the rest is behind a link. Of each article no more is quoted than readers elsewhere may see of it (a fifth:
-`search/excerpts.py`): the sentence first, then what proves the reasons.
+bounded; the rest is behind a link. Of each article one short passage is quoted, and with what proves the reasons no more
+than a fifth, as readers elsewhere see of it (`search/excerpts.py`).
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from indexer.operations.alerts.table import HOLDER, SEARCH, SILENCE, Alert
 from indexer.search.excerpts import room_of
 from indexer.search.query.marker import Marker
 from indexer.search.query.snippet import snippet
+from indexer.search.report_diff import SENTENCE as SENTENCE_OF
 from indexer.search.saved_search import SavedSearch
 
 MOST_ITEMS = 50
@@ -171,14 +172,17 @@ class Composer:
     def told(self, kind: str, entry: Entry) -> Item:
         """What is told of an article."""
         text, published = entry.article.text, entry.entities.published
-        room = len(text) if self.whole else room_of(text)
-        sentence, marks = snippet(self.marker, text, min(SENTENCE, room)) if text else ("", ())
+        sentence, marks = best_sentence(*cleaned(*snippet(self.marker, text, SENTENCE))) if text else ("", ())
         provinces = dict.fromkeys(label("province", province.name) for province in entry.entities.provinces)
         return Item(
             kind, entry.id, one_line(entry.article.title), published.date or "", published.inferred,
-            ", ".join(provinces), source_of(entry), *cleaned(sentence, marks),
-            reasons(entry, self.query, self.marker, room - len(sentence)) if self.alert.kind == SEARCH else (),
+            ", ".join(provinces), source_of(entry), sentence, marks,
+            reasons(entry, self.query, self.marker, sentence, self.room(text)) if self.alert.kind == SEARCH else (),
             self.article_link(entry.id), web_link(entry.article.url), online=entry.article.online)  # fmt: skip
+
+    def room(self, text: str) -> int:
+        """How many characters of a text may be quoted besides one passage of SENTENCE."""
+        return len(text) if self.whole else room_of(text)
 
     def holder(self, event: Event) -> Iterator[Item]:
         """A new holder of the post, by the article that says so."""
@@ -190,7 +194,7 @@ class Composer:
         before = tuple(f"{each.person.name} ({years(each.span)})"
                        for each in predecessors(self.now, self.alert, holding))
         sentence = one_line(row.sentence)
-        if not self.whole and len(sentence) > room_of(entry.article.text):
+        if len(sentence) > max(SENTENCE, self.room(entry.article.text)):
             sentence = ""
         yield replace(self.told(HOLDS, entry), sentence=sentence, marks=(), before=before,
                       person=one_line(f"{row.rank} {holding.person.name}"), post=one_line(holding.name))
@@ -263,6 +267,16 @@ def cleaned(sentence: str, marks: Sequence[tuple[int, int]]) -> tuple[str, tuple
     """A sentence on one line, with its marks where they then stand; without marks where they cannot be kept."""
     clean = one_line(sentence)
     return clean, tuple(marks) if clean == sentence else ()
+
+
+def best_sentence(passage: str, marks: Sequence[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The sentence of a passage in which most is marked, with its marks; the whole passage where nothing is."""
+    if not marks:
+        return passage, ()
+    spans = [found.span() for found in SENTENCE_OF.finditer(passage)]
+    start, end = max(spans, key=lambda span: sum(b - a for a, b in marks if span[0] <= a and b <= span[1]))
+    start += len(passage[start:end]) - len(passage[start:end].lstrip())
+    return passage[start:end].rstrip(), tuple((a - start, b - start) for a, b in marks if start <= a and b <= end)
 
 
 def years(span: tuple[str, str]) -> str:

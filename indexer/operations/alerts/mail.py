@@ -19,7 +19,7 @@ from indexer.model.errors import UsageError
 from indexer.operations.alerts.digest import Digest
 from indexer.operations.alerts.messages import as_html, as_text, subject
 from indexer.operations.alerts.plain import one_line
-from indexer.operations.alerts.recipients import Recipient, read_secret
+from indexer.operations.alerts.recipients import Recipient, Refusal, read_secret
 from indexer.operations.alerts.table import MailServer
 
 SECONDS = 30.0  # without an answer of the server
@@ -33,28 +33,28 @@ class Mailer:
     def __init__(self, server: MailServer) -> None:
         self.server = server
         self._connection: smtplib.SMTP | None = None
-        self._down = ""
+        self._down: Refusal | None = None
 
-    def send(self, digest: Digest, to: Recipient, often: str) -> str:
-        """Send a message; why it failed, "" for sent. UsageError where the login's file is at fault."""
+    def send(self, digest: Digest, to: Recipient, often: str) -> Refusal | None:
+        """Send a message; None for sent. UsageError where the login's file is at fault."""
         if self._down:
             return self._down
         message = mail_of(digest, to.name, often, self.server)
         try:
             connection = self._connection or self.connect()
         except (OSError, smtplib.SMTPException) as error:
-            self._down = f"the mail server {self.server.server}:{self.server.port}: {said(error)}"
+            self._down = Refusal(f"the mail server {self.server.server}:{self.server.port}: {said(error)}", surely=True)
             return self._down
         try:
             connection.send_message(message, from_addr=self.server.sender, to_addrs=[to.name])
-            return ""
+            return None
         except smtplib.SMTPRecipientsRefused as refused:
-            return said(next(iter(refused.recipients.values())))
+            return Refusal(said(next(iter(refused.recipients.values()))), surely=True)
         except smtplib.SMTPResponseException as error:
-            return said(error)
+            return Refusal(said(error), surely=True)
         except (OSError, smtplib.SMTPException) as error:
             self.close()  # the next one gets a connection of its own
-            return said(error)
+            return Refusal(said(error))
 
     def connect(self) -> smtplib.SMTP:
         """A connection that is encrypted and logged in, as the table says. OSError, SMTPException, UsageError."""
@@ -100,7 +100,6 @@ def mail_of(digest: Digest, to: str, often: str, server: MailServer) -> EmailMes
     mail["X-Auto-Response-Suppress"] = "All"
     mail["List-Id"] = f"<{blake2b(digest.alert.encode(), digest_size=6).hexdigest()}.alerts.{domain}>"
     mail["List-Unsubscribe"] = f"<mailto:{stop}?subject={STOP}%20{digest.id}>"
-    mail["Content-Language"] = digest.language
     mail.set_content(as_text(digest, often, stop), cte="quoted-printable")
     mail.add_alternative(as_html(digest, often, stop), subtype="html", cte="quoted-printable")
     return mail

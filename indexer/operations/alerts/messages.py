@@ -71,7 +71,7 @@ def as_text(digest: Digest, often: str, stop: str = "") -> str:
         for item in items:
             lines += ["", *text_of(item, words)]
     lines += ["", *text_of_end(digest, often, stop, words)]
-    return "\n".join(line if line.startswith(("http", "  http")) else fill(
+    return "\n".join(line if line.startswith(("http", "  http", "-- ")) else fill(
         line, WIDTH, subsequent_indent="  " if line.startswith("  ") else "", break_long_words=False,
         break_on_hyphens=False) for line in lines) + "\n"
 
@@ -85,10 +85,10 @@ def text_of(item: Item, words: Words) -> Iterator[str]:
         yield f"  {item.sentence}"
     if item.why:
         yield f"  {words['why']}: " + "; ".join(reason_text(reason, words) for reason in item.why)
+    yield from (f"  {link}" for link in dict.fromkeys((item.link, item.url)) if link)
     for each in item.copies:
         yield f"  {words['copies']} {each.title}{f' ({each.source})' if each.source else ''}"
         yield f"  {each.link}"
-    yield from (f"  {link}" for link in dict.fromkeys((item.link, item.url)) if link)
 
 
 def reason_text(reason: Reason, words: Words) -> str:
@@ -124,14 +124,14 @@ def meta_of(item: Item, words: Words) -> str:
     """Date, province and source on one line; "" for items without."""
     if item.kind in (GONE, SILENT_PROVINCE) or not item.title:
         return ""
-    parts = [shown_day(item.published, words, item.inferred), item.province, item.source]
-    return " · ".join([*filter(None, parts), *([item.title] if item.kind == HOLDS else [])])
+    return " · ".join(filter(None, (shown_day(item.published, words, item.inferred), item.province, item.source)))
 
 
 def notes_of(item: Item, words: Words) -> list[str]:
     """What else is said of an item, a sentence each."""
     notes = {GONE: words["withdrawn_note"], CHANGED: words.get(item.online, words["changed_note"])}
     found = [notes[item.kind]] if item.kind in notes else []
+    found += [f"“{item.title}”"] if item.kind == HOLDS else []
     if item.kind == SILENT_PROVINCE:
         found.append(words["silence_note"].format(day=shown_day(item.published, words), weeks=item.weeks))
     return found + ([words["before"].format(people=", ".join(item.before))] if item.before else [])

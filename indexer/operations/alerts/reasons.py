@@ -29,14 +29,15 @@ class Reason:
     quote: str = ""
 
 
-def reasons(entry: Entry, query: Query, marker: Marker, room: int) -> tuple[Reason, ...]:
-    """Why `entry` is in the result of `query`; the quotes have at most `room` characters together."""
-    found = []
+def reasons(entry: Entry, query: Query, marker: Marker, sentence: str, room: int) -> tuple[Reason, ...]:
+    """Why `entry` is in the result of `query`. `sentence` is shown beside them and not quoted again; all that is quoted
+    has at most `room` characters together with it."""
+    found, room = list[Reason](), room - len(sentence)
     if words := words_in(entry, marker):
         found.append(Reason(WORDS, ", ".join(words[:MOST_WORDS])))
     for reason in of_conditions(entry, query):
         quote = one_line(reason.quote)
-        fits = len(quote) <= room
+        fits = len(quote) <= room and quote not in sentence
         room -= len(quote) if fits else 0
         found.append(Reason(reason.kind, one_line(reason.value), quote if fits else ""))
     return tuple(dict.fromkeys(found))

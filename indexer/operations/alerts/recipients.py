@@ -47,6 +47,14 @@ class Recipient:
         return f"{parts.scheme}://{parts.hostname}/…{blake2b(self.name.encode(), digest_size=2).hexdigest()}"
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a message was not taken. `surely`: it cannot have arrived, as it may where a connection broke."""
+
+    why: str
+    surely: bool = False
+
+
 def is_address(text: str) -> bool:
     """Whether this is a mail address that can be written to, and nothing else: no name, no second address, no line."""
     local, at, _ = text.partition("@")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from indexer.model.errors import UsageError
 from indexer.model.settings import Settings
-from indexer.operations.alerts.recipients import COMMAND, MAIL, WEBHOOK, Recipient
+from indexer.operations.alerts.recipients import COMMAND, MAIL, WEBHOOK, Recipient, Refusal
 from indexer.operations.alerts.report import AlertsReport, Delivery
 from indexer.operations.alerts.state import AlertState, Looked, Standing, opened
 from indexer.operations.alerts.table import DAILY, RUN, WEEKLY, Alert, AlertsFile, check_search, read_alerts
@@ -84,8 +84,8 @@ class Sender:
         self._server = file.mail
         self._mailer: Mailer | None = None
 
-    def send(self, digest: Digest, to: Recipient, often: str) -> str:
-        """Send a message; why it was not taken, "" for sent. A secret that cannot be read is a reason too."""
+    def send(self, digest: Digest, to: Recipient, often: str) -> Refusal | None:
+        """Send a message; None for sent. A secret that cannot be read is a reason why not."""
         from indexer.operations.alerts.programs import to_command, to_webhook
 
         try:
@@ -93,7 +93,7 @@ class Sender:
                 return self.mailer().send(digest, to, often)
             return {WEBHOOK: to_webhook, COMMAND: to_command}[to.kind](digest, to)
         except UsageError as error:
-            return str(error)
+            return Refusal(str(error), surely=True)
 
     def mailer(self) -> Mailer:
         """The connection to the mail server, which is made when it is first needed."""
@@ -178,22 +178,24 @@ class Run:
                 if not standing.prepared:
                     standing = replace(standing, prepared=upto)
                     self.write(alert, standing)
-                why = self.sender.send(digest, to, alert.often)
-                if why:
-                    self.failed(alert, to, standing, digest, why)
+                if refusal := self.sender.send(digest, to, alert.often):
+                    self.failed(alert, to, standing, digest, refusal)
                     return
                 self.report.sent.append(Delivery(alert.name, to.shown, digest.id, digest.total))
             sent = told_time(self.clock()) if digest.items else standing.sent
             standing = Standing(standing.name, to.shown, upto, sent=sent)
             self.write(alert, standing)
 
-    def failed(self, alert: Alert, to: Recipient, standing: Standing, digest: Digest, why: str) -> None:
-        """Write down that a recipient could not be reached, and when it is tried again."""
+    def failed(self, alert: Alert, to: Recipient, standing: Standing, digest: Digest, refusal: Refusal) -> None:
+        """Write down that a recipient could not be reached, and when it is tried again: with the same message where it
+        may have arrived, else with all that is new then."""
         pause = min(FIRST_PAUSE * 2 ** min(standing.tries, 10), LONGEST_PAUSE)
         moment = self.clock()
-        self.report.failed.append(Delivery(alert.name, to.shown, digest.id, digest.total, why, not standing.tries))
-        self.write(alert, replace(standing, tries=standing.tries + 1, again=told_time(moment + pause), why=why,
-                                  failing=standing.failing or told_time(moment)))
+        self.report.failed.append(
+            Delivery(alert.name, to.shown, digest.id, digest.total, refusal.why, not standing.tries))
+        self.write(alert, replace(
+            standing, prepared=0 if refusal.surely else standing.prepared, tries=standing.tries + 1, why=refusal.why,
+            again=told_time(moment + pause), failing=standing.failing or told_time(moment)))
 
     def write(self, alert: Alert, standing: Standing) -> None:
         """Put on the disk how far a recipient is."""
@@ -292,7 +294,7 @@ def send_sample(settings: Settings, name: str) -> AlertsReport:
             raise UsageError(f"The search of {name!r} finds no article that could be shown. Look at it:"
                              f" quocphong search; the alert is in {file.path}, line {alert.line}.")
         for to in alert.to:
-            why = sender.send(digest, to, alert.often)
-            told = Delivery(alert.name, to.shown, digest.id, digest.total, why, bool(why))
-            (report.failed if why else report.sent).append(told)
+            refusal = sender.send(digest, to, alert.often)
+            told = Delivery(alert.name, to.shown, digest.id, digest.total, refusal.why if refusal else "", bool(refusal))
+            (report.failed if refusal else report.sent).append(told)
     return report

@@ -148,9 +148,9 @@ class Lines:
             return written[0] if written else 1
         start = starts[number - 1]
         end = min((at for _, at in self._heads if at > start), default=len(self._lines) + 1)
-        written = re.compile(rf"\s*\"?{re.escape(key)}\"?\s*[.=]")
-        keyed = (at for at in range(start + 1, end) if written.match(self._lines[at - 1]))
-        return next(keyed, start) if key else start
+        keyed = re.compile(rf"\s*\"?{re.escape(key)}\"?\s*[.=]")
+        found = (at for at in range(start + 1, end) if keyed.match(self._lines[at - 1]))
+        return next(found, start) if key else start
 
     def error(self, table: str, number: int, key: str, why: str) -> UsageError:
         """The error for a key of a table."""
@@ -290,7 +290,7 @@ def recipient_of(value: Any, place: Place, secret: Path | None) -> Recipient:
     if isinstance(value, str) and value.startswith(("http://", "https://")):
         return webhook_of({"webhook": value}, place, secret)
     if not isinstance(value, str) or not is_address(value):
-        raise place.error("to", f"{value!r} is no mail address. Write the bare address without accents, as"
+        raise place.error("to", f"{value!r} is no mail address. Write a bare address without accents, as"
                           " a@example.vn; a webhook as https://…, a command as { command = [\"/path\", \"argument\"] }.")
     return Recipient(MAIL, value)
 
