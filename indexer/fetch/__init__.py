@@ -18,5 +18,5 @@ from indexer.fetch.silence import Silence, silent_feeds
 from indexer.fetch.state import PageState, State
 from indexer.fetch.visit import Visitor
 
-__all__ = ["Answer", "Failure", "Feed", "FeedsFile", "FetchReport", "Judge", "Judged", "Limits", "PageState", "Silence", "Sites", "State",
-           "Visitor", "fetch", "post", "read_feeds", "silent_feeds", "starter"]
+__all__ = ["Answer", "Failure", "Feed", "FeedsFile", "FetchReport", "Judge", "Judged", "Limits", "PageState", "Silence",
+           "Sites", "State", "Visitor", "fetch", "post", "read_feeds", "silent_feeds", "starter"]

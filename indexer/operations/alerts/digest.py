@@ -1,8 +1,8 @@
 """What one message says: events made into items, with sentence, reasons and links, of the index as it is now.
 
 An article is read when the message is made, so what was withdrawn meanwhile is not in it. The number of items is
-bounded; the rest is behind a link. Of each article one short passage is quoted, and with what proves the reasons no more
-than a fifth, as readers elsewhere see of it (`search/excerpts.py`).
+bounded; the rest is behind a link. Of each article one short passage is quoted, and with what proves the reasons no
+more than a fifth, as readers elsewhere see of it (`search/excerpts.py`).
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from indexer.search.report_diff import SENTENCE as SENTENCE_OF
 from indexer.search.saved_search import SavedSearch
 
 MOST_ITEMS = 50
+MOST_HELD = 1_000  # events that wait for a missing article
 SENTENCE = 260  # characters of an article that are shown as what matched
 KINDS = (NEW, HOLDS, SILENT_PROVINCE, CHANGED, BACK, GONE)  # in the order of a message
 PREFIX = {"vi": "", "en": "/en"}
@@ -119,8 +120,10 @@ class Composer:
         self.site = f"{site.rstrip('/')}{PREFIX[alert.language]}" if site else ""
 
     def digest(self, events: Sequence[Event]) -> Digest:
-        """The message that tells `events`. It may be without items: what is past needs no telling."""
-        wanted = sorted(condensed(events, self.is_withdrawn), key=lambda event: KINDS.index(event.kind))
+        """The message that tells `events`. It may be without items: what is past needs no telling, and what is missing
+        waits."""
+        condensed_now = (event for event in condensed(events, self.is_withdrawn) if not self.is_missing(event))
+        wanted = sorted(condensed_now, key=lambda event: KINDS.index(event.kind))
         found = tuple(islice((item for event in wanted for item in self.items(event)), MOST_ITEMS))
         total = len(found) if len(found) < MOST_ITEMS else len(wanted)
         return Digest(digest_id(self.alert, events), self.alert.name, self.alert.kind, self.alert.language,
@@ -131,6 +134,16 @@ class Composer:
         ids = [hit.id for hit in self.now.engine.find(replace(self.query, limit=most)).hits]
         events = [Event(at, self.now.engine.generation, NEW, id) for at, id in enumerate(ids)]
         return replace(self.digest(events), sample=True)
+
+    def missing(self, events: Sequence[Event]) -> tuple[Event, ...]:
+        """Those of `events` that cannot be told now because their articles are missing, after a rollback perhaps: they
+        may come back. The last MOST_HELD."""
+        return tuple(event for event in condensed(events, self.is_withdrawn) if self.is_missing(event))[-MOST_HELD:]
+
+    def is_missing(self, event: Event) -> bool:
+        """Whether no article of an event is in the index."""
+        ids = articles_of(event)
+        return event.kind != GONE and bool(ids) and not self.now.engine.entries(list(ids), brief=True)
 
     def is_withdrawn(self, id: str) -> bool:
         """Whether an article is withdrawn."""
@@ -159,13 +172,10 @@ class Composer:
             yield self.article(event)
 
     def article(self, event: Event) -> Item:
-        """An article, with its copies. One that is missing, after a rollback perhaps, is told by its id alone."""
-        entries = {entry.id: entry for entry in self.now.engine.entries([event.article, *event.more])}
-        entry = entries.pop(event.article, None)
-        if entry is None:
-            return Item(event.kind, event.article, url=web_link(event.article), link=self.article_link(event.article))
+        """An article, the first that is there, with its copies."""
+        entry, *others = self.now.engine.entries([event.article, *event.more])
         copies = tuple(Copy(each.id, one_line(each.article.title), source_of(each), self.article_link(each.id)
-                            or web_link(each.article.url)) for each in entries.values())
+                            or web_link(each.article.url)) for each in others)
         told = self.told(event.kind, entry)
         return replace(told, copies=copies) if event.kind == NEW else replace(told, sentence="", marks=(), why=())
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import smtplib
 import ssl
+from base64 import b64encode
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -71,7 +72,7 @@ class Mailer:
             if server.security == "starttls":
                 opened.starttls(context=context)
             if login:
-                opened.login(*login)
+                log_in(opened, *login)
         except BaseException:
             opened.close()
             raise
@@ -86,6 +87,18 @@ class Mailer:
             except (OSError, smtplib.SMTPException):
                 self._connection.close()
             self._connection = None
+
+
+def log_in(opened: smtplib.SMTP, user: str, password: str) -> None:
+    """Log in. smtplib takes ASCII only; other passwords go as UTF-8, as PLAIN has it (RFC 4616). SMTPException."""
+    if f"{user}{password}".isascii():
+        opened.login(user, password)
+        return
+    opened.ehlo_or_helo_if_needed()
+    told = b64encode(f"\0{user}\0{password}".encode()).decode()
+    code, answer = opened.docmd("AUTH", f"PLAIN {told}")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, answer)
 
 
 def mail_of(digest: Digest, to: str, often: str, server: MailServer) -> EmailMessage:
@@ -113,6 +126,6 @@ def said(error: Exception | tuple[int, bytes]) -> str:
         error = (error.smtp_code, error.smtp_error if isinstance(error.smtp_error, bytes) else b"")
     if isinstance(error, tuple):
         return one_line(f"{error[0]} {re.sub(rb'[^ -~]', b' ', error[1]).decode('ascii')}")[:200]
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or "timed out" in str(error):
         return f"silent for {SECONDS:g} seconds"
     return one_line(str(error) or type(error).__name__)[:200]

@@ -129,11 +129,12 @@ class Run:
 
     def tend(self, alert: Alert) -> None:
         """Look what is new, if it is time, and send to everybody what he was not told."""
-        self.look(alert)
+        has_looked = self.look(alert)
         looked = self.state.looked(alert.name)
         assert looked is not None
         standings = self.state.standings(alert.name)
-        behind = [to for to in alert.to if standings[to.name].at < looked.next]
+        behind = [to for to in alert.to if (standing := standings[to.name]).at < looked.next
+                  or (has_looked and standing.held)]
         if not behind:
             return
         composer = composer_of(self.present, alert, self.settings)
@@ -143,22 +144,24 @@ class Run:
             else:
                 self.catch_up(alert, to, standings[to.name], looked.next, composer)
 
-    def look(self, alert: Alert) -> None:
-        """Write down what is new for an alert, if it is due and anything has changed; and who is told of it."""
+    def look(self, alert: Alert) -> bool:
+        """Write down what is new for an alert, and who is told of it; whether it was due and anything has changed."""
         from_state, slot = self.state.looked(alert.name), slot_of(alert, self.clock())
         anew = is_asked_anew(alert, from_state)
         due = anew or from_state is None or alert.often == RUN or slot != from_state.slot
-        if anew or from_state is None or (due and from_state.looked != self.token):
+        changed = anew or from_state is None or (due and from_state.looked != self.token)
+        if changed:
             from indexer.operations.alerts import news
 
             news.look(self.present, alert, self.state, self.token, slot)
-        elif due and slot != from_state.slot:
+        elif from_state and due and slot != from_state.slot:
             self.state.set_looked(alert.name, replace(from_state, slot=slot))
         self.greet(alert, from_state.next if from_state else 1)
         self.state.commit()
         if anew:
             self.report.begun.append(alert.name)
             self.report.notes += notes_on(self.present, alert)
+        return changed
 
     def greet(self, alert: Alert, at: int) -> None:
         """Let recipients that are new begin at the event number `at`, and forget those that are not named any more."""
@@ -171,9 +174,10 @@ class Run:
 
     def catch_up(self, alert: Alert, to: Recipient, standing: Standing, end: int, composer: Composer) -> None:
         """Tell a recipient all events up to `end`: first those of a message that may have been sent already."""
-        while standing.at < end:
+        while True:
             upto = standing.prepared or end
-            digest = composer.digest(self.state.events(alert.name, standing.at, upto))
+            events = [*standing.held, *self.state.events(alert.name, standing.at, upto)]
+            digest = composer.digest(events)
             if digest.items:
                 if not standing.prepared:
                     standing = replace(standing, prepared=upto)
@@ -183,8 +187,10 @@ class Run:
                     return
                 self.report.sent.append(Delivery(alert.name, to.shown, digest.id, digest.total))
             sent = told_time(self.clock()) if digest.items else standing.sent
-            standing = Standing(standing.name, to.shown, upto, sent=sent)
+            standing = Standing(standing.name, to.shown, upto, sent=sent, held=composer.missing(events))
             self.write(alert, standing)
+            if upto == end:
+                return
 
     def failed(self, alert: Alert, to: Recipient, standing: Standing, digest: Digest, refusal: Refusal) -> None:
         """Write down that a recipient could not be reached, and when it is tried again: with the same message where it
@@ -295,6 +301,7 @@ def send_sample(settings: Settings, name: str) -> AlertsReport:
                              f" quocphong search; the alert is in {file.path}, line {alert.line}.")
         for to in alert.to:
             refusal = sender.send(digest, to, alert.often)
-            told = Delivery(alert.name, to.shown, digest.id, digest.total, refusal.why if refusal else "", bool(refusal))
+            why = refusal.why if refusal else ""
+            told = Delivery(alert.name, to.shown, digest.id, digest.total, why, newly=bool(refusal))
             (report.failed if refusal else report.sent).append(told)
     return report

@@ -15,7 +15,7 @@ import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from indexer.model.errors import IndexDamaged
@@ -36,6 +36,7 @@ CREATE TABLE IF NOT EXISTS events (
 CREATE TABLE IF NOT EXISTS recipients (
     alert TEXT NOT NULL, name TEXT NOT NULL, shown TEXT NOT NULL, at INTEGER NOT NULL, prepared INTEGER NOT NULL,
     tries INTEGER NOT NULL, again TEXT NOT NULL, failing TEXT NOT NULL, why TEXT NOT NULL, sent TEXT NOT NULL,
+    held TEXT NOT NULL,
     PRIMARY KEY (alert, name)) WITHOUT ROWID;
 """
 TABLES = ("alerts", "known", "events", "recipients")
@@ -79,6 +80,7 @@ class Standing:
     prepared  number behind the last event of a message that may have been sent already; 0 for none
     tries     failures in a row;  again  ISO time before which it is not tried again;  failing  since when
     why       of the last failure;  sent  when something was last sent
+    held      events behind the place that were not told: their articles are missing, and may come back
     """
 
     name: str
@@ -90,6 +92,7 @@ class Standing:
     failing: str = ""
     why: str = ""
     sent: str = ""
+    held: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +164,16 @@ class AlertState:
 
     def standings(self, alert: str) -> dict[str, Standing]:
         """How far each recipient of an alert is, by name."""
-        rows = self._rows.execute("SELECT name, shown, at, prepared, tries, again, failing, why, sent FROM recipients"
-                                  " WHERE alert = ?", (alert,))
-        return {row[0]: Standing(*row) for row in rows}
+        rows = self._rows.execute("SELECT name, shown, at, prepared, tries, again, failing, why, sent, held"
+                                  " FROM recipients WHERE alert = ?", (alert,))
+        return {name: Standing(name, *told, tuple(Event(*event, tuple(more)) for *event, more in json.loads(held)))
+                for name, *told, held in rows}
 
     def set_standing(self, alert: str, new: Standing) -> None:
         """Write down how far a recipient is."""
-        self._rows.execute("INSERT OR REPLACE INTO recipients VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (
-            alert, new.name, new.shown, new.at, new.prepared, new.tries, new.again, new.failing, new.why, new.sent))
+        self._rows.execute("INSERT OR REPLACE INTO recipients VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (
+            alert, new.name, new.shown, new.at, new.prepared, new.tries, new.again, new.failing, new.why, new.sent,
+            json.dumps([astuple(event) for event in new.held])))
 
     def keep_recipients(self, alert: str, names: Collection[str]) -> None:
         """Forget the recipients that an alert does not name any more, and the events that all others were told."""

@@ -291,7 +291,7 @@ def recipient_of(value: Any, place: Place, secret: Path | None) -> Recipient:
         return webhook_of({"webhook": value}, place, secret)
     if not isinstance(value, str) or not is_address(value):
         raise place.error("to", f"{value!r} is no mail address. Write a bare address without accents, as"
-                          " a@example.vn; a webhook as https://…, a command as { command = [\"/path\", \"argument\"] }.")
+                          " a@example.vn; a webhook as https://…, a command as { command = [\"/path\", \"word\"] }.")
     return Recipient(MAIL, value)
 
 

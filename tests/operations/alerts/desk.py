@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,8 @@ from indexer.model.settings import Settings, load
 from indexer.operations.alerts import run
 from indexer.operations.alerts.report import AlertsReport
 
-SYLLABLES = ("bắc bình cao dương đông giang hòa khánh lâm minh nam ngọc phong phú quang sơn tân thành thuận tiên trung"
-             " tường vân việt xuân yên an bảo châu đại").split()
+SYLLABLES = re.findall(r"\w+", "bắc bình cao dương đông giang hòa khánh lâm minh nam ngọc phong phú quang sơn tân thành"
+                       " thuận tiên trung tường vân việt xuân yên an bảo châu đại")
 SITE = "https://tin.example.vn"
 
 

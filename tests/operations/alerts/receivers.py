@@ -62,7 +62,7 @@ def certificate(folder: Path) -> tuple[Path, Path]:
 
 def logs_in(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
     wanted = LoginPassword(USER.encode(), PASSWORD.encode())
-    return AuthResult(success=isinstance(data, LoginPassword) and data == wanted, handled=True)
+    return AuthResult(success=isinstance(data, LoginPassword) and data == wanted, handled=False)
 
 
 def mail_server(inbox: Inbox, security: str, made: tuple[Path, Path] | None = None) -> Controller:
@@ -75,7 +75,7 @@ def mail_server(inbox: Inbox, security: str, made: tuple[Path, Path] | None = No
     if security == "starttls":
         options |= {"tls_context": context, "require_starttls": True}
     if security == "tls":
-        options |= {"ssl_context": context, "auth_require_tls": False}
+        options |= {"ssl_context": context, "auth_require_tls": False}  # the whole connection is encrypted
     controller = Controller(inbox, "127.0.0.1", free_port(), **options)
     controller.start()
     return controller
@@ -94,6 +94,7 @@ class Received:
     path: str
     headers: dict[str, str]
     body: bytes
+    taken: bool = True
 
     @property
     def told(self) -> dict[str, Any]:
@@ -131,7 +132,7 @@ class Hook:
         body = request.rfile.read(int(request.headers["Content-Length"]))
         waiting = self.replies[request.path]
         reply = waiting.pop(0) if waiting else 200
-        self.received.append(Received(request.path, dict(request.headers), body))
+        self.received.append(Received(request.path, dict(request.headers), body, reply == 200))
         if reply == "hang":
             self.going.wait(30)
         elif reply == "reset":
@@ -149,6 +150,10 @@ class Hook:
 
     def at(self, path: str) -> list[Received]:
         return [each for each in self.received if each.path == path]
+
+    def taken(self, path: str) -> list[dict[str, Any]]:
+        """The messages at a path that were answered with 200."""
+        return [each.told for each in self.at(path) if each.taken]
 
     def close(self) -> None:
         self.going.set()

@@ -271,7 +271,7 @@ def test_a_message_says_what_where_when_by_whom_why_and_links_to_it(begun: Desk,
     ('query = "tỉnh:\\"Gia Lai\\" giao quân"', "province", "Gia Lai"),
     ('search = "official=Lê+Văn+Thử"', "official", "Lê Văn Thử"),
     ('search = "role=chủ+trì"', "role", "chủ trì"),
-    ('search = "post=Chỉ+huy+trưởng+Bộ+CHQS"', "post", "Chỉ huy trưởng Bộ CHQS (tỉnh)"),
+    ('search = "post=Chỉ+huy+trưởng+Bộ+CHQS"', "post", "Chỉ huy trưởng Bộ CHQS"),
 ])
 def test_each_filter_that_an_article_meets_is_a_reason(desk: Desk, hooks: Hook, lines: str, kind: str,
                                                        value: str) -> None:
