@@ -166,8 +166,8 @@ class AlertState:
         """How far each recipient of an alert is, by name."""
         rows = self._rows.execute("SELECT name, shown, at, prepared, tries, again, failing, why, sent, held"
                                   " FROM recipients WHERE alert = ?", (alert,))
-        return {name: Standing(name, *told, tuple(Event(*event, tuple(more)) for *event, more in json.loads(held)))
-                for name, *told, held in rows}
+        return {name: Standing(name, shown, at, prepared, tries, again, failing, why, sent, events_of(held))
+                for name, shown, at, prepared, tries, again, failing, why, sent, held in rows}
 
     def set_standing(self, alert: str, new: Standing) -> None:
         """Write down how far a recipient is."""
@@ -191,6 +191,12 @@ class AlertState:
     def last_sent(self) -> str:
         """When something was last sent; "" for never."""
         return str(self._rows.execute("SELECT coalesce(max(sent), '') FROM recipients").fetchone()[0])
+
+
+def events_of(written: str) -> tuple[Event, ...]:
+    """The events in a text of JSON."""
+    return tuple(Event(number, generation, kind, article, tuple(more))
+                 for number, generation, kind, article, more in json.loads(written))
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections import defaultdict
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -122,4 +123,4 @@ def refute(world: World, id: str, version: int, stories: dict[str, list[dict[str
         assert not kinds or kinds[-1] != "withdrawn", about
         last = [item["title"] for item in stories[id] if item["kind"] != "copy"]
         assert not last or last[-1] == f"Lễ giao quân {id[1:]} bản {version}", about
-    assert all(kind != after for kind, after in zip(kinds, kinds[1:], strict=False) if kind == "withdrawn"), about
+    assert all(before != after for before, after in pairwise(kinds) if before == "withdrawn"), about

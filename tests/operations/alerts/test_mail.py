@@ -192,10 +192,12 @@ def test_an_address_is(address: str) -> None:
 
 
 @pytest.mark.parametrize("address", [
-    "", "a", "@example.vn", "a@", "a@b", "a b@example.vn", "a@example.vn\nBcc: b@example.vn", "a@example.vn\r", "a@@b.vn",
+    "", "a", "@example.vn", "a@", "a@b", "a b@example.vn", "a@example.vn\nBcc: b@example.vn", "a@example.vn\r",
+    "a@@b.vn",
     "A <a@example.vn>", "a@example.vn, b@example.vn", ".a@example.vn", "a.@example.vn", "a..b@example.vn",
     "a@-x.vn", "a@x-.vn", "a@x..vn", "báo@example.vn", "a@báo.vn", '"a"@example.vn', "a@[127.0.0.1]",
-    "a" * 65 + "@example.vn", "a@" + "x" * 64 + ".vn", "a@" + "x." * 130 + "vn", "a@example.vn\u2028", "\ufeffa@example.vn",
+    "a" * 65 + "@example.vn", "a@" + "x" * 64 + ".vn", "a@" + "x." * 130 + "vn",
+    "a@example.vn\u2028", "\ufeffa@example.vn",
 ])
 def test_an_address_is_not(address: str) -> None:
     assert not is_address(address)
