@@ -1,8 +1,8 @@
 """Alerts of silence: a province of which nothing was published for some weeks, and of which there always was before.
 
 Days are counted up to the newest day of the archive, not to today: an archive that gets no articles says nothing of
-provinces. A province used to speak if in the year up to its last article it was never silent for so long, and had
-enough articles to tell.
+provinces. A province used to speak if in the half year up to its last article (three times as long as the silence, if that
+is more) it was never silent for so long, and had enough articles to tell.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from indexer.search.labels import UNKNOWN
 
 __all__ = ["KIND", "Voice", "look", "voices"]
 
-YEAR = timedelta(days=365)
-ENOUGH = 6  # articles in that year
+HALF_YEAR, TIMES = timedelta(weeks=26), 3
+ENOUGH = 6  # articles in that time
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ def voices(engine: Engine, query: Query, weeks: int) -> Iterator[Voice]:
 
 
 def used_to_speak(days: Sequence[date], long: timedelta) -> bool:
-    """Whether a province with articles on these days, in order, was never silent for `long` in the year before the
+    """Whether a province with articles on these days, in order, was never silent for `long` in the time before the
     last."""
-    year = [day for day in days if day > days[-1] - YEAR]
-    borders = [days[-1] - YEAR, *year]
-    return len(year) >= ENOUGH and all(later - earlier < long for earlier, later in pairwise(borders))
+    start = days[-1] - max(HALF_YEAR, TIMES * long)
+    told = [day for day in days if day > start]
+    return len(told) >= ENOUGH and all(later - earlier < long for earlier, later in pairwise([start, *told]))

@@ -20,8 +20,8 @@ VI: Words = {
     "altered": "Báo đã sửa bài sau khi đăng.", "gone": "Báo đã gỡ bài khỏi trang.",
     "changed_note": "Nội dung bài trong kho đã thay đổi; xin đọc lại trước khi dùng.",
     "withdrawn_note": "Bài này đã báo cho bạn, nay đã bị gỡ khỏi kho tư liệu.",
-    "silence_note": "Bài cuối đăng {day}; từ đó đã {weeks} tuần hoặc hơn không có bài nào. Cả năm trước đó chưa lần nào"
-                    " vắng lâu như vậy.",
+    "silence_note": "Bài cuối đăng {day}; từ đó đã {weeks} tuần hoặc hơn không có bài nào. Nửa năm trước đó chưa lần"
+                    " nào vắng lâu như vậy.",
     "holds": "{person} – {post}", "before": "Trước đó được nêu: {people}.",
     "more": "Còn {n} mục nữa không kể ra ở đây.", "all": "Xem cả kết quả",
     "footer": "Thư tự động của “{alert}”, {often}.",
@@ -42,7 +42,7 @@ EN: Words = {
     "altered": "The newspaper has altered the article.", "gone": "The newspaper has taken the article down.",
     "changed_note": "The text in the archive has changed; read it again before you use it.",
     "withdrawn_note": "You were told of this article; it has been withdrawn from the archive.",
-    "silence_note": "The last article is of {day}, {weeks} weeks ago or more. In the year before, no gap was as long.",
+    "silence_note": "The last article is of {day}, {weeks} weeks ago or more. In the half year before, no gap was as long.",
     "holds": "{person} – {post}", "before": "Named there before: {people}.",
     "more": "{n} more are not listed here.", "all": "See the whole result",
     "footer": "Automatic message of “{alert}”, {often}.",
