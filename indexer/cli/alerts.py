@@ -33,16 +33,23 @@ def add_commands(commands: Any, command: AddCommand) -> None:
 
 def run_alert(options: argparse.Namespace, settings: Settings) -> None:
     """Send what is new and print the report. AlertsUnsent if recipients that could be reached before were not."""
-    from indexer.operations.alerts import run
+    from indexer.operations.alerts.quiet import tell
 
     if options.dry_run:
         print_preview(options, settings)
         return
     with write_metrics_after(settings):
-        report = run.send_sample(settings, options.test) if options.test else run.run(settings, options.wait)
+        report = send_sample(options, settings) if options.test else tell(settings, options.wait)
     if not options.quiet:
         print(as_json(report.as_json()) if options.json else report.as_text())
     refuse_unsent(report, options.quiet)
+
+
+def send_sample(options: argparse.Namespace, settings: Settings) -> AlertsReport:
+    """Send a test to the recipients of the alert named."""
+    from indexer.operations.alerts import run
+
+    return run.send_sample(settings, options.test)
 
 
 def refuse_unsent(report: AlertsReport, quiet: bool) -> None:

@@ -9,13 +9,21 @@ import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
 from indexer.cli.alerts import refuse_unsent
 from indexer.cli.console import AddCommand, add_wait, as_json, as_lines, complain, progress_bar, size_limits
 from indexer.cli.operations import add_cron_options, refuse_unreadable, write_metrics_after
 from indexer.model import Entry
-from indexer.model.errors import FeedsUnread, NewlyUnreadable, QuocphongError, UsageError
+from indexer.model.errors import (
+    FeedsUnread,
+    IndexDamaged,
+    IndexMissing,
+    NewlyUnreadable,
+    QuocphongError,
+    UsageError,
+)
 from indexer.model.report import Report
 from indexer.model.settings import Settings
 
@@ -125,9 +133,7 @@ def run_update(options: argparse.Namespace, settings: Settings) -> None:
     that makes no sense is refused before anything is done.
     """
     if options.alert:
-        from indexer.operations.alerts.table import read_alerts
-
-        read_alerts(settings.alerts)
+        refuse_senseless_alerts(settings)
     reports: dict[str, Any] = {}
     with write_metrics_after(settings):
         try:
@@ -136,6 +142,20 @@ def run_update(options: argparse.Namespace, settings: Settings) -> None:
             finish_update(options, settings, reports, trouble)
         else:
             finish_update(options, settings, reports)
+
+
+def refuse_senseless_alerts(settings: Settings) -> None:
+    """UsageError for an alerts file that makes no sense; one that the last run has read is not read again."""
+    from indexer.operations.alerts.quiet import nothing_new
+
+    try:
+        if nothing_new(settings, datetime.now(UTC)) is not None:
+            return
+    except (IndexMissing, IndexDamaged):
+        pass  # the run that follows tells it, or mends it
+    from indexer.operations.alerts.table import read_alerts
+
+    read_alerts(settings.alerts)
 
 
 def fetch_and_index(options: argparse.Namespace, settings: Settings, reports: dict[str, Any]) -> None:
@@ -166,9 +186,9 @@ def finish_update(options: argparse.Namespace, settings: Settings, reports: dict
     """
     try:
         if options.alert:
-            from indexer.operations.alerts.run import run
+            from indexer.operations.alerts.quiet import tell
 
-            reports["alert"] = run(settings, options.wait)
+            reports["alert"] = tell(settings, options.wait)
     finally:
         if not options.quiet:
             shapes = {name: report.as_json() for name, report in reports.items()}

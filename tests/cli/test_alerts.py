@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.operations.alerts.run import LOCK
+from indexer.operations.alerts.quiet import LOCK
 from indexer.storage.lock import hold
 from tests.cli.test_cli import ENVIRONMENT
 from tests.fetch.server import Newspaper, Page, rss

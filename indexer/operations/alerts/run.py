@@ -7,34 +7,29 @@ message again, with the same id. A run that finds nothing new loads neither the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
+from datetime import UTC, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from indexer.model.errors import UsageError
 from indexer.model.settings import Settings
+from indexer.operations.alerts.quiet import LOCK, Clock, note, present_token
 from indexer.operations.alerts.recipients import COMMAND, MAIL, WEBHOOK, Recipient, Refusal
 from indexer.operations.alerts.report import AlertsReport, Delivery
 from indexer.operations.alerts.state import AlertState, Looked, Standing, opened
 from indexer.operations.alerts.table import DAILY, RUN, WEEKLY, Alert, AlertsFile, check_search, read_alerts
-from indexer.storage import generations
-from indexer.storage.backends import backend
-from indexer.storage.index_folder import numbered
 from indexer.storage.lock import hold
-from indexer.storage.tombstones import FILE as WITHDRAWN
 
 if TYPE_CHECKING:
     from indexer.operations.alerts.digest import Composer, Digest
     from indexer.operations.alerts.mail import Mailer
     from indexer.operations.alerts.news import Present
 
-LOCK = ".alerts"  # a folder: runs of the alerts keep each other out, and nobody else
 VIET_NAM = timezone(timedelta(hours=7))
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=15), timedelta(days=1)
-Clock = Callable[[], datetime]
+FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 def run(settings: Settings, wait_seconds: float = 0.0, clock: Clock = lambda: datetime.now(UTC)) -> AlertsReport:
@@ -54,15 +49,8 @@ def run(settings: Settings, wait_seconds: float = 0.0, clock: Clock = lambda: da
         working.report.alerts = len(file.alerts)
         for alert in file.alerts:
             working.tend(alert)
+        note(settings, token, working.quiet_until(file), len(file.alerts))
     return working.report
-
-
-def present_token(index_dir: Path) -> str:
-    """The state of the index as one text: generation, commit and withdrawals. IndexMissing, IndexDamaged."""
-    folder = generations.current(index_dir)
-    withdrawn = index_dir / WITHDRAWN
-    size = withdrawn.stat().st_size if withdrawn.exists() else 0
-    return f"{numbered(folder, backend(folder).latest())}.{size}"
 
 
 def is_asked_anew(alert: Alert, before: Looked | None) -> bool:
@@ -75,6 +63,14 @@ def slot_of(alert: Alert, moment: datetime) -> str:
     local = moment.astimezone(VIET_NAM) - timedelta(hours=alert.hour)
     year, week, _ = local.isocalendar()
     return {RUN: "", DAILY: local.date().isoformat(), WEEKLY: f"{year}-W{week:02d}"}[alert.often]
+
+
+def due_after(alert: Alert, moment: datetime) -> datetime:
+    """From when an alert may be due again though nothing has changed: the next day that begins at its hour."""
+    if alert.often == RUN:
+        return FOREVER
+    local = moment.astimezone(VIET_NAM) - timedelta(hours=alert.hour)
+    return datetime.combine(local.date() + timedelta(days=1), time(alert.hour), VIET_NAM)
 
 
 class Sender:
@@ -143,6 +139,11 @@ class Run:
                 self.report.waiting.append(f"{to.shown} ({alert.name}): {standings[to.name].why}")
             else:
                 self.catch_up(alert, to, standings[to.name], looked.next, composer)
+
+    def quiet_until(self, file: AlertsFile) -> datetime:
+        """When the next alert falls due by the clock, or the next recipient is tried again."""
+        again = [datetime.fromisoformat(each.again) for each in self.state.failing()]
+        return min([*again, *(due_after(alert, self.clock()) for alert in file.alerts)])
 
     def look(self, alert: Alert) -> bool:
         """Write down what is new for an alert, and who is told of it; whether it was due and anything has changed."""

@@ -1,8 +1,8 @@
 """Alerts of silence: a province of which nothing was published for some weeks, and of which there always was before.
 
 Days are counted up to the newest day of the archive, not to today: an archive that gets no articles says nothing of
-provinces. A province used to speak if in the half year up to its last article (three times as long as the silence, if that
-is more) it was never silent for so long, and had enough articles to tell.
+provinces. A province used to speak if in the half year up to its last article (three times as long as the silence, if
+that is more) it was never silent for so long, and had enough articles to tell.
 """
 
 from __future__ import annotations

@@ -42,7 +42,8 @@ EN: Words = {
     "altered": "The newspaper has altered the article.", "gone": "The newspaper has taken the article down.",
     "changed_note": "The text in the archive has changed; read it again before you use it.",
     "withdrawn_note": "You were told of this article; it has been withdrawn from the archive.",
-    "silence_note": "The last article is of {day}, {weeks} weeks ago or more. In the half year before, no gap was as long.",
+    "silence_note": "The last article is of {day}, {weeks} weeks ago or more. In the half year before, no gap was as"
+                    " long.",
     "holds": "{person} – {post}", "before": "Named there before: {people}.",
     "more": "{n} more are not listed here.", "all": "See the whole result",
     "footer": "Automatic message of “{alert}”, {often}.",

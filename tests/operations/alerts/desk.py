@@ -10,7 +10,7 @@ from typing import Any
 
 from indexer.ingest.run import build
 from indexer.model.settings import Settings, load
-from indexer.operations.alerts import run
+from indexer.operations.alerts.quiet import tell
 from indexer.operations.alerts.report import AlertsReport
 
 SYLLABLES = re.findall(r"\w+", "bắc bình cao dương đông giang hòa khánh lâm minh nam ngọc phong phú quang sơn tân thành"
@@ -63,7 +63,7 @@ class Desk:
     def alert(self, **passed: float) -> AlertsReport:
         """A run of the alerts, after so much time has passed."""
         self.now += timedelta(**passed)
-        return run.run(self.settings, clock=lambda: self.now)
+        return tell(self.settings, clock=lambda: self.now)
 
 
 def mail_table(port: int, security: str = "none", **more: object) -> str:
