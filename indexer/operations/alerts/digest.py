@@ -17,7 +17,7 @@ from urllib.parse import quote_plus, urlencode
 
 from indexer.entities import label
 from indexer.entities.facets import told
-from indexer.model import Entry
+from indexer.model import Entry, Query
 from indexer.operations.alerts.holders import holding_of, predecessors
 from indexer.operations.alerts.news import BACK, CHANGED, GONE, HOLDS, NEW, SILENT_PROVINCE, Present, planned
 from indexer.operations.alerts.plain import one_line, web_link
@@ -130,8 +130,9 @@ class Composer:
                       self.now.engine.generation, total, found, self.search_link())
 
     def sample(self, most: int = 3) -> Digest:
-        """A message with the newest articles of a search, to see that it arrives."""
-        ids = [hit.id for hit in self.now.engine.find(replace(self.query, limit=most)).hits]
+        """A message with the newest articles of a search, to see that it arrives; where it finds none, of the archive."""
+        found = self.now.engine.find(replace(self.query, limit=most)).hits
+        ids = [hit.id for hit in found or self.now.engine.find(Query(sort="newest", limit=most)).hits]
         events = [Event(at, self.now.engine.generation, NEW, id) for at, id in enumerate(ids)]
         return replace(self.digest(events), sample=True)
 
@@ -150,7 +151,7 @@ class Composer:
         return self.now.withdrawn.covers(id, id)
 
     @cached_property
-    def query(self) -> Any:
+    def query(self) -> Query:
         """The query of the alert, for all it finds."""
         return planned(self.now.engine, self.alert.search)[1]
 

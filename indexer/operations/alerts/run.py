@@ -289,7 +289,7 @@ def preview(settings: Settings, clock: Clock = lambda: datetime.now(UTC)) -> lis
 def send_sample(settings: Settings, name: str) -> AlertsReport:
     """Send a test with the newest articles to the recipients of one alert. Nothing is written down.
 
-    UsageError if there is no such alert, or if its search finds nothing to show.
+    UsageError if there is no such alert, or no article that could be shown.
     """
     file = read_alerts(settings.alerts)
     alert, report = file.named(name), AlertsReport(alerts=1)
@@ -298,8 +298,7 @@ def send_sample(settings: Settings, name: str) -> AlertsReport:
         report.generation, report.notes = now.engine.generation, notes_on(now, alert)
         digest = composer_of(now, alert, settings).sample()
         if not digest.items:
-            raise UsageError(f"The search of {name!r} finds no article that could be shown. Look at it:"
-                             f" quocphong search; the alert is in {file.path}, line {alert.line}.")
+            raise UsageError(f"There is no article that a test of {name!r} could show. Index some: quocphong index")
         for to in alert.to:
             refusal = sender.send(digest, to, alert.often)
             why = refusal.why if refusal else ""
