@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from indexer.operations.alerts.quiet import LOCK
 from indexer.storage.lock import hold
 from tests.cli.test_cli import ENVIRONMENT
+from tests.conftest import ROOT
 from tests.fetch.server import Newspaper, Page, rss
 from tests.forks import shared
 from tests.operations.alerts.desk import SITE, Desk, mail_table, recruits
@@ -155,3 +158,17 @@ def test_an_update_without_alert_reads_no_alerts_file(desk: Desk, newspaper: New
     (desk.folder / "alerts.toml").write_text("[[alert]", encoding="utf-8")
     code, told, _ = run(desk, "update", "--json")
     assert code == 0 and json.loads(told).keys() == {"fetch", "index"}
+
+
+IDLE = """import sys
+from indexer.cli import main
+code = main(["alert", "--quiet"])
+print(code, sorted(name for name in sys.modules if name.startswith(("indexer.search", "indexer.operations.alerts."))))"""
+
+
+def test_an_idle_run_loads_nothing_that_alerts_are_made_of(desk: Desk) -> None:
+    (desk.folder / "quocphong.cfg").write_text("[quocphong]\n", encoding="utf-8")
+    loaded = [subprocess.run([sys.executable, "-c", IDLE], cwd=desk.folder, check=True, capture_output=True,
+                             env=ENVIRONMENT | {"PYTHONPATH": str(ROOT)}, text=True).stdout.strip() for _ in range(2)]
+    assert "indexer.operations.alerts.news" in loaded[0]
+    assert loaded[1] == "0 ['indexer.operations.alerts.quiet', 'indexer.operations.alerts.report']"

@@ -130,7 +130,8 @@ class Composer:
                       self.now.engine.generation, total, found, self.search_link())
 
     def sample(self, most: int = 3) -> Digest:
-        """A message with the newest articles of a search, to see that it arrives; where it finds none, of the archive."""
+        """A message with the newest articles of the search, to see that it arrives; of the archive where it finds none.
+        """
         found = self.now.engine.find(replace(self.query, limit=most)).hits
         ids = [hit.id for hit in found or self.now.engine.find(Query(sort="newest", limit=most)).hits]
         events = [Event(at, self.now.engine.generation, NEW, id) for at, id in enumerate(ids)]
