@@ -161,9 +161,10 @@ def test_an_update_without_alert_reads_no_alerts_file(desk: Desk, newspaper: New
 
 
 IDLE = """import sys
+WHAT = "indexer.search", "indexer.operations.alerts."
 from indexer.cli import main
 code = main(["alert", "--quiet"])
-print(code, sorted(name for name in sys.modules if name.startswith(("indexer.search", "indexer.operations.alerts."))))"""
+print(code, sorted(name for name in sys.modules if name.startswith(WHAT)))"""
 
 
 def test_an_idle_run_loads_nothing_that_alerts_are_made_of(desk: Desk) -> None:
