@@ -131,7 +131,7 @@ def notes_of(item: Item, words: Words) -> list[str]:
     """What else is said of an item, a sentence each."""
     notes = {GONE: words["withdrawn_note"], CHANGED: words.get(item.online, words["changed_note"])}
     found = [notes[item.kind]] if item.kind in notes else []
-    found += [f"“{item.title}”"] if item.kind == HOLDS else []
+    found += [item.title] if item.kind == HOLDS else []
     if item.kind == SILENT_PROVINCE:
         found.append(words["silence_note"].format(day=shown_day(item.published, words), weeks=item.weeks))
     return found + ([words["before"].format(people=", ".join(item.before))] if item.before else [])

@@ -9,7 +9,7 @@ is not exactly as it was is a reason to run; so the note may be lost.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -30,29 +30,30 @@ Clock = Callable[[], datetime]
 
 def tell(settings: Settings, wait_seconds: float = 0.0, clock: Clock = lambda: datetime.now(UTC)) -> AlertsReport:
     """Send what is new, as `run.run` does; at once where nothing can be."""
-    if (count := nothing_new(settings, clock())) is not None:
-        return AlertsReport(alerts=count)
+    if (report := nothing_new(settings, clock())) is not None:
+        return report
     from indexer.operations.alerts.run import run
 
     return run(settings, wait_seconds, clock)
 
 
-def nothing_new(settings: Settings, moment: datetime) -> int | None:
-    """The number of alerts, where alerts file, index and state are as the last run left them and nothing has become due
-    since; None where a run is needed. IndexMissing, IndexDamaged."""
+def nothing_new(settings: Settings, moment: datetime) -> AlertsReport | None:
+    """The report of a run with nothing to do: alerts file, index and state are as the last run left them, and nothing
+    has become due since. None where a run is needed. IndexMissing, IndexDamaged."""
     token = present_token(settings.index)
     with suppress(OSError, ValueError, KeyError, TypeError):
         held = json.loads((settings.index / LOCK / NOTE).read_text(encoding="utf-8"))
         if held["marks"] == marks(settings, token) and moment < datetime.fromisoformat(held["until"]):
-            return int(held["alerts"])
+            return AlertsReport(alerts=int(held["alerts"]), waiting=[*map(str, held["waiting"])])
     return None
 
 
-def note(settings: Settings, token: str, until: datetime, alerts: int) -> None:
-    """Write down that nothing is left to do before `until`, unless something changes."""
+def note(settings: Settings, token: str, until: datetime, alerts: int, waiting: Sequence[str]) -> None:
+    """Write down that nothing is left to do before `until`, unless something changes; `waiting` are the recipients that
+    are tried again from then on."""
     with suppress(OSError):  # without the note the next run looks more closely
-        replace_json(settings.index / LOCK / NOTE,
-                     {"marks": marks(settings, token), "until": until.isoformat(), "alerts": alerts})
+        replace_json(settings.index / LOCK / NOTE, {
+            "marks": marks(settings, token), "until": until.isoformat(), "alerts": alerts, "waiting": waiting})
 
 
 def marks(settings: Settings, token: str) -> list[str | int]:

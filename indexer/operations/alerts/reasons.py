@@ -37,7 +37,7 @@ def reasons(entry: Entry, query: Query, marker: Marker, sentence: str, room: int
         found.append(Reason(WORDS, ", ".join(words[:MOST_WORDS])))
     for reason in of_conditions(entry, query):
         quote = one_line(reason.quote)
-        fits = len(quote) <= room and quote not in sentence
+        fits = len(quote) <= room and quote not in sentence and quote != one_line(entry.article.title)
         room -= len(quote) if fits else 0
         found.append(Reason(reason.kind, one_line(reason.value), quote if fits else ""))
     return tuple(dict.fromkeys(found))

@@ -45,11 +45,14 @@ def run(settings: Settings, wait_seconds: float = 0.0, clock: Clock = lambda: da
         for alert in file.alerts:
             if is_asked_anew(alert, state.looked(alert.name)):
                 check_search(alert, file.path)
+        state.keep_alerts([alert.name for alert in file.alerts])
+        state.commit()
         working = Run(settings, state, sender, clock, token, at_end)
         working.report.alerts = len(file.alerts)
         for alert in file.alerts:
             working.tend(alert)
-        note(settings, token, working.quiet_until(file), len(file.alerts))
+        waiting = [f"{each.recipient} ({each.alert}): {each.why}" for each in state.failing()]
+        note(settings, token, working.quiet_until(file), len(file.alerts), waiting)
     return working.report
 
 

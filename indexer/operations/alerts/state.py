@@ -39,7 +39,6 @@ CREATE TABLE IF NOT EXISTS recipients (
     held TEXT NOT NULL,
     PRIMARY KEY (alert, name)) WITHOUT ROWID;
 """
-TABLES = ("alerts", "known", "events", "recipients")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +158,14 @@ class AlertState:
                                   " AND number >= ? AND number < ? ORDER BY number", (alert, start, end))
         return [Event(number, generation, kind, article, tuple(json.loads(more)))
                 for number, generation, kind, article, more in rows]
+
+    def keep_alerts(self, names: Collection[str]) -> None:
+        """Forget alerts that the table does not name any more: one that returns begins anew. What it knew stays, so
+        that nothing is told twice."""
+        held = {name for (name,) in self._rows.execute("SELECT name FROM alerts")}
+        for gone in held - {*names}:
+            for table, column in (("alerts", "name"), ("events", "alert"), ("recipients", "alert")):
+                self._rows.execute(f"DELETE FROM {table} WHERE {column} = ?", (gone,))
 
     # --- its recipients -----------------------------------------------------------------------------------
 

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from indexer.operations.alerts.state import delivery
 from indexer.operations.backup import back_up, restore
+from indexer.operations.erase import erase
 from indexer.operations.rollback import roll_back
 from indexer.operations.withdraw import bring_back, withdraw
 from tests.operations.alerts.desk import Desk, hook, recruits, text_of
@@ -159,6 +161,28 @@ def test_an_alert_that_asks_for_something_else_begins_anew(begun: Desk, hooks: H
     begun.table(f'name = "Giao quân"\nquery = "giao quân"\nto = [{hook(hooks.url("/a"))}]')
     assert begun.alert().begun == ["Giao quân"]
     assert told(hooks) == []
+
+
+def test_an_alert_taken_out_is_named_nowhere_and_begins_anew_when_it_returns(desk: Desk, hooks: Hook) -> None:
+    alert, other = recruits(hook(hooks.url("/a"))), recruits(hook(hooks.url("/b"))).replace("Giao quân", "Khác", 1)
+    desk.table(alert, other)
+    desk.alert()
+    hooks.replies["/a"] = [400]
+    desk.write("three", 3)
+    desk.update()
+    desk.alert()
+    assert len(delivery(desk.index)[0]) == 1
+    desk.table(other)
+    desk.write("four", 4)
+    desk.update()
+    desk.alert(days=2)
+    assert delivery(desk.index)[0] == ()
+    desk.table(alert, other)
+    assert desk.alert().begun == ["Giao quân"]
+    desk.write("five", 5)
+    desk.update()
+    desk.alert()
+    assert told(hooks)[1:] == [("new", "five")]
 
 
 # -- rebuilds, rollbacks, backups ------------------------------------------------------------------------------
@@ -318,3 +342,14 @@ def test_what_an_article_holds_arrives_as_text_and_steers_nothing(desk: Desk, in
     assert to == "a@example.vn" and message["Bcc"] is None and message["X-A"] is None
     assert "<script>" not in html and "&lt;script&gt;" in html and "javascript:" not in html + text
     assert not {"\u202e", "\u2066"} & {*html, *text}
+
+
+def test_erasing_an_article_finds_no_byte_of_it_in_what_alerts_keep(begun: Desk, hooks: Hook) -> None:
+    begun.write("three", 3, title="Tên bài chỉ bài này mới có được")
+    begun.update()
+    begun.alert()
+    erased = erase(begun.index, "three", "người trong cuộc yêu cầu")
+    state = str(begun.index / "alerts.sqlite")
+    assert state in erased.looked and state not in [trace.place for trace in erased.left]
+    begun.alert()
+    assert told(hooks) == [("new", "three"), ("withdrawn", "three")]
