@@ -79,10 +79,8 @@ def as_text(digest: Digest, often: str, stop: str = "") -> str:
 def text_of(item: Item, words: Words) -> Iterator[str]:
     """An item as lines."""
     yield title_of(item, words)
-    yield from filter(None, [f"  {meta}" if (meta := meta_of(item, words)) else "", *(
-        f"  {line}" for line in notes_of(item, words))])
-    if item.sentence:
-        yield f"  {item.sentence}"
+    said = [*filter(None, [item.sentence]), *notes_of(item, words)]
+    yield from (f"  {line}" for line in filter(None, [meta_of(item, words), *said]))
     if item.why:
         yield f"  {words['why']}: " + "; ".join(reason_text(reason, words) for reason in item.why)
     yield from (f"  {link}" for link in dict.fromkeys((item.link, item.url)) if link)
@@ -131,7 +129,7 @@ def notes_of(item: Item, words: Words) -> list[str]:
     """What else is said of an item, a sentence each."""
     notes = {GONE: words["withdrawn_note"], CHANGED: words.get(item.online, words["changed_note"])}
     found = [notes[item.kind]] if item.kind in notes else []
-    found += [item.title] if item.kind == HOLDS else []
+    found += [words["by"].format(title=item.title)] if item.kind == HOLDS else []
     if item.kind == SILENT_PROVINCE:
         found.append(words["silence_note"].format(day=shown_day(item.published, words), weeks=item.weeks))
     return found + ([words["before"].format(people=", ".join(item.before))] if item.before else [])
@@ -170,9 +168,8 @@ def html_of(item: Item, words: Words) -> str:
     parts = [tag("p", link(item.link or item.url, title_of(item, words)), "title")]
     if meta := meta_of(item, words):
         parts.append(tag("p", escape(meta), "meta"))
-    parts += [tag("p", escape(note), "quote") for note in notes_of(item, words)]
-    if item.sentence:
-        parts.append(tag("p", marked(item), "quote"))
+    parts += [tag("p", marked(item), "quote")] if item.sentence else []
+    parts += [tag("p", escape(note), "meta" if item.sentence else "quote") for note in notes_of(item, words)]
     if item.why:
         rows = "<br>".join(reason_html(reason, words) for reason in item.why)
         parts.append(tag("p", f"{escape(words['why'])}:<br>{rows}", "why"))

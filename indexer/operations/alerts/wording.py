@@ -8,9 +8,9 @@ Words = Mapping[str, str]
 
 VI: Words = {
     "subject": "{alert}: {what}", "sample": "[thử] {subject}",
-    "new": "{n} tin mới", "holder": "{n} người mới được nêu ở chức vụ", "silence": "{n} tỉnh, thành phố im tiếng",
+    "new": "{n} tin mới", "holder": "{n} người lần đầu được nêu giữ chức", "silence": "{n} tỉnh, thành phố vắng tin",
     "changed": "{n} bài đã sửa", "returned": "{n} bài được đưa trở lại", "withdrawn": "{n} bài đã gỡ",
-    "new_head": "Tin mới", "holder_head": "Người mới được nêu ở chức vụ", "silence_head": "Im tiếng",
+    "new_head": "Tin mới", "holder_head": "Lần đầu được nêu giữ chức", "silence_head": "Vắng tin",
     "changed_head": "Đã sửa sau khi báo tin cho bạn", "returned_head": "Đã gỡ, nay được đưa trở lại",
     "withdrawn_head": "Đã gỡ: xin đừng dùng nữa",
     "sample_note": "Đây là thư thử với các bài mới nhất, để xem thư có đến nơi hay không.",
@@ -22,7 +22,7 @@ VI: Words = {
     "withdrawn_note": "Bài này đã báo cho bạn, nay đã bị gỡ khỏi kho tư liệu.",
     "silence_note": "Bài cuối đăng {day}; từ đó đã {weeks} tuần hoặc hơn không có bài nào. Nửa năm trước đó chưa lần"
                     " nào vắng lâu như vậy.",
-    "holds": "{person} – {post}", "before": "Trước đó được nêu: {people}.",
+    "holds": "{person} – {post}", "before": "Trước đó được nêu: {people}.", "by": "Theo bài: {title}",
     "more": "Còn {n} mục nữa không kể ra ở đây.", "all": "Xem cả kết quả",
     "footer": "Thư tự động của “{alert}”, {often}.",
     "stop": "Không muốn nhận nữa: viết cho {address}.",
@@ -44,7 +44,7 @@ EN: Words = {
     "withdrawn_note": "You were told of this article; it has been withdrawn from the archive.",
     "silence_note": "The last article is of {day}, {weeks} weeks ago or more. In the half year before, no gap was as"
                     " long.",
-    "holds": "{person} – {post}", "before": "Named there before: {people}.",
+    "holds": "{person} – {post}", "before": "Named there before: {people}.", "by": "By the article: {title}",
     "more": "{n} more are not listed here.", "all": "See the whole result",
     "footer": "Automatic message of “{alert}”, {often}.",
     "stop": "To receive no more, write to {address}.",
