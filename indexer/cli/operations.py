@@ -67,7 +67,7 @@ def write_metrics_after(settings: Settings) -> Iterator[None]:
         yield
     finally:
         if settings.metrics:
-            from indexer.operations.alerts.state import delivery
+            from indexer.operations.alerts.quiet import delivery
             from indexer.operations.metrics import write_metrics
             from indexer.operations.status import read
 
@@ -126,7 +126,7 @@ def run_restore(options: argparse.Namespace, settings: Settings) -> None:
 def run_status(options: argparse.Namespace, settings: Settings) -> None:
     """Print how the runs went, which feeds bring nothing any more, how many readers' reports are open, and whom alerts
     do not reach."""
-    from indexer.operations.alerts.state import delivery
+    from indexer.operations.alerts.quiet import delivery
     from indexer.operations.overview import overview, reports_open, silence_among
 
     seen = overview(settings.index, settings.stale_hours, silence_among(settings), reports_open(settings),

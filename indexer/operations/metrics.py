@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from indexer.model.atomic_files import replace_file
-from indexer.operations.alerts.state import Failing
 from indexer.storage.run_status import Status
+
+if TYPE_CHECKING:
+    from indexer.operations.alerts.state import Failing
 
 
 def write_metrics(path: Path, status: Status, alerts: Sequence[Failing] = (), last_sent: str = "") -> None:

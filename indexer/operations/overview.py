@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from indexer.fetch import Silence, read_feeds, silent_feeds
 from indexer.model.errors import IndexMissing, QuocphongError
 from indexer.model.settings import Settings
 from indexer.operations import reader_reports
-from indexer.operations.alerts.state import Failing
 from indexer.storage import backends, generations, run_status
 from indexer.storage.lock import holder_of
 from indexer.storage.run_status import Status
+
+if TYPE_CHECKING:
+    from indexer.operations.alerts.state import Failing
 
 
 @dataclass(frozen=True, slots=True)

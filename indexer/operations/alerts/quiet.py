@@ -14,6 +14,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexer.model.atomic_files import replace_json
 from indexer.model.settings import Settings
@@ -22,6 +23,9 @@ from indexer.storage import generations
 from indexer.storage.backends import backend
 from indexer.storage.index_folder import numbered
 from indexer.storage.tombstones import FILE as WITHDRAWN
+
+if TYPE_CHECKING:
+    from indexer.operations.alerts.state import Failing
 
 LOCK = ".alerts"  # a folder: runs of the alerts keep each other out, and nobody else
 NOTE, STATE = "quiet.json", "alerts.sqlite"
@@ -35,6 +39,15 @@ def tell(settings: Settings, wait_seconds: float = 0.0, clock: Clock = lambda: d
     from indexer.operations.alerts.run import run
 
     return run(settings, wait_seconds, clock)
+
+
+def delivery(index_dir: Path) -> tuple[tuple[Failing, ...], str]:
+    """The recipients that could not be reached lately, and when something was last sent (`state.delivery`)."""
+    if not (index_dir / STATE).exists():
+        return (), ""
+    from indexer.operations.alerts import state
+
+    return state.delivery(index_dir)
 
 
 def nothing_new(settings: Settings, moment: datetime) -> AlertsReport | None:

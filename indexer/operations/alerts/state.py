@@ -255,8 +255,7 @@ def delivery(index_dir: Path) -> tuple[tuple[Failing, ...], str]:
 
     Nothing where there is no state, or none that can be read.
     """
-    if (index_dir / FILE).exists():
-        with suppress(sqlite3.Error), closing(existing(index_dir / FILE)) as database:
-            state = AlertState(database)
-            return tuple(state.failing()), state.last_sent()
+    with suppress(sqlite3.Error), closing(existing(index_dir / FILE)) as database:
+        state = AlertState(database)
+        return tuple(state.failing()), state.last_sent()
     return (), ""
