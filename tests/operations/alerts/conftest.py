@@ -26,9 +26,7 @@ def with_two_articles(desk: Desk) -> Desk:
 @pytest.fixture
 def desk(desks: PutBack) -> Desk:
     """A desk whose index holds the articles one and two."""
-    folder = desks.fresh() / "desk"
-    opened = Desk.__new__(Desk)
-    opened.__dict__ |= Desk(folder / "unused").__dict__ | {"folder": folder}
+    opened = Desk(desks.fresh() / "desk")
     opened.write("one", 1)
     opened.write("two", 2)
     return opened

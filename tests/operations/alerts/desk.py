@@ -31,7 +31,7 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.folder, self.articles = folder, dict[str, dict[str, Any]]()
         self.now = datetime(2026, 11, 30, 2, 0, tzinfo=UTC)  # 9 o'clock on a Monday in Viet Nam
-        (folder / "corpus").mkdir(parents=True)
+        (folder / "corpus").mkdir(parents=True, exist_ok=True)
         (folder / "key").write_text("khóa thử\n", encoding="utf-8")
         (folder / "key").chmod(0o600)
 
