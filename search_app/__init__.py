@@ -42,7 +42,7 @@ from search_app.pages import (
     statistics,
     timeline,
 )
-from search_app.view import figures, filters, links, page, repeated_parts, reports
+from search_app.view import figures, filters, following, links, page, repeated_parts, reports
 from search_app.web import budgets, cors, error_pages, etags, forms, rate_limit, readers, security_headers
 from search_app.web.archive import Archive
 
@@ -119,7 +119,7 @@ def register_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals |= {
         "view_links": links.view_links, "filter_links": links.filter_links, "site_pages": page.site_pages,
         "figure_links": figures.figure_links, "report_url": reports.report_url,
-        "report_this_page": reports.report_this_page}
+        "report_this_page": reports.report_this_page, "alert_lines": following.alert_lines}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     repeated_parts.register(app)
     app.context_processor(lambda: {"version": __version__, "contact_link": filters.contact(settings.contact)})

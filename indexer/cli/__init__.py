@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from indexer import __version__
-from indexer.cli import docs, ingest, mcp, officials, operations, reports, search
+from indexer.cli import alerts, docs, ingest, mcp, officials, operations, reports, search
 from indexer.cli.console import as_json, at_least_one, complain
-from indexer.model.errors import FeedsUnread, Interrupted, NewlyUnreadable, OutOfMemory, QuocphongError
+from indexer.model.errors import AlertsUnsent, FeedsUnread, Interrupted, NewlyUnreadable, OutOfMemory, QuocphongError
 from indexer.model.settings import Settings, load
 from indexer.model.signals import Stopped, raise_on_signals
 
 OUT_OF_MEMORY = ("No more memory could be had; the index stays as it was. Use fewer --workers, or give the machine or"
                  " this process (ulimit -v) more.")
 # Settings that are also command-line options.
-SETTING_OPTIONS = ("index", "host", "port", "processes", "workers", "feeds", "metrics")
+SETTING_OPTIONS = ("index", "host", "port", "processes", "workers", "feeds", "alerts", "metrics")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options.run(options, load(options.config, given=given))
     except QuocphongError as error:
         complain(str(error), timed)
-        if getattr(options, "json", False) and not isinstance(error, (NewlyUnreadable, FeedsUnread)):
+        if getattr(options, "json", False) and not isinstance(error, (NewlyUnreadable, FeedsUnread, AlertsUnsent)):
             print(as_json({"error": type(error).__name__, "exit_code": error.exit_code, "message": str(error)}))
         return error.exit_code
     except MemoryError:
@@ -82,6 +82,7 @@ def parser() -> argparse.ArgumentParser:
     officials.add_commands(commands, command)
     operations.add_commands(commands, command)
     reports.add_commands(commands, command)
+    alerts.add_commands(commands, command)
     mcp.add_commands(commands, command)
     docs.add_commands(commands, command)
 

@@ -93,6 +93,15 @@ class OutOfMemory(QuocphongError):
     exit_code = 19
 
 
+class AlertsUnsent(QuocphongError):
+    """Alerts did not reach some recipients that are new or could be reached before. All others have theirs.
+
+    Remedy: quocphong status names them with the reason; they are tried again, with growing pauses.
+    """
+
+    exit_code = 20
+
+
 class Interrupted(QuocphongError):  # only the exit code; the exception raised is signals.Stopped
     """SIGINT, SIGTERM or SIGHUP ended the run; the message says whether its work was kept."""
 

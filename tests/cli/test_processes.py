@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[list[str], int]] = {  # words after the command, and t
     "mentions": (["--csv"], 0),
     "officials": (["--province", "Kon Tum"], 0),
     "reports": (["--all"], 0),
+    "alert": (["--alerts", "none.toml"], 2),
     "status": ([], 0),
     "rollback": ([], 13),
     "migrate": (["--no-such-option"], 2),

@@ -56,7 +56,7 @@ class Archive:
     def page(self, path: str, **parameters: str) -> str:
         """The address of a page of the site: whole where the setting `site` names the site, else its path."""
         query = {name: value for name, value in parameters.items() if value}
-        base = str(self.settings.values.get("site", "")).rstrip("/")
+        base = str(self.settings.site).rstrip("/")
         return f"{base}{quote(path)}{'?' if query else ''}{urlencode(query)}"
 
     def _stories(self) -> DuplicateGroups:
