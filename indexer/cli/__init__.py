@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer import __version__
-from indexer.cli import docs, ingest, officials, operations, reports, search
+from indexer.cli import docs, export, ingest, officials, operations, reports, search
 from indexer.cli.console import as_json, at_least_one, complain
 from indexer.model.errors import FeedsUnread, Interrupted, NewlyUnreadable, OutOfMemory, QuocphongError
 from indexer.model.settings import Settings, load
@@ -80,6 +80,7 @@ def parser() -> argparse.ArgumentParser:
     ingest.add_commands(commands, command)
     search.add_commands(commands, command)
     officials.add_commands(commands, command)
+    export.add_commands(commands, command)
     operations.add_commands(commands, command)
     reports.add_commands(commands, command)
     docs.add_commands(commands, command)
