@@ -16,6 +16,8 @@ from indexer.cli import parser
 from indexer.model import errors
 from indexer.model.facets import FACETS, FacetSpec
 from indexer.model.settings import SETTINGS
+from indexer.operations.export.json_lines import KEYS
+from indexer.operations.export.tables import TABLES, Table
 from indexer.text import fold
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -98,6 +100,18 @@ def quoted(spec: FacetSpec) -> str:
     return json.dumps(f"{spec.described}; repeat for OR.", ensure_ascii=False)
 
 
+def export_page() -> str:
+    """docs/export.md with the tables of the database and the keys of the lines."""
+    page = between_marks("export.md", "tables", [line for table in TABLES for line in table_part(table)])
+    rows = [f"| `{name}` | {told} |" for name, told in KEYS.items()]
+    return between_marks("export.md", "keys", ["", "| key | what it holds |", "| --- | --- |", *rows, ""], page)
+
+
+def table_part(table: Table) -> list[str]:
+    rows = [f"| `{each.name}` | {each.described} |" for each in table.columns]
+    return ["", f"**`{table.name}`**: {table.described}", "", "| column | what it holds |", "| --- | --- |", *rows, ""]
+
+
 def between_marks(name: str, mark: str, lines: list[str], page: str = "") -> str:
     """The page as it stands, with `lines` in each place between the marks `mark: generated` and `mark: end`."""
     page = page or (DOCS / name).read_text(encoding="utf-8")
@@ -109,7 +123,7 @@ def between_marks(name: str, mark: str, lines: list[str], page: str = "") -> str
 
 
 PAGES = {"cli.md": cli_page, "settings.md": settings_page, "query-language.md": query_language_page,
-         "openapi.yaml": openapi_page}
+         "openapi.yaml": openapi_page, "export.md": export_page}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():
