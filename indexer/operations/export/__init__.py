@@ -47,9 +47,10 @@ def export(settings: Settings, path: Path, wish: Wish, force: bool = False,
     that nothing is called; DiskFull, NotWritable or what opening the index raises. On any error, and when the process
     is killed, `path` is as it was before.
     """
-    writer = next((each for ending, each in WRITERS.items() if path.name.endswith(ending) and path.name != ending), None)
+    name = path.name
+    writer = next((each for end, each in WRITERS.items() if name.endswith(end) and name != end), None)
     if writer is None:
-        raise UsageError(f"{path.name!r} is no file to export to. Its ending decides the format: FILE"
+        raise UsageError(f"{name!r} is no file to export to. Its ending decides the format: FILE"
                          f"{' or FILE'.join(WRITERS)}")
     refuse_taken(writer.files(path), force)
     engine = open_engine(settings.index)

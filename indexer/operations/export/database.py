@@ -50,7 +50,7 @@ def fill(database: sqlite3.Connection, selection: Selection, progress: Callable[
     for statement in (*(each for table in TABLES for each in table.create_indexes()), *FINISH):
         database.execute(statement)
     if broken := database.execute("PRAGMA foreign_key_check").fetchone():
-        raise QuocphongError(f"A row of {broken[0]} refers to no row of {broken[2]}; nothing was kept. Please report it.")
+        raise QuocphongError(f"A row of {broken[0]} refers to none of {broken[2]}; nothing was kept. Please report it.")
     database.execute("COMMIT")
 
 

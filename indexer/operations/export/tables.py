@@ -93,8 +93,8 @@ TABLES = (
         EVIDENCE,
         Column("year_evidence", "TEXT", "the words that prove the year of an inferred date"),
     ), indexed=("article", "date"), facets=("kind", "precision", "basis")),
-    Table("places", "Places", "Provinces, districts (until June 2025) and communes (since July 2025), under their names at"
-          " publication.", (
+    Table("places", "Places", "Provinces, districts (until June 2025) and communes (since July 2025), under their"
+          " names at publication.", (
         Column("number", "INTEGER PRIMARY KEY", "its number in this file"),
         Column("name", "TEXT NOT NULL", "with its unit: Kon Tum, huyện Lạc Dương, xã Ia O"),
         Column("kind", "TEXT NOT NULL", "province, district or commune"),
@@ -105,7 +105,7 @@ TABLES = (
     Table("article_places", "Places of articles", "Which places an article is about.", (
         ARTICLE,
         Column("place", "INTEGER NOT NULL REFERENCES places(number)", "the place"),
-        Column("basis", "TEXT", "for a province: text, dateline, header, district, commune, official, learned, domain …"),
+        Column("basis", "TEXT", "for a province: what it rests on, such as text, dateline, district or learned"),
         EVIDENCE,
     ), key="PRIMARY KEY (article, place)", indexed=("place",), facets=("place", "basis")),
     Table("topics", "Topics of articles", "What an article is about, by the archive's table of topics.", (
@@ -131,14 +131,14 @@ TABLES = (
         Column("status", "TEXT NOT NULL", "đương nhiệm, quyền, phụ trách, nguyên or cố"),
         Column("head", "TEXT NOT NULL", "Chỉ huy trưởng"),
         Column("body", "TEXT NOT NULL", "Bộ CHQS"),
-        Column("class", "TEXT NOT NULL", "whose post it is: Đảng, chính quyền, quân đội, biên phòng, công an, MTTQ và đoàn"
-               " thể, or empty"),
+        Column("class", "TEXT NOT NULL", "whose post it is: Đảng, chính quyền, quân đội, biên phòng, công an, MTTQ và"
+               " đoàn thể, or empty"),
         Column("level", "TEXT NOT NULL", "trung ương, quân khu, tỉnh, huyện, khu vực, xã, nước ngoài, or empty"),
         Column("place", "TEXT NOT NULL", "the unit's own place, or empty"),
     ), key="UNIQUE (status, head, body, class, level, place)", indexed=("head", "body", "place"),
           facets=("class", "level", "head"), label="name"),
-    Table("mentions", "Mentions", "One row an article, person and post: what the press reported, never how long anyone held"
-          " office. docs/mentions.md is the codebook.", (
+    Table("mentions", "Mentions", "One row an article, person and post: what the press reported, never how long anyone"
+          " held office. docs/mentions.md is the codebook.", (
         Column("number", "INTEGER PRIMARY KEY", "its number in this file"),
         ARTICLE,
         Column("person", "TEXT NOT NULL REFERENCES people(id)", "the person"),
@@ -169,8 +169,10 @@ ADD_TEXT = "INSERT INTO articles_fts (rowid, title, text, title_plain, text_plai
 
 # What is counted when all articles are in. `people` is made of the mentions, which refer to it.
 FINISH = (
-    "INSERT INTO sources SELECT source, count(*) FROM articles WHERE source IS NOT NULL GROUP BY source ORDER BY source",
-    "CREATE TEMP TABLE named AS SELECT person, name, count(DISTINCT article) AS times FROM mentions GROUP BY person, name",
+    "INSERT INTO sources SELECT source, count(*) FROM articles WHERE source IS NOT NULL GROUP BY source"
+    " ORDER BY source",
+    "CREATE TEMP TABLE named AS SELECT person, name, count(DISTINCT article) AS times FROM mentions"
+    " GROUP BY person, name",
     "INSERT INTO people SELECT m.person, (SELECT name FROM named n WHERE n.person = m.person ORDER BY times DESC, name"
     " LIMIT 1), count(DISTINCT m.article), min(a.published), max(a.published)"
     " FROM mentions m JOIN articles a ON a.number = m.article GROUP BY m.person ORDER BY m.person",

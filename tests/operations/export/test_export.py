@@ -72,8 +72,8 @@ def test_each_article_is_there_once_with_what_is_known_of_it(database: Path, sam
     rows = asked(database, "SELECT id, title, published, basis FROM articles")
     assert sorted(rows) == sorted((e.id, e.article.title, e.entities.published.date, e.entities.published.basis)
                                   for e in held.values())
-    places = asked(database, "SELECT a.id, p.name, ap.basis FROM article_places ap JOIN articles a ON a.number = article"
-                             " JOIN places p ON p.number = ap.place WHERE p.kind = 'province'")
+    places = asked(database, "SELECT a.id, p.name, ap.basis FROM article_places ap JOIN places p ON p.number = ap.place"
+                             " JOIN articles a ON a.number = ap.article WHERE p.kind = 'province'")
     assert sorted(places) == sorted((e.id, p.name, p.basis) for e in held.values() for p in e.entities.provinces)
 
 
@@ -153,11 +153,12 @@ def words(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(("query", "found"), [
     ("tuyển", "a"), ("tuyến", "b"), ("tuyên", ""), ("tuyen", "ab"), ("TUYEN", "ab"), ("tuyển quân", "a"),
-    ("tuyen quan", "ab"), ("đăk", "a"), ("dak", "a"), ("đại", "b"), ("dai", "b"), ("dại", ""), ("hòa", "c"), ("hoa", "c"),
-    ("khỏe", "c"), ("bản", "abc"), ("ban", "abc"), ('"tuyen quan"', "ab"), ('"quan tuyen"', ""), ("tuy*", "ab"),
+    ("tuyen quan", "ab"), ("đăk", "a"), ("dak", "a"), ("đại", "b"), ("dai", "b"), ("dại", ""), ("hòa", "c"),
+    ("hoa", "c"), ("khỏe", "c"), ("bản", "abc"), ("ban", "abc"), ('"tuyen quan"', "ab"), ('"quan tuyen"', ""), ("tuy*", "ab"),
 ])
 def test_a_word_with_accents_means_itself_and_one_without_means_any(words: Path, query: str, found: str) -> None:
-    sql = "SELECT id FROM articles WHERE number IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?) ORDER BY id"
+    sql = ("SELECT id FROM articles WHERE number IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
+           " ORDER BY id")
     assert "".join(id for [id] in asked(words, sql, query)) == found
 
 
@@ -284,7 +285,8 @@ def test_what_is_there_is_replaced_only_by_force(index: Path, tmp_path: Path, na
 @pytest.mark.parametrize(("name", "why"), [
     ("a.csv", ".sqlite or FILE.jsonl.gz"), (".sqlite", "FILE"), ("none/a.sqlite", "no folder"), ("d.sqlite", "folder"),
 ])
-def test_a_name_that_cannot_be_written_is_refused_with_what_can(index: Path, tmp_path: Path, name: str, why: str) -> None:
+def test_a_name_that_cannot_be_written_is_refused_with_what_can(
+        index: Path, tmp_path: Path, name: str, why: str) -> None:
     (tmp_path / "d.sqlite").mkdir()
     with pytest.raises(UsageError, match=why):
         made(index, tmp_path / name, force=True)
