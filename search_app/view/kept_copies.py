@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urldefrag
+from urllib.parse import urldefrag, urlencode
 
 from flask import current_app
 

@@ -69,8 +69,8 @@ def tag_of(generation: int) -> str:
 def new_tag(generation: int) -> str:
     """A hash of everything a page is made of.
 
-    The index, its freshness, the program, the corrections of editors, what the reader may read and whether he sits here,
-    and the whole address with its host.
+    The index, its freshness, the program, the corrections of editors, what the reader may read, whether he sits at this
+    machine, and the whole address with its host.
     """
     settings = current_app.extensions["settings"]
     fresh = current_app.extensions["archive"].freshness(settings.stale_hours)

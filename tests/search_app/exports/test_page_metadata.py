@@ -13,8 +13,8 @@ from indexer.model import Article, Entities, Entry, Published
 from search_app.exports.page_metadata import coins
 from tests.search_app.exports.test_real_readers import AUTHORS, TITLES
 
-HOSTILE = [*TITLES, "a&rft.title=b", "100%25 & 1+1=2", '"><script>alert(1)</script>', "' onmouseover=x", "a;b#c?d", "\ud800x",
-           "%zz%", "&amp;quot;", "", "\x00"]
+HOSTILE = [*TITLES, "a&rft.title=b", "100%25 & 1+1=2", '"><script>alert(1)</script>', "' onmouseover=x", "a;b#c?d",
+           "\ud800x", "%zz%", "&amp;quot;", "", "\x00"]
 
 
 def entry(title: str, author: str | None = None, url: str | None = "https://bao.example/1?a=1&b=%20") -> Entry:
