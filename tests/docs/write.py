@@ -69,8 +69,9 @@ def exit_codes() -> str:
     rows = [(0, "", "Done, also when there was nothing new (the report tells them apart).")]
     rows += [(error.exit_code, f"`{error.code}`", " ".join(inspect.cleandoc(error.__doc__ or "").split()))
              for _, error in inspect.getmembers(errors, inspect.isclass) if error.__module__ == errors.__name__]
+    told = (f"| {' | '.join(map(str, row))} |" for row in sorted(rows))
     return "\n".join(["## Exit codes\n", "Treat a code that is not in this table as a failure.\n",
-                      "| exit code | `code` | meaning |", "| --- | --- | --- |", *(f"| {' | '.join(map(str, row))} |" for row in sorted(rows))]) + "\n"
+                      "| exit code | `code` | meaning |", "| --- | --- | --- |", *told]) + "\n"
 
 
 def settings_page() -> str:
