@@ -58,7 +58,7 @@ def export(settings: Settings, path: Path, wish: Wish, force: bool = False,
         selection = Selection.of(engine, settings, wish)
 
         def check() -> None:
-            if not Tombstones(settings.index).ids <= selection.withdrawn:
+            if not Tombstones(settings.index).ids.isdisjoint(selection.ids):
                 raise QuocphongError(WITHDRAWN_MEANWHILE)
 
         count = writer.write(path, selection, progress, check)

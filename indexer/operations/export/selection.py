@@ -43,9 +43,9 @@ class Wish:
 class Selection:
     """The articles to take along.
 
-    about      what the file says of itself: (name, text)
-    ids        the articles, by id in order
-    withdrawn  the ids withdrawn when the index was opened; it holds none of them
+    about  what the file says of itself: (name, text)
+    ids    the articles, by id in order; none that is withdrawn
+    whole  whether whole texts go along
     """
 
     engine: Engine
@@ -53,16 +53,14 @@ class Selection:
     stories: DuplicateGroups
     about: tuple[tuple[str, str], ...]
     ids: tuple[str, ...]
-    withdrawn: frozenset[str]
     whole: bool
 
     @classmethod
     def of(cls, engine: Engine, settings: Settings, wish: Wish) -> Selection:
         """What a wish selects from an opened index. UsageError for values of filters that nothing is called."""
-        withdrawn = frozenset(Tombstones(settings.index).ids)
         folder = current_folder(settings.index)
         query = asked(engine, wish)
-        ids = tuple(sorted(set(found(engine, query)) - withdrawn))
+        ids = tuple(sorted(set(found(engine, query)) - Tombstones(settings.index).ids))
         about = {
             "articles": str(len(ids)),
             "archive": str(engine.count()),
@@ -79,7 +77,7 @@ class Selection:
         }
         corrections, _ = read_corrections(settings.corrections)
         return cls(engine, People(engine, corrections), DuplicateGroups.open(folder), tuple(about.items()), ids,
-                   withdrawn, wish.whole)
+                   wish.whole)
 
     def entries(self) -> Iterator[list[Entry]]:
         """The articles, page by page, in the order of their ids; excerpts of them unless they are wanted `whole`."""
