@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from indexer.fetch.store import RAW, RECORD, Outside, Store
+from indexer.fetch.store import RAW, Outside, Store
+from indexer.model.article import FETCHED_RECORD
 
 CHARSET = re.compile(r"charset=[\"']?([A-Za-z0-9_-]{1,40})")
 
@@ -39,7 +40,7 @@ def kept_versions(fetched: Path, root: str, path: str) -> list[KeptVersion]:
     The newest comes first. None for an article that was not fetched, and where record or files cannot be read. No
     record leads to a file outside of the folder of versions.
     """
-    if not path.endswith(RECORD):
+    if not path.endswith(FETCHED_RECORD):
         return []
     store = Store(fetched)
     try:

@@ -14,6 +14,7 @@ from urllib.parse import urldefrag, urlencode
 from flask import current_app
 
 from indexer.model import Entry
+from indexer.model.article import FETCHED_RECORD
 from search_app.i18n.language import current
 from search_app.view.filters import safe_link
 from search_app.web.readers import at_this_machine
@@ -60,8 +61,8 @@ def wayback_link(entry: Entry) -> str | None:
 
 def versions_here(entry: Entry) -> Sequence[KeptVersion]:
     """The versions that the fetcher keeps, the newest first; none for readers elsewhere."""
-    if not at_this_machine():
+    if not at_this_machine() or not entry.article.path.endswith(FETCHED_RECORD):
         return ()
-    from indexer.fetch.kept import kept_versions  # the fetcher is not loaded for readers elsewhere
+    from indexer.fetch.kept import kept_versions  # a site that shows nothing fetched does without the fetcher
 
     return kept_versions(current_app.extensions["settings"].fetched, entry.root, entry.article.path)

@@ -52,7 +52,7 @@ def export(settings: Settings, path: Path, wish: Wish, force: bool = False,
     if writer is None:
         raise UsageError(f"{name!r} is no file to export to. Its ending decides the format: FILE"
                          f"{' or FILE'.join(WRITERS)}")
-    refuse_taken(writer.files(path), force)
+    refuse_taken(writer.files(path), force, (settings.index, settings.corpus, settings.fetched))
     engine = open_engine(settings.index)
     try:
         selection = Selection.of(engine, settings, wish)

@@ -13,9 +13,15 @@ from indexer.model.errors import UsageError
 from indexer.model.os_errors import translate_os_errors
 
 
-def refuse_taken(paths: Sequence[Path], force: bool) -> None:
-    """UsageError for a path that is no file, for a folder that is not there, and unless `force` for files that are."""
+def refuse_taken(paths: Sequence[Path], force: bool, not_below: Sequence[Path] = ()) -> None:
+    """UsageError for a path that is no file, for a folder that is not there, and unless `force` for files that are.
+
+    Nothing may be written below the folders `not_below`: a run would take the file for articles or for a part of the
+    index.
+    """
     for path in paths:
+        if home := next((each for each in not_below if path.resolve().is_relative_to(each.resolve())), None):
+            raise UsageError(f"{path} lies in {home}, whose files are read by runs. Name a file outside of it.")
         if path.is_dir():
             raise UsageError(f"{path} is a folder. Name a file.")
         if path.exists() and not force:

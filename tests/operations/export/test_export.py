@@ -293,6 +293,16 @@ def test_a_name_that_cannot_be_written_is_refused_with_what_can(
         made(index, tmp_path / name, force=True)
 
 
+@pytest.mark.parametrize("place", ["index", "corpus", "corpus/below", "elsewhere/fetched"])
+def test_no_file_is_written_where_runs_would_read_it(index: Path, tmp_path: Path, place: str) -> None:
+    (tmp_path / place).mkdir(parents=True, exist_ok=True)
+    settings = load(given={"index": str(index), "corpus": str(tmp_path / "corpus"),
+                           "fetched": str(tmp_path / "elsewhere" / "fetched")})
+    with pytest.raises(UsageError, match="outside"):
+        export(settings, tmp_path / place / "a.jsonl.gz", Wish())
+    assert not list((tmp_path / place).glob("*.gz"))
+
+
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_two_exports_to_one_name_do_not_mix(index: Path, tmp_path: Path, ending: str) -> None:
     refused = []
