@@ -226,6 +226,8 @@ def run_withdraw(options: argparse.Namespace, settings: Settings) -> None:
     similar: Sequence[Entry] = ()
     if options.list:
         tombstones = withdraw.withdrawn(settings.index)
+        if not tombstones:
+            complain("Nothing is withdrawn.")
     elif options.undo:
         tombstones = [withdraw.bring_back(settings.index, options.article, options.reason, options.by, options.wait)]
     else:

@@ -68,9 +68,11 @@ class Findings:
         ])
 
     def raise_if_ill(self) -> None:
-        """ChecksFailed if a check failed."""
+        """ChecksFailed if a check failed; the findings have been printed by then."""
         if failed := [check.name for check in self.checks if not check.passed]:
-            raise ChecksFailed(f"Not sound: {', '.join(failed)}. See the remedies above.")
+            ill = ChecksFailed(f"Not sound: {', '.join(failed)}. See the remedies above.")
+            ill.reported = True
+            raise ill
 
 
 def examine(settings: Settings, sample: int) -> Findings:

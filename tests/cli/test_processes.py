@@ -42,6 +42,8 @@ COMMANDS: dict[str, tuple[list[str], int]] = {  # words after the command, and t
     "doctor": ([], 0),
     "mcp": (["--http", "none"], 2),
     "docs": ([], 0),
+    "export": (["out.sqlite"], 0),
+    "completion": (["bash"], 0),
 }
 FIGURE = re.compile(r"\d+(\.\d+)?")  # seconds, bytes and days differ from run to run
 
