@@ -26,9 +26,20 @@ def doubtful(run: Sequence[Token], support: Support) -> list[bool]:
         if (doubts[at] or doubts[at + 1]) and supported(run[at], run[at + 1], support):
             doubts[at] = doubts[at + 1] = False
     if any(doubts):
+        for at in [*misspelt_beside(run, doubts, support)]:
+            doubts[at] = True
         for start, end in named(run, support):
             doubts[start:end] = [False] * (end - start)
     return doubts
+
+
+def misspelt_beside(run: Sequence[Token], doubts: Sequence[bool], support: Support) -> Iterator[int]:
+    """The words beyond doubt that stand by a doubtful one as many write the two, but for the accents: of "dân quân từ
+    vệ" also "từ", though "quân từ" is written."""
+    for at in range(len(run) - 1) if not support.bare else ():
+        one, other = (fold(run[at].syllables[-1]), fold(run[at + 1].syllables[0]))
+        if doubts[at] != doubts[at + 1] and support.under_any(one, other) >= support.rule["support"]:
+            yield at if doubts[at + 1] else at + 1
 
 
 def can_be_slip(word: Token) -> bool:
