@@ -52,9 +52,10 @@ def offers(
     """
     asked = Asked(engine, query, plan)
     taken = any(each.kind in WEIGHED for each in read.query.applied)
-    meant = [] if taken else [*likelier(asked, read, found, off)]
+    english = translations(read, engine) if "english" not in off and not taken else []
+    meant = [] if taken or english else [*likelier(asked, read, found, off)]
     yield from meant
-    for text in translations(read, engine) if "english" not in off and not taken else ():
+    for text in english:
         if count := asked.count(text):
             yield Offer(with_count(text, count), text, kind="english", count=count)
     for offer in read.offers:

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from indexer.search.query.abbreviations import is_short_form
-from indexer.search.query.arcs import Token
+from indexer.search.query.arcs import NUMBERED, Token
 from indexer.search.query.named_people import names
 from indexer.search.query.support import Support
 from indexer.search.query.written import place_names
 from indexer.text import fold
 from indexer.text.spelling import is_syllable
+from indexer.text.typing import VNI, decode
 
 UNIT_WORDS = frozenset(("tinh", "huyen", "xa", "phuong", "quan", "pho", "tran", "khu"))  # the last of "thị trấn", too
 LONGEST_NAME = 5  # syllables of a name of a person or a place
@@ -30,7 +31,13 @@ def doubtful(run: Sequence[Token], support: Support) -> list[bool]:
             doubts[at] = True
         for start, end in named(run, support):
             doubts[start:end] = [False] * (end - start)
-    return doubts
+    raw = [vni_typed(word.text) for word in run]
+    return [doubt or (typed and sum(raw) > 1) for doubt, typed in zip(doubts, raw, strict=True)]
+
+
+def vni_typed(text: str) -> bool:
+    """Whether a word is a syllable as VNI types it: "quan6", "d9o62n". Two of them are no chance."""
+    return text.isascii() and not text.isalpha() and bool(decode(text, VNI))
 
 
 def misspelt_beside(run: Sequence[Token], doubts: Sequence[bool], support: Support) -> Iterator[int]:
@@ -50,9 +57,9 @@ def can_be_slip(word: Token) -> bool:
 def known_alone(word: Token, support: Support) -> bool:
     """Whether a word by itself is beyond doubt: a syllable of Vietnamese that some articles hold, or any other word
     that many do."""
-    if len(word.syllables) != 1:
-        return True
     held, rare = support.articles(word.syllables[0]), support.rule["rare"]
+    if len(word.syllables) != 1:
+        return held >= rare or not NUMBERED.fullmatch(word.text)
     return held >= (rare if is_syllable(word.text) else 10 * rare) or word.syllables[0] in place_names()
 
 

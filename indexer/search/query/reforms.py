@@ -2,7 +2,8 @@
 
 Kon Tum became a part of Quảng Ngãi on 2025-07-01: who asks for the one may want the other from then on. Gia Lai is on
 both maps, but took Bình Định in: who asks for it may want that too. Nothing here is ever applied unasked. The names
-come from the gazetteer's dated rows, so that the next reform is data.
+come from the gazetteer's dated rows, so that the next reform is data. Provinces that were gone before (Sông Bé) are in
+data/older_provinces.csv; they may be other names, too, and count as the whole query or behind "tỉnh".
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from indexer.entities.places import Era, gazetteer, present, table
 from indexer.model import Message
 from indexer.search.query.loose_words import loose_runs
 from indexer.search.query.spelled import spelled
+from indexer.search.query.tables import rows
 from indexer.search.query.tree import Every, Keys, Quote
 from indexer.search.query.values import provinces
 from indexer.text import fold
@@ -97,6 +99,8 @@ def of_words(words: Sequence[tuple[int, int, str]], bare: bool) -> Iterator[Wide
     at = 0
     while at < len(words):
         size = next((n for n in range(min(LONGEST_NAME, len(words) - at), 0, -1) if known(words[at : at + n])), 0)
+        if not size:
+            yield from of_older(words, at, bare)
         if size:
             start, end = words[at][0], words[at + size - 1][1]
             name = " ".join(form for _, _, form in words[at : at + size])
@@ -105,6 +109,27 @@ def of_words(words: Sequence[tuple[int, int, str]], bare: bool) -> Iterator[Wide
             else:
                 yield from of_province(provinces()[fold(name)], start, end)
         at += size or 1
+
+
+def of_older(words: Sequence[tuple[int, int, str]], at: int, bare: bool) -> Iterator[Widening]:
+    """What became of a province that was gone before the gazetteer begins."""
+    for size in range(min(LONGEST_NAME, len(words) - at), 0, -1):
+        name = " ".join(form for _, _, form in words[at : at + size])
+        if name in older_provinces(bare) and (len(words) == size or (at and fold(words[at - 1][2]) == "tinh")):
+            names, until = older_provinces(bare)[name]
+            also = " OR ".join(f'tỉnh:"{each}"' for each in names)
+            label = Message("{} sau năm {}").format(", ".join(names), until)
+            yield Widening(words[at][0], words[at + size - 1][1], also, label, tuple(names))
+            return
+
+
+@cache
+def older_provinces(bare: bool) -> dict[str, tuple[list[str], str]]:
+    """Provinces that were gone before 2008: the accent-free name if `bare` -> (what they became, last year)."""
+    return {
+        fold(spelled(row["name"])) if bare else spelled(row["name"]): (row["provinces"].split("|"), row["until"])
+        for row in rows("older_provinces.csv")
+    }
 
 
 def known(words: Sequence[tuple[int, int, str]]) -> bool:
