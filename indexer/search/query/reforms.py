@@ -115,11 +115,12 @@ def of_older(words: Sequence[tuple[int, int, str]], at: int, bare: bool) -> Iter
     """What became of a province that was gone before the gazetteer begins."""
     for size in range(min(LONGEST_NAME, len(words) - at), 0, -1):
         name = " ".join(form for _, _, form in words[at : at + size])
-        if name in older_provinces(bare) and (len(words) == size or (at and fold(words[at - 1][2]) == "tinh")):
+        said = at > 0 and fold(words[at - 1][2]) == "tinh"
+        if name in older_provinces(bare) and (said or len(words) == size):
             names, until = older_provinces(bare)[name]
             also = " OR ".join(f'tỉnh:"{each}"' for each in names)
             label = Message("{} sau năm {}").format(", ".join(names), until)
-            yield Widening(words[at][0], words[at + size - 1][1], also, label, tuple(names))
+            yield Widening(words[at - said][0], words[at + size - 1][1], also, label, tuple(names))
             return
 
 
