@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
 from indexer.search.query.abbreviations import is_short_form
-from indexer.search.query.arcs import NUMBERED, Token
+from indexer.search.query.arcs import MOST_ACCENTS, NUMBERED, Token
 from indexer.search.query.named_people import names
 from indexer.search.query.support import Support
 from indexer.search.query.written import place_names
@@ -45,9 +45,18 @@ def misspelt_beside(run: Sequence[Token], doubts: Sequence[bool], support: Suppo
     """The words beyond doubt that stand by a doubtful one as many write the two, but for the accents: of "dân quân từ
     vệ" also "từ", though "quân từ" is written."""
     for at in range(len(run) - 1) if not support.bare else ():
-        one, other = (fold(run[at].syllables[-1]), fold(run[at + 1].syllables[0]))
-        if doubts[at] != doubts[at + 1] and support.under_any(one, other) >= support.rule["support"]:
-            yield at if doubts[at + 1] else at + 1
+        one, other = run[at].syllables[-1], run[at + 1].syllables[0]
+        if doubts[at] != doubts[at + 1] and support.under_any(fold(one), fold(other)) >= support.rule["support"]:
+            sure, pair = (at, lambda form: (form, other)) if doubts[at + 1] else (at + 1, lambda form: (one, form))
+            if written_otherwise(one if sure == at else other, pair, support):
+                yield sure
+
+
+def written_otherwise(syllable: str, pair: Callable[[str], tuple[str, str]], support: Support) -> bool:
+    """Whether enough articles hold the pair, with other accents on `syllable`, as one word."""
+    forms = support.known.forms.get(fold(syllable), ())[:MOST_ACCENTS]
+    words = ("_".join(pair(form)) for form in forms if form != syllable)
+    return any(support.engine.frequency("word", word) >= support.rule["support"] for word in words)
 
 
 def can_be_slip(word: Token) -> bool:

@@ -24,7 +24,7 @@ from indexer.search.query.tree import Chunk, Either, Every, Quote, Tree
 from indexer.text import fold, syllables
 
 BEAM = 16  # paths kept at each word
-FINALISTS = 6  # paths whose pairs are counted exactly
+FINALISTS = 5  # paths whose pairs are counted exactly
 MOST_TOKENS = 24  # syllables of a run; a longer one is a pasted text
 
 Path = tuple[float, str, tuple[Arc, ...]]  # score, last syllable, arcs

@@ -23,6 +23,7 @@ from indexer.search.query.tree import Every, Keys, Quote
 from indexer.search.query.values import provinces
 from indexer.text import fold
 
+LONGEST_OLDER = 4  # syllables of a province that is gone: "Gia Lai - Kon Tum"
 LONGEST_NAME = 7  # syllables: "Ban Chỉ huy phòng thủ khu vực"
 
 
@@ -113,7 +114,8 @@ def of_words(words: Sequence[tuple[int, int, str]], bare: bool) -> Iterator[Wide
 
 def of_older(words: Sequence[tuple[int, int, str]], at: int, bare: bool) -> Iterator[Widening]:
     """What became of a province that was gone before the gazetteer begins."""
-    for size in range(min(LONGEST_NAME, len(words) - at), 0, -1):
+    longest = min(LONGEST_OLDER, len(words) - at) if words[at][2] in older_begins(bare) else 0
+    for size in range(longest, 0, -1):
         name = " ".join(form for _, _, form in words[at : at + size])
         said = at > 0 and fold(words[at - 1][2]) == "tinh"
         if name in older_provinces(bare) and (said or len(words) == size):
@@ -131,6 +133,12 @@ def older_provinces(bare: bool) -> dict[str, tuple[list[str], str]]:
         fold(spelled(row["name"])) if bare else spelled(row["name"]): (row["provinces"].split("|"), row["until"])
         for row in rows("older_provinces.csv")
     }
+
+
+@cache
+def older_begins(bare: bool) -> frozenset[str]:
+    """The first syllables of their names."""
+    return frozenset(name.partition(" ")[0] for name in older_provinces(bare))
 
 
 def known(words: Sequence[tuple[int, int, str]]) -> bool:
