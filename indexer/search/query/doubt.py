@@ -15,7 +15,7 @@ from indexer.text import fold
 from indexer.text.spelling import is_syllable
 from indexer.text.typing import VNI, decode
 
-UNIT_WORDS = frozenset(("tinh", "huyen", "xa", "phuong", "quan", "pho", "tran", "khu"))  # the last of "thị trấn", too
+UNIT_WORDS = ("tỉnh", "huyện", "xã", "phường", "quận", "thành phố", "thị trấn", "thị xã", "đặc khu")
 LONGEST_NAME = 5  # syllables of a name of a person or a place
 
 
@@ -90,16 +90,27 @@ def named(run: Sequence[Token], support: Support) -> Iterator[tuple[int, int]]:
             name = " ".join(row[start:end])
             place = name in places(support.bare) and said_as_place(run, start, end, support)
             if place or (end - start > 1 and is_official(name, support)):
-                yield start - (start > 0 and fold(row[start - 1]) in UNIT_WORDS), end
+                yield start - unit_before(run, start, support.bare), end
 
 
 def said_as_place(run: Sequence[Token], start: int, end: int, support: Support) -> bool:
     """Whether the name of a place is meant as one: the archive holds it, or it has capitals or a unit word before it.
     There is a commune Giao Nhân, and "giao nhân quân" is a slip."""
-    unit = start > 0 and fold(run[start - 1].syllables[-1]) in UNIT_WORDS
-    if unit or end - start == 1 or all(word.text[:1].isupper() for word in run[start:end]):
+    if unit_before(run, start, support.bare) or end - start == 1 or all(word.text[:1].isupper() for word in run[start:end]):
         return True
     return all(support.together(a.syllables[-1], b.syllables[0]) for a, b in pairwise(run[start:end]))
+
+
+def unit_before(run: Sequence[Token], at: int, bare: bool) -> int:
+    """How many words before `at` are a unit word ("huyện", "đặc khu")."""
+    words = [" ".join(word.syllables) for word in run[max(0, at - 2) : at]]
+    return next((size for size in (2, 1) if " ".join(words[-size:]) in unit_words(bare) and size <= len(words)), 0)
+
+
+@cache
+def unit_words(bare: bool) -> frozenset[str]:
+    """UNIT_WORDS as they are compared."""
+    return frozenset(map(fold, UNIT_WORDS)) if bare else frozenset(UNIT_WORDS)
 
 
 def places(bare: bool) -> frozenset[str]:
