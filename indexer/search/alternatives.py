@@ -86,9 +86,9 @@ def likelier(asked: Asked, read: Plan, found: Counted, off: frozenset[str]) -> I
 def nearly_taken(asked: Asked, read: Plan, off: frozenset[str]) -> Iterator[Offer]:
     """The second reading of a query, planned as `read`, whose first was taken, if it is nearly as likely: "hải qaun"
     may be hải quan and hải quân."""
-    first, *others = interpretations(read, asked.engine, off)[:MOST_MEANT] or [None]
-    for each in others if first and asked.query.text == first.text else ():
-        count = asked.count(each.text) if each.gain >= max(first.gain - thresholds()["close"], 0.0) else 0
+    found = interpretations(read, asked.engine, off)[:MOST_MEANT]
+    for each in found[1:] if found and asked.query.text == found[0].text else ():
+        count = asked.count(each.text) if each.gain >= max(found[0].gain - thresholds()["close"], 0.0) else 0
         if count:
             yield Offer(with_count(each.text, count), each.text, kind=each.kind, count=count)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -45,17 +45,17 @@ def misspelt_beside(run: Sequence[Token], doubts: Sequence[bool], support: Suppo
     """The words beyond doubt that stand by a doubtful one as many write the two, but for the accents: of "dân quân từ
     vệ" also "từ", though "quân từ" is written."""
     for at in range(len(run) - 1) if not support.bare else ():
-        one, other = run[at].syllables[-1], run[at + 1].syllables[0]
-        if doubts[at] != doubts[at + 1] and support.under_any(fold(one), fold(other)) >= support.rule["support"]:
-            sure, pair = (at, lambda form: (form, other)) if doubts[at + 1] else (at + 1, lambda form: (one, form))
-            if written_otherwise(one if sure == at else other, pair, support):
-                yield sure
+        pair = run[at].syllables[-1], run[at + 1].syllables[0]
+        if doubts[at] != doubts[at + 1] and support.under_any(*map(fold, pair)) >= support.rule["support"]:
+            sure = int(doubts[at])  # the place in the pair of the word beyond doubt
+            if written_otherwise(pair, sure, support):
+                yield at + sure
 
 
-def written_otherwise(syllable: str, pair: Callable[[str], tuple[str, str]], support: Support) -> bool:
-    """Whether enough articles hold the pair, with other accents on `syllable`, as one word."""
-    forms = support.known.forms.get(fold(syllable), ())[:MOST_ACCENTS]
-    words = ("_".join(pair(form)) for form in forms if form != syllable)
+def written_otherwise(pair: tuple[str, str], at: int, support: Support) -> bool:
+    """Whether enough articles hold the pair as one word, with other accents on its syllable `at`, 0 or 1."""
+    forms = support.known.forms.get(fold(pair[at]), ())[:MOST_ACCENTS]
+    words = (f"{pair[0]}_{form}" if at else f"{form}_{pair[1]}" for form in forms if form != pair[at])
     return any(support.engine.frequency("word", word) >= support.rule["support"] for word in words)
 
 
@@ -95,8 +95,11 @@ def named(run: Sequence[Token], support: Support) -> Iterator[tuple[int, int]]:
 
 def said_as_place(run: Sequence[Token], start: int, end: int, support: Support) -> bool:
     """Whether the name of a place is meant as one: the archive holds it, or it has capitals or a unit word before it.
-    There is a commune Giao Nhân, and "giao nhân quân" is a slip."""
-    if unit_before(run, start, support.bare) or end - start == 1 or all(word.text[:1].isupper() for word in run[start:end]):
+
+    There is a commune Giao Nhân, and "giao nhân quân" is a slip.
+    """
+    capitals = all(word.text[:1].isupper() for word in run[start:end])
+    if capitals or end - start == 1 or unit_before(run, start, support.bare):
         return True
     return all(support.together(a.syllables[-1], b.syllables[0]) for a, b in pairwise(run[start:end]))
 

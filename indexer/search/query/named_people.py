@@ -16,13 +16,12 @@ from itertools import chain
 from indexer.entities import label
 from indexer.entities.lexicon import surnames
 from indexer.entities.post_keys import WIDE, Bound, bound_of, generals
-from indexer.entities.unit_keys import written
 from indexer.entities.words import column
 from indexer.search.per_engine import per_engine
 from indexer.search.query.finding import Finding
 from indexer.search.query.lexicon import Lexicon
 from indexer.search.query.loose_words import Words, phrases
-from indexer.search.query.named_places import LOCAL, localities, province_size
+from indexer.search.query.named_places import place_or_unit_at, province_size
 from indexer.search.query.named_posts import canonical, head_forms, post_at
 from indexer.search.query.spelled import spelled
 from indexer.text import fold
@@ -54,25 +53,11 @@ def people_at(words: Words, at: int, lexicon: Lexicon, ends: Callable[[int], boo
     if lead.end >= len(words):
         return
     keys, end = whole_name(words, lead, lexicon)
-    if not keys and lead.tells and not names_no_person(words, lead.end, lexicon):
+    if not keys and lead.tells and not place_or_unit_at(words, lead.end, lexicon):
         keys, end = end_of_name(words, lead, lexicon, ends)
     keys = of_place(keys, words, end)
     if keys:
         yield Finding("official", tuple(keys[:MOST]), label("official", keys[0]), at, end, each=True)
-
-
-def names_no_person(words: Words, at: int, lexicon: Lexicon) -> bool:
-    """Whether a province, a unit ("Chính ủy | Trung đoàn 841") or what a unit word says stands at `at`."""
-    if province_size(words, at)[0] or words.longest(at, body_names(words.bare)) > 1:
-        return True
-    said = any(at >= len(unit.split()) and words.says(at - len(unit.split()), unit) for unit in LOCAL)
-    return said and any(words.key(at, at + size) in localities(lexicon) for size in (1, 2))
-
-
-@cache
-def body_names(bare: bool) -> frozenset[str]:
-    """Every way to write a body or unit."""
-    return phrases(*written(), bare=bare)
 
 
 def lead_at(words: Words, at: int) -> Lead:

@@ -12,8 +12,8 @@ from indexer.entities import label
 from indexer.entities.lexicon import STATUSES
 from indexer.entities.post_keys import post_key
 from indexer.entities.post_tables import UNIT_LEVELS, heads, written_bodies
-from indexer.entities.unit_keys import written
 from indexer.entities.posts import HEADS_OF_MINISTRY, parse_post
+from indexer.entities.unit_keys import written
 from indexer.model import Post
 from indexer.search.query.finding import Finding
 from indexer.search.query.lexicon import Lexicon

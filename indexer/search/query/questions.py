@@ -20,7 +20,8 @@ PHRASES = (
     "bao giờ", "bao lâu", "bao xa", "khi nào", "lúc nào", "từ khi nào", "năm nào", "ngày nào", "tháng nào", "ở đâu",
     "nơi nào", "thế nào", "như thế nào", "ra sao", "làm sao", "vì sao", "tại sao",
     "là những ai", "là những gì", "là bao nhiêu", "là khi nào", "là năm nào", "là ở đâu", "có những gì", "có phải",
-    "tên gì", "tên là gì", "người nào", "là người nào", "vị nào", "là vị nào", "phải không", "cho hỏi", "xin hỏi", "hãy cho biết", "xin cho biết",
+    "tên gì", "tên là gì", "người nào", "là người nào", "vị nào", "là vị nào",
+    "phải không", "cho hỏi", "xin hỏi", "hãy cho biết", "xin cho biết",
 )  # fmt: skip
 # The same as PHRASES where accents tell them from "từ đấu", "cửa ải" and the like.
 WITH_ACCENTS = ("tại đâu", "từ đâu", "của ai", "do ai", "hay không")

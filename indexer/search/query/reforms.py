@@ -78,9 +78,9 @@ def of_province(name: str, start: int, end: int, field: bool = False) -> Iterato
 def taken_in() -> dict[str, dict[str, list[str]]]:
     """For each province of today, the names that ended in it, by the day of the change as it is written."""
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for name, rows in gazetteer().eras.items():
-        if rows[-1].until:
-            found[present(name)][change(rows[-1])].append(name)
+    for name, eras in gazetteer().eras.items():
+        if eras[-1].until:
+            found[present(name)][change(eras[-1])].append(name)
     return found
 
 

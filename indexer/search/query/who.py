@@ -1,7 +1,7 @@
 """Questions who held a post: "Ai là Chỉ huy trưởng Bộ CHQS tỉnh Thanh Hóa năm 2023?", "Chủ tịch tỉnh Tây Ninh là ai".
 
 The articles that say so come first: they are found and scored by the mention of a person at that very post, in that
-place and year. A query that asks anything beside is no such question. "Ai chỉ huy X?" asks for the post that commands X.
+place and year. A query that asks anything beside is no such question. "Ai chỉ huy X?" asks for its commander.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ COMMANDERS = ("chỉ huy trưởng", "tư lệnh", "đồn trưởng", "sư đo�
 LONGEST_NAME = 7  # syllables of a station's name, with what it guards
 GUARDED = re.compile(r"^(?:cửa khẩu|cua khau)(?: (?:quốc tế|quốc gia|quoc te|quoc gia|cảng))? (?=\w)")
 # What ends the name of a station: "Đồn Biên phòng Tân Thanh | là ai".
-NO_NAME = frozenset("ai do hiện huyện là năm ở phường tại tên thuộc tỉnh trong vào xã".split())
+NO_NAME = frozenset({"ai", "do", "hiện", "huyện", "là", "năm", "ở", "phường", "tại", "tên", "thuộc", "tỉnh", "trong",
+                     "vào", "xã"})
 # Words of a question that ask for nothing themselves, without accents.
 WORDS = frozenset({
     "ai", "ba", "chi", "chuc", "cua", "dang", "do", "dong", "duoc", "gi", "giu", "hien", "hoi", "khi", "la", "lam",
