@@ -72,8 +72,8 @@ def province_forms() -> dict[str, tuple[tuple[str, str], ...]]:
     """(spelling, name) of provinces of all times by the accent-free spelling, apart and in one ("gialai")."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     named = provinces()
-    for form in gazetteer().names["province"]:
-        apart = spelled(form)
+    for name_written in gazetteer().names["province"]:
+        apart = spelled(name_written)
         name = named.get(fold(apart))
         for form in (apart, fold(apart).replace(" ", "")) if name else ():
             found[fold(form)][form] = str(name)
