@@ -22,7 +22,7 @@ from indexer import __version__
 from indexer.model.settings import Settings, load
 from search_app.api import search, suggest
 from search_app.api import statistics as statistics_api
-from search_app.exports import citations, feeds, mentions
+from search_app.exports import citations, feeds, mentions, page_metadata
 from search_app.exports import officials as officials_file
 from search_app.exports import results as result_files
 from search_app.i18n import language, translating
@@ -43,7 +43,7 @@ from search_app.pages import (
     statistics,
     timeline,
 )
-from search_app.view import figures, filters, links, page, repeated_parts, reports
+from search_app.view import figures, filters, following, links, page, repeated_parts, reports
 from search_app.web import budgets, error_pages, etags, forms, rate_limit, readers, security_headers
 from search_app.web.archive import Archive
 
@@ -65,7 +65,7 @@ ROUTES = (
     Routes(suggest.blueprint),
     Routes(statistics_api.blueprint),
     Routes(citations.blueprint, closed=("/article-cite",)),
-    Routes(article.blueprint),
+    Routes(article.blueprint, closed=("/article-copy",)),
     Routes(province_map.blueprint, closed=("/map",)),
     Routes(timeline.blueprint, closed=("/timeline",)),
     Routes(compare.blueprint, closed=("/compare",)),
@@ -118,7 +118,8 @@ def register_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals |= {
         "view_links": links.view_links, "filter_links": links.filter_links, "site_pages": page.site_pages,
         "figure_links": figures.figure_links, "report_url": reports.report_url,
-        "report_this_page": reports.report_this_page}
+        "report_this_page": reports.report_this_page, "alert_lines": following.alert_lines,
+        "citation_meta": page_metadata.citation_meta, "coins": page_metadata.coins}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     repeated_parts.register(app)
     app.context_processor(lambda: {"version": __version__, "contact_link": filters.contact(settings.contact)})

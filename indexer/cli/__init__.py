@@ -12,77 +12,74 @@ from pathlib import Path
 from typing import Any
 
 from indexer import __version__
-from indexer.cli import docs, ingest, officials, operations, reports, search
+from indexer.cli import alerts, completion, docs, export, ingest, officials, operations, reports, search
 from indexer.cli.console import as_json, at_least_one, complain
-from indexer.model.errors import FeedsUnread, Interrupted, NewlyUnreadable, OutOfMemory, QuocphongError
+from indexer.cli.parsing import Parser, read_arguments
+from indexer.model.errors import Interrupted, OutOfMemory, QuocphongError, UsageError
 from indexer.model.settings import Settings, load
 from indexer.model.signals import Stopped, raise_on_signals
 
 OUT_OF_MEMORY = ("No more memory could be had; the index stays as it was. Use fewer --workers, or give the machine or"
                  " this process (ulimit -v) more.")
 # Settings that are also command-line options.
-SETTING_OPTIONS = ("index", "host", "port", "processes", "workers", "feeds", "metrics")
+SETTING_OPTIONS = ("index", "host", "port", "processes", "workers", "feeds", "alerts", "metrics")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line `arguments` (default: sys.argv) and return the exit code.
 
     An error is printed as one line on stderr that names the remedy; with --json also as a JSON object on stdout.
+    Without arguments the help is printed on stderr, with exit code 2: nothing was done.
     """
-    options = read(arguments)
-    timed = getattr(options, "quiet", False)  # run by a timer: what it says goes to a log
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given:
+        parser().print_help(sys.stderr)
+        return UsageError.exit_code
+    timed = "--quiet" in given  # run by a timer: what it says goes to a log
     try:
         with raise_on_signals():
-            given = {name: getattr(options, name, None) for name in SETTING_OPTIONS}
-            options.run(options, load(options.config, given=given))
-    except QuocphongError as error:
-        complain(str(error), timed)
-        if getattr(options, "json", False) and not isinstance(error, (NewlyUnreadable, FeedsUnread)):
-            print(as_json({"error": type(error).__name__, "exit_code": error.exit_code, "message": str(error)}))
-        return error.exit_code
-    except MemoryError:
-        complain(OUT_OF_MEMORY, timed)
-        return OutOfMemory.exit_code
+            options = read_arguments(parser(), given)
+            chosen = {name: getattr(options, name, None) for name in SETTING_OPTIONS}
+            options.run(options, load(options.config, given=chosen))
     except BrokenPipeError:  # the reader of our output has closed the pipe: `quocphong search … | head`
         sys.stderr.close()
         return 0
-    except KeyboardInterrupt as stop:
-        complain(str(stop) if isinstance(stop, Stopped) else "Interrupted.", timed)
-        return Interrupted.exit_code
+    except (QuocphongError, MemoryError, KeyboardInterrupt) as error:
+        told = as_told(error)
+        complain(str(told), timed)
+        if "--json" in given and not told.reported:
+            print(as_json({"error": type(told).__name__, "code": told.code, "exit_code": told.exit_code,
+                           "message": str(told)}))
+        return told.exit_code
     return 0
 
 
-def read(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """The options of the command line. Words of a query may stand before, between and behind the options.
-
-    argparse takes them in one place only; those it leaves are added here. Exits with code 2 for anything else it does
-    not know.
-    """
-    top = parser()
-    options, left = top.parse_known_args(arguments)
-    words = getattr(options, "query", None)
-    if not left:
-        return options
-    if not isinstance(words, list) or any(word.startswith("-") for word in left):
-        top.error(f"unrecognized arguments: {' '.join(left)}")
-    options.query = [*words, *left]
-    return options
+def as_told(error: BaseException) -> QuocphongError:
+    """The error of ours that says what `error` means to who runs the command."""
+    if isinstance(error, QuocphongError):
+        return error
+    if isinstance(error, MemoryError):
+        return OutOfMemory(OUT_OF_MEMORY)
+    return Interrupted(str(error) if isinstance(error, Stopped) else "Interrupted.")
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
     """The argument parser with all sub-commands."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="quocphong", description="Search engine for Vietnamese local defence news.",
         epilog="Example: quocphong index corpus && quocphong search 'diễn tập khu vực phòng thủ' --province 'Gia Lai'",
     )
     top.add_argument("--version", action="version", version=f"quocphong {__version__}")
-    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    commands = top.add_subparsers(required=True, metavar="COMMAND", dest="command")
     ingest.add_commands(commands, command)
     search.add_commands(commands, command)
     officials.add_commands(commands, command)
+    export.add_commands(commands, command)
     operations.add_commands(commands, command)
     reports.add_commands(commands, command)
+    alerts.add_commands(commands, command)
     docs.add_commands(commands, command)
+    completion.add_commands(commands, command, parser)
 
     serve = command(commands, "serve", run_serve, "serve the site", "quocphong serve --port 8000")
     serve.add_argument("--host", metavar="ADDRESS", help="address to listen on (default: setting, then 127.0.0.1)")
@@ -104,7 +101,8 @@ def command(commands: Any, name: str, run: Callable[[argparse.Namespace, Setting
     `run` is called with the options and the settings. `example` is shown at the end of the help.
     """
     added: argparse.ArgumentParser = commands.add_parser(
-        name, help=help, description=help[0].upper() + help[1:] + ".", epilog=f"Example: {example}")
+        name, help=help, description=help[0].upper() + help[1:] + ("" if help.endswith("?") else "."),
+        epilog=f"Example: {example}")
     added.set_defaults(run=run)
     added.add_argument("--index", metavar="DIR", help="folder of the index (default: setting, then ./index)")
     added.add_argument("--config", type=Path, metavar="FILE", help="configuration file (default: ./quocphong.cfg)")

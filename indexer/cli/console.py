@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from indexer.model.lines import json_line
 from indexer.model.settings import Settings
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from indexer.ingest.run import Limits
     from indexer.search.archive import Engine
 
+Value = TypeVar("Value")
 AddCommand = Callable[..., argparse.ArgumentParser]  # `indexer.cli.command`, which adds a sub-command
 
 
@@ -65,6 +66,22 @@ def complain(text: str, timed: bool = False) -> None:
     print(f"quocphong: {when}{text}", file=sys.stderr)
 
 
+@contextmanager
+def say_if_none(values: Iterable[Value], name: str) -> Iterator[Iterator[Value]]:
+    """The values, for one walk in the block. If there was none, a sentence on stderr says that no `name` matches."""
+    count = 0
+
+    def counted() -> Iterator[Value]:
+        nonlocal count
+        for value in values:
+            count += 1
+            yield value
+
+    yield counted()
+    if not count:
+        complain(f"No {name} matches.")
+
+
 def as_json(shape: object) -> str:
     """The value as one line of JSON."""
     return json_line(shape)
@@ -77,6 +94,8 @@ def as_lines(shape: dict[str, Any]) -> str:
 
 def as_words(value: Any) -> str:
     """A JSON value as text on one line for people; empty members of objects are left out."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, dict):
         return ", ".join(f"{k} {as_words(v)}" for k, v in value.items() if v not in (None, [], ""))
     if isinstance(value, Iterable) and not isinstance(value, str):

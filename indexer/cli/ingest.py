@@ -9,12 +9,21 @@ import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
+from indexer.cli.alerts import refuse_unsent
 from indexer.cli.console import AddCommand, add_wait, as_json, as_lines, complain, progress_bar, size_limits
 from indexer.cli.operations import add_cron_options, refuse_unreadable, write_metrics_after
 from indexer.model import Entry
-from indexer.model.errors import FeedsUnread, UsageError
+from indexer.model.errors import (
+    FeedsUnread,
+    IndexDamaged,
+    IndexMissing,
+    NewlyUnreadable,
+    QuocphongError,
+    UsageError,
+)
 from indexer.model.report import Report
 from indexer.model.settings import Settings
 
@@ -47,6 +56,8 @@ def add_commands(commands: Any, command: AddCommand) -> None:
                      "quocphong update --json")
     add_fetch_options(update)
     update.add_argument("--workers", metavar="N", help="processes that analyse articles")
+    update.add_argument("--alert", action="store_true", help="then send what is new to whom the alerts file names")
+    update.add_argument("--alerts", metavar="FILE", help="the alerts file (default: setting, then ./alerts.toml)")
     add_cron_options(update)
 
     withdraw = command(commands, "withdraw", run_withdraw, "take an article out for good: index, pages, exports, feeds",
@@ -116,25 +127,78 @@ def run_fetch(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_update(options: argparse.Namespace, settings: Settings) -> None:
-    """Fetch, then index, under one lock, and print both reports. Raises NewlyUnreadable or FeedsUnread as they do."""
+    """Fetch, then index, under one lock; with --alert then send what is new. Print the reports.
+
+    Raises NewlyUnreadable or FeedsUnread as `index` and `fetch` do, after the alerts; else AlertsUnsent. An alerts file
+    that makes no sense is refused before anything is done.
+    """
+    if options.alert:
+        refuse_senseless_alerts(settings)
+    reports: dict[str, Any] = {}
+    with write_metrics_after(settings):
+        try:
+            fetch_and_index(options, settings, reports)
+        except (NewlyUnreadable, FeedsUnread) as trouble:
+            finish_update(options, settings, reports, trouble)
+        else:
+            finish_update(options, settings, reports)
+
+
+def refuse_senseless_alerts(settings: Settings) -> None:
+    """UsageError for an alerts file that makes no sense; one that the last run has read is not read again."""
+    from indexer.operations.alerts.quiet import nothing_new
+
+    try:
+        if nothing_new(settings, datetime.now(UTC)) is not None:
+            return
+    except (IndexMissing, IndexDamaged):
+        pass  # the run that follows tells it, or mends it
+    from indexer.operations.alerts.table import read_alerts
+
+    read_alerts(settings.alerts)
+
+
+def fetch_and_index(options: argparse.Namespace, settings: Settings, reports: dict[str, Any]) -> None:
+    """Fetch, then bring the index up to date, under the index's lock. What each reports is put into `reports`."""
     from indexer.fetch import selection
     from indexer.model.os_errors import translate_os_errors
     from indexer.operations import status
 
-    with (write_metrics_after(settings), ExitStack() as at_end, translate_os_errors(settings.index),
+    with (ExitStack() as at_end, translate_os_errors(settings.index),
           status.written(settings.index, options.wait, options.strict) as succeeded,
           progress_bar(options.json or options.quiet) as progress):
         fetched = selection.bring_in_by(settings, wait_seconds=options.wait)
         at_end.callback(status.add, settings.index, "fetch", fetched.as_json())  # to the report kept of this run
         report = build_index(options, settings, also=[str(settings.fetched)], caller=succeeded, progress=progress)
-        shapes = {"fetch": fetched.as_json(), "index": report.as_json()}
-        if not options.quiet:
-            print(as_json(shapes) if options.json else f"{fetched.as_text()}\n{report.as_text()}")
+        reports |= {"fetch": fetched, "index": report}
         for trouble in fetched.failed if options.quiet else ():
             if trouble.newly:
                 complain(str(trouble), timed=True)
         refuse_unreadable(report, options)
         refuse_unread_feeds(fetched.newly)
+
+
+def finish_update(options: argparse.Namespace, settings: Settings, reports: dict[str, Any],
+                  trouble: QuocphongError | None = None) -> None:
+    """Send alerts, if asked to, after the index's lock was let go: a mail server may take its time. Print all reports.
+
+    Then raise the `trouble` there was before, else AlertsUnsent.
+    """
+    try:
+        if options.alert:
+            from indexer.operations.alerts.quiet import tell
+
+            reports["alert"] = tell(settings, options.wait)
+    finally:
+        if not options.quiet:
+            shapes = {name: report.as_json() for name, report in reports.items()}
+            print(as_json(shapes) if options.json else "\n".join(report.as_text() for report in reports.values()))
+    try:
+        if options.alert:
+            refuse_unsent(reports["alert"], options.quiet)
+    finally:
+        if trouble:
+            raise trouble
 
 
 def refuse_unread_feeds(newly: int) -> None:
@@ -162,6 +226,8 @@ def run_withdraw(options: argparse.Namespace, settings: Settings) -> None:
     similar: Sequence[Entry] = ()
     if options.list:
         tombstones = withdraw.withdrawn(settings.index)
+        if not tombstones:
+            complain("Nothing is withdrawn.")
     elif options.undo:
         tombstones = [withdraw.bring_back(settings.index, options.article, options.reason, options.by, options.wait)]
     else:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from indexer.cli.console import AddCommand, as_json, complain, open_index
+from indexer.cli.console import AddCommand, as_json, complain, open_index, say_if_none
 from indexer.model import INFERRED_BASES
 from indexer.model.settings import Settings
 
@@ -57,8 +57,8 @@ def run_mentions(options: argparse.Namespace, settings: Settings) -> None:
     from indexer.search import mentions
     from indexer.search.csv_lines import csv_lines
 
-    with open_mentions(options, settings) as rows:
-        shapes = map(mentions.as_json, rows)
+    with open_mentions(options, settings) as rows, say_if_none(rows, "mention") as told:
+        shapes = map(mentions.as_json, told)
         if options.json:
             for shape in shapes:
                 print(as_json(shape))
@@ -70,9 +70,9 @@ def run_officials(options: argparse.Namespace, settings: Settings) -> None:
     """Print a summary of each person mentioned, those with most articles first."""
     from indexer.search.people import summary
 
-    with open_mentions(options, settings) as rows:
+    with open_mentions(options, settings) as rows, say_if_none(rows, "person") as told:
         by_person = defaultdict(list)
-        for row in rows:
+        for row in told:
             by_person[row.person].append(row)
     for shape in sorted(map(summary, by_person.values()), key=lambda shape: -shape["articles"]):
         print(as_json(shape) if options.json else as_line(shape))

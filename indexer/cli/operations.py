@@ -67,11 +67,12 @@ def write_metrics_after(settings: Settings) -> Iterator[None]:
         yield
     finally:
         if settings.metrics:
+            from indexer.operations.alerts.quiet import delivery
             from indexer.operations.metrics import write_metrics
             from indexer.operations.status import read
 
             try:
-                write_metrics(settings.metrics, read(settings.index))
+                write_metrics(settings.metrics, read(settings.index), *delivery(settings.index))
             except OSError as error:  # metrics that cannot be written must not fail the run
                 complain(f"the metrics were not written: {error}")
 
@@ -123,8 +124,11 @@ def run_restore(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def run_status(options: argparse.Namespace, settings: Settings) -> None:
-    """Print how the runs went, which feeds bring nothing any more, and how many readers' reports are open."""
+    """Print how the runs went, which feeds bring nothing any more, how many readers' reports are open, and whom alerts
+    do not reach."""
+    from indexer.operations.alerts.quiet import delivery
     from indexer.operations.overview import overview, reports_open, silence_among
 
-    seen = overview(settings.index, settings.stale_hours, silence_among(settings), reports_open(settings))
+    seen = overview(settings.index, settings.stale_hours, silence_among(settings), reports_open(settings),
+                    *delivery(settings.index))
     print(as_json(seen.as_json()) if options.json else seen.as_text())

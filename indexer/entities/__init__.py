@@ -11,6 +11,7 @@ from indexer.entities.extraction import STEPS, Extraction, as_shown
 from indexer.entities.facets import entity_words, facet_keys, label, province_label
 from indexer.entities.published import sentences_of_dates
 from indexer.entities.testimony import Taught
+from indexer.entities.wraps import unwrapped
 from indexer.model import Article, Entities, Evidence
 from indexer.text import compared, shown
 
@@ -41,5 +42,5 @@ def read_all(articles: Sequence[tuple[Article, Taught | None]]) -> list[Entities
 def told_when(article: Article) -> dict[str, Evidence]:
     """The sentences behind what an article tells of time: of its event ("event") and of each year it is about."""
     zones = {"title": shown(article.title), "text": shown(article.text)}
-    found = sentences_of_dates(compared(zones["title"]), compared(zones["text"]))
+    found = sentences_of_dates(compared(zones["title"]), unwrapped(compared(zones["text"])))
     return {name: evidence for name, each in found.items() if (evidence := as_shown(each, zones))}

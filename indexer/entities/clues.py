@@ -34,12 +34,17 @@ AUTHORITY = re.compile(
     rf"(?<!\w)(?:{cues('authority')}|ban chỉ đạo \d+|hội {WORDS} {WORDS}|sở {WORDS}(?: {WORDS}){{0,3}}){ASIDE}$"
 )
 POST = re.compile(rf"(?:{cues('post')})\s*$")
+# "Đồn Biên phòng cửa khẩu Quốc tế | Lào Cai": a gate that bears the province's name.
+STATIONS = tuple(f"{row['cue']} " for row in table("province_cues.csv") if row["part"] == "station")
 EVENT = re.compile(rf"\b(?:{cues('event')})\s*$")
 FORMER = rf"nguyên (?:phó )?(?:bí thư|chủ tịch|ủy viên|giám đốc)(?: {WORDS}){{0,4}}|từng (?:{WORDS} ){{1,6}}"
 SCHOOL = rf"(?:đại học|đh|cao đẳng|học viện)(?: (?!tại |ở |của |và |đến ){WORDS}){{1,4}}"  # "Đại học Luật TP HCM"
 UNIT = r"(?:xã|huyện|phường|thị xã|quận|thị trấn|thôn|ấp|bản|tp|thành phố)"
 NEARER_PLACE = rf"(?:{UNIT}\s[^;.()\n]{{0,40}},?\s*)?"
-PASSING = re.compile(rf"\b(?<!tỉnh )(?<!thành )(?:{cues('passing')}|{FORMER}|{SCHOOL})\W{{0,3}}(?:{NEARER_PLACE})$")
+PASSING = re.compile(  # not "tỉnh đội", "bộ đội", "Sở Tài nguyên và Môi trường"
+    rf"\b(?<!tỉnh )(?<!thành )(?<!bộ )(?<!quân )(?<!môi )(?:{cues('passing')}|{FORMER}|{SCHOOL})"
+    rf"\W{{0,3}}(?:{NEARER_PLACE})$"
+)
 # "anh Kiệt (sinh năm 1994, ở | TP Quy Nhơn)", "bà Năm, 98 tuổi, ở | xã Tân Hòa": where people live.
 SERVING = r"(?:đồn|đội|quân|cán bộ|công tác|chỉ huy|trưởng|phó|chiến sĩ)\b"  # not where he lives, but where he serves
 LIVES = re.compile(rf"(?:\b(?:sn|sinh năm|sinh ngày)[ :]*\d|\b\d\d tuổi\b)(?:(?!\b{SERVING})[^();])*$")
@@ -61,6 +66,7 @@ BETWEEN = re.compile(
 HEADING = re.compile(r":\s+(?:Ngày|Sáng|Chiều|Tối|Trưa|Hôm|Thừa)")
 CAPTION = re.compile(r"[^\n]{0,120}\bẢnh\s?:")
 PAIR = re.compile(r"\s*(?:và|-|cùng)\s*(?:tỉnh\s*)?")
+PAIR_OR_ROW = re.compile(rf"{PAIR.pattern}|\s*,\s*(?:tỉnh\s*)?")  # "hai tỉnh Bến Tre, Trà Vinh"
 # Before a list that the news is of: "3 tỉnh", "các tỉnh thuộc Quân khu 1 gồm:", "tại các tỉnh".
 COUNTED = re.compile(
     r"\b(?:(?:0?[2-9]|hai|ba|bốn|năm|sáu|bảy|tám|chín) (?:tỉnh|địa phương|tỉnh, thành(?: phố)?)[: ]*"
@@ -172,6 +178,8 @@ def role_of(text: str, place: Mention) -> str:
         if DELEGATION.search(left[: authority.start()]) and VISITS.match(text, place.end):
             return "guest"
         return "acts" if place.start < FIRST_SENTENCE and DOES.match(text, place.end) else "authority"
+    if left.endswith(STATIONS):
+        return "authority"
     if place.unit and place.start < FIRST_SENTENCE and DOES.match(text, place.end) and SUBJECT.search(left):
         return "acts"
     if EVENT.search(left):
@@ -252,12 +260,12 @@ def in_pairs(text: str, places: list[Mention]) -> dict[int, str]:
     """
     joint: dict[int, str] = {}
     for first, second, third in zip(places, places[1:], [*places[2:], None], strict=False):
-        paired = first.name != second.name and PAIR.fullmatch(text, first.end, second.start)
+        paired = first.name != second.name and PAIR_OR_ROW.fullmatch(text, first.end, second.start)
         if not paired or (third and BETWEEN.fullmatch(text, second.end, third.start)):
             continue
         if role := role_of_counted_pair(text, first):
             joint |= {first.start: role, second.start: role}
-        elif role_of(text, first) in ("authority", "event"):
+        elif PAIR.fullmatch(text, first.end, second.start) and role_of(text, first) in ("authority", "event"):
             joint[second.start] = "joint"
     return joint
 

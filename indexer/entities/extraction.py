@@ -13,6 +13,7 @@ from indexer.entities.published import read_dates
 from indexer.entities.story import story
 from indexer.entities.testimony import Taught
 from indexer.entities.topics import find_topics
+from indexer.entities.wraps import unwrapped
 from indexer.model import Article, Entities, Evidence, Locality, Province, Published, Topic
 from indexer.text import compared, shown
 
@@ -26,9 +27,9 @@ class Extraction:
         self.article, self.taught = article, taught
 
     def normalise(self) -> None:
-        """Normalise the zones; page furniture leaves the text that is read."""
+        """Normalise the zones; page furniture leaves the text that is read, and so do breaks inside a sentence."""
         self.zones = {"title": shown(self.article.title), "text": shown(self.article.text)}
-        self.title, self.text = compared(self.zones["title"]), story(compared(self.zones["text"]))
+        self.title, self.text = compared(self.zones["title"]), unwrapped(story(compared(self.zones["text"])))
 
     def find_officials(self) -> None:
         """Find people with rank or post."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.entities.lexicon import APPOINTED, HONOURS, LINKS, SMALL_PLACES, actions
+from indexer.entities.lexicon import APPOINTED, HONOURS, LINKS, SMALL_PLACES, UNITS, actions
 from indexer.entities.names import name_end, place_size
 from indexer.entities.posts import has_known_body
 from indexer.entities.scope import STOPS, head_size
@@ -13,6 +13,7 @@ from indexer.entities.words import Words, members
 
 MARKS = frozenset(",-(")
 ENDS = frozenset(".;\n?!")
+LONGEST_TAIL = 6  # words of a body's name that no table knows
 # How far behind a name "… giữ chức Chỉ huy trưởng" may begin, in words.
 APPOINTMENT_REACH = 14
 # Who does this hands a post over, or presides: it is not his own.
@@ -44,8 +45,8 @@ def suffix(words: Words, at: int, prefixed: bool) -> tuple[tuple[str, ...], str 
         if size and not name_end(words, here + size, "rank"):
             rank, done = rank or name, here + size
             continue
-        end = post_end(words, here) if here > done or here == at else 0
-        if not end:
+        end = post_end(words, here) if here > done or here == at or (posts and is_next_post(words, here)) else 0
+        if not end or is_of_many(words, here, end):
             return posts, rank, done
         if here > done and words.lower[end - 1] in SMALL_PLACES and (place := name_end(words, end, "post")):
             end = place  # "ông Cao Trung Kiên, Chủ tịch UBND xã Lâm Hóa": the commune, not another person
@@ -53,8 +54,29 @@ def suffix(words: Words, at: int, prefixed: bool) -> tuple[tuple[str, ...], str 
             return (), None, at  # "Phó Chủ tịch A, Giám đốc Đại học B, GS.TS C đã": whose post it is stays open
         elif someone_at(words, end) or (words.capital(end) and name_end(words, end, name_kind(words, here, end))):
             return ((), None, at) if prefixed else (posts, rank, done)
+        if is_cut(words, here, end):
+            end = to_next_post(words, end) or end
         whole = () if is_cut(words, here, end) else (post_text(words, here, end),)
         posts, done = (*posts, *whole), end + (words.words[end] == ")")
+
+
+def is_next_post(words: Words, at: int) -> bool:
+    """Whether another post begins at `at` with no comma before it: "Phó Bí thư Huyện ủy | Chủ tịch UBND huyện"."""
+    return words.capital(at) and head_size(words, at) > 1 and not words.capital(at + 1)
+
+
+def to_next_post(words: Words, at: int) -> int:
+    """Where a body that goes on at `at` in words of no table ends before the comma of another post: "Phó Trưởng ban Tổ
+    chức | hội thi |, Tham mưu trưởng"; 0 if it does not.
+    """
+    end = next((here for here in range(at, at + LONGEST_TAIL) if not words.lower[here].isalpha()), at)
+    said = any(actions().size_at(words.lower, here) or words.lower[here] in GOES_ON for here in range(at, end))
+    return end if end > at and words.words[end] == "," and not said and post_end(words, end + 1) else 0
+
+
+def is_of_many(words: Words, start: int, end: int) -> bool:
+    """Whether the post [start, end) is one of many people's: "A, Chủ tịch UBND huyện, | Bí thư Đảng ủy các xã"."""
+    return any(words.lower[at] == "các" and UNITS.size_at(words.lower, at + 1) for at in range(start, end))
 
 
 def is_cut(words: Words, start: int, end: int) -> bool:

@@ -135,6 +135,12 @@ def surnames() -> frozenset[str]:
 
 
 @cache
+def kinh_surnames() -> frozenset[str]:
+    """Surnames of the majority; those of other peoples begin many a place's name as well."""
+    return frozenset(words_of(row["surname"])[0] for row in rows("surnames.csv") if row["people"] == "Kinh")
+
+
+@cache
 def historic_figures() -> frozenset[str]:
     """Names of people of history, who hold no post now."""
     return frozenset(" ".join(words_of(name)) for name in column("historic_figures.csv", "name"))

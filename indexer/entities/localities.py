@@ -11,8 +11,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from indexer.entities.clues import AUTHORITY, EVENT, LEAD, PASSING, POST, lists, lives
+from indexer.entities.clues import AUTHORITY, BETWEEN, EVENT, LEAD, PASSING, POST, lists, lives
 from indexer.entities.outlets import portal_district
 from indexer.entities.places import FOREVER, REFORM, UNITS, Mention, Row, era, gazetteer, key, on_day
 from indexer.entities.provinces import Page
@@ -21,6 +22,7 @@ from indexer.model import Evidence, Locality, Province
 
 ENOUGH = 3.0  # a name in the opening, a body in the lead or two further down; once in passing is by the way
 OPENING = 250  # characters: who is named in the first sentence is what the news is of
+LONGEST_JOINT = 12  # characters that hold ", và huyện "
 SHARE = 0.4  # of the weight of the place named most, below which another one is by the way
 MOST = 4  # places of one article: who names more speaks of the province
 WEIGHTS = {"authority": 2.0, "event": 2.0, "post": 0.8, "bare": 1.0, "town": 0.5, "list": 0.5, "passing": 0.0}
@@ -98,10 +100,26 @@ def spoken(page: Page, where: frozenset[str]) -> Iterator[Named]:
     kind = "commune" if on_day(page.day) >= REFORM else "district"
     for zone, text in (("title", page.title), ("text", page.text)):
         places = [(place, row) for place in page.places[zone] if (row := row_of(place, kind, where, page.day))]
-        listed = {place.start for run in lists(text, [place for place, _ in places]) for place in run}
+        alone = [place for place, _ in places]
+        listed = {place.start: "list" for run in lists(text, alone) for place in run}
+        listed = {**in_counted_pairs(text, alone), **listed}
         for place, row in places:
-            part = "list" if place.start in listed else part_of(text, place)
+            part = listed.get(place.start) or part_of(text, place)
             yield Named(row, kind, part, weight(part, zone, place), zone, place.start, place.end)
+
+
+def in_counted_pairs(text: str, places: list[Mention]) -> dict[int, str]:
+    """The part of two places that are counted together, by where each begins: "tại hai huyện Mai Sơn và Yên Châu"."""
+    found: dict[int, str] = {}
+    for one, two in pairwise(places):
+        if two.start - one.end > LONGEST_JOINT:
+            continue
+        left = text[max(0, one.start - 70) : one.start].rpartition("\n")[2].lower()
+        if SEVERAL.search(left) and BETWEEN.fullmatch(text, one.end, two.start):
+            by_the_way = PASSING.search(SEVERAL.sub("", left)) or lives(left)
+            part = "passing" if by_the_way else part_behind(SEVERAL.sub("", left), one)
+            found |= dict.fromkeys((one.start, two.start), part)
+    return found
 
 
 def weight(part: str, zone: str, place: Mention) -> float:
@@ -134,8 +152,11 @@ def part_of(text: str, place: Mention) -> str:
     left = text[max(0, place.start - 70) : place.start].rpartition("\n")[2].lower()
     if PASSING.search(left) or lives(left) or text.startswith(" cũ", place.end):
         return "passing"
-    if SEVERAL.search(left):
-        return "list"
+    return "list" if SEVERAL.search(left) else part_behind(left, place)
+
+
+def part_behind(left: str, place: Mention) -> str:
+    """The part by the words `left` of a mention that is neither passing nor in a list."""
     left = NEARER.sub("", left)
     if place.unit.endswith("ủy"):
         return "post" if POST.search(left) else "authority"

@@ -27,6 +27,7 @@ from indexer.entities.lexicon import (
     suspects,
 )
 from indexer.entities.names import LONGEST, foreign, is_place, name_before, name_end, run_end
+from indexer.entities.posts import parse_post
 from indexer.entities.titles import is_country, is_foreign, name_kind, post_end, post_text, rank_at
 from indexer.entities.words import Phrases, Words
 
@@ -82,6 +83,7 @@ def read(words: Words, at: int, floor: int) -> tuple[list[Mention], int]:
         return [], at + 1
     opened = group.end + LIST_OPENINGS.size_at(words.lower, group.end)
     told = not group.plural and words.lower[opened + 1] in ("ông", "bà")  # "Tổng thống X: Ông B muốn gặp …"
+    told |= not group.plural and words.lower[at - 1] == "của"  # "Quyết định của Bộ trưởng: Đại tá A, …"
     if words.words[opened] == ":" and not told and (group.posts or group.plural or group.after == "honour"):
         return listed(words, group, opened + 1)
     if group.posts and words.words[group.end] in "-" and signed(words, group.end + 1):
@@ -217,13 +219,15 @@ def finish(
 def listed(words: Words, group: Group, at: int) -> tuple[list[Mention], int]:
     """The people of a list that begins at `at`, each with the group's rank and posts besides his own."""
     found: list[Mention] = []
-    waiting = 0
+    waiting, last = 0, False
     while True:
         own = Group.read(words, at) or Group(at)
         end = name_end(words, own.end, "honour" if own.after == "bare" else own.after)
         if not end:
             return found, at
         mention, at = finish(words, at, own.end, end, own.rank or group.rank, (*group.posts, *own.posts))
+        if last and outranks(mention.posts[len(group.posts) :], group.posts):
+            mention = replace(mention, posts=mention.posts[len(group.posts) :])
         # "Đỗ Mười, Lê Khả Phiêu, nguyên Tổng Bí thư;": one post for the names before it
         if mention.posts and waiting:
             found[-waiting:] = [replace(name, posts=mention.posts) for name in found[-waiting:]]
@@ -231,7 +235,18 @@ def listed(words: Words, group: Group, at: int) -> tuple[list[Mention], int]:
         if words.lower[at] not in (",", ";", "và"):
             return found, at
         waiting = waiting + 1 if words.lower[at] != ";" and not mention.posts and not mention.rank else 0
+        last = words.lower[at] == "và"
         at += 1 + (words.lower[at + 1] in ("và", "cùng"))
+
+
+def outranks(own: tuple[str, ...], shared: tuple[str, ...]) -> bool:
+    """Whether somebody's own posts show that those before the list are not his: he leads another body of that class.
+
+    "các Phó Tổng Tham mưu trưởng: A; B và | C - Phó Chủ nhiệm Tổng cục Chính trị"
+    """
+    pairs = ((parse_post(mine), parse_post(theirs)) for mine in own for theirs in shared)
+    return any(a.cls == b.cls == "quân đội" and a.level == b.level and a.body and b.body and a.body != b.body
+               for a, b in pairs)
 
 
 def short_end(words: Words, group: Group) -> int:

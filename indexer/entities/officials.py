@@ -247,12 +247,15 @@ LAST_OF_KIN = frozenset(phrase.split()[-1] for phrase in members("kin"))
 NAMESAKE = "\N{ZERO WIDTH SPACE}"  # keeps the keys of namesakes of one article apart
 COMMANDING = frozenset({"quân đội", "biên phòng", "công an"})
 ELECTED = frozenset({"Chủ tịch", "Phó Chủ tịch"})
+SECRETARIES = frozenset({"Bí thư", "Phó Bí thư"})
+LOCAL_PARTY = frozenset({"Huyện ủy", "Thị ủy", "Quận ủy", "Thành ủy", "Đảng ủy"})
 
 
 def is_another(person: Person, sighting: Sighting) -> bool:
     """Whether a sighting is of a namesake: its post cannot be held together with the person's.
 
-    An officer in command is no chairman; nobody heads two bodies of the same kind in different places.
+    An officer in command is no chairman and no secretary of a district or commune; nobody heads two bodies of the same
+    kind in different places.
     """
     if not sighting.mention.posts:
         return False
@@ -262,13 +265,19 @@ def is_another(person: Person, sighting: Sighting) -> bool:
         return False
     pairs = [(a, b) for a in mine for b in other if a.status == b.status == IN_OFFICE]
     ranked = person.rank if not sighting.mention.rank else sighting.mention.rank if not person.rank else None
-    chairs = any((is_elected(a) and b.cls in COMMANDING) or (is_elected(b) and a.cls in COMMANDING) for a, b in pairs)
+    chairs = any((is_elected(a) and commands(b)) or (is_elected(b) and commands(a)) for a, b in pairs)
     return bool(ranked and chairs) or any(in_two_places(a, b) for a, b in pairs)
 
 
 def is_elected(post: Post) -> bool:
-    """Whether a post is one that a people's council or committee elects."""
-    return post.head in ELECTED and post.cls == "chính quyền" and bool(post.body)
+    """Whether a post is one that a people's council elects, or heads the party in a district or commune."""
+    secretary = post.head in SECRETARIES and post.body in LOCAL_PARTY and post.level in ("huyện", "xã")
+    return secretary or (post.head in ELECTED and post.cls == "chính quyền" and bool(post.body))
+
+
+def commands(post: Post) -> bool:
+    """Whether a post is of an officer; the political officer of a commune is its party secretary."""
+    return post.cls in COMMANDING and not (post.head == "Chính trị viên" and post.level in ("xã", ""))
 
 
 def in_two_places(one: Post, two: Post) -> bool:

@@ -1,8 +1,8 @@
 """What the place of publication says: the outlet's mark at the start of a line, its address and its name.
 
 An address is read like a name. Its labels, and the words of its path behind "tinh-", "huyen-" and the like, are looked
-up in the dated gazetteer without accents: a province by its name, a district where only one province ever had it. What
-cannot be derived so (baoapbac.vn is Tiền Giang's) is a row of data/domains.csv.
+up in the dated gazetteer without accents: a province by its name, a district (or behind its unit word a commune) where
+only one province ever had it. What cannot be derived so (baoapbac.vn is Tiền Giang's) is a row of data/domains.csv.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ SHORTEST_ENDING = 6  # letters of a province's name that may end the label of a 
 IN_PATH = re.compile(r"(?<![a-z])(?=(tinh|thanh-pho|tp|huyen|quan|thi-xa|tx)-((?:[a-z]+-){0,4}[a-z]+))")
 UNITS_IN_PATH = {"tinh": "province", "thanh-pho": "city", "tp": "city", "huyen": "huyện", "quan": "quận",
                  "thi-xa": "thị xã", "tx": "thị xã"}  # fmt: skip
+
+COMMUNES = {"xa": "xã", "phuong": "phường", "thitran": "thị trấn"}  # "xatamlanh": a commune's portal by its unit word
 
 
 def masthead(text: str) -> tuple[str, int, int] | None:
@@ -93,6 +95,9 @@ def of_label(label: str, public: bool) -> str | None:
         return None
     for slug in (letters, *stripped(letters)):
         if len(holding := district_slugs().get(slug, frozenset())) == 1:
+            return next(iter(holding))
+    for unit, slug in ((unit, letters.removeprefix(unit)) for unit in COMMUNES if letters.startswith(unit)):
+        if len(holding := commune_slugs().get((slug, COMMUNES[unit]), frozenset())) == 1:
             return next(iter(holding))
     endings = (letters[at:] for at in range(2, len(letters) - SHORTEST_ENDING + 1))
     return next((province_slugs()[each] for each in endings if each in province_slugs()), None)
@@ -178,6 +183,16 @@ def district_slugs() -> dict[str, frozenset[str]]:
         if len(slug) > 3:
             held[slug] |= provinces
     return {slug: frozenset(provinces) for slug, provinces in held.items()}
+
+
+@cache
+def commune_slugs() -> dict[tuple[str, str], frozenset[str]]:
+    """The provinces that ever had a commune of that name without accents and of that kind."""
+    held: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for name, rows in gazetteer().names["commune"].items():
+        for row in rows:
+            held[slug_of(name), row.unit].add(row.province)
+    return {each: frozenset(provinces) for each, provinces in held.items()}
 
 
 @cache

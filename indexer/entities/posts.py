@@ -137,13 +137,20 @@ class Scope:
             self.place = self.place or self.own[-1].place
             return size + self.number(words, at + size)
         if (size := UNITS.size_at(lower, at)) and not NOT_UNITS.size_at(lower, at):
-            self.unit = self.unit or UNIT_LEVELS[" ".join(lower[at : at + size])]
+            if not self.counted(lower, at + size):
+                self.unit = self.unit or UNIT_LEVELS[" ".join(lower[at : at + size])]
             size += words.words[at + size] == "."
             return size + self.named(words, at + size, unit=True)
         if (size := foreign_countries().size_at(lower, at)) and words.capital(at) and not goes_on(words, at + size):
             self.abroad, self.place = True, words.span(at, at + size)
             return size
         return self.named(words, at, unit=False) if self.own or not words.capital(at - 1) else 0
+
+    def counted(self, lower: list[str], end: int) -> bool:
+        """Whether the unit word that ends before `end` only says of which ones a wider unit's body is: "dân quân xã,
+        phường | của tỉnh".
+        """
+        return lower[end] in (",", "của") and UNITS.size_at(lower, end + 1) > 0
 
     def between(self, words: Words, at: int) -> bool:
         """Whether a dash stands within a name ("Hậu cần - Kỹ thuật")."""

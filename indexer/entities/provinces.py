@@ -47,6 +47,7 @@ ENOUGH = 2.0  # what a province must weigh to count: one body or place of an eve
 AGAINST_NATION = 5.0  # and in a piece that opens with the whole country
 FAR_DOWN = 2.5  # and that much where neither title nor lead says anything
 SECOND = 0.6  # the share of the first province's weight at which another one is meant as well
+AGREED = 6  # votes of three communes with their unit words
 SUPPORTED = 4  # votes of places below the province, two for each with its unit word, that count wherever they stand
 HOME = 1.5  # how much more the outlet's own province weighs, once the text names it
 
@@ -237,6 +238,8 @@ def by_commune(page: Page, _officials: Sequence[Official]) -> list[Clue]:
 def by_units(page: Page, kind: str, fewest: int) -> list[Clue]:
     """The province most districts (or communes) named lie in, at least one in no other; bare town names count half.
 
+    Communes whose names others have as well are enough where three of them agree on one province.
+
     Below the lead a place counts that acts or is where something happens, or several: others are named by the way.
     """
     first: dict[str, Clue] = {}
@@ -252,7 +255,8 @@ def by_units(page: Page, kind: str, fewest: int) -> list[Clue]:
             speaking.update(place.provinces if speaks else ())
     ranked = [*votes.most_common(2), ("", 0), ("", 0)]
     (best, count), (_, second) = ranked[:2]
-    if best not in certain or not fewest <= count > second:
+    agreed = kind == "commune" and count >= AGREED and count >= 2 * second
+    if not (best in certain or agreed) or not fewest <= count > second:
         return []
     near = first[best].zone == "title" or first[best].start < LEAD or best in speaking
     return [first[best]] if near or (count >= SUPPORTED and not page.national) else []

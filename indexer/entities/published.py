@@ -42,7 +42,7 @@ def read_dates(title: str, text: str, stamps: Sequence[StatedDate], url: str | N
     reading = Reading(title, told_part(title, text), url or "")
     event = main_event(reading)
     own = own_date(stamps)
-    if own and event and own.basis == "header" and is_crawl_day(own, event, reading):
+    if own and own.basis == "header" and is_of_crawl(own, event, reading):
         own = None
     proof = None if own or not event or event.year else proven_year(event, reading)
     year = year_of(event, own, proof) if event else None
@@ -185,6 +185,23 @@ def zone_of(stamp: StatedDate) -> str:
 def is_plausible(iso: str) -> bool:
     """Whether an ISO date has a known precision and a year from 1995 to next year."""
     return len(iso) in PRECISION and "1995" <= iso[:4] <= str(date.today().year + 1)
+
+
+def is_of_crawl(own: Published, event: Day | None, reading: Reading) -> bool:
+    """Whether a page header is the day of a crawl, by the main event or, where there is none, by an anniversary."""
+    return is_crawl_day(own, event, reading) if event else is_behind_anniversary(own, reading)
+
+
+def is_behind_anniversary(own: Published, reading: Reading) -> bool:
+    """Whether a page header is a year or more behind the anniversary that opens the article, and nothing in the text is
+    as late.
+    """
+    kept = [fixed.year for kind, zone, fixed in reading.occasions
+            if kind == "anniversary" and (zone == "title" or fixed.start < LEAD)]
+    said = [day.year for day in reading.days if day.year and not is_furniture(reading.text, day)]
+    said += [year.year for _, found in reading.zones for year in found]
+    stamp = own.date or ""
+    return bool(kept) and stamp[:7] > f"{max(kept) + 1}-02" and stamp[:4] > str(max((*kept, *said)))
 
 
 def is_crawl_day(own: Published, event: Day, reading: Reading) -> bool:

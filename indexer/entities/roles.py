@@ -38,6 +38,8 @@ PRESENT = frozenset({"tại", "ở", "trong", "động", "dự", "cùng", "chứ
 PRAISE = frozenset({"ghi", "biểu", "đánh", "khen", "kết"})  # first words of verbs that others do to him in the passive
 VISITS = frozenset(members("visit"))
 WITHIN = frozenset({"tại", "trong", "ở", "trước"})
+TAIL = 12  # words: what the attended is called, at the end of a list
+NOT_LISTED = frozenset({"đã", "được", "bị", "sẽ", "là", "do", "khi", "để", "có", "theo", "không", "chưa", "nhưng"})
 
 
 def roles_of(words: Words, people: Sequence[Mention]) -> list[tuple[str, ...]]:
@@ -86,11 +88,14 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
         if not (is_source(words, people[at].first) or is_received(words, people[at].first)):
             waiting.append(at)
         last = at == run[-1]
-        stop = words.sentence_end(people[at].end) if last else people[at + 1].first
+        end = words.sentence_end(people[at].end) if last else 0
+        stop = end or own_end(words, people[at].end, people[at + 1].first)
         stop = others_begin(words, people[at].end, stop) if last else stop
         if words.words[people[at].end] == ":" and last:
             stop = people[at].end  # "- Thứ trưởng A: Ban quản lý trao …": his own words
         verbs, behind = predicate(words, people[at].end, stop, last, spoken() if framed else after())
+        if last and not verbs and attends_at_end(words, people[at].end, end):
+            verbs = ("dự",)
         if verbs:
             yield from ((each, verbs) for each in waiting)
         if at != run[0] and words.lower[people[at].first - 1] == "là":
@@ -101,6 +106,34 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
             waiting, opened = [], behind or ()
         elif not last and reports(words, people[at].end, stop):
             waiting = []  # "A cho biết ông B được …": the rest is told by him, not done
+
+
+def own_end(words: Words, start: int, following: int) -> int:
+    """Where what is said of a person ends: at `following`, the next one, or at the mark behind which a clause brings
+    him in: "A, Bí thư Tỉnh ủy; | chúc mừng đồn Tam Hải có đồng chí B".
+    """
+    if words.lower[following - 1] != "có":
+        return following
+    return next((at for at in range(following - 1, start - 1, -1) if words.words[at] == ";"), following)
+
+
+def attends_at_end(words: Words, start: int, end: int) -> bool:
+    """Whether a list that begins before `start` ends, behind people it does not name, with all of them attending;
+    `end` is the end of its sentence.
+
+    "A, …; B, …; lãnh đạo các sở; đông đảo nhân dân | đã tới dự | buổi lễ."
+    """
+    tail = max(start, end - TAIL)
+    if "dự" not in words.lower[tail:end]:
+        return False
+    at = words.lower.index("dự", tail, end)
+    rows = words.words[start:at].count(";")
+    if rows < 1 or compounds().size_at(words.lower, at) or set(words.words[at:end]) & set(";:"):
+        return False
+    first = at
+    while words.lower[first - 1] in ADVERBS or words.lower[first - 1] == "tham":
+        first -= 1
+    return not (set(words.lower[start:first]) & NOT_LISTED or is_noun(words, at) or is_planned(words, start, at))
 
 
 def reports(words: Words, start: int, stop: int) -> bool:

@@ -17,6 +17,7 @@ from indexer.entities.lexicon import (
     countries,
     foreign_countries,
     heads,
+    kinh_surnames,
     post_words,
     ranks,
     units_after_comma,
@@ -36,10 +37,16 @@ BEFORE_VERBAL = frozenset(members("before_verbal"))
 # Two capitalised words after these are a border gate or an island, known or not.
 BEFORE_PLACE = frozenset(members("before_border_place"))
 VERBS = Phrases(members("verb"))
+ELECTED_BODIES = frozenset({"ubnd", "hđnd", "mttq", "ubmttq", "ubmttqvn"})
+# Fields that go on a body's name behind a comma: "diễn tập khu vực phòng thủ, | phòng thủ dân sự | tỉnh".
+FIELDS = Phrases(members("field_after_comma"))
+# Units of one level, which a body of all of them names in a row: "xã, phường, thị trấn".
+OF_ONE_LEVEL = ({"xã", "phường", "thị trấn", "đặc khu"}, {"huyện", "quận", "thị xã", "thành phố"})
 # Second syllables that go on with the sentence, not with a body's name ("Căn | cứ").
 STOPS = frozenset(members("second_syllable_of_verb"))
 LONGEST_COUNTRY = 4  # words of another country's name
 LONGEST_BRIDGE = 9  # words of a body's name that no table knows
+LONGEST_FIELDS = 16  # and of one against disasters: "phòng, chống thiên tai, tìm kiếm cứu nạn và phòng thủ dân sự"
 STOPS_OF_BRIDGE = frozenset(members("ends_body_name"))
 # Bodies whose name goes on in words of any kind, by their last word.
 OPEN_BODIES: dict[str, list[list[str]]] = {}
@@ -53,6 +60,8 @@ def head_size(words: Words, at: int) -> int:
     """How many words of a post's head stand at `at`: "Phó Chủ tịch" 3; "Tư lệnh" 2, but 0 in "Bộ Tư lệnh"."""
     if words.lower[at] == "ctv":
         return political_officer_size(words, at)
+    if words.lower[at] == "ct":  # "CT UBND xã"; else it is any company
+        return int(words.lower[at + 1] in ELECTED_BODIES)
     size = heads().size_at(words.lower, at)
     if size and at and BODY_BEFORE.get(" ".join(words.lower[at : at + 2])) == words.lower[at - 1]:
         return 0
@@ -77,7 +86,7 @@ def scope_size(words: Words, at: int) -> int:
     if lower == "khóa":
         return 2 if words.words[at + 1].isdigit() or words.words[at + 1].strip("IVX") == "" else 0
     if VERBS.size_at(words.lower, at) and not words.capital(at):
-        return 0
+        return bridge_size(words, at)  # "Ban Chỉ huy | phòng chống thiên tai và tìm kiếm cứu nạn | tỉnh"
     if size := UNITS.size_at(words.lower, at):
         return size + own_name_size(words, at, size)
     body, other = bodies().size_at(words.lower, at), post_words().size_at(words.lower, at)
@@ -89,7 +98,7 @@ def scope_size(words: Words, at: int) -> int:
         return capital_size(words, at)
     if verbal_words().size_at(words.lower, at) and words.lower[at - 1] not in BEFORE_VERBAL:
         return bridge_size(words, at)
-    return other or bridge_size(words, at)
+    return max(other, bridge_size(words, at))
 
 
 def ends_place(words: Words, end: int) -> bool:
@@ -105,13 +114,29 @@ def bridge_size(words: Words, at: int) -> int:
     """
     if not any(words.lower[max(0, at - len(body)) : at] == body for body in OPEN_BODIES.get(words.lower[at - 1], ())):
         return 0
-    for end in range(at, min(at + LONGEST_BRIDGE, words.size)):
-        if UNITS.size_at(words.lower, end) and end > at:
+    if words.lower[at - 1] == "phòng" and words.lower[at - 2] in ("biên", "quốc"):
+        return 0
+    longest = LONGEST_FIELDS if words.lower[at] == "phòng" else LONGEST_BRIDGE
+    for end in range(at, min(at + longest, words.size)):
+        if is_unit(words, end) and end > at:
             return end - at
-        inside = words.words[end][0].isalnum() or words.words[end] == "-"
+        inside = words.words[end][0].isalnum() or words.words[end] == "-" or is_row(words, end)
         if not inside or actions().size_at(words.lower, end) or STOPS_OF_BRIDGE & {words.lower[end]}:
             return 0
     return 0
+
+
+def is_row(words: Words, at: int) -> bool:
+    """Whether a comma at `at` stands between fields of one body: "phòng | , | chống thiên tai"."""
+    if words.words[at] != ",":
+        return False
+    return words.lower[at - 1 : at + 2] == ["phòng", ",", "chống"] or FIELDS.size_at(words.lower, at + 1) > 0
+
+
+def is_unit(words: Words, at: int) -> bool:
+    """Whether a unit word, or one that holds it ("TP.HCM"), stands at `at`."""
+    whole = words.lower[at].startswith("tp") and place_size(words, at, at + 1) > 0
+    return whole or UNITS.size_at(words.lower, at) > 0
 
 
 def sign_size(words: Words, at: int, sign: str) -> int:
@@ -123,11 +148,33 @@ def sign_size(words: Words, at: int, sign: str) -> int:
         return 1 if words.joined(at) and words.words[after].isdigit() else 0
     if sign == ".":
         return 1 if words.lower[at - 1] in SHORT_UNITS and words.joined(at) and words.capital(after) else 0
+    if sign == "," and (size := row_size(words, at)):
+        return size
     if sign == ",":
         unit = words.capital(after) and units_after_comma().size_at(words.lower, after)
         other = words.lower[after] == "ubnd" and words.lower[at - 1] != "tịch"  # "…, UBND tỉnh sẽ": another subject
         return 1 if unit and not other and not head_size(words, after) else 0
     return joiner_size(words, at) if sign in "-&" else 0
+
+
+def row_size(words: Words, at: int) -> int:
+    """How many words at the comma `at` name more of a body's fields or of the units it is of; 0 if none do."""
+    after, lower = at + 1, words.lower
+    field = 0 if words.capital(after) else FIELDS.size_at(lower, after)
+    behind = after + field
+    if field and (is_unit(words, behind) or (lower[behind] in (",", "và") and FIELDS.size_at(lower, behind + 1))):
+        return 1 + field
+    size = UNITS.size_at(lower, after)
+    named = words.capital(after) or words.capital(after + size)
+    row = size and not named and any({unit_ending(lower, at), unit_ending(lower, after + size)} <= each
+                                     for each in OF_ONE_LEVEL)
+    return 1 + size if row else 0
+
+
+def unit_ending(lower: list[str], end: int) -> str:
+    """The unit word of one or two words that ends just before `end`; "" if none does."""
+    two = " ".join(lower[max(0, end - 2) : end])
+    return two if UNITS.ends_at(lower, end, 2) and " " in two and UNITS.size_at(lower, end - 2) == 2 else lower[end - 1]
 
 
 def foreign_body_size(words: Words, at: int) -> int:
@@ -145,7 +192,7 @@ def joiner_size(words: Words, at: int) -> int:
         return 1 if post_words().size_at(words.lower, after) and not words.capital(at - 1) else 0
     if words.words[at] == "-" and not words.capital(after) and not words.joined(at):
         field = post_words().size_at(words.lower, after)  # "Quốc phòng | - | an ninh tỉnh"
-        return 1 if field and UNITS.size_at(words.lower, after + field) else 0
+        return 1 if field and is_unit(words, after + field) else 0
     if words.lower[after] in JOINERS or words.lower[after] == "ảnh" or not words.words[after][0].isalnum():
         return 0
     return 1 if not person_at(words, after) and not head_size(words, after) and scope_size(words, after) else 0
@@ -157,6 +204,8 @@ def own_name_size(words: Words, at: int, size: int) -> int:
     end = words.capitals_end(start)
     if end == start or bodies().size_at(words.lower, start) > 1 or post_words().size_at(words.lower, start):
         return 0
+    if head_size(words, start) > 1 and not words.capital(start + 1):
+        return 0  # "Phó Bí thư Huyện ủy | Chủ tịch UBND huyện": a comma is missing
     if UNITS.size_at(words.lower, start - 1) or UNITS.size_at(words.lower, at) >= size:
         return unit_name_size(words, start, end, last in SMALL_PLACES)
     if last in EPONYMOUS and end - start >= 2:
@@ -166,6 +215,8 @@ def own_name_size(words: Words, at: int, size: int) -> int:
 
 def unit_name_size(words: Words, start: int, end: int, small: bool) -> int:
     """How many words of the capitalised run [start, end) after a unit word are its place; `small`: a village."""
+    if words.words[end] in ",(" and foreign_countries().size_at(words.lower, end + 1):
+        return end - start  # "tỉnh Tà Keo (Campuchia)"
     known = place_in_run(words, start, end, unit=True)
     if known or not small:
         return known
@@ -186,11 +237,19 @@ def capital_size(words: Words, at: int) -> int:
         return size
     if end - at == 2 and (words.lower[at - 1] in BEFORE_PLACE or words.lower[at - 2 : at] == ["biên", "phòng"]):
         return 2
+    if end - at == 3 and is_station(words, at):
+        return 3
     if person_at(words, at):
         return 0
     # "Thể dục", "Căn cứ": bodies write the first syllable of a compound with a capital, the second without.
     compound = end - at == 1 and words.lower[at + 1].isalpha() and words.lower[at + 1] not in STOPS
     return 2 if compound and not foreign(words.lower[at]) else 1
+
+
+def is_station(words: Words, at: int) -> bool:
+    """Whether three capitalised words at `at` are a border station's name: "Đồn Biên phòng | Leng Su Sìn", where no
+    Kinh surname begins them."""
+    return words.lower[at - 3 : at] == ["đồn", "biên", "phòng"] and words.lower[at] not in kinh_surnames()
 
 
 def country_before(words: Words, end: int) -> bool:

@@ -30,9 +30,10 @@ SINCE = re.compile(r"\b(?:từ|kể từ|tính từ) (?:đầu|giữa|cuối|(?:
 BATCH = re.compile(r"\bđợt (?:ii?|[12])\s*[/-]\s*$")
 SEASON = re.compile(r"(?:năm học|mùa khô|mùa mưa|mùa|niên vụ)\s*(?:năm\s*)?$")
 PERIODS = cue_words("period")
-# A paper's year or a year of birth; "học sinh", "sinh viên" are neither.
+# A paper's year or a year of birth; "học sinh", "sinh viên" are neither, "kỷ luật", "pháp luật" no law.
 DOCUMENT_YEAR = re.compile(
-    rf"\b(?:{cues('document')})\b[^,]{{0,60}}$|(?<!học )\bsinh(?: (?:vào|ngày|tháng))?[\s\d/.-]*$|\bsn\b[\s:]*$"
+    rf"(?<!kỷ )(?<!pháp )\b(?:{cues('document')})\b[^,]{{0,60}}$"
+    rf"|(?<!học )\bsinh(?: (?:vào|ngày|tháng))?[\s\d/.-]*$|\bsn\b[\s:]*$"
 )
 OF_A_PLAN = re.compile(r"\b(?:kế hoạch|nghị quyết)\b(?! số)[^,]{0,60}$")  # a paper that plans a year is no law of it
 PAST = re.compile(rf"\b(?:{cues('past')}|tháng \d+)\s*$")
@@ -96,6 +97,8 @@ BEHIND = (
     (YEAR_REVIEWED, False, "review"), (OF_A_LIFE, True, "past"), (LOOKED_BACK_ON, False, "looked back"),
     (YEAR_THAT_WAS, True, "review"), (YEAR_COMPARED, True, "past"),
 )  # fmt: skip
+LEFT, LONGEST_TITLE = 125, 320  # characters
+OPENING_QUOTES, CLOSING_QUOTES = ('"', "“"), ('"', "”")
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -140,7 +143,7 @@ def years_in_address(url: str) -> list[Year]:
 
 def read_year(text: str, match: re.Match[str]) -> Year | None:
     """The year a match gives with its sense, or None where it is no year."""
-    left = text[max(0, match.start() - 110) : match.start()].rpartition("\n")[2].lower()
+    left = text[far_left(text, match) : match.start()].rpartition("\n")[2].lower()
     year, at = int(match["y"]), (match.start(), match.end())
     if match["to"]:
         to = int(match["to"]) if len(match["to"]) == 4 else int(match["y"][:2] + match["to"])
@@ -165,6 +168,18 @@ def read_year(text: str, match: re.Match[str]) -> Year | None:
     if left[-1:] in ("/", "-", "."):
         return None
     return Year(year, *at, sense_of_year(left, text[match.end() : match.end() + 80]))
+
+
+def far_left(text: str, match: re.Match[str]) -> int:
+    """Where the words that tell a year's sense may begin: the whole of a title, a name in quotation marks that the year
+    ends (“Hội thi … năm | 2023”), else a little before."""
+    near = max(0, match.start() - LEFT)
+    if near and len(text) <= LONGEST_TITLE:
+        return 0
+    if near and text[match.end() : match.end() + 1] in CLOSING_QUOTES:
+        opened = max(text.rfind(mark, max(0, match.start() - LONGEST_TITLE), near) for mark in OPENING_QUOTES)
+        return opened + 1 if opened >= 0 else near
+    return near
 
 
 def may_be_of_month(left: str) -> bool:
@@ -275,8 +290,12 @@ def last_place(part: str, words: str, plain: bool) -> int:
 
 @cache
 def cue_pattern(part: str, plain: bool) -> re.Pattern[str]:
-    """The pattern of the cues of a part of data/date_cues.csv; `plain`: without accents, as in addresses."""
-    return re.compile(rf"(?<!\w)(?<!lập )(?:{'|'.join(map(re.escape, cue_spellings(part, plain)))})(?!\w)")
+    """The pattern of the cues of a part of data/date_cues.csv; `plain`: without accents, as in addresses.
+
+    What something is to be the ground of ("làm cơ sở | rút kinh nghiệm") is not told as done.
+    """
+    cue = "|".join(map(re.escape, cue_spellings(part, plain)))
+    return re.compile(rf"(?<!\w)(?<!lập )(?<!cơ sở )(?<!cơ sở để )(?:{cue})(?!\w)")
 
 
 @cache

@@ -8,14 +8,15 @@ The only importer of urllib3 and protego.
 """
 
 from indexer.fetch.address import Sites
-from indexer.fetch.exchange import Limits
+from indexer.fetch.exchange import Answer, Failure, Limits
 from indexer.fetch.feeds import Feed, FeedsFile, read_feeds, starter
 from indexer.fetch.pages import Judge, Judged
+from indexer.fetch.post import post
 from indexer.fetch.report import FetchReport
 from indexer.fetch.run import fetch
 from indexer.fetch.silence import Silence, silent_feeds
 from indexer.fetch.state import PageState, State
 from indexer.fetch.visit import Visitor
 
-__all__ = ["Feed", "FeedsFile", "FetchReport", "Judge", "Judged", "Limits", "PageState", "Silence", "Sites", "State",
-           "Visitor", "fetch", "read_feeds", "silent_feeds", "starter"]
+__all__ = ["Answer", "Failure", "Feed", "FeedsFile", "FetchReport", "Judge", "Judged", "Limits", "PageState", "Silence",
+           "Sites", "State", "Visitor", "fetch", "post", "read_feeds", "silent_feeds", "starter"]

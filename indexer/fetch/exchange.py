@@ -81,12 +81,15 @@ class Failure:
 
 
 def exchange(url: str, headers: Mapping[str, str], allowed: Collection[str], limits: Limits,
-             resolve: Resolve) -> Answer | Failure:
-    """Ask for `url` once. `allowed` names hosts that may be at private addresses. Never raises for what happens."""
+             resolve: Resolve, body: bytes | None = None) -> Answer | Failure:
+    """Ask for `url` once, or send it a `body`. `allowed` names hosts that may be at private addresses.
+
+    Never raises for what happens.
+    """
     late = Failure(url, f"not finished after {limits.request:g} seconds", passing=True)
     with Deadline(limits.request) as deadline:
         try:
-            answer = asked(url, headers, Route(allowed, deadline, resolve), limits)
+            answer = asked(url, headers, Route(allowed, deadline, resolve), limits, body)
             return late if deadline.passed else answer  # headers cut short look like headers that ended
         except Forbidden as refused:
             return Failure(url, f"refused: {refused}")
@@ -97,8 +100,9 @@ def exchange(url: str, headers: Mapping[str, str], allowed: Collection[str], lim
             return late if deadline.passed else Failure(url, why, passing=not isinstance(error, ValueError))
 
 
-def asked(url: str, headers: Mapping[str, str], route: Route, limits: Limits) -> Answer | Failure:
-    """The answer to one GET over `route`, or a Failure for a packing that was not asked for.
+def asked(url: str, headers: Mapping[str, str], route: Route, limits: Limits,
+          sent: bytes | None = None) -> Answer | Failure:
+    """The answer to one GET over `route`, or a POST of `sent`; a Failure for a packing that was not asked for.
 
     Raises what sockets and urllib3 raise, and Forbidden, TooLarge or Broken.
     """
@@ -110,7 +114,8 @@ def asked(url: str, headers: Mapping[str, str], route: Route, limits: Limits) ->
     try:
         query = f"?{quote(parts.query, safe=URL_SAFE)}" if parts.query else ""
         target = quote(parts.path or "/", safe=URL_SAFE) + query
-        opened.request("GET", target, headers={**ACCEPT, **headers}, preload_content=False, decode_content=False)
+        opened.request("GET" if sent is None else "POST", target, body=sent, headers={**ACCEPT, **headers},
+                       preload_content=False, decode_content=False)
         response = opened.getresponse()
         coding = response.headers.get("content-encoding", "").strip().lower()
         if coding not in CODINGS:

@@ -18,9 +18,10 @@ from typing import Any
 
 from indexer.fetch.exchange import Answer
 from indexer.fetch.state import PageState
+from indexer.model.article import FETCHED_RECORD
 from indexer.model.atomic_files import replace_file
 
-RAW, RECORD = ".raw", ".page.json"
+RAW = ".raw"
 LONGEST_NAME = 100  # characters; file systems allow 255 bytes
 PLAIN_NAME = re.compile(r"[a-z0-9_\[][a-z0-9._\[\]-]*")
 PLAIN = re.compile(r"[^a-z0-9-]+")
@@ -93,7 +94,7 @@ class Store:
 
     def record_path(self, page: PageState) -> Path:
         """By site and by month of the first visit: no folder grows without end. Where there is one, that one."""
-        site, name = self.folder / site_of(page.identity), key_of(page) + RECORD
+        site, name = self.folder / site_of(page.identity), key_of(page) + FETCHED_RECORD
         return next(site.glob(f"*/*/{name}"), site / page.fetched_at[:4] / page.fetched_at[5:7] / name)
 
     def within(self, path: Path) -> Path:

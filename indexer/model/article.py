@@ -10,6 +10,8 @@ from typing import Any
 
 from indexer.model.authors import people_in
 
+FETCHED_RECORD = ".page.json"  # ending of `Article.path` of an article that the fetcher stored
+
 
 @dataclass(frozen=True, slots=True)
 class StatedDate:

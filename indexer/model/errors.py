@@ -1,15 +1,27 @@
 """The errors of the project. Messages name the remedy; `exit_code` is the exit code of the command line.
 
-The docstrings of the classes are the table of exit codes in docs/cli.md.
+The docstrings of the classes are the table of exit codes in docs/cli.md. `code` is the name of an error for programs.
+It follows from the name of its class and never changes.
 
 Odd queries and odd articles are values (`Query.unread`, `Problem`), not exceptions.
 """
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
 
 
 class QuocphongError(Exception):  # the base class of all errors
     """A failure without an exit code of its own; the message says what happened."""
 
     exit_code = 1
+    reported = False  # whether a report on standard output says it already
+    code: ClassVar[str] = "failed"
+
+    def __init_subclass__(cls) -> None:
+        """Name the error: IndexMissing is "index_missing"."""
+        cls.code = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
 
 
 class UsageError(QuocphongError):
@@ -25,6 +37,7 @@ class NewlyUnreadable(QuocphongError):
     """
 
     exit_code = 3
+    reported = True
 
 
 class IndexMissing(QuocphongError):
@@ -61,6 +74,7 @@ class FeedsUnread(QuocphongError):
     """Some feeds could not be read that are new or could be read before. Articles of the other feeds are stored."""
 
     exit_code = 16
+    reported = True
 
 
 class IndexDamaged(QuocphongError):
@@ -91,6 +105,16 @@ class OutOfMemory(QuocphongError):
     """
 
     exit_code = 19
+
+
+class AlertsUnsent(QuocphongError):
+    """Alerts did not reach some recipients that are new or could be reached before. All others have theirs.
+
+    Remedy: quocphong status names them with the reason; they are tried again, with growing pauses.
+    """
+
+    exit_code = 20
+    reported = True
 
 
 class Interrupted(QuocphongError):  # only the exit code; the exception raised is signals.Stopped

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import configparser
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -52,6 +53,14 @@ def parse_optional_path(text: str) -> Path | None:
     return Path(text) if text.strip() else None
 
 
+def parse_site(text: str) -> str:
+    """A web address without a slash at its end; "" for none. ValueError for any other text."""
+    written = text.strip().rstrip("/")
+    if written and not re.fullmatch(r"https?://[^\s/?#@<>\"]+(/[^\s?#<>\"]*)?", written):
+        raise ValueError("write the address readers come to, as https://tin.example.vn")
+    return written
+
+
 def parse_engine(text: str) -> str:
     """The text "whoosh", or a valid cluster address. ValueError for any other text."""
     if text.strip() == "whoosh":
@@ -93,6 +102,9 @@ SETTINGS = (
             parse_whole_number),
     Setting("fetch_pages", "200", "Most pages fetched or looked at again for one feed in a run", parse_whole_number),
     Setting("fetch_minutes", "15", "Longest time spent on one site in a run, in minutes", parse_whole_number),
+    Setting("alerts", "alerts.toml", "File that says who is told of what is new (quocphong docs operations)", Path),
+    Setting("site", "", "Address at which readers reach the site, as https://tin.example.vn: alerts link to it",
+            parse_site),
     Setting("host", "127.0.0.1", "Address the site listens on; anything but loopback opens it to others"),
     Setting("port", "8000", "Port the site listens on", parse_port),
     Setting("threads", "4", "Requests a process of the site answers at the same time", parse_whole_number),

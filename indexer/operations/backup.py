@@ -4,10 +4,12 @@
     DEST/generation/       the generation in use: segments, tables of contents, stamp, stories and manifest
     DEST/withdrawn.jsonl   what must not be shown;  DEST/status.json   how the runs went
     DEST/reader-reports.jsonl   what readers report as wrong, if the list lies in the index folder
+    DEST/alerts.sqlite     what alerts have told to whom
 
 Files of a generation are never altered once they have their name, so under the writer's lock they are only linked to,
-which takes no time; they are copied after it is let go. The manifest is a database: SQLite copies it. A backup gets its
-name when it was read back. What is restored is looked at like the work of a stranger: names, sums, links, the database.
+which takes no time; they are copied after it is let go. The manifest and the alerts' state are databases: SQLite copies
+them. A backup gets its name when it was read back. What is restored is looked at like the work of a stranger: names,
+sums, links, the database.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ from indexer.model.errors import IndexDamaged, UsageError
 from indexer.model.lines import json_line
 from indexer.model.os_errors import translate_os_errors
 from indexer.model.signals import defer_signals
+from indexer.operations.alerts.state import FILE as ALERTS
 from indexer.operations.reader_reports import FILE as REPORTS
 from indexer.operations.withdraw import clean
 from indexer.storage import backends, generations, run_status
@@ -44,7 +47,7 @@ from indexer.storage.tombstones import Tombstones
 from indexer.storage.withdrawal_acts import merged
 
 LIST, GENERATION, STAGE = "backup.json", "generation", ".backup"
-BESIDE = (WITHDRAWN, run_status.FILE, REPORTS)  # kept beside the generations
+BESIDE = (WITHDRAWN, run_status.FILE, REPORTS, ALERTS)  # kept beside the generations
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ def staged(index_dir: Path, wait_seconds: float) -> Iterator[tuple[Path, str]]:
                 copy_database(in_use / MANIFEST, stage / GENERATION / MANIFEST)
                 for name in BESIDE:
                     with suppress(FileNotFoundError):
-                        shutil.copyfile(index_dir / name, stage / name)
+                        copy_beside(index_dir / name, stage / name)
             yield stage, in_use.name
         finally:
             shutil.rmtree(stage, ignore_errors=True)
@@ -143,8 +146,17 @@ def linked(file: Path, name: Path) -> None:
         shutil.copyfile(file, name)
 
 
+def copy_beside(path: Path, to: Path) -> None:
+    """Copy a file that lies beside the generations; the alerts' state as it is at one moment. FileNotFoundError."""
+    if path.name != ALERTS:
+        shutil.copyfile(path, to)
+    elif path.exists():
+        copy_database(path, to)
+        to.chmod(0o600)
+
+
 def copy_database(path: Path, to: Path) -> None:
-    """Copy a manifest as it is at one moment. IndexDamaged if there is none, or no database."""
+    """Copy a database as it is at one moment. IndexDamaged if there is none, or no database."""
     if not path.is_file():
         raise IndexDamaged(f"{path} is missing. No backup was made. Run: quocphong index")
     read_only = f"{path.resolve().as_uri()}?mode=ro"
@@ -248,16 +260,18 @@ def copy_generation(source: Path, made: Backup, folder: Path) -> None:
 def take_over(source: Path, made: Backup, index_dir: Path) -> None:
     """Take over the withdrawals of the backup that the index's own list lacks.
 
-    Status and readers' reports are taken over where there are none. IndexDamaged if a list cannot be read: then nothing
-    is changed.
+    Status, readers' reports and the alerts' state are taken over where there are none. IndexDamaged if a list cannot be
+    read: then nothing is changed.
     """
     held, saved = (list(Tombstones(folder).acts()) for folder in (index_dir, source))
     both = merged(held, saved if WITHDRAWN in made.files else [])
     if both != held:
         replace_file(index_dir / WITHDRAWN, "".join(f"{json_line(act)}\n" for act in both))
-    for name in (run_status.FILE, REPORTS):
+    for name in (run_status.FILE, REPORTS, ALERTS):
         if name in made.files and not (index_dir / name).exists():
             copied(source / name, index_dir / name)
+            if name == ALERTS:
+                (index_dir / name).chmod(0o600)
 
 
 def renumber(folder: Path, before: Path) -> None:

@@ -27,6 +27,8 @@ from indexer.ingest.safeguards import emptied
 from indexer.model.errors import ChecksFailed, QuocphongError
 from indexer.model.settings import SETTINGS, Settings, written
 from indexer.operations import reader_reports
+from indexer.operations.alerts.state import delivery
+from indexer.operations.alerts.table import check_search, read_alerts
 from indexer.storage import backends, run_status
 from indexer.storage.index_folder import current_folder, open_engine
 from indexer.storage.lock import holder_of
@@ -37,6 +39,7 @@ from indexer.storage.near_duplicates import DuplicateGroups
 OPENS_REMEDY = "mend the file the message names; quocphong backup keeps copies"
 REPORTS_REMEDY = "give this user the right to read the file, or set `reports` to the one the site writes"
 FEEDS_REMEDY = "mend that row; quocphong fetch --starter prints an example"
+ALERTS_REMEDY = "mend that line; quocphong docs operations has an example"
 
 
 @dataclass(slots=True)
@@ -65,9 +68,11 @@ class Findings:
         ])
 
     def raise_if_ill(self) -> None:
-        """ChecksFailed if a check failed."""
+        """ChecksFailed if a check failed; the findings have been printed by then."""
         if failed := [check.name for check in self.checks if not check.passed]:
-            raise ChecksFailed(f"Not sound: {', '.join(failed)}. See the remedies above.")
+            ill = ChecksFailed(f"Not sound: {', '.join(failed)}. See the remedies above.")
+            ill.reported = True
+            raise ill
 
 
 def examine(settings: Settings, sample: int) -> Findings:
@@ -78,6 +83,7 @@ def examine(settings: Settings, sample: int) -> Findings:
     findings = Findings({s.name: (written(s, settings[s.name]), settings.origin(s.name)) for s in SETTINGS})
     findings.checks += made("runs end well", lambda: runs_ended_well(settings))
     findings.checks += made("feeds file", lambda: feeds_make_sense(settings), FEEDS_REMEDY)
+    findings.checks += made("alerts file", lambda: alerts_make_sense(settings), ALERTS_REMEDY)
     findings.checks += made("readers' reports", lambda: reports_can_be_read(settings), REPORTS_REMEDY)
     try:
         engine = open_engine(settings.index)
@@ -144,6 +150,18 @@ def feeds_make_sense(settings: Settings) -> Iterator[Check]:
         silent = silent_feeds(settings.fetched, feeds)
         yield Check("feeds speak", not silent, f"{'; '.join(map(str, silent)) or 'none has fallen silent'}.",
                     "open the address in a browser; mend its row of the feeds file, or take it out")
+
+
+def alerts_make_sense(settings: Settings) -> Iterator[Check]:
+    """The alerts file, where there is one, and whether its recipients are reached."""
+    if settings.alerts.exists():
+        file = read_alerts(settings.alerts)
+        for alert in file.alerts:
+            check_search(alert, file.path)
+        yield Check("alerts file", True, f"{len(file.alerts)} alerts.")
+        failing, _ = delivery(settings.index)
+        yield Check("alerts arrive", not failing, f"{'; '.join(map(str, failing)) or 'every recipient is reached'}.",
+                    "do what the message says, or take the recipient out; then quocphong alert --test NAME")
 
 
 def reports_can_be_read(settings: Settings) -> Iterator[Check]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from indexer.fetch import Silence, read_feeds, silent_feeds
 from indexer.model.errors import IndexMissing, QuocphongError
@@ -14,13 +14,16 @@ from indexer.storage import backends, generations, run_status
 from indexer.storage.lock import holder_of
 from indexer.storage.run_status import Status
 
+if TYPE_CHECKING:
+    from indexer.operations.alerts.state import Failing
+
 
 @dataclass(frozen=True, slots=True)
 class RunOverview:
     """The folder of the generation in use and of the one to go back to, the runs' status, and the lock's holder.
 
     `silent`: feeds that gave articles for weeks and now give none. `open_reports`: readers' reports that nobody has
-    decided on.
+    decided on. `unreached`: recipients that alerts do not reach; `alerts_sent`: when one last was, "" for never.
     """
 
     generation: str
@@ -32,12 +35,16 @@ class RunOverview:
     engine: str = "whoosh"
     silent: tuple[Silence, ...] = ()
     open_reports: int = 0
+    unreached: tuple[Failing, ...] = ()
+    alerts_sent: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The overview as plain dicts."""
         return {"generation": self.generation, "previous": self.previous, "age_seconds": self.age_seconds,
                 "stale": self.stale, "writing": self.writing, "engine": self.engine,
                 "silent_feeds": [asdict(silence) for silence in self.silent], "open_reports": self.open_reports,
+                "alerts_failing": [asdict(failing) for failing in self.unreached],
+                "alerts_sent": self.alerts_sent or None,
                 **self.status.as_json()}
 
     def as_text(self) -> str:
@@ -48,6 +55,8 @@ class RunOverview:
             self.said_of_success(), self.said_of_attempt(), self.said_of_skipped(),
             *(f"Silent: {silence}" for silence in self.silent),
             f"Readers' reports open: {self.open_reports} (quocphong reports)" if self.open_reports else "",
+            f"Alerts last sent: {self.alerts_sent}" if self.alerts_sent else "",
+            *(f"Alerts do not reach: {failing}" for failing in self.unreached),
             f"Writing now: {self.writing}" if self.writing else ""]))
 
     def said_of_success(self) -> str:
@@ -85,8 +94,10 @@ def told_age(seconds: int) -> str:
     return " ".join(f"{count} {unit}" for count, unit in parts[first : first + 2] if count) or "0 s"
 
 
-def overview(index_dir: Path, stale_hours: int, silent: tuple[Silence, ...] = (), open_reports: int = 0) -> RunOverview:
-    """What is known without opening the index, with the feeds that are `silent` and the number of readers' reports.
+def overview(index_dir: Path, stale_hours: int, silent: tuple[Silence, ...] = (), open_reports: int = 0,
+             unreached: tuple[Failing, ...] = (), alerts_sent: str = "") -> RunOverview:
+    """What is known without opening the index, with the feeds that are `silent`, the number of readers' reports, and
+    how the alerts fare (`alerts.state.delivery`).
 
     Raises IndexMissing or IndexDamaged.
     """
@@ -98,7 +109,7 @@ def overview(index_dir: Path, stale_hours: int, silent: tuple[Silence, ...] = ()
         raise IndexMissing(f"{missing}{f' The last run failed: {failed}' if failed else ''}") from None
     return RunOverview(in_use.name, before.name if before else None, known, known.age_seconds(),
                        known.is_stale(stale_hours),
-                       holder_of(index_dir), lies_on(in_use), silent, open_reports)
+                       holder_of(index_dir), lies_on(in_use), silent, open_reports, unreached, alerts_sent)
 
 
 def reports_open(settings: Settings) -> int:

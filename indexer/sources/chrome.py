@@ -13,7 +13,7 @@ OTHER_NEWS = frozenset((
 ))
 RELATED = OTHER_NEWS.union((
     "các tin đã đưa", "tin đã đưa", "bài viết khác", "tin tức gần đây", "có thể bạn quan tâm", "tin nổi bật",
-    "đọc nhiều", "theo dòng sự kiện"
+    "đọc nhiều", "theo dòng sự kiện", "xem nhiều", "tin xem nhiều", "bài xem nhiều", "tin đọc nhiều", "tin nóng"
 ))
 CHROME = OTHER_NEWS.union((
     "bình luận", "back to top", "in bài viết", "in trang", "in bài", "in tin", "chia sẻ", "gửi bình luận", "gửi email",
@@ -21,6 +21,7 @@ CHROME = OTHER_NEWS.union((
     "lên đầu trang", "về đầu trang", "lưu bài viết", "lưu bài", "copy link", "sao chép liên kết", "nghe đọc bài",
     "đọc bài", "xem thêm", "đọc thêm", "ý kiến bạn đọc", "ý kiến của bạn", "viết bình luận", "quảng cáo", "print",
     "email", "share", "like", "theo dõi", "thích", "đánh giá bài viết", "từ khóa", "từ khoá", "gửi", "hủy", "huỷ",
+    "xem nhiều", "tin xem nhiều", "bài xem nhiều",
     "đăng nhập", "xem theo ngày", "bản in", "phóng to", "thu nhỏ", "phản hồi", "top", "close", "more"
 ))
 CHROME_LINE = re.compile(
@@ -87,15 +88,25 @@ LONGEST_POINTER, LONGEST_LABEL = 220, 70
 
 
 def drop_chrome(lines: list[str]) -> list[str]:
-    """Without buttons, counters and, at the end, a list of other articles' headlines."""
-    for place in range(len(lines) - 1, max(len(lines) // 2 - 1, 0), -1):
-        if (
-            len(lines[place]) < LABEL
-            and plain(lines[place]) in RELATED
-            and not any(is_sentence(line) for line in lines[place + 1 :])
-        ):
+    """Without buttons, counters and, at the end, a list of other articles' headlines.
+
+    Below a short article that list may begin in the upper half.
+    """
+    for place in range(len(lines) - 1, 0, -1):
+        if len(lines[place]) < LABEL and begins_other_news(lines, place):
             lines = lines[:place]
     return [line for line in lines if not is_chrome(line) and not is_pointer(line)]
+
+
+def begins_other_news(lines: list[str], place: int) -> bool:
+    """Whether a list of other articles' headlines begins at `place`: no line below reads as text, and in the upper half
+    one above does.
+    """
+    lower = place >= len(lines) // 2
+    if plain(lines[place]) not in (RELATED if lower else OTHER_NEWS):
+        return False
+    told = lower or any(map(is_sentence, lines[:place]))
+    return told and not any(map(is_sentence, lines[place + 1 :]))
 
 
 def is_chrome(line: str) -> bool:

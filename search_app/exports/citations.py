@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -234,26 +234,6 @@ def quoted(sentence: str, title: str, newspaper: str, dated: str, link: str) -> 
 def address(article_id: str) -> str:
     """The full address of an article's page here, for articles whose own address is not known."""
     return request.host_url.rstrip("/") + filters.article_path(article_id)
-
-
-# --- for reference managers that read pages -----------------------------------------------------------
-
-
-@blueprint.app_template_global()
-def citation_meta(entry: Entry) -> Iterator[tuple[str, str]]:
-    """(name, content) of the <meta> elements by which Zotero and others know a newspaper article."""
-    source = source_of(entry)
-    date = source.date.replace("-", "/")
-    rows = (
-        ("citation_title", source.title), *(("citation_author", author) for author in people(entry)),
-        ("citation_publication_date", date),
-        ("citation_publisher", source.newspaper), ("citation_language", "vi"),
-        ("DC.type", "newspaperArticle"), ("DC.title", source.title),
-        *(("DC.creator", author) for author in people(entry)),
-        ("DC.publisher", source.newspaper), ("DC.date", source.date), ("DC.identifier", source.url),
-        ("DC.language", "vi"),
-    )  # fmt: skip
-    yield from ((name, value) for name, value in rows if value)
 
 
 @blueprint.app_template_global()

@@ -14,9 +14,11 @@ from indexer.search.report_diff import whats_new
 from search_app.view import filters
 from search_app.view.article_context import article_context
 from search_app.view.article_facts import facts
+from search_app.view.kept_copies import kept_copies, versions_here
 from search_app.view.page import page_response
 from search_app.view.people import addresses_of
 from search_app.web.archive import archive
+from search_app.web.etags import conditional
 from search_app.web.readers import may_read_whole
 
 blueprint = Blueprint("article", __name__)
@@ -56,6 +58,22 @@ def page_by_parameter() -> Response:
     return article_page(archive().entry(request.args.get("id", "")))
 
 
+@blueprint.get("/article-copy")
+def copy() -> Response:
+    """The version ?at= of the article ?id= as it was fetched, for readers at this machine; 404 for all others.
+
+    It is a stranger's page: it comes as plain text to save, which no browser runs.
+    """
+    entry = archive().entry(request.args.get("id", ""))
+    kept = versions_here(entry) if entry else ()
+    version = next((each for each in kept if each.at == request.args.get("at", each.at)), None)
+    if version is None:
+        abort(404)
+    response = Response(version.path.read_bytes(), content_type=f"text/plain; charset={version.charset}")
+    response.headers["Content-Disposition"] = f'attachment; filename="{version.path.stem}.txt"'
+    return conditional(response, archive().engine().generation)
+
+
 def article_page(entry: Entry | None) -> Response:
     """The page of `entry`, 404 for None."""
     if entry is None:
@@ -63,7 +81,7 @@ def article_page(entry: Entry | None) -> Response:
     whole = may_read_whole()
     return page_response(
         "article.html", whole=whole, entry=entry, article=entry.article, entities=entry.entities,
-        text=article_text(entry, whole), context=article_context(archive(), entry),
+        text=article_text(entry, whole), copies=kept_copies(entry), context=article_context(archive(), entry),
         fact_boxes=facts(entry), labels={spec.name: spec.label for spec in FACETS},
         news=whats_new(archive().engine(), entry),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from indexer import __version__
 from indexer.model.errors import QuocphongError
 from search_app.web.archive import mark_of
 from search_app.web.page_cache import PageCache
-from search_app.web.readers import may_read_whole
+from search_app.web.readers import at_this_machine, may_read_whole
 
 NO_INDEX = -1  # the generation in the ETag of a page that is the same for every index
 
@@ -69,11 +69,11 @@ def tag_of(generation: int) -> str:
 def new_tag(generation: int) -> str:
     """A hash of everything a page is made of.
 
-    The index, its freshness, the program, the corrections of editors, what the reader may read, and the whole address
-    with its host.
+    The index, its freshness, the program, the corrections of editors, what the reader may read, whether he sits at this
+    machine, and the whole address with its host.
     """
     settings = current_app.extensions["settings"]
     fresh = current_app.extensions["archive"].freshness(settings.stale_hours)
-    facts = (generation, fresh.tag, __version__, mark_of(settings.corrections), may_read_whole(),
+    facts = (generation, fresh.tag, __version__, mark_of(settings.corrections), may_read_whole(), at_this_machine(),
              request.host_url, request.script_root, request.path, request.query_string)
     return blake2b(repr(facts).encode(), digest_size=12).hexdigest()

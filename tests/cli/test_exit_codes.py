@@ -111,6 +111,13 @@ def feeds_unread(folder: Path) -> int:
         return run(folder, "update")
 
 
+def alerts_unsent(folder: Path) -> int:
+    (folder / "alerts.toml").write_text(
+        '[[alert]]\nname = "Giao quân"\nquery = "giao quân"\nsince = "2020-01-01"\nto = [{ command = ["false"] }]\n',
+        encoding="utf-8")
+    return run(folder, "alert")
+
+
 def not_writable(folder: Path) -> int:
     for each in (folder, *folder.parents):
         if os.geteuid() == 0 and each.name.startswith(("pytest", "popen", "test_")):
@@ -139,7 +146,7 @@ def handles(process: int, number: int) -> bool:
 
 WAYS: dict[int, Callable[[Path], int]] = {
     0: nothing_new, 1: system_refuses, 2: no_sense, 3: newly_unreadable, 10: no_index, 11: locked, 12: other_code,
-    13: corpus_gone, 14: disk_full, 15: damaged, 16: feeds_unread, 17: not_writable, 130: stopped,
+    13: corpus_gone, 14: disk_full, 15: damaged, 16: feeds_unread, 17: not_writable, 20: alerts_unsent, 130: stopped,
 }
 
 

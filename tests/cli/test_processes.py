@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[list[str], int]] = {  # words after the command, and t
     "mentions": (["--csv"], 0),
     "officials": (["--province", "Kon Tum"], 0),
     "reports": (["--all"], 0),
+    "alert": (["--alerts", "none.toml"], 2),
     "status": ([], 0),
     "rollback": ([], 13),
     "migrate": (["--no-such-option"], 2),
@@ -40,6 +41,8 @@ COMMANDS: dict[str, tuple[list[str], int]] = {  # words after the command, and t
     "serve": (["--port", "none"], 2),
     "doctor": ([], 0),
     "docs": ([], 0),
+    "export": (["out.sqlite"], 0),
+    "completion": (["bash"], 0),
 }
 FIGURE = re.compile(r"\d+(\.\d+)?")  # seconds, bytes and days differ from run to run
 

@@ -60,7 +60,8 @@ def set_up(home: Path) -> Path:
 
 def cron(home: Path) -> subprocess.CompletedProcess[str]:
     """What cron does with the line: /bin/sh, next to no environment, the owner's home as the folder."""
-    [line] = [line for line in block("17 * * * *").splitlines() if line.startswith("17 * * * *")]
+    [line] = [line for line in block("quocphong index --quiet --wait 600 2").splitlines()
+              if line.startswith("17 * * * *")]
     job = line.removeprefix("17 * * * *").strip().replace(HOME, str(home))
     assert "%" not in job  # cron would end the line there
     return subprocess.run(["/bin/sh", "-c", job], env={**BARE, "HOME": str(home)}, cwd="/", check=False,
@@ -77,11 +78,28 @@ def test_the_line_for_cron_is_silent_when_all_is_well_and_mails_the_reason_when_
     assert (home / "index.log").read_text(encoding="utf-8") == bad.stdout and not bad.stderr
 
 
+def test_the_alerts_of_the_example_make_sense_and_are_sent(home: Path) -> None:
+    """As they stand, but for files of secrets that are here and a command that is."""
+    for name, text in {"smtp-login": "người\nmật khẩu\n", "webhook-key": "khóa\n"}.items():
+        (home / name).write_text(text, encoding="utf-8")
+        (home / name).chmod(0o600)
+    program, table = home / "bao-tin", block("[[alert]]")
+    (home / "alerts.toml").write_text(
+        table.replace("/etc/quocphong", str(home)).replace("/usr/local/bin/bao-tin", str(program)), encoding="utf-8")
+    program.write_text(f"#!/bin/sh\ncat > {home}/told.json\n", encoding="utf-8")
+    program.chmod(0o755)
+    command = home / ".venv" / "bin" / "quocphong"
+    for words in (["index", "--quiet"], ["alert", "--dry-run"], ["alert"], ["alert", "--test", "Diễn tập"]):
+        done = subprocess.run([command, *words], cwd=home, check=False, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+    assert json.loads((home / "told.json").read_text(encoding="utf-8"))["alert"] == "Diễn tập"
+
+
 @needs("logrotate")
 def test_logrotate_rotates_the_log_and_the_next_run_begins_a_new_one(home: Path) -> None:
     log, rules = home / "index.log", home / "rules"
     log.write_text("quocphong: Missing …\n" * 100, encoding="utf-8")
-    rules.write_text(block("weekly").replace(HOME, str(home)), encoding="utf-8")
+    rules.write_text(block("rotate 8").replace(HOME, str(home)), encoding="utf-8")
     rules.chmod(0o644)
     done = subprocess.run(["logrotate", "--force", "--state", home / "state", rules], capture_output=True, text=True,
                           check=False, env={"PATH": f"{os.environ['PATH']}:/usr/sbin"})
@@ -93,9 +111,11 @@ def test_logrotate_rotates_the_log_and_the_next_run_begins_a_new_one(home: Path)
 
 @needs("systemd-analyze")
 def test_systemd_finds_nothing_wrong_with_the_units(home: Path) -> None:
-    written = block("[Service]").replace(HOME, str(home))
+    blocks = (block("quocphong-index.timer"), block("quocphong-alert.timer"))
+    written = "\n".join(blocks).replace(HOME, str(home))
     units = dict(re.findall(r"# /etc/systemd/system/(\S+)\n(.*?)(?=\n# /etc|\Z)", written, re.DOTALL))
-    assert set(units) == {"quocphong-index.service", "quocphong-index.timer", "quocphong.service"}
+    assert set(units) == {"quocphong-index.service", "quocphong-index.timer", "quocphong.service",
+                          "quocphong-alert.service", "quocphong-alert.timer"}
     for name, text in units.items():
         (home / name).write_text(text, encoding="utf-8")
     done = subprocess.run(["systemd-analyze", "verify", "--man=no", *(home / name for name in units)],

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from indexer.fetch.exchange import Answer
+from indexer.fetch.state import PageState
+from indexer.fetch.store import Store
 from indexer.ingest.run import build
 from indexer.model.settings import load
 from search_app import create_app
 from tests.workers import made_once
 
+FETCHED = ("2022-01-21T03:00:00+00:00", "2022-01-20T03:00:00+00:00")  # when versions were fetched, the newest first
 HOSTILE = (
     '<script>alert(1)</script><img src=x onerror=alert(2)> </p>'
     '<a href="javascript:alert(3)">"\' &lt;b&gt; {{ 7777*7777 }}'
@@ -85,9 +90,25 @@ def index_dir(tmp_path_factory):
 def make_archive(folder):
     corpus = folder / "corpus"
     corpus.mkdir()
-    lines = (json.dumps(a, ensure_ascii=False) for a in ARTICLES)
+    first, *others = ARTICLES
+    lines = (json.dumps(a, ensure_ascii=False) for a in others)
     (corpus / "articles.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    fetch(corpus / "fetched", first)
     build(folder / "index", [str(corpus)], default_path=str(corpus), workers=1)
+
+
+def fetch(folder, told):
+    """Keep an article as the fetcher keeps it, in two versions: the page it has now, and an older one."""
+    paragraphs = "".join(f"<p>{each}</p>" for each in told["text"].split("\n"))
+    page = (f'<html><head><meta property="article:published_time" content="{told["date"]}"></head>'
+            f'<body><article><h1>{told["title"]}</h1>{paragraphs}</article></body></html>')
+    state = PageState(told["url"], told["url"], "kept")
+    for at, body in ((FETCHED[1], page.replace("</h1>", " (bản đầu)</h1>")), (FETCHED[0], page)):
+        answer = Answer(told["url"], 200, (("content-type", "text/html; charset=utf-8"),), body.encode())
+        seen = replace(state, checked_at=at, fetched_at=FETCHED[1], digest=at)
+        Store(folder).add(seen, answer, {"id": told["id"], "source": told["source"]})
+    record = next(folder.rglob("*.page.json"))
+    record.write_text(json.dumps(json.loads(record.read_text("utf-8")) | {"id": told["id"]}), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -95,6 +116,7 @@ def make_app(index_dir):
     """Makes the site with the given settings over the test index (or another folder)."""
 
     def make(folder=None, **settings):
+        settings = {"fetched": index_dir.parent / "corpus" / "fetched"} | settings
         app = create_app(folder or index_dir, load(environment={}, given=settings))
         app.config["TESTING"] = False  # errors become pages, as they would for readers
         return app

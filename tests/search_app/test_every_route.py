@@ -27,6 +27,7 @@ ADDRESSES = {
     "/api/statistics/together": ["/api/statistics/together?min=1"],
     "/api/suggest": ["/api/suggest?q=kon"],
     "/article": ["/article?id=kontum/tuyen-quan"],
+    "/article-copy": ["/article-copy?id=kontum/tuyen-quan"],
     "/article-cite": [f"/article-cite?id=kontum/tuyen-quan&format={each}" for each in ("text", "bibtex", "ris", "csl")],
     "/article/<path:article_id>": ["/article/kontum/tuyen-quan"],
     "/compare.<any(svg,png):ending>": [f"/compare.svg?{Q}&q=quan", f"/compare.png?{Q}&q=quan"],

@@ -99,6 +99,18 @@ def test_bylines_at_the_end_are_the_author_and_leave_the_text() -> None:
     assert (found.body, found.author) == (BODY, "Văn Thử - Xuân Nháp, Ban CHQS huyện")
 
 
+@pytest.mark.parametrize("heading", ["Tin liên quan", "TIN CÙNG CHUYÊN MỤC", "Các tin khác:", "Tin mới nhất"])
+def test_below_a_short_article_other_headlines_leave_though_they_are_most_of_the_lines(heading: str) -> None:
+    others = "\n".join(f"Huyện thứ {n} giao quân" for n in ("nhất", "hai", "ba", "tư", "năm"))
+    assert clean_text(f"{TITLE}\n\n{FIRST}\n\n{heading}\n{others}").body == FIRST
+    assert LAST in clean_text(f"{TITLE}\n\n{FIRST}\n\n{heading}\n{others}\n{LAST}").body
+
+
+def test_a_byline_is_found_above_a_heading_of_what_is_read_most() -> None:
+    found = clean_text(f"{TITLE}\n\n{BODY}\n\nTin, ảnh: Mai Khôi\n\nXEM NHIỀU")
+    assert (found.body, found.author) == (BODY, "Mai Khôi")
+
+
 def test_a_line_that_stands_twice_is_kept_once_and_a_mere_scene_not_at_all() -> None:
     scene = "Toàn cảnh hội nghị."
     found = clean_text(f"{TITLE}\n{FIRST}\n{scene}\n{scene}\n{CAPTION}\n{MIDDLE}\n{CAPTION}\n{LAST}")
