@@ -21,6 +21,7 @@ from flask import Blueprint, Flask
 from indexer import __version__
 from indexer.model.settings import Settings, load
 from search_app.api import search, suggest
+from search_app.api import statistics as statistics_api
 from search_app.exports import citations, feeds, mentions, page_metadata
 from search_app.exports import officials as officials_file
 from search_app.exports import results as result_files
@@ -39,6 +40,7 @@ from search_app.pages import (
     report,
     results,
     robots,
+    statistics,
     timeline,
 )
 from search_app.view import figures, filters, following, links, page, repeated_parts, reports
@@ -58,8 +60,10 @@ ROUTES = (
     Routes(home.blueprint),
     Routes(results.blueprint, closed=("/search",)),
     Routes(kwic.blueprint, closed=("/kwic",)),
+    Routes(statistics.blueprint, closed=("/statistics",)),
     Routes(search.blueprint, closed=("/api/", "/healthz")),
     Routes(suggest.blueprint),
+    Routes(statistics_api.blueprint),
     Routes(citations.blueprint, closed=("/article-cite",)),
     Routes(article.blueprint, closed=("/article-copy",)),
     Routes(province_map.blueprint, closed=("/map",)),

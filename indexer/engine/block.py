@@ -13,6 +13,9 @@ The names are part of the file format. <field> is a text field, "id" or a facet.
     <field>/places                 the positions of term i are positions[places[i]:places[i+1]]
     lengths                        per document: length in syllables, without the words of its entities
     titles                         per document: the position at which the title zone ends
+    forward/words                  per word of title and text, document by document: its number in the field "word"
+    forward/bounds                 document i has forward/words[bounds[i]:bounds[i+1]] (see `forward`)
+    forward/titles                 per document: how many of those words are its title's
     days                           per document: publication day as the number YYYYMMDD, 0 if unknown
     entries/blob, entries/bounds   the stored entries, each compressed on its own, concatenated as the terms are
 """
@@ -28,9 +31,11 @@ from indexer.engine.arrays import Array
 
 POSITIONAL_FIELDS = ("syllable", "folded")
 PAIR_FIELD = "pair"
-TEXT_FIELDS = (*POSITIONAL_FIELDS, PAIR_FIELD, "word")
+WORD_FIELD = "word"
+TEXT_FIELDS = (*POSITIONAL_FIELDS, PAIR_FIELD, WORD_FIELD)
 ID_FIELD = "id"
-RESERVED_NAMES = frozenset((*TEXT_FIELDS, ID_FIELD, "entry", "entries"))  # names that no facet may have
+FORWARD_WORDS, FORWARD_BOUNDS, FORWARD_TITLES = "forward/words", "forward/bounds", "forward/titles"
+RESERVED_NAMES = frozenset((*TEXT_FIELDS, ID_FIELD, "entry", "entries", "forward"))  # names that no facet may have
 MIN_SAMPLE_STEP, MAX_SAMPLES = 32, 1_024  # terms between two samples of a lexicon; samples of a lexicon
 SEGMENT_LIMIT = 65_536  # documents in a segment: document numbers then fit in two bytes
 

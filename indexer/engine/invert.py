@@ -14,7 +14,17 @@ from itertools import chain, pairwise
 import numpy as np
 
 from indexer.engine.arrays import Array, compact, concat, concat_ranges, offsets
-from indexer.engine.block import ID_FIELD, PAIR_FIELD, RESERVED_NAMES, Block, Lexicon
+from indexer.engine.block import (
+    FORWARD_BOUNDS,
+    FORWARD_TITLES,
+    FORWARD_WORDS,
+    ID_FIELD,
+    PAIR_FIELD,
+    RESERVED_NAMES,
+    WORD_FIELD,
+    Block,
+    Lexicon,
+)
 from indexer.engine.lexicon_merge import join_pairs, lexicon_of
 from indexer.engine.stored_entries import pack
 from indexer.model import Entry, NumberedStrings, Terms
@@ -43,7 +53,7 @@ def invert(articles: Iterable[tuple[Entry, Terms]]) -> Block:
 
 
 def text_arrays(articles: list[Terms]) -> Iterator[tuple[str, Array]]:
-    """The arrays of the fields syllable, folded, pair and word, by name."""
+    """The arrays of the fields syllable, folded, pair and word and of the forward index, by name."""
     sizes = np.array([len(terms.syllables) for terms in articles], np.int64)
     documents = np.repeat(np.arange(len(articles)), sizes)
     positions = concat([np.asarray(terms.positions, np.int64) for terms in articles])
@@ -114,7 +124,7 @@ def pair_arrays(
 def word_arrays(
     articles: list[Terms], starts: Array, vocabulary: list[str], ranks: Array, weights: Array
 ) -> Iterator[tuple[str, Array]]:
-    """The arrays of the field of pyvi words.
+    """The arrays of the field of pyvi words, and those of the forward index.
 
     `starts` is the index of each article's first token, `vocabulary` the sorted syllables; `ranks` and `weights` are
     per token.
@@ -128,7 +138,17 @@ def word_arrays(
     terms, word_ranks = rank_strings(join_syllables(ranks, first[examples], sizes[examples], vocabulary))
     documents = np.repeat(np.arange(len(articles)), [len(terms.word_at) for terms in articles])
     word_ranks = scatter(word_ranks, used, count)[numbers]
-    yield from field_arrays("word", encode_lexicon(terms), word_ranks, documents, weights[first])
+    yield from field_arrays(WORD_FIELD, encode_lexicon(terms), word_ranks, documents, weights[first])
+    yield from forward_arrays(articles, word_ranks, documents)
+
+
+def forward_arrays(articles: list[Terms], ranks: Array, documents: Array) -> Iterator[tuple[str, Array]]:
+    """The arrays of the forward index. `ranks` and `documents` are per word, those of the entities included."""
+    in_text = concat([np.asarray(terms.word_at) < terms.body for terms in articles], bool)
+    counts = np.bincount(documents[in_text], minlength=len(articles))
+    yield FORWARD_WORDS, compact(ranks[in_text])
+    yield FORWARD_BOUNDS, compact(offsets(counts), np.uint32)
+    yield FORWARD_TITLES, np.array([np.searchsorted(terms.word_at, terms.title) for terms in articles], np.uint16)
 
 
 def join_syllables(ranks: Array, first: Array, sizes: Array, vocabulary: list[str]) -> list[str]:

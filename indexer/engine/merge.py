@@ -13,7 +13,16 @@ from itertools import chain
 import numpy as np
 
 from indexer.engine.arrays import Array, compact, concat, concat_ranges, offsets
-from indexer.engine.block import PAIR_FIELD, Block, Field, Lexicon
+from indexer.engine.block import (
+    FORWARD_BOUNDS,
+    FORWARD_TITLES,
+    FORWARD_WORDS,
+    PAIR_FIELD,
+    WORD_FIELD,
+    Block,
+    Field,
+    Lexicon,
+)
 from indexer.engine.deletions import live_mask, without_deleted
 from indexer.engine.lexicon_merge import merge_pairs, merge_terms
 
@@ -78,6 +87,30 @@ def merged_field(name: str, sources: list[Source]) -> Iterator[tuple[str, Array]
     yield from ((f"{name}/{part}", array) for part, array in arrays.items())
     if any(field.positions is not None for field in fields):
         yield from merged_positions(name, fields, numbers, len(lexicon))
+    if name == WORD_FIELD:
+        yield from merged_forward(sources, numbers, len(lexicon))
+
+
+def merged_forward(sources: list[Source], numbers: list[Array], terms: int) -> Iterator[tuple[str, Array]]:
+    """The arrays of the forward index. `numbers` and `terms` as in `interleave`, for the field of words."""
+    words, lengths = [], []
+    for source, number in zip(sources, numbers, strict=True):
+        held: Array = np.diff(source.block.arrays[FORWARD_BOUNDS].astype(np.int64))
+        kept = source.block.arrays[FORWARD_WORDS][np.repeat(source.live, held)]
+        renumbered = np.zeros(len(source.block.fields[WORD_FIELD].lexicon), np.min_scalar_type(terms))
+        renumbered[used_terms(source.block.fields[WORD_FIELD], source.live)] = number
+        words.append(renumbered[kept])
+        lengths.append(held[source.live])
+    yield FORWARD_WORDS, compact(concat(words))
+    yield FORWARD_BOUNDS, compact(offsets(concat(lengths)), np.uint32)
+    yield FORWARD_TITLES, concat([source.block.arrays[FORWARD_TITLES][source.live] for source in sources])
+
+
+def used_terms(field: Field, live: Array) -> Array:
+    """The numbers of the terms that live documents hold: those that `drop_deleted` leaves."""
+    if live.all() or not len(field.docs):
+        return np.arange(len(field.lexicon))
+    return np.flatnonzero(np.diff(offsets(live[field.docs])[field.starts]))
 
 
 def merged_positions(

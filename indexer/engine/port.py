@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
+from indexer.engine.forward import ForwardWords, WordCounts
 from indexer.model import Entry, Found, Query, Terms
 
 
@@ -35,6 +36,19 @@ class Engine(Protocol):
 
         Pairs that no article holds are left out. All filters apply, also those of the two facets. The scoring, sort,
         page and facets of the query are ignored.
+        """
+
+    def forward_words(self, query: Query, most: int, seed: int) -> ForwardWords:
+        """The words of the matching articles in the order of their texts, for statistics.
+
+        Of more than `most` articles a draw of so many is read. It depends on the ids and `seed` alone, so every engine
+        draws the same. All filters apply; the scoring, sort, page and facets of the query are ignored.
+        """
+
+    def word_counts(self, query: Query, seed: int) -> WordCounts:
+        """How often each word stands in the texts of the matching articles. `query` as in `forward_words`.
+
+        Of more articles than the engine can count for one request, a draw by `seed` is counted.
         """
 
     def entries(self, ids: Sequence[str], brief: bool = False) -> list[Entry]:

@@ -18,8 +18,10 @@ from indexer.engine.deletions import live_mask
 from indexer.engine.docset import DocSet
 from indexer.engine.facet_columns import Column, build_column, count_keys
 from indexer.engine.facet_matrix import build_facet_matrix
+from indexer.engine.forward_read import ForwardReader
 from indexer.engine.postings import Postings, read_postings
 from indexer.engine.segment import Segment, TermPositions
+from indexer.model import budget
 
 CACHE_BYTES = 40 << 20  # with this, a process that serves 100,000 articles stays below 300 MB of private memory
 MATCH_CACHE_BYTES = 8 << 20  # one page uses the same matches several times
@@ -242,6 +244,12 @@ class IndexReader:
                 last = len(terms.lexicon) if high is None else terms.lexicon.at_or_after(high + b"\0")
                 mask[segment.documents(terms, min(terms.lexicon.at_or_after(low), last), last)] = True
         return mask
+
+    @cached_property
+    def forward(self) -> ForwardReader:
+        """The forward index, read on first use: a few tenths of a second, which no request's budget pays for."""
+        with budget.aside():
+            return ForwardReader(self.segments, self.all_documents, self.ids_of)
 
     # --- facets ------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import reduce
 from operator import and_
 from pathlib import Path
@@ -15,6 +16,7 @@ from indexer.engine.array_file import REBUILD_HINT, find_damage
 from indexer.engine.cost import plan_search
 from indexer.engine.crosstab import PairCounts, count_pairs
 from indexer.engine.docset import DocSet
+from indexer.engine.forward import ForwardWords, WordCounts
 from indexer.engine.invert import invert
 from indexer.engine.matching import evaluate, match_value
 from indexer.engine.ranking import facet_rows, top_by_date, top_by_score
@@ -112,11 +114,22 @@ class WhooshEngine:
 
         Raises OverBudget as `find` does.
         """
+        return count_pairs(self._index.column(first), self._index.column(second), self._matching(query))
+
+    def forward_words(self, query: Query, most: int, seed: int) -> ForwardWords:
+        """The words of matching articles in order; see `port.Engine`. Raises OverBudget as `find` does."""
+        return self._index.forward.words(self._matching(query), most, seed)
+
+    def word_counts(self, query: Query, seed: int) -> WordCounts:
+        """How often each word stands in all matching articles; see `port.Engine`. Raises OverBudget as `find` does."""
+        return self._index.forward.counts(self._matching(query), seed)
+
+    def _matching(self, query: Query) -> DocSet:
+        """The documents that match, with all filters."""
         index, match = self._index, match_with_spans(query)
-        plan_search(index, match, query)
+        plan_search(index, match, replace(query, limit=0, facets=()))
         chosen = (match_value(index, Value(facet, keys)) for facet, keys in keys_by_facet(query.filters).items())
-        found = reduce(and_, chosen, evaluate(index, match))
-        return count_pairs(index.column(first), index.column(second), found)
+        return reduce(and_, chosen, evaluate(index, match))
 
     def entries(self, ids: Sequence[str], brief: bool = False) -> list[Entry]:
         """The stored entries for `ids`, in that order; unknown ids are left out. `brief`: see `port.Engine`."""

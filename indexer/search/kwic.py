@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -11,13 +12,14 @@ from typing import Any, NamedTuple
 
 from indexer.engine.port import Engine
 from indexer.entities import label
-from indexer.model import NO_LIMIT, Entry, Query, budget
+from indexer.model import NO_LIMIT, Entry, Found, Query, budget
 from indexer.model.excerpt import legible, whole_of
 from indexer.search.query import parse
-from indexer.search.query.marker import Marker, Span
+from indexer.search.query.marker import Marker, Reading, Span
 from indexer.search.query.snippet import ending, whole
 from indexer.search.query.tree import Chunk
 from indexer.search.service import SearchOptions, best_interpretation, resolved
+from indexer.search.statistics.lines import Near, near_places
 from indexer.text import syllables
 from indexer.text.collate import Key, vietnamese_key
 
@@ -26,6 +28,8 @@ __all__ = ["HEADER", "SORTS", "Kwic", "Line", "as_json", "as_rows", "as_text", "
 WIDTH, MAX_WIDTH = 60, 200  # characters of context on either side
 NEAREST = 6  # syllables of context that decide the order
 CHUNK = 100  # articles read at a time
+Filters = Mapping[str, Sequence[str]]
+Allowed = Mapping[str, Collection[tuple[int, int]]] | None  # by article: zone, and syllables before the place
 ENTRY_SECONDS = 150e-6  # to open an article; measured: tests/bench/budget.py
 HEADER = ("left", "match", "right", "date", "province", "source", "title", "id", "url", "zone", "date_basis")
 
@@ -73,7 +77,7 @@ def kwic(
     engine: Engine,
     text: str,
     *,
-    filters: Mapping[str, Sequence[str]] | None = None,
+    filters: Filters | None = None,
     sample: int | None = None,
     seed: int = 0,
     sort: str = "right",
@@ -84,6 +88,7 @@ def kwic(
     per_article: int | None = None,
     seconds: float | None = None,
     most_places: int | None = None,
+    near: Near | None = None,
 ) -> Kwic:
     """Every place where the words of `text` stand in the articles that match it and `filters`.
 
@@ -93,19 +98,19 @@ def kwic(
     `limit` cut the page out of the sorted lines; `most` bounds how many articles are read.
     `per_article` keeps only so many places of each, the first: an article cannot be put together again from its lines.
     `seconds` of processor and `most_places` bound the reading: of more articles a seeded draw is read, so that the same
-    request gives the same lines.
+    request gives the same lines. `near` keeps the places with a word within reach: the lines behind a collocate.
 
     Raises OverBudget where a budget is set and the query alone costs more.
     """
-    query, ids = matching(engine, text, filters or {})
+    query, total, ids, allowed = matching(engine, text, filters or {}, near, seed)
     marker, draw = Marker(query.match), Random(seed)
     wanted = drawn(draw, sorted(ids), fewest(most, seconds and affordable(marker, seconds)))
     budget.plan(len(wanted) * (marker.seconds + ENTRY_SECONDS))
-    read, places = read_places(engine, wanted, marker, per_article, most_places, seed)
+    read, places = read_places(engine, wanted, marker, per_article, most_places, seed, allowed)
     chosen = sorted(drawn(draw, places, sample), key=lambda place: (SORTS[sort](place), place.rest))
     page = chosen[offset : None if limit is None else offset + limit]
     lines = tuple(lines_of(engine, page, min(width, MAX_WIDTH)))
-    return Kwic(query, len(ids), read, len(places), len(chosen), lines)
+    return Kwic(query, total, read, len(places), len(chosen), lines)
 
 
 def drawn(draw: Random, population: list[Any], count: int | None) -> list[Any]:
@@ -126,15 +131,27 @@ def affordable(marker: Marker, seconds: float) -> int:
 # --- which articles --------------------------------------------------------------------------
 
 
-def matching(engine: Engine, text: str, filters: Mapping[str, Sequence[str]]) -> tuple[Query, list[str]]:
-    """The query as it was asked, and the ids of all articles that match."""
-    options = SearchOptions(resolved(engine, filters), "newest", 0, NO_LIMIT, ())
+def matching(
+    engine: Engine, text: str, filters: Filters, near: Near | None, seed: int
+) -> tuple[Query, int, list[str], Allowed]:
+    """The query as it was asked, how many articles match, the ids of those to read, and the places that count there
+    (None: all of them). With `near` only articles that have the word there match."""
+    query, found = as_asked(engine, text, filters, 0 if near else NO_LIMIT)
+    if near is None:
+        return query, found.total, [hit.id for hit in found.hits], None
+    places = near_places(engine, query, near, seed)
+    return query, places.articles, list(places.of), places.of
+
+
+def as_asked(engine: Engine, text: str, filters: Filters, limit: int) -> tuple[Query, Found]:
+    """The query, and at most `limit` of the articles that match. Plain words are a phrase, if it stands anywhere."""
+    options = SearchOptions(resolved(engine, filters), "newest", 0, limit, ())
     if phrase := as_phrase(text):
         read, found = best_interpretation(engine, phrase, options, frozenset({"phrase", "share", "spelling"}), False)
         if found.total:
-            return options.query_of(read), [hit.id for hit in found.hits]
+            return options.query_of(read), found
     read, found = best_interpretation(engine, text, options, frozenset(), False)
-    return options.query_of(read), [hit.id for hit in found.hits]
+    return options.query_of(read), found
 
 
 def as_phrase(text: str) -> str | None:
@@ -157,15 +174,16 @@ class Place(NamedTuple):
 
 
 def read_places(
-    engine: Engine, wanted: Sequence[str], marker: Marker, per_article: int | None, most: int | None, seed: int
-) -> tuple[int, list[Place]]:
+    engine: Engine, wanted: Sequence[str], marker: Marker, per_article: int | None, most: int | None, seed: int,
+    allowed: Allowed,
+) -> tuple[int, list[Place]]:  # fmt: skip
     """How many of the articles were read, and their places by id and as they stand.
 
     Reading ends where `most` places are found. Therefore the articles are read in an order drawn by `seed`.
     """
     order = sorted(wanted) if most is None else Random(seed).sample(sorted(wanted), len(wanted))
     read, places = 0, list[Place]()
-    for of_one in of_each_article(engine, order, marker):
+    for of_one in of_each_article(engine, order, marker, allowed):
         read += 1
         places += islice(of_one, per_article)
         if most is not None and len(places) >= most:
@@ -173,17 +191,23 @@ def read_places(
     return read, sorted(places[:most], key=lambda place: place.rest)
 
 
-def of_each_article(engine: Engine, ids: Sequence[str], marker: Marker) -> Iterator[Iterator[Place]]:
+def of_each_article(
+    engine: Engine, ids: Sequence[str], marker: Marker, allowed: Allowed
+) -> Iterator[Iterator[Place]]:
     """The places of each article, as they stand."""
     for entry in entries(engine, ids):
         budget.check()
-        yield places_of(entry, marker)
+        yield places_of(entry, marker, None if allowed is None else allowed[entry.id])
 
 
-def places_of(entry: Entry, marker: Marker) -> Iterator[Place]:
-    """The places of an article, the title's first."""
+def places_of(entry: Entry, marker: Marker, allowed: Collection[tuple[int, int]] | None) -> Iterator[Place]:
+    """The places of an article, the title's first; of these only those in `allowed`, by zone and syllables before."""
     for zone, text in enumerate((entry.article.title, entry.article.text)):
-        for start, end in outermost(span for span, _ in marker.finds(text, title=zone == 0)):
+        spans = outermost(span for span, _ in marker.finds(text, title=zone == 0))
+        if allowed is not None:
+            starts = Reading(text).starts
+            spans = [span for span in spans if (zone, bisect_left(starts, span[0])) in allowed]
+        for start, end in spans:
             before, after = text[max(0, start - WIDTH) : start], text[end : end + WIDTH]
             yield Place(before, after, entry.day, (entry.id, zone, start, end))
 

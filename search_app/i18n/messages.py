@@ -87,6 +87,7 @@ VIEWS = {
     "/silence": Message("Tỉnh × năm"),
     "/compare": Message("So sánh"),
     "/kwic": Message("Trong ngữ cảnh"),
+    "/statistics": Message("Thống kê từ ngữ"),
 }
 CELLS = {
     "found": Message("{} trong {n} bài của kho"),
@@ -198,3 +199,63 @@ INDEX_OUTDATED = Message(
 )
 INDEX_DAMAGED = Message("Một tệp của chỉ mục bị thiếu hoặc hỏng. Người quản trị cần chạy lệnh:")
 INDEX_UNUSABLE = Message("Chỉ mục đang không dùng được. Người quản trị xem chi tiết bằng lệnh:")
+
+# --- statistics ------------------------------------------------------------------------------
+
+COLLOCATES, KEYNESS = Message("Từ đi kèm"), Message("Từ đặc trưng")
+FREQUENCY, TOGETHER = Message("Tần suất"), Message("Cùng được nhắc")
+USES = {"over": Message("Dùng nhiều hơn"), "under": Message("Dùng ít hơn")}
+UNITS = {"word": Message("từ"), "syllable": Message("tiếng")}
+SPANS = {"both": Message("hai bên"), "left": Message("bên trái"), "right": Message("bên phải")}
+ROW_SIZES = {1: Message("một từ"), 2: Message("hai từ liền nhau"), 3: Message("ba từ liền nhau")}
+WITH_WHOM = {"official": Message("cán bộ khác"), "province": Message("tỉnh, thành phố")}
+MEASURES = {
+    "log_likelihood": Message("độ chắc (log-likelihood)"),
+    "log_dice": Message("độ gắn bó (logDice)"),
+    "mutual_information": Message("độ đặc biệt (MI)"),
+    "joint": Message("số lần"),
+    "articles": Message("số bài"),
+}
+# The columns of each table: short name, explanation.
+SURE_COLUMN = (Message("Độ chắc"),
+               Message("Log-likelihood: càng cao càng khó là ngẫu nhiên; từ 6,63 trở lên là dưới 1 %."))
+DICE_COLUMN = (Message("Độ gắn bó"),
+               Message("logDice: cao nhất khoảng 14, khi hai bên chỉ đi với nhau; bớt 1 là bớt một nửa."))
+MI_COLUMN = (Message("MI"), Message("Gấp bao nhiêu lần ngẫu nhiên, tính theo lũy thừa của 2; hay đề cao từ hiếm."))
+COLLOCATE_COLUMNS = (
+    (Message("Từ đi kèm"), ""),
+    (Message("Dòng"), Message("Bao nhiêu chỗ có từ ngữ đang xem mà từ này đứng gần; bấm vào để đọc các dòng ấy.")),
+    (Message("Bài"), Message("Trong bao nhiêu bài.")),
+    (Message("Lần ở gần"), Message("Từ này đứng gần bao nhiêu lần; mỗi chỗ tính một lần.")),
+    (Message("Ngẫu nhiên"), Message("Nếu các từ nằm ngẫu nhiên thì được bao nhiêu lần.")),
+    (Message("Lần tất cả"), Message("Trong tất cả các bài thỏa bộ lọc, có bao nhiêu lần.")),
+    SURE_COLUMN, DICE_COLUMN, MI_COLUMN,
+)  # fmt: skip
+PER_MILLION = Message("Cứ một triệu từ thì có bao nhiêu lần.")
+KEYNESS_COLUMNS = (
+    (Message("Từ"), ""),
+    (Message("Lần ở đây"), Message("Bao nhiêu lần trong các bài đang xem.")),
+    (Message("Mỗi triệu"), PER_MILLION),
+    (Message("Bài ở đây"), Message("Bao nhiêu bài đang xem có các chữ này; bấm vào để đọc.")),
+    (Message("Lần bên kia"), Message("Bao nhiêu lần trong các bài được so với.")),
+    (Message("Mỗi triệu bên kia"), PER_MILLION),
+    (Message("Bài bên kia"), Message("Bao nhiêu bài được so với có các chữ này.")),
+    SURE_COLUMN,
+    (Message("Chênh lệch"), Message("Log ratio: 1 là dùng nhiều gấp đôi, 2 là gấp bốn, −1 là bằng một nửa.")),
+)  # fmt: skip
+FREQUENCY_COLUMNS = (
+    (Message("Từ"), ""),
+    (Message("Lần"), Message("Bao nhiêu lần.")),
+    (Message("Mỗi triệu"), PER_MILLION),
+    (Message("Bài"), Message("Bao nhiêu bài trong cả kết quả có các chữ này liền nhau; bấm vào để đọc.")),
+)  # fmt: skip
+TOGETHER_COLUMNS = (
+    (Message("Cán bộ"), ""),
+    (Message("Cùng với"), ""),
+    (Message("Bài chung"), Message("Bao nhiêu bài nhắc cả hai; bấm vào để đọc.")),
+    (Message("Bài bên trái"), Message("Bao nhiêu bài nhắc người ở cột đầu.")),
+    (Message("Bài bên phải"), Message("Bao nhiêu bài nhắc người hay tỉnh ở cột thứ hai.")),
+    SURE_COLUMN, DICE_COLUMN, MI_COLUMN,
+)  # fmt: skip
+STATISTICS_WISH = Message("{name} không nhận giá trị này")
+NO_PLACES = Message("Cần một từ hoặc cụm từ")

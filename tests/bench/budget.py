@@ -27,9 +27,12 @@ from search_app.web import budgets
 ROUTES = ("/search", "/api/search", "/kwic", "/kwic.csv", "/search.csv", "/search.json", "/search.jsonl", "/search.ris",
           "/search.bib", "/search.atom", "/mentions.csv", "/officials.csv", "/officials", "/compare", "/compare.csv",
           "/compare.svg", "/timeline", "/timeline.csv", "/map", "/map.csv", "/silence", "/silence.csv",
-          "/facet/official", "/facet/province", "/api/suggest", "/provinces")
+          "/facet/official", "/facet/province", "/api/suggest", "/provinces", "/statistics/collocates",
+          "/statistics/collocates.csv", "/statistics/keyness", "/statistics/keyness.csv", "/statistics/frequency",
+          "/statistics/together", "/statistics/together.csv")
 MORE = ("", "&sort=newest", "&sort=oldest", "&sample=10000&seed=7", "&order=left", "&order=date", "&page=1000",
-        "&limit=100", "&part=2", "&part=9", "&year=2022", "&map=now", "&from=2020-01-01", "&off=spelling")
+        "&limit=100", "&part=2", "&part=9", "&year=2022", "&map=now", "&from=2020-01-01", "&off=spelling",
+        "&window=10&stop=1", "&n=3&min=1", "&units=syllable&min=1", "&use=under", "&near=an&window=10")
 COMMON = 60  # words of the archive that queries are made of
 KEPT = 20  # dearest requests that new ones are made of
 LONGEST = 500  # characters of a query

@@ -29,6 +29,11 @@ PAGES = {
     "silence now": "/silence?map=now",
     "compare": f"/compare?q={quote('tuyển quân')}&q={quote('quốc phòng')}&q={quote('tỉnh')}&q=dien+tap",
     "compare nothing": "/compare",
+    "collocates": f"/statistics/collocates?q={quote('tuyển quân')}&min=1",
+    "key words": f"/statistics/keyness?q={quote('tuyển quân')}&min=1&use=over",
+    "frequencies": "/statistics/frequency?n=2",
+    "named together": "/statistics/together?min=1",
+    "lines near": f"/kwic?q={quote('tuyển quân')}&near={quote('tỉnh')}&window=10",
     "facet": f"/facet/province?q={quote('tuyển quân')}",
     "people": "/officials",
     "people asked for": f"/officials?post=CHT&province=Kon+Tum&year=2022&q={quote('sơn')}",
@@ -49,7 +54,8 @@ PAGES = {
 }
 ONE_OF_EACH_TEMPLATE = {"home", "filtered", "map", "months", "silence", "compare", "facet", "people",
                         "people asked for", "people by letter", "nobody", "report", "person",
-                        "provinces", "province", "kwic", "article", "help", "about", "missing"}
+                        "provinces", "province", "kwic", "collocates", "named together", "article", "help", "about",
+                        "missing"}
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])

@@ -74,6 +74,15 @@ class Reference:
         pairs = (product(set(keys.get(first, ())), set(keys.get(second, ()))) for keys in held)
         return dict(Counter(pair for each in pairs for pair in each))
 
+    def texts(self, query: Query) -> dict[str, tuple[list[str], list[str]]]:
+        """The words of the title and of the running text of each article that matches."""
+        found = self.find(replace(query, offset=0, limit=len(self.articles), facets=()))
+        held = ((hit.id, self.articles[hit.id][1]) for hit in found.hits)
+        words = {id: (terms, list(zip(terms.words, terms.word_at, strict=True))) for id, terms in held}
+        return {id: ([word for word, at in rows if at < terms.title],
+                     [word for word, at in rows if terms.title <= at < terms.body])
+                for id, (terms, rows) in words.items()}
+
     def counts(self, facet: str, most: int, ids: list[str], chosen: set[str]) -> tuple[tuple[str, int], ...]:
         counts: dict[str, int] = {}
         for id in ids:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -122,6 +123,29 @@ def test_any_query_after_any_changes(new_index, history, asked):
             same(engine.find(query), reference.find(query), reference, query)
             pair = query.facets[0][0] if query.facets else "ship", "official"
             assert engine.crosstab(query, *pair) == reference.crosstab(query, *pair)
+            same_words(engine, reference, query)
+
+
+def same_words(engine, reference, query):
+    """The words of the articles in order, a draw of them, and how often each stands there."""
+    texts = reference.texts(query)
+    for most in (len(texts), len(texts) // 2):
+        read = engine.forward_words(query, most, seed=7)
+        drawn = random.Random(7).sample(sorted(texts), most) if most < len(texts) else texts
+        assert spelled(read) == {id: texts[id] for id in drawn} and read.articles == len(texts)
+    counted = engine.word_counts(query, seed=7)
+    counts = dict(zip(counted.vocabulary.words, counted.counts.tolist(), strict=True))
+    expected = Counter(word for zones in texts.values() for zone in zones for word in zone)
+    assert {word: count for word, count in counts.items() if count} == dict(expected)
+    assert counted.articles == counted.read == len(texts)
+
+
+def spelled(read):
+    """The words of a forward index by article: those of the title, those of the text."""
+    words = [read.vocabulary.words[number] for number in read.words.tolist()]
+    bounds, titles = read.bounds.tolist(), read.titles.tolist()
+    return {id: (words[at : at + title], words[at + title : end])
+            for id, at, end, title in zip(read.ids, bounds[:-1], bounds[1:], titles, strict=True)}
 
 
 def same(found, expected, reference, query):
@@ -165,6 +189,7 @@ def test_queries_over_many_articles(new_index, tmp_path, kind):
         )
         same(engine.find(query), reference.find(query), reference, query)
         assert engine.crosstab(query, "number", "official") == reference.crosstab(query, "number", "official")
+        same_words(engine, reference, query)
 
 
 def drawn_article(id: str, chance: random.Random):

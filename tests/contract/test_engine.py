@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 
 import pytest
 
@@ -218,6 +219,23 @@ def test_every_filter_narrows_a_crosstab(engine):
         ("Gia Lai", "2019"): 1, ("Gia Lai", "2022"): 1}
     assert engine.crosstab(Query(filters=(chosen, since)), "province", "year") == {("Gia Lai", "2022"): 1}
     assert engine.crosstab(Query(match=Word("không")), "province", "year") == {}
+
+
+def test_the_words_of_articles_come_in_order_and_without_those_of_entities(engine):
+    read = engine.forward_words(Query(match=Word("diễn")), 10, seed=1)
+    assert [read.vocabulary.words[number] for number in read.words] == [
+        "diễn_tập", "khu_vực", "phòng_thủ", "tỉnh", "gia", "lai"]
+    assert (read.articles, read.ids, read.bounds.tolist(), read.titles.tolist()) == (1, ("c",), [0, 6], [1])
+
+
+def test_a_draw_of_articles_depends_on_their_ids_and_the_seed(engine):
+    drawn = [set(engine.forward_words(Query(), 2, seed).ids) for seed in range(12)]
+    assert drawn == [set(random.Random(seed).sample("abcd", 2)) for seed in range(12)]
+
+
+def test_nothing_found_has_no_words(engine):
+    nothing = Query(match=Word("không"))
+    assert not len(engine.forward_words(nothing, 10, 1).words) and not engine.word_counts(nothing, 1).counts.sum()
 
 
 def test_a_filter_that_is_no_key_narrows_every_count(engine):

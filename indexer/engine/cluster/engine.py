@@ -13,10 +13,13 @@ from math import log1p
 from threading import Lock
 from typing import Any
 
+import numpy as np
+
 from indexer.engine.cluster.client import connect
 from indexer.engine.cluster.commits import Commits
 from indexer.engine.cluster.crosstab import next_page_key, pair_counts, pairs_aggregation
 from indexer.engine.cluster.facets import FIRST_SHARD_SIZE, SHARD_SIZE_FACTOR, aggregations, are_exact, facet_rows
+from indexer.engine.cluster.forward import MAX_COUNTED, numbered, read_forward
 from indexer.engine.cluster.mapping import stored_term
 from indexer.engine.cluster.queries import (
     EVERYTHING,
@@ -31,9 +34,10 @@ from indexer.engine.cluster.queries import (
 from indexer.engine.cluster.snapshot import Snapshot, View
 from indexer.engine.cluster.vocabulary import Vocabulary
 from indexer.engine.crosstab import PairCounts
+from indexer.engine.forward import ForwardWords, WordCounts, drawn
 from indexer.engine.stored_entries import entry_from_json
 from indexer.engine.whoosh import keys_by_facet, match_with_spans
-from indexer.model import Entry, Found, Query, Scored
+from indexer.model import NO_LIMIT, Entry, Found, Query, Scored
 from indexer.model.cluster_address import ClusterAddress
 from indexer.model.errors import QuocphongError
 
@@ -97,6 +101,30 @@ class OpenSearchEngine:
             counts |= pair_counts(found)
             after = next_page_key(found)
         return counts
+
+    def forward_words(self, query: Query, most: int, seed: int) -> ForwardWords:
+        """The words of matching articles in order; see `port.Engine`."""
+        ids = self._ids_matching(query)
+        kept = tuple(ids)
+        if len(ids) > most:
+            by_id = sorted(ids)
+            chosen = {by_id[at] for at in drawn(len(ids), most, seed)}
+            kept = tuple(id for id in ids if id in chosen)
+        texts = read_forward(self._snapshot, kept)
+        return numbered(texts, len(ids), kept)
+
+    def word_counts(self, query: Query, seed: int) -> WordCounts:
+        """How often each word stands in matching articles, in a draw of MAX_COUNTED at most; see `port.Engine`."""
+        read = self.forward_words(query, MAX_COUNTED, seed)
+        counts = np.bincount(read.words, minlength=len(read.vocabulary))
+        return WordCounts(read.articles, len(read.ids), read.vocabulary, counts)
+
+    def _ids_matching(self, query: Query) -> list[str]:
+        """The ids of all articles that match, in index order."""
+        filters = keys_by_facet(query.filters)
+        match = all_clause([match_query(self, match_with_spans(query)), *filter_clauses(filters.items())])
+        body: Json = {"query": match, "sort": [{"seq": "asc"}], "track_total_hits": False, **IDS_ONLY}
+        return [hit.id for hit in self._deep_page(body, 0, NO_LIMIT)]
 
     def entries(self, ids: Sequence[str], brief: bool = False) -> list[Entry]:
         """The stored entries for `ids`, in that order; unknown ids are left out. `brief`: see `port.Engine`."""

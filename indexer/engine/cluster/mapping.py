@@ -15,6 +15,8 @@ weighs, so that its frequency in the document is its weight.
     seq                           the article's number in index order
     born                          number of the commit that adds the document (see `commits`)
     entry                         the stored Entry as JSON, not searchable
+    forward                       the words of title and of text in order, as two strings, not searchable (see
+                                  `engine.forward`)
 """
 
 from __future__ import annotations
@@ -48,10 +50,11 @@ def index_mapping(versions: Any) -> dict[str, Any]:
         "dynamic": False,
         "date_detection": False,
         "_meta": {"quocphong": dict(versions)},
-        "_source": {"includes": ["id", "entry"]},
+        "_source": {"includes": ["id", "entry", "forward"]},
         "properties": {
             "id": KEYWORD, "length": {"type": "integer"}, "day": {"type": "integer"}, "seq": {"type": "long"},
             "born": {"type": "integer"}, "entry": {"type": "object", "enabled": False},
+            "forward": {"type": "object", "enabled": False},
             "syllable": POSITION_FIELD, "folded": POSITION_FIELD,
             "title_syllable": POSITION_FIELD, "title_folded": POSITION_FIELD,
             "pair": FREQUENCY_FIELD, "word": FREQUENCY_FIELD,
@@ -109,8 +112,16 @@ def index_document(entry: Entry, terms: Terms) -> IndexDocument:
         "terms": {"syllable": unique(syllables), "folded": unique(folded), "word": unique(words)},
         "keys": facets,
         "entry": to_json(entry),
+        "forward": forward_texts(terms),
     }
     return IndexDocument(entry.id, terms.body, json.dumps(document, ensure_ascii=False, separators=(",", ":")))
+
+
+def forward_texts(terms: Terms) -> dict[str, str]:
+    """The words of the title and of the running text in order, separated by spaces; those of entities left out."""
+    words = [word for word, at in zip(terms.words, terms.word_at, strict=True) if at < terms.body]
+    in_title = sum(at < terms.title for at in terms.word_at)
+    return {"title": " ".join(words[:in_title]), "text": " ".join(words[in_title:])}
 
 
 def cluster_term(term: str) -> str:

@@ -116,7 +116,12 @@ def parts(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def people(facet: str, value: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Officials whose name holds the value's syllables in a row; a syllable typed with an accent means that accent."""
+    """The official with that key; else those whose name holds the value's syllables in a row.
+
+    A syllable typed with an accent means that accent.
+    """
+    if "@" in value and lexicon.frequency(facet, value):
+        return (value,)
     wanted = spelled(value)
     bare = f" {fold(wanted)} "
     named = ((key, key.partition("@")[0]) for key, _ in lexicon.terms(facet))

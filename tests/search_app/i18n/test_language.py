@@ -130,8 +130,8 @@ SAID_IN = ("aria-label", "title", "placeholder", "alt", "data-label", "data-coun
 WITH_ACCENTS = re.compile(r"[^\W\d_a-zA-Z]")  # a letter that English has not
 # What may stand there without a mark: names, by WCAG 2.2 (3.1.2, language of parts).
 NAMES = re.compile(
-    "|".join(sorted({*PLACES, "Trịnh Ngọc Sơn", "Hoàng Sa", "Trường Sa", "Báo Kon Tum", "Báo Gia Lai", "Đài Huế"},
-                    key=len, reverse=True))
+    "|".join(sorted({*PLACES, "Trịnh Ngọc Sơn", "Hoàng Sa", "Trường Sa", "Báo Kon Tum", "Báo Gia Lai", "Đài Huế",
+                     "Rychlý"}, key=len, reverse=True))
 )
 PAGES = [
     "/", "/help", "/about", "/none", "/map", "/map?map=now&q=tuy%E1%BB%83n+qu%C3%A2n", "/kwic", "/officials",
