@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from indexer.engine.port import Engine
 from indexer.entities import label
 from indexer.model import NO_LIMIT, Entry, Query, budget
-from indexer.model.excerpt import legible, whole_of
+from indexer.model.excerpt import Excerpt, legible, whole_of
 from indexer.search.query import parse
 from indexer.search.query.marker import Marker, Span
 from indexer.search.query.snippet import ending, whole
@@ -181,10 +181,11 @@ def of_each_article(engine: Engine, ids: Sequence[str], marker: Marker) -> Itera
 
 
 def places_of(entry: Entry, marker: Marker) -> Iterator[Place]:
-    """The places of an article, the title's first."""
+    """The places of an article, the title's first. Of excerpts, too, they are put in order by the whole text."""
     for zone, text in enumerate((entry.article.title, entry.article.text)):
+        whole_text = whole_of(text)
         for start, end in outermost(span for span, _ in marker.finds(text, title=zone == 0)):
-            before, after = text[max(0, start - WIDTH) : start], text[end : end + WIDTH]
+            before, after = whole_text[max(0, start - WIDTH) : start], whole_text[end : end + WIDTH]
             yield Place(before, after, entry.day, (entry.id, zone, start, end))
 
 
@@ -247,8 +248,7 @@ def line_of(entry: Entry, place: Place, width: int) -> Line:
     article, known = entry.article, entry.entities
     _, zone, start, end = place.rest
     text = article.text if zone else article.title
-    left = text[whole(text, max(0, start - width), start) : start] if width else ""
-    right = text[end : ending(text, end + width, end)] if width else ""
+    left, right = context(text, start, end, width) if width else ("", "")
     return Line(
         left=one_line(left),
         match=one_line(whole_of(text)[start:end]),
@@ -262,6 +262,14 @@ def line_of(entry: Entry, place: Place, width: int) -> Line:
         zone="text" if zone else "title",
         date_basis=known.published.basis,
     )
+
+
+def context(text: str, start: int, end: int, width: int) -> tuple[str, str]:
+    """At most `width` characters before and after a place, without cut words; of an excerpt what its reader may see."""
+    words = whole_of(text)
+    first, last = whole(words, max(0, start - width), start), ending(words, end + width, end)
+    seen = text.around(first, last, (start, end)) if isinstance(text, Excerpt) else words[first:last]
+    return seen[: start - first], seen[end - first :]
 
 
 def one_line(text: str) -> str:

@@ -17,6 +17,7 @@ from indexer.search.query.marker import Marker, Span, merged
 from indexer.text import normalize
 
 LENGTH = 260
+ASKED = 140  # characters of an excerpt that are asked for: they count against what its reader may see
 IN_A_ROW = 0.25  # what two different words side by side add to the worth of a window
 Marks = tuple[Span, ...]
 SENTENCE = re.compile(r"(?:[.!?…]['\")”]?\s|\n)\s*")
@@ -26,7 +27,7 @@ JOINED = re.compile(r"[\w\u0300-\u036f']")  # of normalised text, where every ki
 def snippet(marker: Marker, text: str, length: int = LENGTH) -> tuple[str, Marks]:
     """About `length` characters of `text` (from `shown`) with the most of the query in them, and where to highlight.
 
-    Of an excerpt one of the parts that may be shown.
+    Of an excerpt a part that its reader may see.
     """
     if isinstance(text, Excerpt):
         return of_excerpt(marker, text, length)
@@ -40,11 +41,24 @@ def snippet(marker: Marker, text: str, length: int = LENGTH) -> tuple[str, Marks
 
 
 def of_excerpt(marker: Marker, text: Excerpt, length: int) -> tuple[str, Marks]:
-    """The snippet of the part that holds most different words of the query, the first of such parts."""
-    start, end = max(text.parts, key=lambda part: len({form for _, form in marker.finds(text.whole[slice(*part)])}))
+    """The snippet of the part that holds most different words of the query, the first of such parts.
+
+    Where the parts that everybody sees hold fewer than the best window of ASKED characters, that window is asked for.
+    """
+    finds = marker.finds(text)
+    parts = text.parts or ((0, 0),)
+    window = frame(text.whole, best(finds, ASKED), ASKED) if finds else (0, 0)
+    if words_in(finds, window) > max(words_in(finds, part) for part in parts):
+        parts = (*parts, *text.visible(*window, best(finds, ASKED)))
+    start, end = max(parts, key=lambda part: words_in(finds, part))
     shown, marks = snippet(marker, text.whole[start:end], length)
     before, after = "… " * (start > 0 and shown[:1] != "…"), " …" * (end < len(text) and shown[-1:] != "…")
     return before + shown + after, tuple((a + len(before), b + len(before)) for a, b in marks)
+
+
+def words_in(finds: Sequence[tuple[Span, str]], part: Span) -> int:
+    """How many different words were found within a part."""
+    return len({form for (start, end), form in finds if part[0] <= start and end <= part[1]})
 
 
 def best(finds: Sequence[tuple[Span, str]], length: int) -> Span:
