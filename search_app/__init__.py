@@ -42,7 +42,17 @@ from search_app.pages import (
     timeline,
 )
 from search_app.view import figures, filters, links, page, repeated_parts, reports
-from search_app.web import allowances, budgets, compression, error_pages, etags, forms, rate_limit, readers, security_headers
+from search_app.web import (
+    allowances,
+    budgets,
+    compression,
+    error_pages,
+    etags,
+    forms,
+    rate_limit,
+    readers,
+    security_headers,
+)
 from search_app.web.archive import Archive
 
 

@@ -39,7 +39,9 @@ class Excerpt(str):
     article: str
     allowance: Allowance | None
 
-    def __new__(cls, whole: str, parts: Sequence[Span], article: str = "", allowance: Allowance | None = None) -> Excerpt:
+    def __new__(
+        cls, whole: str, parts: Sequence[Span], article: str = "", allowance: Allowance | None = None
+    ) -> Excerpt:
         """`parts` are ascending, and do not overlap. `article` is the id that the allowance knows the text by."""
         made = super().__new__(cls, masked(whole, parts, 0, len(whole)))
         made.whole, made.parts, made.article, made.allowance = whole, tuple(parts), article, allowance
@@ -88,30 +90,40 @@ class Excerpt(str):
 
 
 class Quote(str):
-    """A slice of an excerpt, from `start` to `end`, that a reader sees more of where it is shown (`shown`)."""
+    """A slice of an excerpt. It knows where it stands, so that its reader can be shown more of it (`seen`)."""
 
-    __slots__ = ("end", "start", "text")
-    text: Excerpt
+    __slots__ = ("end", "excerpt", "start")
+    excerpt: Excerpt
     start: int
     end: int
 
-    def __new__(cls, text: Excerpt, start: int, end: int) -> Quote:
-        made = super().__new__(cls, text[start:end])
-        made.text, made.start, made.end = text, start, end
+    def __new__(cls, excerpt: Excerpt, start: int, end: int) -> Quote:
+        made = super().__new__(cls, excerpt[start:end])
+        made.excerpt, made.start, made.end = excerpt, start, end
         return made
 
 
-def shown(text: str) -> str:
-    """The text as its reader may see it: a quote as far as his allowance goes, "" where that is not a word."""
-    if not isinstance(text, Quote):
-        return text
-    seen = legible(text.text.around(text.start, text.end))
-    return seen if any(each.isalnum() for each in seen) else ""
-
-
 def whole_of(text: str) -> str:
-    """The whole text, to search it; what is shown must be a slice of `text` itself."""
+    """The whole text, to search it; what is shown must be a slice of `text` itself, or `seen`."""
+    if isinstance(text, Quote):
+        return text.excerpt.whole[text.start : text.end]
     return text.whole if isinstance(text, Excerpt) else text
+
+
+def seen(text: str, start: int, end: int, near: Span | None = None) -> str:
+    """The characters of a text from `start` to `end`. Those of an excerpt or quote are masked, but for what its reader
+    may see; his allowance is asked for what is next to `near` first (default: the beginning)."""
+    if isinstance(text, Excerpt):
+        return text.around(start, end, near)
+    if isinstance(text, Quote):
+        shift = text.start
+        return text.excerpt.around(start + shift, end + shift, near and (near[0] + shift, near[1] + shift))
+    return text[start:end]
+
+
+def wordless(text: str) -> bool:
+    """Whether nothing of a masked text is a word."""
+    return not any(each.isalnum() for each in text)
 
 
 def legible(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from indexer.engine.port import Engine
 from indexer.entities import label
 from indexer.model import NO_LIMIT, Entry, Query, budget
-from indexer.model.excerpt import Excerpt, legible, whole_of
+from indexer.model.excerpt import legible, seen, whole_of
 from indexer.search.query import parse
 from indexer.search.query.marker import Marker, Span
 from indexer.search.query.snippet import ending, whole
@@ -268,8 +268,8 @@ def context(text: str, start: int, end: int, width: int) -> tuple[str, str]:
     """At most `width` characters before and after a place, without cut words; of an excerpt what its reader may see."""
     words = whole_of(text)
     first, last = whole(words, max(0, start - width), start), ending(words, end + width, end)
-    seen = text.around(first, last, (start, end)) if isinstance(text, Excerpt) else words[first:last]
-    return seen[: start - first], seen[end - first :]
+    shown = seen(text, first, last, (start, end))
+    return shown[: start - first], shown[end - first :]
 
 
 def one_line(text: str) -> str:

@@ -28,7 +28,7 @@ def register(app: Flask) -> None:
 
 def compressed(response: Response) -> Response:
     """`response`, packed where that is of use and its reader takes it; caches are told that there are two forms."""
-    if not response.mimetype.startswith(TYPES) or response.cache_control.no_store:
+    if not (response.mimetype or "").startswith(TYPES) or response.cache_control.no_store:
         return response
     response.vary.add("Accept-Encoding")
     if response.status_code != 200 or response.content_encoding or not takes_gzip():

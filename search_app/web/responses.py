@@ -32,7 +32,8 @@ def download(lines: Iterable[str], name: str, media: str, generation: int) -> Re
     file.seek(0)
     response = send_file(file, media, etag=False, conditional=False)
     response.content_type, response.content_length = f"{media}; charset=utf-8", size
-    response.content_encoding = "gzip" if takes_gzip() else None
+    if takes_gzip():
+        response.content_encoding = "gzip"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return conditional(response, generation)
 

@@ -129,8 +129,9 @@ class TextLedger:
             self._words[at + 1], self._words[at + 2] = mask & WORD, mask >> 64
 
     def _put(self, at: int, reader: int, article: int, value: int) -> None:
-        self._words[USED] += self._words[at] == 0
-        self._words[at], self._words[at + 1], self._words[at + 2] = self._key(reader, article), value & WORD, value >> 64
+        words = self._words
+        words[USED] += words[at] == 0
+        words[at], words[at + 1], words[at + 2] = self._key(reader, article), value & WORD, value >> 64
 
 
 def number_of(name: str) -> int:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from math import log
 
-from indexer.model.excerpt import Excerpt
+from indexer.model.excerpt import MASK, Excerpt, Quote, legible, seen, whole_of, wordless
 from indexer.search.query.marker import Marker, Span, merged
 from indexer.text import normalize
 
@@ -59,6 +59,20 @@ def of_excerpt(marker: Marker, text: Excerpt, length: int) -> tuple[str, Marks]:
 def words_in(finds: Sequence[tuple[Span, str]], part: Span) -> int:
     """How many different words were found within a part."""
     return len({form for (start, end), form in finds if part[0] <= start and end <= part[1]})
+
+
+def in_short(text: str, name: str = "") -> str:
+    """A sentence on one line. Of a quote that is not shown whole, about ASKED characters around `name`, as far as its
+    reader may see them; "" where that is not a word."""
+    if not isinstance(text, Quote):
+        return " ".join(text.split())
+    words = whole_of(text)
+    at = max(0, words.find(name))
+    start, end = frame(words, (at, min(len(words), at + len(name))), ASKED)
+    shown = seen(text, start, end, (at, at + len(name)))
+    if wordless(shown):
+        return ""
+    return legible(f"{MASK * 2 * (start > 0)}{shown}{MASK * 2 * (end < len(words))}".replace("\n", " "))
 
 
 def best(finds: Sequence[tuple[Span, str]], length: int) -> Span:
