@@ -18,7 +18,7 @@ from indexer.model.excerpt import Allowance, Excerpt, Quote, Span, covers, merge
 
 SHARE = 0.11  # of an article's characters, for everybody: names and posts are shown as facets besides
 BEGINNING = 0.6  # of that, for the beginning
-GRANTED = 15  # cells of an article's 128 that a reader is given besides: 12 % of its characters
+GRANTED = 14  # cells of an article's 128 that a reader is given besides: 11 % of its characters
 SUMMARY, LEAST = 400, 200  # characters: so short a text is a summary itself, and so much of it is shown, and no more
 
 

@@ -15,7 +15,7 @@ from hashlib import blake2b
 from flask import Flask, current_app, g
 
 from search_app.web.rate_limit import client
-from search_app.web.text_ledger import TextLedger, number_of
+from search_app.web.text_ledger import TextLedger, number_of, with_cells
 
 Shown = bytes  # for each article its number and 128 cells, 24 bytes
 ARTICLE = struct.Struct("<QQQ")
@@ -23,42 +23,25 @@ WORD = (1 << 64) - 1
 
 
 class RequestAllowance:
-    """The allowance of one reader in one request: it asks the ledger, and keeps what the answer shows."""
+    """The allowance of one reader in one request: it asks the ledger, and keeps what the answer shows.
+
+    `usual` is whether the answer shows so far what it would show to a reader who has seen nothing of its articles today.
+    """
 
     def __init__(self, ledger: TextLedger, reader: int) -> None:
         self._ledger, self._reader = ledger, reader
-        self._given: dict[int, int] = defaultdict(int)  # cells of this answer, by article
-        self._held: dict[int, int] = {}  # cells of the reader
-        self._short: set[int] = set()  # articles of which fewer cells were given than were asked for
-        self._no_room = False
+        self._usual: dict[int, int] = defaultdict(int)  # by article, what a reader would hold who had seen nothing
         self._outcome = blake2b(digest_size=8)
+        self.usual = True
 
     def take(self, article: str, cells: Sequence[int]) -> int:
         """As `model.excerpt.Allowance`."""
-        number = number_of(article)
-        taken = self._ledger.take(self._reader, number, cells)
-        asked = sum(1 << cell for cell in cells)
-        given = asked & taken.cells
-        self._given[number] |= given
-        self._held[number] = taken.cells
-        if given != asked:
-            self._short.add(number)
-        self._no_room |= taken.no_room
+        number, asked = number_of(article), sum(1 << cell for cell in cells)
+        given = asked & self._ledger.take(self._reader, number, cells)
+        self._usual[number] = with_cells(self._usual[number], cells)
+        self.usual &= given == asked & self._usual[number]
         self._outcome.update(ARTICLE.pack(number, given & WORD, given >> 64))
-        return taken.cells
-
-    @property
-    def used(self) -> bool:
-        """Whether the answer shows more than everybody sees."""
-        return bool(self._held)
-
-    @property
-    def usual(self) -> bool:
-        """Whether the answer shows what it would show to a reader who has seen nothing of its articles today.
-
-        All that was asked for was given, or as many cells as there are for a reader, and all of them for this answer.
-        """
-        return not self._no_room and all(self._held[each] == self._given[each] for each in self._short)
+        return given
 
     @property
     def outcome(self) -> str:
@@ -67,8 +50,8 @@ class RequestAllowance:
 
     @property
     def shown(self) -> Shown:
-        """The cells that the answer shows."""
-        return b"".join(ARTICLE.pack(number, cells & WORD, cells >> 64) for number, cells in self._given.items())
+        """The cells that a usual answer shows."""
+        return b"".join(ARTICLE.pack(number, cells & WORD, cells >> 64) for number, cells in self._usual.items())
 
     def grant(self, shown: Shown) -> bool:
         """Give the reader the cells that a remembered page shows; False, and nothing is given, if they do not fit."""

@@ -16,7 +16,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from hashlib import blake2b
 from tempfile import TemporaryFile
 
@@ -31,14 +30,6 @@ SECONDS_OF_DAY, VIET_NAM = 86_400, 7 * 3_600
 WORD = (1 << 64) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """The cells of an article that a reader may see after a request, and whether there was no room in the ledger."""
-
-    cells: int
-    no_room: bool = False
-
-
 class TextLedger:
     """The cells given to each reader. Safe between threads, and between processes forked after it was made.
 
@@ -51,21 +42,18 @@ class TextLedger:
         self._secret = secrets.token_bytes(16)
         self._threads, self._processes = threading.Lock(), TemporaryFile()  # noqa: SIM115 - as long as the ledger
 
-    def take(self, reader: int, article: int, cells: Sequence[int]) -> Taken:
-        """Give the reader cells of an article, in this order, until GRANTED of them are given today."""
+    def take(self, reader: int, article: int, cells: Sequence[int]) -> int:
+        """Give the reader cells of an article, in this order, until GRANTED of them are given today.
+
+        Returns all that are given by now; 0 where the ledger has no room.
+        """
         with self._held():
-            slot, known = self._find(reader, article)
-            mask = known
-            for cell in cells:
-                if mask.bit_count() >= GRANTED:
-                    break
-                mask |= 1 << cell
-            if mask == known:
-                return Taken(known)
-            if not known and self._room(reader) < 1:
-                return Taken(0, True)
-            self._write(reader, slot, article, known, mask)
-            return Taken(mask)
+            at, known = self._find(reader, article)
+            mask = with_cells(known, cells)
+            if mask == known or (not known and self._room(reader) < 1):
+                return known
+            self._write(reader, at, article, known, mask)
+            return mask
 
     def take_all(self, reader: int, shown: Mapping[int, int]) -> bool:
         """Give the reader all of these cells by article, or nothing and return False where one does not fit."""
@@ -132,6 +120,15 @@ class TextLedger:
         words = self._words
         words[USED] += words[at] == 0
         words[at], words[at + 1], words[at + 2] = self._key(reader, article), value & WORD, value >> 64
+
+
+def with_cells(mask: int, cells: Sequence[int]) -> int:
+    """The cells of `mask` and as many of `cells`, in this order, as may be given."""
+    for cell in cells:
+        if mask.bit_count() >= GRANTED:
+            break
+        mask |= 1 << cell
+    return mask
 
 
 def number_of(name: str) -> int:
