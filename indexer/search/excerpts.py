@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any, cast
 
 from indexer.engine.port import Engine
@@ -95,8 +96,15 @@ def evidence_in(value: Any) -> Iterator[Evidence]:
         for each in value:
             yield from evidence_in(each)
     elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from evidence_in(getattr(value, field.name))
+        for name in names_of(type(value)):
+            if held := getattr(value, name):
+                yield from evidence_in(held)
+
+
+@cache
+def names_of(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass."""
+    return tuple(field.name for field in fields(kind) if field.init)
 
 
 def place_of(evidence: Evidence, text: str) -> Span | None:
@@ -116,8 +124,8 @@ def masked(value: Any, text: Excerpt) -> Any:
     if isinstance(value, tuple) and type(value) is tuple:
         return tuple(masked(each, text) for each in value)
     if is_dataclass(value) and not isinstance(value, type):
-        held = {field.name: getattr(value, field.name) for field in fields(value) if field.init}
-        changed = {name: new for name, old in held.items() if (new := masked(old, text)) is not old}
+        held = ((name, getattr(value, name)) for name in names_of(type(value)))
+        changed = {name: new for name, old in held if old and (new := masked(old, text)) is not old}
         return replace(value, **changed) if changed else value
     return value
 

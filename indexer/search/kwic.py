@@ -13,6 +13,7 @@ from indexer.engine.port import Engine
 from indexer.entities import label
 from indexer.model import NO_LIMIT, Entry, Query, budget
 from indexer.model.excerpt import legible, seen, whole_of
+from indexer.search.per_engine import whole as whole_engine
 from indexer.search.query import parse
 from indexer.search.query.marker import Marker, Span
 from indexer.search.query.snippet import ending, whole
@@ -174,18 +175,17 @@ def read_places(
 
 
 def of_each_article(engine: Engine, ids: Sequence[str], marker: Marker) -> Iterator[Iterator[Place]]:
-    """The places of each article, as they stand."""
-    for entry in entries(engine, ids):
+    """The places of each article, as they stand. Also of excerpts the whole text is searched; nothing of it is kept."""
+    for entry in entries(whole_engine(engine), ids):
         budget.check()
         yield places_of(entry, marker)
 
 
 def places_of(entry: Entry, marker: Marker) -> Iterator[Place]:
-    """The places of an article, the title's first. Of excerpts, too, they are put in order by the whole text."""
+    """The places of an article, the title's first."""
     for zone, text in enumerate((entry.article.title, entry.article.text)):
-        whole_text = whole_of(text)
         for start, end in outermost(span for span, _ in marker.finds(text, title=zone == 0)):
-            before, after = whole_text[max(0, start - WIDTH) : start], whole_text[end : end + WIDTH]
+            before, after = text[max(0, start - WIDTH) : start], text[end : end + WIDTH]
             yield Place(before, after, entry.day, (entry.id, zone, start, end))
 
 

@@ -31,7 +31,11 @@ def snippet(marker: Marker, text: str, length: int = LENGTH) -> tuple[str, Marks
     """
     if isinstance(text, Excerpt):
         return of_excerpt(marker, text, length)
-    finds = marker.finds(text)
+    return presented(text, marker.finds(text), length)
+
+
+def presented(text: str, finds: Sequence[tuple[Span, str]], length: int) -> tuple[str, Marks]:
+    """The snippet of a text in which these words were found."""
     start, end = frame(text, best(finds, length), length)
     before, after = "… " if start else "", " …" if end < len(text.rstrip()) else ""
     shift = len(before) - start
@@ -47,18 +51,21 @@ def of_excerpt(marker: Marker, text: Excerpt, length: int) -> tuple[str, Marks]:
     """
     finds = marker.finds(text)
     parts = text.parts or ((0, 0),)
-    window = frame(text.whole, best(finds, ASKED), ASKED) if finds else (0, 0)
-    if words_in(finds, window) > max(words_in(finds, part) for part in parts):
-        parts = (*parts, *text.visible(*window, best(finds, ASKED)))
-    start, end = max(parts, key=lambda part: words_in(finds, part))
-    shown, marks = snippet(marker, text.whole[start:end], length)
+    window = best(finds, ASKED)
+    framed = frame(text.whole, window, ASKED) if finds else (0, 0)
+    if len(found_in(finds, framed)) > max(len(found_in(finds, part)) for part in parts):
+        parts = (*parts, *text.visible(*framed, window))
+    start, end = max(parts, key=lambda part: len(found_in(finds, part)))
+    inside = [((a - start, b - start), form) for (a, b), form in finds if start <= a and b <= end]
+    shown, marks = presented(text.whole[start:end], inside, length)
     before, after = "… " * (start > 0 and shown[:1] != "…"), " …" * (end < len(text) and shown[-1:] != "…")
     return before + shown + after, tuple((a + len(before), b + len(before)) for a, b in marks)
 
 
-def words_in(finds: Sequence[tuple[Span, str]], part: Span) -> int:
-    """How many different words were found within a part."""
-    return len({form for (start, end), form in finds if part[0] <= start and end <= part[1]})
+def found_in(finds: Sequence[tuple[Span, str]], part: Span) -> set[str]:
+    """The different words that were found within a part."""
+    low, high = part
+    return {form for (start, end), form in finds if low <= start and end <= high}
 
 
 def in_short(text: str, name: str = "") -> str:
