@@ -25,7 +25,7 @@ WORD = (1 << 64) - 1
 class RequestAllowance:
     """The allowance of one reader in one request: it asks the ledger, and keeps what the answer shows.
 
-    `usual` is whether the answer shows so far what it would show to a reader who has seen nothing of its articles today.
+    `usual` is whether the answer shows what it would show to a reader who has seen nothing of its articles today.
     """
 
     def __init__(self, ledger: TextLedger, reader: int) -> None:
