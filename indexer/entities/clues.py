@@ -17,8 +17,8 @@ from indexer.entities.places import CAPITAL, Mention, table
 LEAD = 500
 TITLE = 5.0
 WEIGHTS = {
-    "heading": 4.0, "acts": 4.0, "authority": 2.0, "event": 2.0, "joint": 2.0, "post": 1.5, "unit": 1.0, "located": 1.0,
-    "bare": 0.5,
+    "heading": 4.0, "acts": 4.0, "authority": 2.0, "event": 2.0, "joint": 2.0, "counted": 2.0,
+    "post": 1.5, "unit": 1.0, "located": 1.0, "bare": 0.5,
     "guest": 0.5, "passing": 0.0,
 }  # fmt: skip
 
@@ -247,15 +247,37 @@ def lists(text: str, places: list[Mention]) -> list[list[Mention]]:
 
 
 def in_pairs(text: str, places: list[Mention]) -> dict[int, str]:
-    """The second of two that share a part: "tại An Giang và Tây Ninh", "Bộ CHQS tỉnh Quảng Trị và Quảng Bình"."""
-    return {
-        second.start: "joint"
-        for first, second, third in zip(places, places[1:], [*places[2:], None], strict=False)
-        if first.name != second.name
-        and PAIR.fullmatch(text, first.end, second.start)
-        and not (third and BETWEEN.fullmatch(text, second.end, third.start))
-        and role_of(text, first) in ("authority", "event")
-    }
+    """The second of two that share a part: "tại An Giang và Tây Ninh", "Bộ CHQS tỉnh Quảng Trị và Quảng Bình"; both
+    where the lead counts them: "hai tỉnh Quảng Trị và Bình Dương".
+    """
+    joint: dict[int, str] = {}
+    for first, second, third in zip(places, places[1:], [*places[2:], None], strict=False):
+        paired = first.name != second.name and PAIR.fullmatch(text, first.end, second.start)
+        if not paired or (third and BETWEEN.fullmatch(text, second.end, third.start)):
+            continue
+        if role := role_of_counted_pair(text, first):
+            joint |= {first.start: role, second.start: role}
+        elif role_of(text, first) in ("authority", "event"):
+            joint[second.start] = "joint"
+    return joint
+
+
+# "lực lượng chức năng hai tỉnh", "các tỉnh": but not the line between them, nor who comes from there.
+PAIRED = re.compile(r"\b(?:các|cả hai|hai|2) (?:tỉnh|địa phương|tỉnh, thành(?: phố)?)[: ]*$")
+BESIDES = re.compile(r"\b(?:giáp(?: ranh)?|ranh giới|nối|giữa|từ|quê|đến từ|sang|như|nhất là|đặc biệt là|với|của các)\b"
+                     r"[^.;,\n]{0,30}$")
+
+
+def role_of_counted_pair(text: str, first: Mention) -> str:
+    """The part of two provinces, of which `first` is one, that the lead counts together: "counted" where the news is of
+    both, "passing" where they bound something or somebody comes from there; "" where nothing counts them.
+    """
+    left = text[max(0, first.start - 100) : first.name_start].rpartition("\n")[2].lower()
+    pair = PAIRED.search(left) if first.start < LEAD else None
+    if not pair:
+        return ""
+    before = left[: pair.start()]
+    return "passing" if PASSING.search(before) or BESIDES.search(before) else "counted"
 
 
 def in_chains(text: str, places: list[Mention], listed: dict[int, str]) -> dict[int, str]:

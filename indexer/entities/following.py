@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from indexer.entities.lexicon import APPOINTED, HONOURS, LINKS, SMALL_PLACES, actions
 from indexer.entities.names import name_end, place_size
 from indexer.entities.posts import has_known_body
@@ -18,6 +20,7 @@ HANDING = frozenset(members("hands_over"))
 RECEIVING = frozenset(members("receives"))
 # After "và" these begin other people or what else one does, no more of a body's name.
 OTHERS = frozenset(members("other_people"))
+ACADEMIC = re.compile(r"(?:(?:pgs|gs|tskh|ts|ths|bs|ks)\.?)+")
 # First words of what a sentence goes on with behind a post, besides those that no body's name goes on with.
 GOES_ON = STOPS | frozenset(members("after_post"))
 IN_PICTURE = frozenset(members("position_in_picture"))
@@ -46,6 +49,8 @@ def suffix(words: Words, at: int, prefixed: bool) -> tuple[tuple[str, ...], str 
             return posts, rank, done
         if here > done and words.lower[end - 1] in SMALL_PLACES and (place := name_end(words, end, "post")):
             end = place  # "ông Cao Trung Kiên, Chủ tịch UBND xã Lâm Hóa": the commune, not another person
+        elif prefixed and words.words[at] == words.words[end] == "," and postless_at(words, end + 1):
+            return (), None, at  # "Phó Chủ tịch A, Giám đốc Đại học B, GS.TS C đã": whose post it is stays open
         elif someone_at(words, end) or (words.capital(end) and name_end(words, end, name_kind(words, here, end))):
             return ((), None, at) if prefixed else (posts, rank, done)
         whole = () if is_cut(words, here, end) else (post_text(words, here, end),)
@@ -102,6 +107,18 @@ def someone_at(words: Words, at: int) -> bool:
     size = HONOURS.size_at(words.lower, at)
     more, _ = rank_at(words, at + size)
     return bool(name_end(words, at + size + more, "rank" if more else "honour" if size else "post"))
+
+
+def postless_at(words: Words, at: int) -> bool:
+    """Whether a person without a post behind his name stands at `at`, behind a form of address or an academic title:
+    "GS.TS Nguyễn Văn C đã".
+    """
+    here = at + HONOURS.size_at(words.lower, at)
+    while ACADEMIC.fullmatch(words.lower[here]):
+        here += 1 + (words.words[here + 1] == ".")
+    end = name_end(words, here, "honour") if here > at else 0
+    behind = opening(words, end)
+    return bool(end) and not (behind > end and post_end(words, behind))
 
 
 def seat(words: Words, at: int) -> tuple[str, ...]:

@@ -114,8 +114,11 @@ def is_middle_name(words: Words, at: int, end: int, after: str) -> bool:
 
 
 def ends_name(words: Words, at: int) -> bool:
-    """Whether a rank, a post, a body or the like begins at `at`: no name runs into it."""
-    return bool(name_ends().size_at(words.lower, at))
+    """Whether a rank, a post, a body or the like, or a sentence that names its source begins at `at`: no name runs into
+    it.
+    """
+    goes_on = words.words[at] == "Theo" and words.lower[at + 1].isalpha() and not words.capital(at + 1)
+    return goes_on or bool(name_ends().size_at(words.lower, at))
 
 
 def is_place(words: Words, at: int, end: int) -> bool:

@@ -33,9 +33,10 @@ def with_key(official: Official, provinces: Sequence[str], day: str | None = Non
     own = own_province(official.posts, provinces, day) or alone
     place = own or next(filter(None, map(body_of, official.posts)), "")
     told = {post.text: post for post in official.held}
-    parsed = (parse_post(post, tuple(provinces), day) for post in official.posts)
+    foreigner = is_foreign_name(official.name)  # whose "Thành ủy" is not that of the article's province
+    parsed = (parse_post(post, () if foreigner else tuple(provinces), day) for post in official.posts)
     held = tuple(with_shared_tails([as_told(post, told.get(post.text)) for post in parsed]))
-    if is_foreign_name(official.name):
+    if foreigner:
         held = tuple(map(as_foreign, held))
     wide, abroad = wide_body(official.posts), country_of(held)
     where = NATION if wide == NATION or is_national(official, day) else abroad or wide or place
@@ -46,6 +47,9 @@ def with_key(official: Official, provinces: Sequence[str], day: str | None = Non
 OFFICES = frozenset({"Thủ tướng", "Phó Thủ tướng", "Bộ trưởng", "Thứ trưởng", "Đại sứ", "Tổng lãnh sự"})
 
 
+SEATS = frozenset({"Đảng", "chính quyền", "HĐND"})
+
+
 def is_foreign_name(name: str) -> bool:
     """Whether a name has a syllable that Vietnamese cannot write and does not begin with a Vietnamese surname."""
     words = name.lower().split()
@@ -53,10 +57,12 @@ def is_foreign_name(name: str) -> bool:
 
 
 def as_foreign(post: Post) -> Post:
-    """`post` as one of another country, where it is a national office without a place."""
-    if post.head not in OFFICES or post.place or post.level == ABROAD:
+    """`post` as one of another country, where it is a national office or a party's or council's, without a place."""
+    if post.place or post.level == ABROAD:
         return post
-    return replace(post, body="", cls="", level=ABROAD)
+    if post.head in OFFICES:
+        return replace(post, body="", cls="", level=ABROAD)
+    return replace(post, cls="", level=ABROAD) if post.cls in SEATS else post
 
 
 def country_of(held: Sequence[Post]) -> str:

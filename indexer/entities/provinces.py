@@ -203,6 +203,8 @@ def belongs(name: str, weight: float, top: float, clues: list[Clue], page: Page)
     if ROUND_UP.search(page.text[:LEAD]) and opens_paragraph(name, clues, page):
         return weight >= ENOUGH
     roles = Counter(clue.role for clue in clues if clue.province == name)
+    if roles["counted"]:
+        return weight >= ENOUGH
     shared = name in titled and len(titled) > 1
     return weight >= top * SECOND and (shared or roles["heading"] + roles["joint"] > 0 or roles["authority"] > 2)
 

@@ -79,6 +79,10 @@ def is_sure(inferred: Published, event: Day | None, proof: Told | None, reading:
     opening = f"{reading.title}\n{reading.text[:LEAD]}"
     if event and event.year and COURT.search(opening) and not is_furniture(reading.text, event):
         return False
+    if inferred.basis == "years" and COURT.search(opening):
+        told = proven(reading, None)
+        if told and told[1].sense == "month":
+            return False  # the month of the deed, not of the sentence
     if is_of_forces(opening):
         return is_near(event, proof, reading)
     if inferred.basis != "event" or not event:

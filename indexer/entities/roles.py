@@ -33,6 +33,7 @@ RECEIVED = frozenset({"nghênh", "tiếp", "đón", "gặp"})  # "hoan nghênh",
 # "đề nghị chị này phá thai" is said to one, at no event
 KIN = frozenset({"chị", "anh", "cô", "em", "vợ", "chồng", "cháu", "mẹ", "bố", "nạn", "bạn"})
 DEMANDS = frozenset({"yêu", "đề", "khẳng", "nhấn", "nhắc", "lưu"})  # first words of verbs with what is said behind
+REQUESTS = frozenset({"yêu", "đề"})
 PRESENT = frozenset({"tại", "ở", "trong", "động", "dự", "cùng", "chứng", "chia", "và", "để"})  # "có mặt | tại buổi lễ"
 PRAISE = frozenset({"ghi", "biểu", "đánh", "khen", "kết"})  # first words of verbs that others do to him in the passive
 VISITS = frozenset(members("visit"))
@@ -92,6 +93,8 @@ def in_sentence(words: Words, people: Sequence[Mention], run: range) -> Iterator
         verbs, behind = predicate(words, people[at].end, stop, last, spoken() if framed else after())
         if verbs:
             yield from ((each, verbs) for each in waiting)
+        if at != run[0] and words.lower[people[at].first - 1] == "là":
+            opened = ()  # "Chủ tọa là A; đại diện viện kiểm sát là | B": each has a part of his own
         if opened:
             yield at, opened
         if verbs or behind:
@@ -230,9 +233,10 @@ def is_verb(words: Words, at: int, size: int) -> bool:
     """Not the start of another word or phrase ("ký | túc xá", "kiểm tra | hành chính"), and not denied."""
     denied = words.lower[at - 1] in denials() or " ".join(words.lower[at - 2 : at]) in denials()
     private = words.lower[at] in DEMANDS and words.lower[at + size] in KIN
+    asked = words.lower[at] in REQUESTS and words.lower[at + size] == "sự"  # "yêu cầu sự giúp đỡ" is no speech
     if words.lower[at : at + size] == ["có", "mặt"] and words.words[at + size].isalpha():
         private = words.lower[at + size] not in PRESENT or words.lower[at + size + 1] == "hiện"  # "tại hiện trường"
-    return not (denied or private) and compounds().size_at(words.lower, at) <= size
+    return not (denied or private or asked) and compounds().size_at(words.lower, at) <= size
 
 
 def opening_at(words: Words, start: int, stop: int) -> int | None:

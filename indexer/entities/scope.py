@@ -81,6 +81,8 @@ def scope_size(words: Words, at: int) -> int:
     if size := UNITS.size_at(words.lower, at):
         return size + own_name_size(words, at, size)
     body, other = bodies().size_at(words.lower, at), post_words().size_at(words.lower, at)
+    if body == 1 and not words.capital(at) and ends_place(words, at):
+        return 0  # "Phó Chủ tịch tỉnh Nghệ An | tàu của nhiều lực lượng": the sentence goes on
     if body and body >= other:
         return body + own_name_size(words, at, body)
     if words.capital(at):
@@ -88,6 +90,12 @@ def scope_size(words: Words, at: int) -> int:
     if verbal_words().size_at(words.lower, at) and words.lower[at - 1] not in BEFORE_VERBAL:
         return bridge_size(words, at)
     return other or bridge_size(words, at)
+
+
+def ends_place(words: Words, end: int) -> bool:
+    """Whether a known place with its unit word ends just before word `end`: "tỉnh Nghệ An"."""
+    return any(place_size(words, end - size, end) == size and UNITS.size_at(words.lower, end - size - 1)
+               for size in (2, 3) if end > size)
 
 
 def bridge_size(words: Words, at: int) -> int:

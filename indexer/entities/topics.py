@@ -33,6 +33,7 @@ STORM = re.compile(r"\b(?:bão|áp thấp|không khí lạnh|gió mùa)\b[^.;!?\
 # A cue that is cut out of another phrase: "đại | hội thi | đua", "trao quyết định | chủ trương đầu tư".
 OF_ANOTHER = {
     "hội thi": re.compile(r"hội thi đua"),
+    "người có công": re.compile(r"người có công (?:lớn|lao|trong|dựng|khai|sáng|đưa)"),
     "cứu nạn": re.compile(r"cứu nạn nhân"),
     "quân chính": re.compile(r"quân chính (?:thức|quy|nghĩa|phủ)"),
     "trao quyết định": re.compile(r"trao quyết định (?:chủ trương|đầu tư|chấp thuận|phê duyệt|hỗ trợ"
@@ -127,7 +128,7 @@ def is_told(cue: Cue) -> bool:
 
 def is_other(before: str) -> bool:
     """Whether the words before a cue show that it names a storm's way, a house, a centre or poor regions."""
-    if before.endswith(("trung tâm ", "hội đồng ", "lời ")):
+    if before.endswith(("trung tâm ", "hội đồng ", "lời ", "dụng cụ ", "bài hát về ", "ca khúc về ")):
         return True
     if ("vùng " in before or "núi" in before or before.endswith("xuyên ")) and OF_A_LIST.search(before):
         return True

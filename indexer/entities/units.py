@@ -11,12 +11,27 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from indexer.entities.places import CAPITAL, Row, gazetteer, key, place_prefix, province_named
+from indexer.entities.places import (
+    CAPITAL,
+    Row,
+    gazetteer,
+    key,
+    place_prefix,
+    province_named,
+)
 from indexer.entities.post_keys import province_of
 from indexer.entities.post_tables import written_bodies_by_name
 from indexer.entities.posts import ROMAN, is_city
 from indexer.entities.published import quote
 from indexer.entities.story import story
+from indexer.entities.unit_homes import (
+    cut_province,
+    is_foreign,
+    of_article,
+    of_border_gate,
+    opens_another,
+    province_after,
+)
 from indexer.entities.unit_keys import (
     CITY,
     DISTRICTS,
@@ -125,15 +140,20 @@ def name(text: str, at: int, row: Written, around: Around) -> Read:
     words, ends = capitals(text, at)
     size = place_prefix(words) or (len(words) if len(words) <= UNKNOWN_NAME else 0)
     spelled = " ".join(words[:size])
-    elsewhere = one_of("district", spelled, "", around) if size else None
-    province = elsewhere.province if elsewhere else around.province
-    return (Unit(row.body, "", spelled, province), ends[size - 1]) if size else None
+    if not size:
+        return None
+    end = ends[size - 1]
+    province = province_after(text, end) or of_border_gate(spelled, around.provinces, around.day)
+    if province is None:
+        district = one_of("district", spelled, "", around)
+        province = district.province if district else of_article(spelled, around.provinces)
+    return Unit(row.body, "", spelled, province), end
 
 
 def own(text: str, at: int, row: Written, around: Around) -> Read:
     """"Huyện ủy Lạc Dương"; "Tỉnh ủy" alone is the article's."""
     words, ends = capitals(text, at)
-    return placed(row, row.level or CITY, words, [at, *ends], around)
+    return placed(row, row.level or CITY, words, [at, *ends], text, around)
 
 
 def place(text: str, at: int, row: Written, around: Around) -> Read:
@@ -143,18 +163,22 @@ def place(text: str, at: int, row: Written, around: Around) -> Read:
     after = found.end() if found else at
     words, ends = capitals(text, after)
     if word:
-        return placed(row, word, words, [after, *ends], around)
+        return placed(row, word, words, [after, *ends], text, around)
     known = place_prefix(words, PROVINCE) if words else 0
     if known or (not words and row.level == PROVINCE):
-        return placed(row, PROVINCE, words[:known], [after, *ends], around)
+        return placed(row, PROVINCE, words[:known], [after, *ends], text, around)
     return None
 
 
-def placed(row: Written, word: str, words: list[str], ends: list[int], around: Around) -> Read:
-    """The unit of a body whose place has the unit word `word`; `ends[n]` is where n words of the name end."""
+def placed(row: Written, word: str, words: list[str], ends: list[int], text: str, around: Around) -> Read:
+    """The unit of a body whose place has the unit word `word`; `ends[n]` is where n words of the name end in `text`."""
     size = place_prefix(words, word) if words else 0
     if not size and words and word in DISTRICTS | {PROVINCE, CITY}:
-        words = []  # what follows is no place of that kind: a person, another body
+        if cut := cut_province(words) if word == PROVINCE else None:
+            return of_place(row.body, PROVINCE, cut[0], ""), ends[cut[1]]
+        if is_foreign(text, ends[-1]) or not opens_another(words):
+            return None  # a place that no table knows: "công an tỉnh Hủa Phăn (Lào)"
+        words = []
     if not size and words:
         size = len(words) if len(words) <= UNKNOWN_NAME else 0
         if not size:

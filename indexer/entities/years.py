@@ -25,6 +25,8 @@ HALF = re.compile(r"(?:(?:0?[2-9]|1[01]|hai|ba|bốn|năm|sáu|bảy|tám|chín|
                   r"(?:năm)?\s*$")
 # "Từ đầu năm | 2017 | đến nay": the year that is not over yet.
 SO_FAR = (re.compile(r"\b(?:từ|tính từ|kể từ) đầu (?:năm\s*)?$"), re.compile(r"\s*(?:đến|tới) (?:nay|thời điểm này)\b"))
+# "Từ học kỳ 1 của năm | 2016", "kể từ cuối năm | 2015": since when something has been so.
+SINCE = re.compile(r"\b(?:từ|kể từ|tính từ) (?:đầu|giữa|cuối|(?:học kỳ|quý|mùa|dịp) \w+)(?: của)? (?:năm\s*)?$")
 BATCH = re.compile(r"\bđợt (?:ii?|[12])\s*[/-]\s*$")
 SEASON = re.compile(r"(?:năm học|mùa khô|mùa mưa|mùa|niên vụ)\s*(?:năm\s*)?$")
 PERIODS = cue_words("period")
@@ -64,8 +66,8 @@ YEAR_REVIEWED = re.compile(r"[^.;\n]{0,60}\b(?:được|đã)\b[^.;\n]{0,50}\b(?
 YEAR_DELIVERED = re.compile(r"\s*,?\s*(?:đủ|đạt|hoàn thành|bảo đảm|đúng)\b", re.IGNORECASE)
 # "hy sinh khi bay huấn luyện ở Sông Lam năm | 2005", "đã triển khai tốt chiến dịch năm | 2016": told as over.
 LIFE_EVENT = re.compile(r"\b(?:hy sinh|hi sinh|tốt nghiệp|kết hôn|cưới|ly hôn|qua đời|từ trần|nghỉ hưu|về hưu|kết nạp"
-                        r"|được phong|được cử|chuyển ngành|ra trường|ra đời|xảy ra|bị bắt|gặp nạn|tử nạn|cách đây)\b"
-                        r"[^.;]{0,70}$")
+                        r"|sáng lập|được phong|được cử|chuyển ngành|ra trường|ra đời|xảy ra|bị bắt|gặp nạn|tử nạn"
+                        r"|cách đây)\b[^.;]{0,70}$")
 WELL_DONE = re.compile(r"\b(?:cũng )?đã (?:triển khai|thực hiện|làm|hoàn thành|tổ chức) (?:rất )?(?:tốt|xuất sắc"
                        r"|thắng lợi|thành công|có hiệu quả)\b[^.;]{0,100}$")
 # "Anh Kiên cho biết tháng | 10/2016": months of a story.
@@ -156,6 +158,8 @@ def read_year(text: str, match: re.Match[str]) -> Year | None:
         return Year(year, *at, sense, part=int(month["m"]))
     if "đầu" in near and SO_FAR[0].search(near) and SO_FAR[1].match(text, match.end()):
         return Year(year, *at, "so far")
+    if "từ" in near and SINCE.search(near):
+        return Year(year, *at, "past")
     if "đợt" in near and BATCH.search(near):
         return Year(year, *at, "batch")
     if left[-1:] in ("/", "-", "."):

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 from indexer import sources
 from indexer.engine.port import Engine
 from indexer.ingest.id_ownership import IdOwnership
+from indexer.ingest.quiet_run import note_down, quiet_report
+from indexer.ingest.roots import with_those_outside
 from indexer.ingest.safeguards import refuse_mass_delete, refuse_missing_roots, refuse_small_rebuild
 from indexer.ingest.target import Target, roots_there
 from indexer.ingest.workers import Workers
@@ -77,6 +79,10 @@ def build(
     alone = run_status.written(index_dir, wait_seconds, strict) if caller is None else nullcontext(caller)
     with (translate_os_errors(index_dir), alone as succeeded, translate_os_errors(index_dir),
           Target(index_dir, rebuild, bool(paths), engine) as target, Workers(workers) as pool):
+        if report := quiet_report(target, paths, also, limits or Limits()):
+            target.publish()
+            succeeded(report)
+            return report
         run = Run(target, pool, limits or Limits(), progress)
         return run.bring_up_to_date(paths, default_path, allow_mass_delete, also, succeeded)
 
@@ -106,6 +112,7 @@ class Run:
         self.touched_files: set[str] = set()
         self.touched_ids: set[str] = set()
         self.failed: set[str] = set()
+        self.manifest_changed = False
         self.read = 0
 
     def remembering(self) -> tuple[Manifest, Memory]:
@@ -153,8 +160,16 @@ class Run:
             self.drop(unwanted)
             self.finish(listing, covered)
             report = self.counted(listing, covered)
+            if self.is_quiet(report):
+                note_down(self.target, listing, self.limits, report)
             succeeded(report)
         return report
+
+    def is_quiet(self, report: Report) -> bool:
+        """Whether the run found nothing to do, and the next one will not either if nothing changes."""
+        idle = not (self.target.fresh or self.recovering or self.touched_files or self.touched_ids or self.failed)
+        again = any(file.mtime_ns == LOOK_AGAIN for file in self.memory.files.values())
+        return idle and not again and not report.notes and not report.newly and not self.manifest_changed
 
     # -- what there is to do ----------------------------------------------------------------------
 
@@ -330,7 +345,9 @@ class Run:
         if self.recovering:
             self.manifest.clear()
             self.touched_files, self.touched_ids = set(self.memory.files), set(self.memory.held)
-        if self.touched_files or self.touched_ids or self.remembered() != remembered:
+        news = self.touched_files or self.touched_ids or self.remembered() != remembered
+        self.manifest_changed = bool(news)
+        if news:
             self.manifest.save(self.memory, self.touched_files, self.touched_ids)
         self.manifest.close()
 
@@ -398,12 +415,6 @@ class Run:
         report.articles, report.generation = len(self.memory.held), self.memory.generation
         report.seconds = time.monotonic() - self.began
         return report
-
-
-def with_those_outside(roots: list[str], also: Sequence[str]) -> list[str]:
-    """The roots, and those of the folders `also` that lie in none of them."""
-    inside = [Path(root).resolve() for root in roots]
-    return [*roots, *(path for path in also if not any(Path(path).resolve().is_relative_to(root) for root in inside))]
 
 
 def learn_anew(target: Target, memory: Memory) -> Memory:

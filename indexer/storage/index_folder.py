@@ -25,7 +25,7 @@ from indexer.storage.tombstones import Tombstones
 # Raise a number when the same article would come out differently: `schema` for Entry, its facet keys and the manifest,
 # `sources` for what is read of a file, `text` for normalisation, syllables and words, `entities` for the rules (their
 # data files count by content).
-WRITTEN_BY = {"schema": 10, "sources": 3, "text": 1, "entities": 14, "codec": CODEC_VERSION}
+WRITTEN_BY = {"schema": 10, "sources": 3, "text": 1, "entities": 15, "codec": CODEC_VERSION}
 A_GENERATION = 1_000_000  # generation numbers go on rising across rebuilds: folder number, then commits within it
 
 

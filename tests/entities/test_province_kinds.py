@@ -109,6 +109,12 @@ LEADS = [
     ("Sáng 12/2, nhiều địa phương ở các tỉnh miền Tây giao quân.\nTại tỉnh Bến Tre, lễ diễn ra ở 8 điểm.\nTại "
      "tỉnh Hậu Giang, "
      "có 1.000 thanh niên nhập ngũ.", ["Bến Tre", "Hậu Giang"]),
+    ("Cùng ngày, lực lượng chức năng các tỉnh Quảng Trị và Sơn La tìm thấy bom.\nỞ Sơn La, bom nằm dưới ruộng.",
+     ["Quảng Trị", "Sơn La"]),
+    ("Lực lượng cứu hộ hai tỉnh Nghệ An và Hà Tĩnh dập lửa.", ["Hà Tĩnh", "Nghệ An"]),
+    ("Chính quyền các tỉnh Bình Định - Khánh Hòa lo chống bão.", ["Bình Định", "Khánh Hòa"]),
+    ("Vụ việc ở đoạn giáp ranh hai tỉnh Nghệ An và Hà Tĩnh.", []),
+    ("Tân binh đến từ hai tỉnh Nghệ An và Hà Tĩnh.", []),
     ("Chiến sĩ quê ở các tỉnh Hà Nam, Nam Định, Thái Bình đều khỏe.", []),
     # teasers and furniture
     ("Thứ hai, 29-12-25 20:27:49\nCà Mau, 32°C/ 32°C - 33°C Icon thời tiết nắng\nTheo dõi Báo điện tử Cà Mau trên\n\n"

@@ -47,6 +47,23 @@ NAMED = [
     (KON_TUM + "Bộ CHQS tỉnh chủ trì.", ["Bộ CHQS tỉnh Kon Tum"]),
     (KON_TUM + "UBND tỉnh, Công an tỉnh cùng dự.", ["UBND tỉnh Kon Tum", "Công an tỉnh Kon Tum"]),
     (KON_TUM + "Đồng chí Bí thư Tỉnh ủy dự.", ["Tỉnh ủy Kon Tum"]),
+    # a unit with a name of its own is at home where the words behind it, a border gate or a district say
+    (KON_TUM + "Đồn Biên phòng Ia Mẫu (huyện Mẫu Đơn, tỉnh Sơn La) tuần tra.", ["Đồn Biên phòng Ia Mẫu, Sơn La"]),
+    (KON_TUM + "Đồn Biên phòng Ia Mẫu (Mẫu Đơn, Sơn La) tuần tra.", ["Đồn Biên phòng Ia Mẫu, Sơn La"]),
+    (KON_TUM + "Đồn Biên phòng Ia Mẫu - tỉnh Sơn La tuần tra.", ["Đồn Biên phòng Ia Mẫu, Sơn La"]),
+    (KON_TUM + "Đồn Biên phòng Ia Mẫu thuộc Bộ Chỉ huy BĐBP tỉnh Sơn La tuần tra.",
+     ["Đồn Biên phòng Ia Mẫu, Sơn La", "Bộ Chỉ huy BĐBP tỉnh Sơn La"]),
+    (KON_TUM + "Đồn Biên phòng cửa khẩu quốc tế Lao Bảo gửi hoa.", ["Đồn Biên phòng Lao Bảo, Quảng Trị"]),
+    (KON_TUM + "Đồn Biên phòng cửa khẩu Hữu Nghị gửi hoa.", ["Đồn Biên phòng Hữu Nghị, Lạng Sơn"]),
+    ("Tỉnh Nghệ An ra quân. Đồn Biên phòng Thanh Thủy tuần tra.", ["Đồn Biên phòng Thanh Thủy, Nghệ An"]),
+    (KON_TUM + "Đồn Biên phòng Thanh Thủy gửi hoa.", ["Đồn Biên phòng Thanh Thủy"]),  # two gates have that name
+    (KON_TUM + "Đồn Biên phòng Y Tý gửi hoa.", ["Đồn Biên phòng Y Tý"]),  # a commune far away
+    # a province cut at its dash
+    ("Bộ CHQS tỉnh Bà Rịa – Vũng Tàu họp.", ["Bộ CHQS tỉnh Bà Rịa - Vũng Tàu"]),
+    ("Bộ CHQS tỉnh Thừa Thiên - Huế họp.", ["Bộ CHQS Huế"]),
+    # who stands behind a unit word is no place
+    (KON_TUM + "Giám đốc Công an tỉnh Lê Văn Mẫu dự.", ["Công an tỉnh Kon Tum"]),
+    (KON_TUM + "Chủ tịch UBND tỉnh Đại tá Lê Văn Mẫu dự.", ["UBND tỉnh Kon Tum"]),
     # what posts alone tell
     (KON_TUM + "Đại tướng Lê Văn Mẫu, Bộ trưởng Bộ Quốc phòng đến thăm.", ["Bộ Quốc phòng"]),
 ]
@@ -58,6 +75,13 @@ NONE = [
     "Theo nghị định của Chính phủ và thông tư của Bộ Quốc phòng.",
     "Quân khu và các đơn vị ra quân.",
     "Sư đoàn 1.200 người ra quân.",
+    # provinces of other countries, whatever the article is on
+    KON_TUM + "Đoàn gặp Công an tỉnh Hủa Phăn (Lào).",
+    KON_TUM + "Đoàn gặp Bộ Chỉ huy Quân sự tỉnh Attapư.",
+    KON_TUM + "Đoàn gặp Công an tỉnh Mondulkiri, Campuchia.",
+    KON_TUM + "Đoàn gặp UBND tỉnh Xê Kông.",
+    KON_TUM + "Đoàn gặp Công an tỉnh Vân Nam (Trung Quốc).",
+    KON_TUM + "Đoàn gặp Công an huyện Sốp Bau.",
     "Huyện ủy tổ chức hội nghị.",
 ]
 

@@ -201,6 +201,13 @@ def test_when_nothing_matches_the_best_reading_is_taken_and_named(
     assert ids(engine, text)[0] == found
 
 
+def test_words_that_stand_nowhere_are_named_and_the_others_count_as_typed(engine: Engine) -> None:
+    results = search(engine, "quân xyzzy zzyx")
+    told = [str(each.label) for each in results.query.applied]
+    assert told == ["Không bài nào có “xyzzy”, “zzyx”; tìm các từ còn lại"]
+    assert results.total == search(engine, "quân").total < search(engine, "quan").total
+
+
 def test_a_reading_can_be_switched_off(engine: Engine) -> None:
     everything = {"typing", "accents", "variant", "spelling", "share", "phrase"}
     assert search(engine, "tòng quâm", off=everything).total == 0

@@ -20,6 +20,7 @@ from indexer.search.query.planner import Plan
 from indexer.search.query.slips import thresholds
 from indexer.search.query.spelling import respelled, variant
 from indexer.search.query.tree import Chunk, Dated, Quote, wanted
+from indexer.text import fold, syllables
 from indexer.text.typing import telex, vni
 
 
@@ -60,6 +61,8 @@ def weighed(plan: Plan, engine: Engine, off: frozenset[str]) -> Iterator[Reading
             yield Reading(Applied(each.kind, LABELS[each.kind].format(each.text), each.text), each.text)
 
 
+SOME = Message("Không bài nào có đủ các từ; tính cả bài chỉ có một phần")
+LOST = Message("Không bài nào có {}; tìm các từ còn lại")
 # What a weighed reading is called, by its kind; one of READERS of the same kind is called the same.
 LABELS = {
     "typing": Message("Đọc theo kiểu gõ: {}"),
@@ -112,10 +115,18 @@ def acronym(text: str) -> bool:
 
 
 def share(plan: Plan, engine: Engine) -> Iterator[Reading]:
-    """No article has every word: those that have a good part of them."""
+    """No article has every word: those that have a good part of them, as typed, else under any accents."""
     if plan.rule == "all":
-        label = Message("Không bài nào có đủ các từ; tính cả bài chỉ có một phần")
-        yield Reading(Applied("share", label, plan.query.text), plan.query.text, share=True)
+        words = (leaf for leaf in wanted(plan.tree) if isinstance(leaf, Chunk))
+        lost = ", ".join(f"“{word.text}”" for word in words if is_lost(word, engine))
+        label = LOST.format(lost) if lost else SOME
+        for widen in (False, True):
+            yield Reading(Applied("share", label, plan.query.text), plan.query.text, widen, share=True)
+
+
+def is_lost(word: Chunk, engine: Engine) -> bool:
+    """Whether no article has a syllable of the word, under any accents."""
+    return any(not engine.frequency("folded", fold(each.text)) for each in syllables(word.text))
 
 
 def loose(plan: Plan, engine: Engine) -> Iterator[Reading]:

@@ -104,7 +104,7 @@ class Matcher:
         words = [word for word in words if not word.asks]
         by_share = "all" in self.off or (size > ALL_UP_TO and "share" not in self.off)
         if self.any_word and words:
-            return [Share(tuple(self.weighed(words, pairs=False)), 0.0)]
+            return [Share(tuple(self.weighed(words, pairs=False, folded=True)), 0.0)]
         if size > 1 and by_share:
             self.rule = "share"
             return [self.share(words, whole=size <= ALL_UP_TO)]
@@ -115,13 +115,15 @@ class Matcher:
     def share(self, words: Sequence[Chunk], whole: bool) -> Node:
         """A share of the weight of the words, or, unless `whole`, of the words and pairs that the best article holds.
 
-        Accents do not decide here (they raise the score), and syllables no article holds have no weight.
+        Of a long query accents do not decide (they raise the score); of a short one they do, or "quân" beside a word
+        that stands nowhere would be any "quan". Syllables no article holds have no weight.
         """
-        nodes = tuple(dict.fromkeys(self.weighed(words, pairs=not whole)))
+        nodes = tuple(dict.fromkeys(self.weighed(words, pairs=not whole, folded=self.folded or not whole)))
         return Share(nodes, SHORT_SHARE if whole else SHARE, of_best=not whole) if nodes else AnyOf(())
 
-    def weighed(self, words: Sequence[Chunk], pairs: bool) -> Iterator[Node]:
-        """What a share is of: each syllable and, with `pairs`, each two neighbours; or another form of what they say.
+    def weighed(self, words: Sequence[Chunk], pairs: bool, folded: bool) -> Iterator[Node]:
+        """What a share is of: each syllable, `folded` under any accents, and, with `pairs`, each two neighbours; or
+        another form of what they say.
 
         An article that holds the abbreviation holds every word of the long form, and the other way round.
         """
@@ -129,7 +131,7 @@ class Matcher:
             others = [(word.literal, forms) for word, forms in self.other_forms(run) for _ in parts(word.text)]
             read = list(zip(syllables(self.text[run[0].start : run[-1].end]), others, strict=False))
             for syllable, (literal, forms) in read:
-                node = self.word(syllable.text, literal, folded=True)
+                node = self.word(syllable.text, literal, folded=folded)
                 if forms or self.known(node):
                     yield either(node, forms)
             for (one, (_, forms)), (two, (_, same)) in pairwise(read) if pairs else ():
