@@ -40,7 +40,8 @@ START, STEP = 300, 10
 PATIENCE = 300  # seconds in which so many commits must have been seen
 PAGES = ("/", "/search?q=giao+qu%C3%A2n", "/search?q=dan+quan&year=2023", "/facet/province?q=qu%C3%A2n",
          "/kwic?q=giao+qu%C3%A2n", "/about", "/healthz", "/search?q=%22h%E1%BB%99i+ngh%E1%BB%8B%22&sort=newest")
-FREQUENT = ["quân", "lễ", "giao", "nhóm", "tỉnh", "ngày", "đợt", "hội", "nghị", "của", "bàn", "công", "tác", "dân", "vệ", "tổ", "chức"]
+FREQUENT = ["quân", "lễ", "giao", "nhóm", "tỉnh", "ngày", "đợt", "hội", "nghị",
+            "của", "bàn", "công", "tác", "dân", "vệ", "tổ", "chức"]
 PAIRS = [f'"{first} {second}"~99' for first in FREQUENT[:8] for second in FREQUENT[8:]]
 NEAR = " OR ".join(PAIRS)[:470].rpartition(" OR")[0]
 # The dearest kinds; each may also be refused with 503, which says what to narrow.
