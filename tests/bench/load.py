@@ -4,9 +4,10 @@
 
 Starts a real `quocphong serve` (of one process or several) on 127.0.0.1 and, every few seconds, a real `quocphong
 index` over a corpus that gains ten articles and loses one a run. Clients ask a mix of pages and API calls, as many as
-`--requests` says; one in twenty is of the dearest kinds. An answer is right if it is that of one committed run as a whole: the total of all articles, the sum
-over years and the articles of one marked group must belong to the same run. Prints errors, wrong answers, latencies,
-and the server's memory and file descriptors over time. Ends with 1 if an answer was wrong, a request failed, or the
+`--requests` says; one in twenty is of the dearest kinds. An answer is right if it is that of one committed run as a
+whole: the total of all articles, the sum over years and the articles of one marked group must belong to the same run.
+Prints errors, wrong answers, latencies, and the server's memory and file descriptors over time. Ends with 1 if an
+answer was wrong, a request failed, or the
 server grew by more than 64 MB or 20 descriptors after its first fifth.
 """
 
