@@ -14,6 +14,7 @@ from math import ceil
 from flask import Blueprint, Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from indexer.model.excerpt import Excerpt, Quote
 from indexer.search.holdings import every, find
 from indexer.search.labels import province_label
 from indexer.search.mentions import Wanted, mentions
@@ -111,10 +112,18 @@ def official(key: str) -> AnyResponse:
 
 
 def sayable(moves: Sequence[Move]) -> tuple[Move, ...]:
-    """The moves, with their sentences only where this reader may see those of the article."""
+    """The moves, with their sentences as this reader may see those of the article."""
     told = ((move, archive().entry(move.article)) for move in moves)
-    return tuple(move if entry and move.sentence in " ".join(entry.article.text.split()) else replace(move, sentence="")
+    return tuple(replace(move, sentence=sentence_in(entry.article.text, move.sentence) if entry else "")
                  for move, entry in told)
+
+
+def sentence_in(text: str, sentence: str) -> str:
+    """A sentence on one line as an article's text shows it; "" where the text does not hold it."""
+    if not isinstance(text, Excerpt):
+        return sentence if sentence in " ".join(text.split()) else ""
+    at = text.whole.replace("\n", " ").find(sentence)
+    return Quote(text, at, at + len(sentence)) if at >= 0 else ""
 
 
 def turns(pages: Pages) -> list[tuple[str, int]]:
