@@ -43,7 +43,18 @@ from search_app.pages import (
     timeline,
 )
 from search_app.view import figures, filters, following, links, page, repeated_parts, reports
-from search_app.web import budgets, cors, error_pages, etags, forms, rate_limit, readers, security_headers
+from search_app.web import (
+    allowances,
+    budgets,
+    compression,
+    cors,
+    error_pages,
+    etags,
+    forms,
+    rate_limit,
+    readers,
+    security_headers,
+)
 from search_app.web.archive import Archive
 
 
@@ -106,8 +117,10 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     forms.register(app)
     readers.register(app)
     rate_limit.register(app)
+    allowances.register(app)
     budgets.register(app)
     security_headers.register(app)
+    compression.register(app)
     etags.register(app)
     cors.register(app)
     return app

@@ -14,6 +14,8 @@ from indexer.search.cards import person_cards, province_card
 from indexer.search.narrowings import as_phrase, narrowed
 from indexer.search.query import Plan, Replan
 from indexer.search.query.days import FACET as DAY
+from indexer.search.query.doubt import places
+from indexer.search.query.spelled import spelled
 from indexer.search.unknown_values import unknown_values
 
 
@@ -29,7 +31,8 @@ def with_advice(engine: Engine, results: Results, read: Plan, plan: Replan, type
         return results
     found = narrowed(engine, query, read, plan)
     people = tuple(person_cards(engine, query.text, found.recognised))
-    phrases = as_phrase(engine, query, read, results.total) if people else None
+    named = people or spelled(query.text) in places(read.bare)
+    phrases = as_phrase(engine, query, read, results.total) if named else None
     return replace(
         results,
         recognised=found.recognised,

@@ -42,19 +42,22 @@ class Counted:
 
 
 def offers(
-    engine: Engine, query: Query, read: Plan, found: Counted, plan: Replan, off: frozenset[str]
+    engine: Engine, query: Query, read: Plan, found: Counted, plan: Replan, off: frozenset[str], typed: str = ""
 ) -> Iterator[Offer]:
     """Interpretations to choose, the likeliest first: what the query was probably meant for, both meanings of an
     abbreviation, English terms in Vietnamese; former and present names that find more articles.
 
     `read` is the plan of `query`. `plan` plans another text with the same options. Kinds in `off` are left out. Where
-    the query itself is in doubt, other names of what it says are not offered.
+    the query itself is in doubt, other names of what it says are not offered; where another reading than `typed` was
+    taken, one that is nearly as likely is.
     """
     asked = Asked(engine, query, plan)
     taken = any(each.kind in WEIGHED for each in read.query.applied)
-    meant = [] if taken else [*likelier(asked, read, found, off)]
+    english = translations(read, engine) if "english" not in off and not taken else []
+    meant = [*nearly_taken(asked, plan(typed), off)] if taken else [] if english else [
+        *likelier(asked, read, found, off)]
     yield from meant
-    for text in translations(read, engine) if "english" not in off and not taken else ():
+    for text in english:
         if count := asked.count(text):
             yield Offer(with_count(text, count), text, kind="english", count=count)
     for offer in read.offers:
@@ -78,6 +81,16 @@ def likelier(asked: Asked, read: Plan, found: Counted, off: frozenset[str]) -> I
     if found.near and "accents" not in off and any(each.kind == "marks" for each in enough):
         label = Message("viết với dấu khác ({})").format(found.near)
         yield Offer(label, fold(asked.query.text), found.near, kind="accents", count=found.total + found.near)
+
+
+def nearly_taken(asked: Asked, read: Plan, off: frozenset[str]) -> Iterator[Offer]:
+    """The second reading of a query, planned as `read`, whose first was taken, if it is nearly as likely: "hải qaun"
+    may be hải quan and hải quân."""
+    found = interpretations(read, asked.engine, off)[:MOST_MEANT]
+    for each in found[1:] if found and asked.query.text == found[0].text else ():
+        count = asked.count(each.text) if each.gain >= max(found[0].gain - thresholds()["close"], 0.0) else 0
+        if count:
+            yield Offer(with_count(each.text, count), each.text, kind=each.kind, count=count)
 
 
 def with_count(text: str, count: int) -> Message:

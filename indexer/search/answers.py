@@ -29,7 +29,7 @@ def answers(engine: Engine, read: Plan) -> tuple[Answer, ...]:
     people = {bound_of(key).person for key in asked.mentions(engine)}
     by_person: dict[str, list[MentionRow]] = defaultdict(list)
     for row in mentions(engine, Wanted(post=asked.post, province=asked.province, years=asked.years)):
-        if row.sentence and row.person in people:
+        if row.sentence and row.person in people and asked.said_in(row.sentence):
             by_person[row.person].append(row)
     found = [answer(rows) for rows in by_person.values()]
     return tuple(sorted(found, key=lambda each: (each.last, each.articles), reverse=True))[:MOST]

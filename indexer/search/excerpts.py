@@ -1,35 +1,33 @@
-"""What readers elsewhere may see of an article's text: a fixed fifth of it, whatever they ask.
+"""What readers elsewhere may see of an article's text: a fixed part of it, and a little more of what they ask for.
 
-The part is chosen from the article alone: first the beginning, then the sentences that facets rest on, as long as there
-is room. No query, page or file has a say in it. So no sequence of requests can bring more to light, today or on any
-other day, from one address or from many, and nothing need be remembered of who has seen what. The price: a place
-outside of the part is found and counted, but a concordance shows no words around it, and a snippet shows another part.
-
-A budget of text for each reader and day was weighed instead. It would show a few more words around a match, but it must
-be kept for each pair of reader and article, readers behind one address would use up each other's, and whoever comes
-back the next day, or from another address, gets the next quarter.
+The fixed part is chosen from the article alone: first the beginning, then the sentences that facets rest on, as long as
+there is room. Every route shows it, also one that is added. What stands around a word that was looked for, a snippet or
+the sentence that a value rests on comes out of the reader's allowance (`model.excerpt.Allowance`): of each article at
+most GRANTED of its CELLS. Both together are less than a quarter of a text, whatever is asked, in whatever order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any, cast
 
 from indexer.engine.port import Engine
 from indexer.model import Entities, Entry, Evidence
-from indexer.model.excerpt import Excerpt, Span, legible
+from indexer.model.excerpt import Allowance, Excerpt, Quote, Span, covers, merged
 
-SHARE = 0.2  # of an article's characters: names and posts are shown as facets besides
-BEGINNING = 0.5  # of that, for the beginning
-SUMMARY, LEAST = 400, 200  # characters: so short a text is a summary itself, and so much of it is shown
+SHARE = 0.11  # of an article's characters, for everybody: names and posts are shown as facets besides
+BEGINNING = 0.6  # of that, for the beginning
+GRANTED = 14  # cells of an article's 128 that a reader is given besides: 11 % of its characters
+SUMMARY, LEAST = 400, 200  # characters: so short a text is a summary itself, and so much of it is shown, and no more
 
 
 class ExcerptEngine:
     """An engine whose entries hold excerpts instead of texts; all else is as in `whole_engine`."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.whole_engine = engine
+    def __init__(self, engine: Engine, allowance: Allowance | None) -> None:
+        self.whole_engine, self.allowance = engine, allowance
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.whole_engine, name)
@@ -39,18 +37,19 @@ class ExcerptEngine:
 
         The parts shown depend on all that is known of an article, so its whole entry is read in any case.
         """
-        return [excerpted(entry) for entry in self.whole_engine.entries(ids)]
+        return [excerpted(entry, self.allowance) for entry in self.whole_engine.entries(ids)]
 
 
-def of_excerpts(engine: Engine) -> Engine:
-    """`engine` for readers who may not have whole texts."""
-    return cast(Engine, ExcerptEngine(engine))
+def of_excerpts(engine: Engine, allowance: Allowance | None = None) -> Engine:
+    """`engine` for a reader who may not have whole texts; without an allowance he sees the fixed parts alone."""
+    return cast(Engine, ExcerptEngine(engine, allowance))
 
 
-def excerpted(entry: Entry) -> Entry:
-    """The entry with an excerpt for its text, and of its evidence what that shows."""
+def excerpted(entry: Entry, allowance: Allowance | None = None) -> Entry:
+    """The entry with an excerpt for its text and quotes of that for its evidence."""
     whole = entry.article.text
-    text = Excerpt(whole, shown_parts(whole, evidence_spans(entry.entities, whole)))
+    parts = shown_parts(whole, evidence_spans(entry.entities, whole))
+    text = Excerpt(whole, parts, entry.id, allowance if len(whole) > SUMMARY else None)
     return replace(entry, article=replace(entry.article, lead="", body=text), entities=masked(entry.entities, text))
 
 
@@ -61,9 +60,9 @@ def shown_parts(text: str, evidence: Sequence[Span]) -> list[Span]:
     for start, end in evidence:
         left = room - total(parts)
         parts = merged([*parts, (start, end if end - start <= left else border(text, start, max(0, left)))])
-    first, _ = parts[0]
+    first, last = parts[0] if parts else (0, 0)
     left = room - total(parts)
-    return merged([(first, border(text, 0, parts[0][1] + left)), *parts]) if left > 0 and len(parts) == 1 else parts
+    return merged([(first, border(text, 0, last + left)), *parts]) if left > 0 and len(parts) <= 1 else parts
 
 
 def room_of(text: str) -> int:
@@ -84,17 +83,6 @@ def border(text: str, start: int, length: int) -> int:
     return end
 
 
-def merged(parts: Sequence[Span]) -> list[Span]:
-    """The same parts, ascending and without overlaps or empty ones."""
-    found: list[Span] = []
-    for start, end in sorted(part for part in parts if part[0] < part[1]):
-        if found and start <= found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
-        else:
-            found.append((start, end))
-    return found or [(0, 0)]
-
-
 def evidence_spans(entities: Entities, text: str) -> list[Span]:
     """Where the evidence stands in the text, each place once, in the order of the entities."""
     return list(dict.fromkeys(place for each in evidence_in(entities) if (place := place_of(each, text))))
@@ -108,8 +96,15 @@ def evidence_in(value: Any) -> Iterator[Evidence]:
         for each in value:
             yield from evidence_in(each)
     elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from evidence_in(getattr(value, field.name))
+        for name in names_of(type(value)):
+            if held := getattr(value, name):
+                yield from evidence_in(held)
+
+
+@cache
+def names_of(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass."""
+    return tuple(field.name for field in fields(kind) if field.init)
 
 
 def place_of(evidence: Evidence, text: str) -> Span | None:
@@ -129,16 +124,15 @@ def masked(value: Any, text: Excerpt) -> Any:
     if isinstance(value, tuple) and type(value) is tuple:
         return tuple(masked(each, text) for each in value)
     if is_dataclass(value) and not isinstance(value, type):
-        held = {field.name: getattr(value, field.name) for field in fields(value) if field.init}
-        changed = {name: new for name, old in held.items() if (new := masked(old, text)) is not old}
+        held = ((name, getattr(value, name)) for name in names_of(type(value)))
+        changed = {name: new for name, old in held if old and (new := masked(old, text)) is not old}
         return replace(value, **changed) if changed else value
     return value
 
 
 def masked_evidence(evidence: Evidence, text: Excerpt) -> Evidence:
-    """The evidence with the words of its quote that may be shown."""
+    """The evidence with a quote that shows what its reader may see."""
     place = place_of(evidence, text.whole)
-    if place is None or text[place[0]:place[1]] == text.whole[place[0]:place[1]] != "":
+    if place is None or (covers(text.parts, *place) and place[0] < place[1]):
         return evidence
-    shown = legible(text[place[0]:place[1]])
-    return replace(evidence, quote=shown if any(each.isalnum() for each in shown) else "")
+    return replace(evidence, quote=Quote(text, *place) if place[0] < place[1] else "")

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from indexer.engine.port import Engine
 from indexer.entities import label
 from indexer.model import NO_LIMIT, Entry, Found, Query, budget
-from indexer.model.excerpt import legible, whole_of
+from indexer.model.excerpt import legible, seen, whole_of
+from indexer.search.per_engine import whole as whole_engine
 from indexer.search.query import parse
 from indexer.search.query.marker import Marker, Reading, Span
 from indexer.search.query.snippet import ending, whole
@@ -194,8 +195,8 @@ def read_places(
 def of_each_article(
     engine: Engine, ids: Sequence[str], marker: Marker, allowed: Allowed
 ) -> Iterator[Iterator[Place]]:
-    """The places of each article, as they stand."""
-    for entry in entries(engine, ids):
+    """The places of each article, as they stand. Also of excerpts the whole text is searched; nothing of it is kept."""
+    for entry in entries(whole_engine(engine), ids):
         budget.check()
         yield places_of(entry, marker, None if allowed is None else allowed[entry.id])
 
@@ -271,8 +272,7 @@ def line_of(entry: Entry, place: Place, width: int) -> Line:
     article, known = entry.article, entry.entities
     _, zone, start, end = place.rest
     text = article.text if zone else article.title
-    left = text[whole(text, max(0, start - width), start) : start] if width else ""
-    right = text[end : ending(text, end + width, end)] if width else ""
+    left, right = context(text, start, end, width) if width else ("", "")
     return Line(
         left=one_line(left),
         match=one_line(whole_of(text)[start:end]),
@@ -286,6 +286,14 @@ def line_of(entry: Entry, place: Place, width: int) -> Line:
         zone="text" if zone else "title",
         date_basis=known.published.basis,
     )
+
+
+def context(text: str, start: int, end: int, width: int) -> tuple[str, str]:
+    """At most `width` characters before and after a place, without cut words; of an excerpt what its reader may see."""
+    words = whole_of(text)
+    first, last = whole(words, max(0, start - width), start), ending(words, end + width, end)
+    shown = seen(text, first, last, (start, end))
+    return shown[: start - first], shown[end - first :]
 
 
 def one_line(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from indexer.engine.port import Engine
@@ -12,7 +12,9 @@ from indexer.entities.post_keys import IN_OFFICE, WIDE, has_page, province_of
 from indexer.entities.posts import parse_post, same_post
 from indexer.entities.unaccented import accented
 from indexer.model import NO_LIMIT, All, Entities, Entry, Evidence, Node, Official, Post, Query, budget
+from indexer.model.excerpt import Quote
 from indexer.search.query.bindings import Asked
+from indexer.search.query.snippet import in_short
 from indexer.search.query.values import filter_keys, filter_of
 from indexer.text import fold
 
@@ -49,6 +51,11 @@ class MentionRow:
     sentence: str
     confidence: str
     story: str
+
+    @property
+    def shown_sentence(self) -> str:
+        """The sentence as its reader may see it, on one line."""
+        return in_short(self.sentence, self.name)
 
     @property
     def post_name(self) -> str:
@@ -114,7 +121,8 @@ def rows_of(entry: Entry, official: Official, story_of: Callable[[str], str] = s
 
 def as_json(row: MentionRow) -> dict[str, Any]:
     """A row as a JSON object, its columns in their order."""
-    return dict(zip(COLUMNS, asdict(row).values(), strict=True))
+    values = {field.name: getattr(row, field.name) for field in fields(row)} | {"sentence": row.shown_sentence}
+    return dict(zip(COLUMNS, values.values(), strict=True))
 
 
 # --- which articles, which rows -----------------------------------------------------------------------
@@ -185,8 +193,9 @@ def row(entry: Entry, official: Official, post: Post, story_of: Callable[[str], 
 
 
 def quoted(evidence: Evidence | None) -> str:
-    """The sentence of some evidence on one line, "" where there is none."""
-    return " ".join(evidence.quote.split()) if evidence else ""
+    """The sentence of some evidence, "" where there is none: on one line, but for a quote of an excerpt."""
+    sentence = evidence.quote if evidence else ""
+    return sentence if isinstance(sentence, Quote) else " ".join(sentence.split())
 
 
 def confidence(post: Post, province: str, known: Entities) -> str:

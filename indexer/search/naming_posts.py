@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from indexer.engine.port import Engine
 from indexer.entities.post_keys import post_key
 from indexer.model import Entry, Hit, Results
+from indexer.model.excerpt import Quote
 from indexer.search.query.marker import Marker
-from indexer.search.query.snippet import LENGTH, frame
+from indexer.search.query.snippet import LENGTH, frame, in_short
 from indexer.text import fold
 
 
@@ -60,12 +61,19 @@ def sentences(entry: Entry, posts: set[str]) -> Iterator[Named]:
         for held in official.held:
             proof = held.evidence or official.evidence
             if proof and proof.zone == "text" and post_key(held) in posts:
-                yield Named(held.place, official.name, proof.quote.replace("\n", " "))
+                yield Named(held.place, official.name, proof.quote)
 
 
 def naming(hit: Hit, marker: Marker, found: Named) -> Hit:
-    """The hit with the part of a sentence that holds the name, at most as long as any snippet."""
-    quote, at = found.sentence, max(0, found.sentence.find(found.name))
+    """The hit with the part of a sentence that holds the name, at most as long as any snippet.
+
+    Where its reader may not see the name in a quote, the hit as it is.
+    """
+    if isinstance(found.sentence, Quote):
+        shown = in_short(found.sentence, found.name)
+        return replace(hit, snippet=shown, marks=tuple(marker.spans(shown))) if found.name in shown else hit
+    quote = found.sentence.replace("\n", " ")
+    at = max(0, quote.find(found.name))
     start, end = frame(quote, (at, at + len(found.name)), LENGTH)
     before, after = "… " if start else "", " …" if end < len(quote) else ""
     shift = len(before) - start

@@ -24,6 +24,8 @@ from indexer.model import (
     Results,
     UnknownValue,
 )
+from indexer.model.excerpt import Quote, legible, wordless
+from indexer.search.query.snippet import in_short
 
 Json = dict[str, Any]
 
@@ -106,8 +108,7 @@ def published_json(published: Published) -> Json:
 
 def province_json(province: Province) -> Json:
     """A province as it was and as it is now, with the sentence it rests on."""
-    evidence = province.evidence.quote if province.evidence else None
-    return {"name": province.name, "now": province.now, "basis": province.basis, "evidence": evidence}
+    return {"name": province.name, "now": province.now, "basis": province.basis, "evidence": quoted(province.evidence)}
 
 
 def locality_json(locality: Locality) -> Json:
@@ -135,8 +136,10 @@ def parsed_json(official: Official) -> Json:
 
 
 def quoted(evidence: Evidence | None) -> str | None:
-    """The sentence of some evidence, None where there is none."""
-    return evidence.quote if evidence else None
+    """The sentence of some evidence, None where there is none; of a quote what everybody sees."""
+    if evidence is None or not isinstance(evidence.quote, Quote):
+        return evidence.quote if evidence else None
+    return "" if wordless(evidence.quote) else legible(evidence.quote)
 
 
 def facet_json(facet: Facet) -> list[Json]:
@@ -171,7 +174,7 @@ def province_card_json(card: ProvinceCard | None) -> Json | None:
 def answer_json(answer: Answer) -> Json:
     """Who held the post that a question asks for, with the article that proves it."""
     proof = {"id": answer.id, "title": answer.title, "url": answer.url, "published": answer.published,
-             "quote": answer.quote}
+             "quote": in_short(answer.quote, answer.name)}
     return {"person": answer.person, "name": answer.name, "rank": answer.rank, "post": answer.post,
             "first": answer.first, "last": answer.last, "articles": answer.articles, "proof": proof}
 

@@ -124,7 +124,7 @@ def search(
     replan = cache(partial(plan, lexicon=engine, off=frozenset(off), widen=widen))  # the rest of a query recurs
     at_end = found.total <= page * limit or (page == 1 and found.total <= near_up_to)
     near = near_matches(engine, query, read, at_end, brief)
-    offered = tuple(offers(engine, query, read, Counted(found.total, near.total), replan, frozenset(off)))
+    offered = tuple(offers(engine, query, read, Counted(found.total, near.total), replan, frozenset(off), text))
     empty = None if found.total else empty_result(engine, query, read)
     hits = tuple(with_snippets(engine, query.match, found.hits, read, brief))
     results = Results(query, found.total, hits, tuple(labelled(found, options)), 0.0, read.rule, offered, near, empty,

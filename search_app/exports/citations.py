@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, abort, request
 
 from indexer.model import Entry, Published
+from indexer.model.excerpt import Quote
 from indexer.search.mentions import MentionRow
 from indexer.search.vietnamese import fold
 from search_app.i18n import messages
@@ -222,7 +223,8 @@ def quotation_of(mention: MentionRow) -> str:
     link = filters.safe_link(mention.url)
     newspaper = mention.source or (urlsplit(link).netloc.removeprefix("www.") if link else "")
     dated = filters.dated(mention.published, mention.published_basis)
-    return quoted(mention.sentence, one_line(mention.title), newspaper, dated, link or address(mention.id))
+    sentence = mention.shown_sentence if isinstance(mention.sentence, Quote) else mention.sentence
+    return quoted(sentence, one_line(mention.title), newspaper, dated, link or address(mention.id))
 
 
 def quoted(sentence: str, title: str, newspaper: str, dated: str, link: str) -> str:

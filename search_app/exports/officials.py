@@ -47,6 +47,7 @@ def cells(found: Sequence[Proof]) -> Iterator[tuple[object, ...]]:
         holding, row = proof.holding, proof.row
         post, (first, last) = holding.post, holding.span
         years = sorted({bound.year for bound in holding.years if bound.year})
-        told = (row.sentence, row.id, row.url, row.source, row.title, row.published, row.published_basis) if row else ()
+        told = (row.shown_sentence, row.id, row.url, row.source, row.title, row.published,
+                row.published_basis) if row else ()
         yield (first, last, " ".join(years), holding.person.id, holding.person.name, holding.name, post.status,
                post.head, post.body, post.level, post.place, holding.province, *(told or ("",) * 7))

@@ -13,9 +13,10 @@ from urllib.parse import quote, urlencode, urlsplit
 from markupsafe import Markup, escape
 
 from indexer.model import INFERRED_BASES, Article, Entry, Hit, Message, Official, Province, Published
-from indexer.model.excerpt import legible
+from indexer.model.excerpt import Quote, legible
 from indexer.model.facets import BY_NAME
 from indexer.search.labels import label, province_label
+from indexer.search.query.snippet import in_short
 from indexer.search.vietnamese import normalize
 from search_app.i18n import messages
 from search_app.i18n.language import current, in_html
@@ -153,13 +154,20 @@ def body_of(facet: str, key: str) -> str:
 
 
 def excerpt(text: str, length: int) -> str:
-    """The beginning of `text`, cut at a space."""
+    """The beginning of `text`, cut at a space. Of a quote that is not shown whole, what its reader may see of it."""
+    if isinstance(text, Quote):
+        return in_short(text)
     flat = legible(" ".join(text.split()))
     return flat if len(flat) <= length else flat[: flat.rfind(" ", 0, length)] + " …"
 
 
 def excerpt_with(text: str, length: int, name: str) -> str:
-    """A part of `text` that holds `name`, at most about `length` characters, cut at spaces; the beginning if it can."""
+    """A part of `text` that holds `name`, at most about `length` characters, cut at spaces; the beginning if it can.
+
+    Of a quote that is not shown whole, what its reader may see around the name.
+    """
+    if isinstance(text, Quote):
+        return in_short(text, name)
     flat = " ".join(text.split())
     at = normalize(flat).lower().find(normalize(name).lower())
     if at + len(name) <= length - 20 or len(flat) <= length:

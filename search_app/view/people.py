@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import current_app, url_for
 
 from indexer.model import Official
+from indexer.model.excerpt import Excerpt, Quote
 from indexer.search.archive import Engine
 from indexer.search.corrections import read_corrections
 from indexer.search.labels import IN_OFFICE, Bound
@@ -95,7 +96,15 @@ def by_name(person: Person) -> tuple[object, str]:
 
 
 def sayable(moves: Sequence[Move]) -> tuple[Move, ...]:
-    """The moves, with their sentences only where this reader may see those of the article."""
+    """The moves, with their sentences as this reader may see those of the article."""
     told = ((move, archive().entry(move.article)) for move in moves)
-    return tuple(move if entry and move.sentence in " ".join(entry.article.text.split()) else replace(move, sentence="")
+    return tuple(replace(move, sentence=sentence_in(entry.article.text, move.sentence) if entry else "")
                  for move, entry in told)
+
+
+def sentence_in(text: str, sentence: str) -> str:
+    """A sentence on one line as an article's text shows it; "" where the text does not hold it."""
+    if not isinstance(text, Excerpt):
+        return sentence if sentence in " ".join(text.split()) else ""
+    at = text.whole.replace("\n", " ").find(sentence)
+    return Quote(text, at, at + len(sentence)) if at >= 0 else ""

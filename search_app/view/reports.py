@@ -12,6 +12,7 @@ from indexer.model import Entry, Evidence
 from indexer.model.facets import BY_NAME
 from indexer.operations.reader_reports import LENGTHS
 from indexer.search.labels import label, told, told_when
+from indexer.search.query.snippet import in_short
 from search_app.i18n import messages
 from search_app.i18n.language import current
 
@@ -61,7 +62,7 @@ def known_facet(name: str) -> str:
 def evidence(entry: Entry, facet: str, value: str) -> str:
     """The words that a value of an article rests on, on one line; "" where there are none."""
     found = next((each for key, each in evidences(entry, facet) if key == value and each and each.quote), None)
-    return " ".join(found.quote.split())[:LENGTHS["evidence"]] if found else ""
+    return in_short(found.quote)[:LENGTHS["evidence"]] if found else ""
 
 
 def evidences(entry: Entry, facet: str) -> Iterator[tuple[str, Evidence | None]]:

@@ -23,6 +23,7 @@ from indexer.search.people import stated_moves
 from indexer.search.service import warm
 from indexer.search.suggest import tables_of
 from indexer.search.vietnamese import vietnamese_key
+from search_app.web.allowances import allowance
 from search_app.web.background_throttle import BackgroundThrottle
 from search_app.web.readers import may_read_whole
 
@@ -86,7 +87,6 @@ class Archive:
         self.throttle = BackgroundThrottle()
         self._lock = threading.Lock()
         self._engine: Engine | None = None
-        self._excerpts: tuple[Engine, Engine] | None = None
         self._overview: Overview | None = None
         self._preparing = threading.Thread()
         self._kept: tuple[int, Engine | None] | None = None
@@ -96,7 +96,7 @@ class Archive:
         """The engine, opened or reopened as needed. One request always gets the same engine.
 
         For a reader who may not have whole articles its entries hold excerpts: whatever a route makes of them is made
-        of the part that may be shown.
+        of what this reader may be shown.
 
         Raises IndexMissing, IndexOutdated or IndexDamaged.
         """
@@ -104,7 +104,7 @@ class Archive:
             return self._newest()
         if "engine" not in g:
             newest = self._newest()
-            g.engine = newest if may_read_whole() else self._of_excerpts(newest)
+            g.engine = newest if may_read_whole() else of_excerpts(newest, allowance())
         held: Engine = g.engine
         return held
 
@@ -115,12 +115,6 @@ class Archive:
                 self._preparing = threading.Thread(target=prepare, args=(self._engine, self.throttle), daemon=True)
                 self._preparing.start()
             return self._engine
-
-    def _of_excerpts(self, engine: Engine) -> Engine:
-        """The engine for readers who may not have whole texts; the same object for the same engine."""
-        if self._excerpts is None or self._excerpts[0] is not engine:
-            self._excerpts = engine, of_excerpts(engine)
-        return self._excerpts[1]
 
     def make_ready(self) -> None:
         """Open the index, if there is one, and wait until what its first requests need is loaded."""

@@ -8,8 +8,10 @@ from flask import Flask, Response, current_app, g, request
 
 from indexer import __version__
 from indexer.model.errors import QuocphongError
+from search_app.web.allowances import allowance
 from search_app.web.archive import mark_of
-from search_app.web.page_cache import PageCache
+from search_app.web.compression import packed, takes_gzip, unpacked, with_packed
+from search_app.web.page_cache import PageCache, Remembered
 from search_app.web.readers import at_this_machine, may_read_whole
 
 NO_INDEX = -1  # the generation in the ETag of a page that is the same for every index
@@ -32,24 +34,44 @@ def answer_from_cache() -> Response | None:
     if request.if_none_match.contains_weak(tag):
         return with_tag(Response(), tag)
     page = current_app.extensions["pages"].get(tag)
-    return None if page is None else with_tag(Response(page, mimetype="text/html"), tag)
+    if page is None or (page.shown and not allowance().grant(page.shown)):
+        return None
+    return with_tag(html_of(Response(mimetype="text/html"), page), tag)
 
 
 def conditional(response: Response, generation: int) -> Response:
     """`response` with the ETag of this request; 304 where the reader has it. HTML pages go into the page cache.
 
-    `generation` is that of the index the response was made from.
+    `generation` is that of the index the response was made from. A page that shows less than usual, because its reader
+    has seen other parts of the same articles, has a tag of its own and is not remembered.
     """
-    tag = tag_of(generation)
+    tag, seen = tag_of(generation), g.get("allowance")
+    if seen and not seen.usual:
+        tag = f"{tag}-{seen.outcome}"
     if response.mimetype == "text/html" and response.status_code == 200:
-        current_app.extensions["pages"].put(tag, response.get_data())
+        page = Remembered(packed(response.get_data()), seen.shown if seen else b"")
+        if not seen or seen.usual:
+            current_app.extensions["pages"].put(tag, page)
+        if takes_gzip():
+            with_packed(response, page.packed)
     return with_tag(response, tag)
 
 
+def html_of(response: Response, page: Remembered) -> Response:
+    """`response` with a remembered page, packed for who takes that."""
+    if takes_gzip():
+        return with_packed(response, page.packed)
+    response.set_data(unpacked(page.packed))
+    return response
+
+
 def with_tag(response: Response, tag: str) -> Response:
-    """`response` with the ETag `tag`; 304 where the reader has it."""
+    """`response` with the ETag `tag`; 304 where the reader has it.
+
+    What was made for a reader elsewhere is for him alone: who is given it by a cache between would not be counted.
+    """
     response.set_etag(tag, weak=True)
-    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Cache-Control"] = "private, no-cache" if "allowance" in g else "no-cache"
     response.make_conditional(request)
     return response
 

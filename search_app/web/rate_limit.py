@@ -72,9 +72,7 @@ def register(app: Flask) -> None:
 def limit_rate() -> None:
     """Take what the request costs at least. Raises TooFast where the client's bucket does not hold it."""
     if not (request.path.startswith(FREE) or at_this_machine()):
-        trusted = current_app.extensions["settings"].trusted_proxies
-        g.client = client_of(request.remote_addr or "", request.headers.getlist("X-Forwarded-For"), trusted)
-        g.paid = 0
+        g.client, g.paid = client(), 0
         pay(cost(request.path, request.method))
 
 
@@ -104,6 +102,14 @@ def cost(path: str, method: str = "GET") -> int:
     if method == "POST":
         return COST_OF_WRITING
     return next((tokens for beginning, tokens in COSTS if path.startswith(beginning)), 1)
+
+
+def client() -> str:
+    """The client of this request."""
+    if "client" in g:
+        return str(g.client)
+    trusted = current_app.extensions["settings"].trusted_proxies
+    return client_of(request.remote_addr or "", request.headers.getlist("X-Forwarded-For"), trusted)
 
 
 def client_of(peer: str, forwarded: Sequence[str], trusted: Sequence[Network]) -> str:

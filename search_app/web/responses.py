@@ -7,10 +7,13 @@ before the first byte is sent: a reader who does not read blocks nobody.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import nullcontext
+from gzip import GzipFile
 from tempfile import SpooledTemporaryFile
 
 from flask import Response, send_file
 
+from search_app.web.compression import LEVEL, takes_gzip
 from search_app.web.etags import conditional
 
 IN_MEMORY = 1 << 20  # bytes; what is longer goes to the disk
@@ -22,12 +25,15 @@ def download(lines: Iterable[str], name: str, media: str, generation: int) -> Re
     Raises what `lines` raise.
     """
     file = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the server closes it
-    for line in lines:
-        file.write(line.encode("utf-8", "surrogatepass"))
+    with GzipFile("", "wb", LEVEL, file, 0) if takes_gzip() else nullcontext(file) as writing:
+        for line in lines:
+            writing.write(line.encode("utf-8", "surrogatepass"))
     size = file.tell()
     file.seek(0)
     response = send_file(file, media, etag=False, conditional=False)
     response.content_type, response.content_length = f"{media}; charset=utf-8", size
+    if takes_gzip():
+        response.content_encoding = "gzip"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return conditional(response, generation)
 

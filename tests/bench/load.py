@@ -4,9 +4,10 @@
 
 Starts a real `quocphong serve` (of one process or several) on 127.0.0.1 and, every few seconds, a real `quocphong
 index` over a corpus that gains ten articles and loses one a run. Clients ask a mix of pages and API calls, as many as
-`--requests` says. An answer is right if it is that of one committed run as a whole: the total of all articles, the sum
-over years and the articles of one marked group must belong to the same run. Prints errors, wrong answers, latencies,
-and the server's memory and file descriptors over time. Ends with 1 if an answer was wrong, a request failed, or the
+`--requests` says; one in twenty is of the dearest kinds. An answer is right if it is that of one committed run as a
+whole: the total of all articles, the sum over years and the articles of one marked group must belong to the same run.
+Prints errors, wrong answers, latencies, and the server's memory and file descriptors over time. Ends with 1 if an
+answer was wrong, a request failed, or the
 server grew by more than 64 MB or 20 descriptors after its first fifth.
 """
 
@@ -23,6 +24,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -39,6 +41,13 @@ START, STEP = 300, 10
 PATIENCE = 300  # seconds in which so many commits must have been seen
 PAGES = ("/", "/search?q=giao+qu%C3%A2n", "/search?q=dan+quan&year=2023", "/facet/province?q=qu%C3%A2n",
          "/kwic?q=giao+qu%C3%A2n", "/about", "/healthz", "/search?q=%22h%E1%BB%99i+ngh%E1%BB%8B%22&sort=newest")
+FREQUENT = ["quân", "lễ", "giao", "nhóm", "tỉnh", "ngày", "đợt", "hội", "nghị",
+            "của", "bàn", "công", "tác", "dân", "vệ", "tổ", "chức"]
+PAIRS = [f'"{first} {second}"~99' for first in FREQUENT[:8] for second in FREQUENT[8:]]
+NEAR = " OR ".join(PAIRS)[:470].rpartition(" OR")[0]
+# The dearest kinds; each may also be refused with 503, which says what to narrow.
+DEAR = tuple(f"{path}?q={quote(query)}" for path in ("/kwic.csv", "/kwic", "/search.json", "/mentions.csv")
+             for query in (" OR ".join(FREQUENT), NEAR))
 CHECKED = ("", "quân", "nhóm", '"giao quân"')
 COMMAND = (sys.executable, "-m", "indexer.cli")
 MEMORY_MB, DESCRIPTORS = 64, 20
@@ -128,7 +137,9 @@ class Load:
         address = f"http://127.0.0.1:{port}"
         begun = time.monotonic()
         try:
-            if number % 2:
+            if number % 20 == 19:
+                fetch_if_affordable(address + chance.choice(DEAR))
+            elif number % 2:
                 fetch(address + chance.choice(PAGES))
             else:
                 query = chance.choice(CHECKED)
@@ -177,6 +188,14 @@ def fetch(address: str) -> bytes:
     with urllib.request.urlopen(address, timeout=60) as response:
         body: bytes = response.read()
         return body
+
+
+def fetch_if_affordable(address: str) -> None:
+    try:
+        fetch(address)
+    except urllib.error.HTTPError as refused:
+        if refused.code != 503:
+            raise
 
 
 def free_port() -> int:

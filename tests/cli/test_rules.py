@@ -30,13 +30,13 @@ LONG = [(name, option) for name, command in COMMANDS.items() for option in optio
 FAILING = {
     "index": ["nowhere"], "fetch": [], "update": [], "withdraw": [], "extract": ["nowhere"], "search": ["quân"],
     "kwic": ["quân"], "show": ["x"], "mentions": [], "officials": [], "export": ["a.csv"], "status": [], "rollback": [],
-    "migrate": [], "backup": ["copy"], "restore": ["nowhere"], "reports": ["mark"], "doctor": ["--config", "none.cfg"],
+    "migrate": [], "alert": [], "backup": ["copy"], "restore": ["nowhere"], "reports": ["mark"], "doctor": ["--config", "none.cfg"],
 }
 # The codes by which programs know errors: a row is never altered.
 CODES = {
     "failed": 1, "usage_error": 2, "newly_unreadable": 3, "index_missing": 10, "index_locked": 11, "index_outdated": 12,
     "checks_failed": 13, "disk_full": 14, "index_damaged": 15, "feeds_unread": 16, "not_writable": 17,
-    "cluster_unavailable": 18, "out_of_memory": 19, "interrupted": 130,
+    "cluster_unavailable": 18, "out_of_memory": 19, "alerts_unsent": 20, "interrupted": 130,
 }
 PYTHON_VALUE = re.compile(r"\b(None|True|False)\b|[{\[(]'|\w+\(\w+=|<\w+ object|PosixPath")
 

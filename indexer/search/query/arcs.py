@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.search.query.abbreviations import is_short_form
 from indexer.search.query.segmentation import splits
 from indexer.search.query.slips import slip_between, told
 from indexer.search.query.spelled import syllables_of
@@ -18,6 +20,8 @@ from indexer.text.typing import TELEX, VNI, decode
 MOST_FORMS = 14  # syllables tried for one that was typed, of at most
 MOST_LETTERS, MOST_ACCENTS = 14, 12  # spellings without accents, with as many accents each
 LONGEST_ACRONYM = 6  # letters
+NUMBERED = re.compile(r"([^\W\d_]+)(\d{1,4})")
+MOST_SPLITS = 2  # ways to take the words before a number apart
 LONGEST_SLIP = 12  # letters: nothing longer is one syllable
 
 
@@ -54,10 +58,10 @@ def arcs_from(
     """The arcs from word `at` on, as typed first; words beyond doubt have no other. None of a kind in `off`."""
     own = run[at]
     arcs = [Arc("", 0.0, own.syllables, own.text, 1, own.start, own.end)]
+    arcs += [arc for arc in of_tables(run, at, support) if any(doubts[at : at + arc.size])] if any(doubts) else []
     if doubts[at]:
         before = run[at - 1].syllables[-1] if at else ""
         after = run[at + 1].syllables[0] if at + 1 < len(run) else ""
-        arcs += of_tables(run, at, support)
         if not is_acronym(own.text):
             arcs += of_one(own, before, after, support)
             arcs += parted(run, at, doubts, support)
@@ -75,6 +79,7 @@ def of_one(own: Token, before: str, after: str, support: Support) -> Iterator[Ar
         form = decode(own.text, method)
         if form and form.lower() != own.text.lower() and fold(form).lower() != own.text.lower():
             yield arc(own, "typed_raw", form.lower(), support)
+    yield from numbered(own, before, support)
     if len(own.syllables) != 1 or not own.syllables[0].replace("'", "").isalpha():
         return
     typed = own.syllables[0]
@@ -84,6 +89,21 @@ def of_one(own: Token, before: str, after: str, support: Support) -> Iterator[Ar
         for pieces in splits(typed, support, before):
             kind, cost = told("joined")
             yield Arc(kind, cost * (len(pieces) - 1), pieces, " ".join(pieces), 1, own.start, own.end)
+
+
+def numbered(own: Token, before: str, support: Support) -> Iterator[Arc]:
+    """Words run together with the number behind them: "quankhu7", "lữđoàn125", "khu 7" as "khu7"."""
+    read = NUMBERED.fullmatch(own.text.lower())
+    word, number = read.groups() if read else ("", "")
+    pieces = [*splits(word, support, before), *([(word,)] if support.articles(word) else [])] if is_word(word) else []
+    for row in pieces[:MOST_SPLITS]:
+        kind, cost = told("joined")
+        yield Arc(kind, cost * len(row), (*row, number), " ".join((*row, number)), 1, own.start, own.end)
+
+
+def is_word(word: str) -> bool:
+    """Whether letters before a number can be words, not the name of a model ("su30", "k54", "dk1")."""
+    return len(word) > 2 and not is_short_form(word)
 
 
 def arc(own: Token, slip: str, form: str, support: Support) -> Arc:

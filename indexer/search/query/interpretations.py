@@ -24,7 +24,7 @@ from indexer.search.query.tree import Chunk, Either, Every, Quote, Tree
 from indexer.text import fold, syllables
 
 BEAM = 16  # paths kept at each word
-FINALISTS = 4  # paths whose pairs are counted exactly
+FINALISTS = 5  # paths whose pairs are counted exactly
 MOST_TOKENS = 24  # syllables of a run; a longer one is a pasted text
 
 Path = tuple[float, str, tuple[Arc, ...]]  # score, last syllable, arcs
@@ -62,12 +62,13 @@ def rewritten(text: str, paths: Sequence[tuple[float, tuple[Arc, ...]]], bare: b
     """The query with these paths of its runs, each (gain, arcs), in place of what was typed.
 
     In a query without accents a name comes without them too, lest the other words count as typed; one that is the
-    whole query has its own.
+    whole query has its own. So have words typed with the input method off: then all of a query are.
     """
+    typing = sum(arc.kind == "typing" for _, path in paths for arc in path) * 2 >= sum(len(path) for _, path in paths)
     arcs = sorted((arc for _, path in paths for arc in path if arc.kind), key=lambda arc: -arc.start)
     for arc in arcs:
         whole = arc.end - arc.start == len(text)
-        form = fold(arc.text) if bare and not whole else arc.text
+        form = fold(arc.text) if bare and not (whole or typing) else arc.text
         text = text[: arc.start] + cased(form, text[arc.start : arc.end]) + text[arc.end :]
     kinds = dict.fromkeys(arc.kind for arc in sorted(arcs, key=lambda arc: -arc.cost))
     return Interpretation(text, tuple(kinds), sum(gain for gain, _ in paths))

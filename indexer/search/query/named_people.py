@@ -21,7 +21,7 @@ from indexer.search.per_engine import per_engine
 from indexer.search.query.finding import Finding
 from indexer.search.query.lexicon import Lexicon
 from indexer.search.query.loose_words import Words, phrases
-from indexer.search.query.named_places import province_size
+from indexer.search.query.named_places import place_or_unit_at, province_size
 from indexer.search.query.named_posts import canonical, head_forms, post_at
 from indexer.search.query.spelled import spelled
 from indexer.text import fold
@@ -53,7 +53,7 @@ def people_at(words: Words, at: int, lexicon: Lexicon, ends: Callable[[int], boo
     if lead.end >= len(words):
         return
     keys, end = whole_name(words, lead, lexicon)
-    if not keys and lead.tells and not province_size(words, lead.end)[0]:
+    if not keys and lead.tells and not place_or_unit_at(words, lead.end, lexicon):
         keys, end = end_of_name(words, lead, lexicon, ends)
     keys = of_place(keys, words, end)
     if keys:

@@ -13,10 +13,11 @@ from functools import cache
 
 from indexer.entities import label
 from indexer.entities.places import districts, gazetteer, table
+from indexer.entities.unit_keys import written
 from indexer.search.per_engine import per_engine
 from indexer.search.query.finding import Finding
 from indexer.search.query.lexicon import Lexicon
-from indexer.search.query.loose_words import Words
+from indexer.search.query.loose_words import Words, phrases
 from indexer.search.query.spelled import spelled
 from indexer.search.query.values import LOCAL_UNITS, provinces
 from indexer.text import fold
@@ -71,8 +72,8 @@ def province_forms() -> dict[str, tuple[tuple[str, str], ...]]:
     """(spelling, name) of provinces of all times by the accent-free spelling, apart and in one ("gialai")."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     named = provinces()
-    for written in gazetteer().names["province"]:
-        apart = spelled(written)
+    for name_written in gazetteer().names["province"]:
+        apart = spelled(name_written)
         name = named.get(fold(apart))
         for form in (apart, fold(apart).replace(" ", "")) if name else ():
             found[fold(form)][form] = str(name)
@@ -172,6 +173,20 @@ def local_of(facet_and_key: tuple[str, str]) -> Local:
     name = named.removeprefix(unit)
     form = name.lower() if name.replace(" ", "").isalpha() else spelled(name)
     return Local(facet, key, unit.strip(), form, province)
+
+
+def place_or_unit_at(words: Words, at: int, lexicon: Lexicon) -> bool:
+    """Whether a province, a unit ("Chính ủy | Trung đoàn 841") or the place of a unit word before it stands at `at`."""
+    if province_size(words, at)[0] or words.longest(at, body_names(words.bare)) > 1:
+        return True
+    said = any(at >= len(unit.split()) and words.says(at - len(unit.split()), unit) for unit in LOCAL)
+    return said and any(words.key(at, at + size) in localities(lexicon) for size in (1, 2))
+
+
+@cache
+def body_names(bare: bool) -> frozenset[str]:
+    """Every way to write a body or unit."""
+    return phrases(*written(), bare=bare)
 
 
 # --- military regions ---------------------------------------------------------------------------------

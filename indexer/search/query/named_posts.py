@@ -13,6 +13,7 @@ from indexer.entities.lexicon import STATUSES
 from indexer.entities.post_keys import post_key
 from indexer.entities.post_tables import UNIT_LEVELS, heads, written_bodies
 from indexer.entities.posts import HEADS_OF_MINISTRY, parse_post
+from indexer.entities.unit_keys import written
 from indexer.model import Post
 from indexer.search.query.finding import Finding
 from indexer.search.query.lexicon import Lexicon
@@ -64,6 +65,8 @@ def scope_at(words: Words, at: int, head: str) -> tuple[str, int]:
         return f"Quân khu {number}", at
     if body == "quân khu":
         return "", at
+    if not body and (numbered := numbered_body(words, at)):
+        return numbered, at + len(numbered.split())
     if not body and head in HEADS_OF_MINISTRY:
         size = words.longest(at, ministries(words.bare), LONGEST)
         return canonical(words, at, size, ministries(False)), at + size
@@ -73,6 +76,21 @@ def scope_at(words: Words, at: int, head: str) -> tuple[str, int]:
         implied = MEANT[head, level]
         return (f"{implied} {level}" if implied == "UBND" else implied), end + unit
     return (f"{body} {level}".strip(), end + unit) if body else ("", at)
+
+
+def numbered_body(words: Words, at: int) -> str:
+    """The unit with a number at `at` ("Trung đoàn 841"), "" for none."""
+    for size in (3, 2, 1):
+        end = at + size
+        if end < len(words) and words.lower[end].isdigit() and words.key(at, end) in numbered_bodies():
+            return f"{numbered_bodies()[words.key(at, end)]} {words.lower[end]}"
+    return ""
+
+
+@cache
+def numbered_bodies() -> dict[str, str]:
+    """The bodies that go by numbers, by the accent-free name."""
+    return {fold(spelled(name)): row.body for name, row in written().items() if row.form == "number"}
 
 
 def province_unit(words: Words, at: int) -> bool:

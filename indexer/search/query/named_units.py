@@ -83,6 +83,12 @@ def table() -> dict[str, list[tuple[str, Written]]]:
     return found
 
 
+@cache
+def bodies_with_names() -> frozenset[str]:
+    """The bodies that have a name of their own: "Đồn Biên phòng" Tân Thanh."""
+    return frozenset(row.body for row in written().values() if row.form == "name")
+
+
 CENTRAL = ("Bộ Quốc phòng", "Bộ Tổng Tham mưu", "Tổng cục Chính trị", "Bộ Tư lệnh BĐBP", "Quân chủng Hải quân",
            "Quân chủng Phòng không - Không quân", "Bộ Công an")  # fmt: skip
 

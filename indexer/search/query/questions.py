@@ -20,6 +20,7 @@ PHRASES = (
     "bao giờ", "bao lâu", "bao xa", "khi nào", "lúc nào", "từ khi nào", "năm nào", "ngày nào", "tháng nào", "ở đâu",
     "nơi nào", "thế nào", "như thế nào", "ra sao", "làm sao", "vì sao", "tại sao",
     "là những ai", "là những gì", "là bao nhiêu", "là khi nào", "là năm nào", "là ở đâu", "có những gì", "có phải",
+    "tên gì", "tên là gì", "người nào", "là người nào", "vị nào", "là vị nào",
     "phải không", "cho hỏi", "xin hỏi", "hãy cho biết", "xin cho biết",
 )  # fmt: skip
 # The same as PHRASES where accents tell them from "từ đấu", "cửa ải" and the like.
@@ -40,7 +41,7 @@ def asked(tree: Every, text: str, bare: bool) -> Every:
     words = [syllables_of(node.text, bare) if isinstance(node, Chunk) and not node.literal else ()
              for node in tree.nodes]
     mark = text.rstrip(" .!\"'”").endswith("?")
-    sure = set(places(words, phrases(bare)))
+    sure = set(places(words, phrases(bare))) | ({0} if begins_with_who(words, bare) else set())
     if not (sure or mark):
         return tree
     only = sure | (set(places(words, singles())) if mark or not bare else set())
@@ -48,6 +49,11 @@ def asked(tree: Every, text: str, bare: bool) -> Every:
         return tree
     return Every(tuple(replace(node, asks=True) if isinstance(node, Chunk) and at in only else node
                        for at, node in enumerate(tree.nodes)))
+
+
+def begins_with_who(words: Sequence[Run], bare: bool) -> bool:
+    """Whether a query begins with "ai" and goes on ("ai chỉ huy ..."); not of Egypt, and not without accents."""
+    return not bare and len(words) > 2 and words[0] == ("ai",) and words[1] not in (("cập",), ("oán",))
 
 
 def words_asking(tree: Every) -> str:

@@ -2,7 +2,8 @@
 
 Kon Tum became a part of Quảng Ngãi on 2025-07-01: who asks for the one may want the other from then on. Gia Lai is on
 both maps, but took Bình Định in: who asks for it may want that too. Nothing here is ever applied unasked. The names
-come from the gazetteer's dated rows, so that the next reform is data.
+come from the gazetteer's dated rows, so that the next reform is data. Provinces that were gone before (Sông Bé) are in
+data/older_provinces.csv; they may be other names, too, and count as the whole query or behind "tỉnh".
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from indexer.entities.places import Era, gazetteer, present, table
 from indexer.model import Message
 from indexer.search.query.loose_words import loose_runs
 from indexer.search.query.spelled import spelled
+from indexer.search.query.tables import rows
 from indexer.search.query.tree import Every, Keys, Quote
 from indexer.search.query.values import provinces
 from indexer.text import fold
 
+LONGEST_OLDER = 4  # syllables of a province that is gone: "Gia Lai - Kon Tum"
 LONGEST_NAME = 7  # syllables: "Ban Chỉ huy phòng thủ khu vực"
 
 
@@ -75,9 +78,9 @@ def of_province(name: str, start: int, end: int, field: bool = False) -> Iterato
 def taken_in() -> dict[str, dict[str, list[str]]]:
     """For each province of today, the names that ended in it, by the day of the change as it is written."""
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for name, rows in gazetteer().eras.items():
-        if rows[-1].until:
-            found[present(name)][change(rows[-1])].append(name)
+    for name, eras in gazetteer().eras.items():
+        if eras[-1].until:
+            found[present(name)][change(eras[-1])].append(name)
     return found
 
 
@@ -97,6 +100,8 @@ def of_words(words: Sequence[tuple[int, int, str]], bare: bool) -> Iterator[Wide
     at = 0
     while at < len(words):
         size = next((n for n in range(min(LONGEST_NAME, len(words) - at), 0, -1) if known(words[at : at + n])), 0)
+        if not size:
+            yield from of_older(words, at, bare)
         if size:
             start, end = words[at][0], words[at + size - 1][1]
             name = " ".join(form for _, _, form in words[at : at + size])
@@ -105,6 +110,35 @@ def of_words(words: Sequence[tuple[int, int, str]], bare: bool) -> Iterator[Wide
             else:
                 yield from of_province(provinces()[fold(name)], start, end)
         at += size or 1
+
+
+def of_older(words: Sequence[tuple[int, int, str]], at: int, bare: bool) -> Iterator[Widening]:
+    """What became of a province that was gone before the gazetteer begins."""
+    longest = min(LONGEST_OLDER, len(words) - at) if words[at][2] in older_begins(bare) else 0
+    for size in range(longest, 0, -1):
+        name = " ".join(form for _, _, form in words[at : at + size])
+        said = at > 0 and fold(words[at - 1][2]) == "tinh"
+        if name in older_provinces(bare) and (said or len(words) == size):
+            names, until = older_provinces(bare)[name]
+            also = " OR ".join(f'tỉnh:"{each}"' for each in names)
+            label = Message("{} sau năm {}").format(", ".join(names), until)
+            yield Widening(words[at - said][0], words[at + size - 1][1], also, label, tuple(names))
+            return
+
+
+@cache
+def older_provinces(bare: bool) -> dict[str, tuple[list[str], str]]:
+    """Provinces that were gone before 2008: the accent-free name if `bare` -> (what they became, last year)."""
+    return {
+        fold(spelled(row["name"])) if bare else spelled(row["name"]): (row["provinces"].split("|"), row["until"])
+        for row in rows("older_provinces.csv")
+    }
+
+
+@cache
+def older_begins(bare: bool) -> frozenset[str]:
+    """The first syllables of their names."""
+    return frozenset(name.partition(" ")[0] for name in older_provinces(bare))
 
 
 def known(words: Sequence[tuple[int, int, str]]) -> bool:

@@ -17,7 +17,7 @@ FORMS = 4  # accents tried of a piece that has none, in a query that has some
 Split = tuple[float, tuple[str, ...]]  # log probability, syllables
 
 
-def splits(word: str, support: Support, before: str = "", most: int = 3) -> list[tuple[str, ...]]:
+def splits(word: str, support: Support, before: str = "", most: int = 6) -> list[tuple[str, ...]]:
     """The likeliest ways to take `word` (letters, lower case) apart into two or more syllables, at most `most`.
 
     `before` is the syllable before it. A piece keeps the accents it is typed with; one that has none takes those the
@@ -46,7 +46,8 @@ def forms(piece: str, support: Support) -> list[str]:
     """The syllables of the archive that a piece may be."""
     if support.bare or piece != fold(piece):
         return [piece] if support.of.get(piece) else []
-    return support.known.forms.get(piece, [])[:FORMS]
+    plain = [piece] if support.of.get(piece) else []
+    return [*dict.fromkeys((*plain, *support.known.forms.get(piece, [])[:FORMS]))]
 
 
 @cache

@@ -12,11 +12,12 @@ from functools import lru_cache
 from itertools import pairwise
 from math import log
 
-from indexer.model.excerpt import Excerpt
+from indexer.model.excerpt import MASK, Excerpt, Quote, legible, seen, whole_of, wordless
 from indexer.search.query.marker import Marker, Span, merged
 from indexer.text import normalize
 
 LENGTH = 260
+ASKED = 140  # characters of an excerpt that are asked for: they count against what its reader may see
 IN_A_ROW = 0.25  # what two different words side by side add to the worth of a window
 Marks = tuple[Span, ...]
 SENTENCE = re.compile(r"(?:[.!?…]['\")”]?\s|\n)\s*")
@@ -26,11 +27,15 @@ JOINED = re.compile(r"[\w\u0300-\u036f']")  # of normalised text, where every ki
 def snippet(marker: Marker, text: str, length: int = LENGTH) -> tuple[str, Marks]:
     """About `length` characters of `text` (from `shown`) with the most of the query in them, and where to highlight.
 
-    Of an excerpt one of the parts that may be shown.
+    Of an excerpt a part that its reader may see.
     """
     if isinstance(text, Excerpt):
         return of_excerpt(marker, text, length)
-    finds = marker.finds(text)
+    return presented(text, marker.finds(text), length)
+
+
+def presented(text: str, finds: Sequence[tuple[Span, str]], length: int) -> tuple[str, Marks]:
+    """The snippet of a text in which these words were found."""
     start, end = frame(text, best(finds, length), length)
     before, after = "… " if start else "", " …" if end < len(text.rstrip()) else ""
     shift = len(before) - start
@@ -40,11 +45,41 @@ def snippet(marker: Marker, text: str, length: int = LENGTH) -> tuple[str, Marks
 
 
 def of_excerpt(marker: Marker, text: Excerpt, length: int) -> tuple[str, Marks]:
-    """The snippet of the part that holds most different words of the query, the first of such parts."""
-    start, end = max(text.parts, key=lambda part: len({form for _, form in marker.finds(text.whole[slice(*part)])}))
-    shown, marks = snippet(marker, text.whole[start:end], length)
+    """The snippet of the part that holds most different words of the query, the first of such parts.
+
+    Where the parts that everybody sees hold fewer than the best window of ASKED characters, that window is asked for.
+    """
+    finds = marker.finds(text)
+    parts = text.parts or ((0, 0),)
+    window = best(finds, ASKED)
+    framed = frame(text.whole, window, ASKED) if finds else (0, 0)
+    if len(found_in(finds, framed)) > max(len(found_in(finds, part)) for part in parts):
+        parts = (*parts, *text.visible(*framed, window))
+    start, end = max(parts, key=lambda part: len(found_in(finds, part)))
+    inside = [((a - start, b - start), form) for (a, b), form in finds if start <= a and b <= end]
+    shown, marks = presented(text.whole[start:end], inside, length)
     before, after = "… " * (start > 0 and shown[:1] != "…"), " …" * (end < len(text) and shown[-1:] != "…")
     return before + shown + after, tuple((a + len(before), b + len(before)) for a, b in marks)
+
+
+def found_in(finds: Sequence[tuple[Span, str]], part: Span) -> set[str]:
+    """The different words that were found within a part."""
+    low, high = part
+    return {form for (start, end), form in finds if low <= start and end <= high}
+
+
+def in_short(text: str, name: str = "") -> str:
+    """A sentence on one line. Of a quote that is not shown whole, about ASKED characters around `name`, as far as its
+    reader may see them; "" where that is not a word."""
+    if not isinstance(text, Quote):
+        return " ".join(text.split())
+    words = whole_of(text)
+    at = max(0, words.find(name))
+    start, end = frame(words, (at, min(len(words), at + len(name))), ASKED)
+    shown = seen(text, start, end, (at, at + len(name)))
+    if wordless(shown):
+        return ""
+    return legible(f"{MASK * 2 * (start > 0)}{shown}{MASK * 2 * (end < len(words))}".replace("\n", " "))
 
 
 def best(finds: Sequence[tuple[Span, str]], length: int) -> Span:

@@ -169,9 +169,9 @@ class Support:
         """The share of a syllable's articles among those of all syllables with the same letters."""
         return min(1.0, self.articles(syllable) / max(1, self.known.folded.get(fold(syllable), 1)))
 
-    def beyond_doubt(self, one: str, other: str) -> bool:
-        """Whether enough articles hold a pair as typed, and not just where they slip."""
-        least = max(self.rule["support"], self.rule["share"] * self.under_any(fold(one), fold(other)))
+    def beyond_doubt(self, one: str, other: str, share: str = "share") -> bool:
+        """Whether enough articles hold a pair as typed, and not just where they slip; `share` names the threshold."""
+        least = max(self.rule["support"], self.rule[share] * self.under_any(fold(one), fold(other)))
         if not self.bare and self.engine.frequency("word", f"{one}_{other}") >= least:
             return True
         return self.together(one, other) >= least

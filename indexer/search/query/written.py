@@ -69,4 +69,5 @@ def place_names() -> frozenset[str]:
     """Every name of a place, in lower case as spelled: beyond doubt where it is typed."""
     every = (name for level in ("province", "district", "commune") for name in gazetteer().names[level])
     odd = {spelled(row["spelling"]) for row in table("spellings.csv")}
+    odd |= {spelled(row["written"]) for row in rows("old_names.csv") if spelled(row["written"]) != spelled(row["name"])}
     return frozenset(map(spelled, every)) - odd

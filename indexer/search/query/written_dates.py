@@ -16,8 +16,9 @@ from indexer.text import fold, normalize
 
 KIND = "date"  # of the interpretation, to switch it off
 BETWEEN = r"\s*[/.-]\s*"
-DAY = r"(?:(?:ngay|mung|hom)\s+)?"
+DAY = r"(?:(?:(?:ngay|hom)\s+)?(?:(?:mung|mong)\s+)?)"
 YEAR = r"(?:\s*[,/.-]?\s*nam\s+|\s*[,/.-]\s*|\s+)"
+LATEST_SHORT = 49  # "1/7/49" is of 2049, "30/4/75" of 1975
 # "số 12/2022" is a document, "quý 1/2024" a quarter: behind these words two numbers are no month.
 NO_MONTH = "".join(f"(?<!{word} )" for word in (
     "so", "quy", "dot", "ky", "khoa", "lan", "dinh", "quyet", "tu", "hoach", "thi", "van", "lenh", "luat", "to",
@@ -25,14 +26,19 @@ NO_MONTH = "".join(f"(?<!{word} )" for word in (
 MONTHS = (  # as words; the first is the usual one
     ("một", "giêng"), ("hai",), ("ba",), ("tư",), ("năm",), ("sáu",), ("bảy", "bẩy"), ("tám",), ("chín",), ("mười",),
     ("mười một",), ("mười hai", "chạp"))  # fmt: skip
-NUMBERS = {fold(name): number for number, names in enumerate(MONTHS, 1) for name in names}
-LETTERS = rf"(?P<letters>{'|'.join(sorted(NUMBERS, key=len, reverse=True))})\s+nam\s+(?P<year>\d{{4}})"
+NUMBERS = {fold(name): number for number, names in enumerate(MONTHS, 1) for name in names} | {"bon": 4}
+NAMED = "|".join(sorted(NUMBERS.keys() - {"bon"}, key=len, reverse=True))
+LETTERS = rf"(?P<letters>{NAMED})(?:\s+nam)?\s+(?P<year>\d{{4}})"
+DAY_NAMED = rf"(?:(?:ngay|hom)\s+)?(?:mung|mong)\s+(?P<named>{NAMED}|bon)"  # mùng bốn: the first ten days only
 # Searched in the accent-free query. In each: day (or none), month, year.
 PATTERNS = tuple(re.compile(rf"(?<![\w/.-]){pattern}(?![\w/-]|\.\d)", re.IGNORECASE) for pattern in (
     rf"{DAY}(?P<day>\d{{1,2}})\s+thang\s+(?P<month>\d{{1,2}}){YEAR}(?P<year>\d{{4}})",
     rf"{DAY}(?P<day>\d{{1,2}}){BETWEEN}(?P<month>\d{{1,2}})(?:{BETWEEN}|\s+nam\s+)(?P<year>\d{{4}})",
     rf"{DAY}(?P<year>\d{{4}}){BETWEEN}(?P<month>\d{{1,2}}){BETWEEN}(?P<day>\d{{1,2}})",
     rf"{DAY}(?P<day>\d{{1,2}})\s+thang\s+{LETTERS}",
+    rf"{DAY_NAMED}\s+thang\s+{LETTERS}",
+    rf"{DAY_NAMED}\s+thang\s+(?P<month>\d{{1,2}}){YEAR}(?P<year>\d{{4}})",
+    rf"{DAY}(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<short>\d{{2}})",
     rf"thang\s+(?P<month>\d{{1,2}}){YEAR}(?P<year>\d{{4}})",
     rf"thang\s+{LETTERS}",
     rf"{NO_MONTH}(?P<month>\d{{1,2}})\s?[/-]\s?(?P<year>\d{{4}})",
@@ -77,6 +83,10 @@ def date_of(match: re.Match[str]) -> WrittenDate | None:
     named = match.groupdict()
     if letters := named.get("letters"):
         named["month"] = str(NUMBERS[" ".join(letters.split()).lower()])
+    if day := named.get("named"):
+        named["day"] = str(NUMBERS[" ".join(day.split()).lower()])
+    if short := named.get("short"):
+        named["year"] = f"{'20' if int(short) <= LATEST_SHORT else '19'}{short}"
     parts = [int(part) for name in ("year", "month", "day") if (part := named.get(name))]
     iso = "-".join([f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:])])
     return WrittenDate(iso, *match.span()) if extent(iso) and 1900 <= parts[0] <= 2100 else None

@@ -42,6 +42,13 @@ def best(engine: Engine, typed: str) -> tuple[str, str]:
     ("quân khu VII", "numeral", "quân khu 7"),
     ("kontum", "name", "Kon Tum"),
     ('"chỉ huy trương" Gia Lai', "marks", '"chỉ huy trưởng" Gia Lai'),
+    ("dân quân từ vệ", "marks", "dân quân tự vệ"),  # "quân từ" is written, too
+    ("lực lượng dân quân tư vệ", "marks", "lực lượng dân quân tự vệ"),
+    ("quankhu5", "spaces", "quan khu 5"),
+    ("quânkhu5", "spaces", "quân khu 5"),
+    ("danquan2025", "spaces", "dan quan 2025"),
+    ("qua6n su75 d9i5a phu7o7ng", "typing", "quân sự địa phương"),
+    ("hua61n luye65n", "typing", "huấn luyện"),
     ("nghĩa vụ quân sựu tỉnh:gialai", "spelling", "nghĩa vụ quân sự tỉnh:gialai"),
 ])  # fmt: skip
 def test_each_kind_of_slip_is_mended(engine: Engine, typed: str, kind: str, meant: str) -> None:
@@ -50,7 +57,7 @@ def test_each_kind_of_slip_is_mended(engine: Engine, typed: str, kind: str, mean
 
 @pytest.mark.parametrize("typed", [
     "ủy ban nhân dân", "quân sự", "Gia Lai", "gia lai", "2023", "28-NQ/TW", "", "-", '"', "=quâm", 'tỉnh:"Kon Tum"',
-    "BCHQS", "huấn*",
+    "BCHQS", "huấn*", "quân khu5", "su30", "k54", "A80", "quan6", "quân khu 5",
 ])  # fmt: skip
 def test_what_is_beyond_doubt_has_no_other_reading(engine: Engine, typed: str) -> None:
     assert interpretations(plan(typed, engine), engine) == []

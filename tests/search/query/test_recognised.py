@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -203,6 +204,16 @@ def test_a_name_leads_with_a_card_and_the_exact_phrase(engine: ServedEngine) -> 
 def test_a_phrase_is_offered_where_it_finds_fewer(engine: ServedEngine) -> None:
     results = search(engine, "văn tuyền lê")
     assert results.people == () and all(each.kind != "phrase" for each in results.narrowings)
+
+
+def test_the_name_of_a_place_offers_the_exact_phrase(tmp_path: Path) -> None:
+    titles = {"place": "Tân binh Nam Định lên đường", "apart": "Nam giới được khám theo quy định"}
+    rows = [{"id": id, "title": title, "text": f"{title}. Buổi lễ kết thúc."} for id, title in titles.items()]
+    engine = open_engine(index_of(tmp_path, rows))
+    found = search(engine, "Nam Định")
+    engine.close()
+    assert found.total == 2
+    assert [(each.text, each.count) for each in found.narrowings if each.kind == "phrase"] == [('"Nam Định"', 1)]
 
 
 def test_namesakes_are_two_cards(engine: ServedEngine) -> None:

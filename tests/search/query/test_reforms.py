@@ -34,6 +34,9 @@ def offered(text: str) -> list[str]:
         ("tỉnh:lâm đồng", '(tỉnh:"Lâm Đồng" OR tỉnh:"Bình Thuận" OR tỉnh:"Đắk Nông")'),
         ('"Bà Rịa - Vũng Tàu"', '("Bà Rịa - Vũng Tàu" OR tỉnh:"Hồ Chí Minh" ngày:2025-07-01..)'),
         ("Hà Nội", '(Hà Nội OR tỉnh:"Hà Tây")'),
+        ("Sông Bé", '(Sông Bé OR tỉnh:"Bình Dương" OR tỉnh:"Bình Phước")'),
+        ("song be", '(song be OR tỉnh:"Bình Dương" OR tỉnh:"Bình Phước")'),
+        ("biên phòng tỉnh Minh Hải", 'biên phòng (tỉnh Minh Hải OR tỉnh:"Cà Mau" OR tỉnh:"Bạc Liêu")'),
         ("Ban CHQS huyện", '(Ban CHQS OR "Ban Chỉ huy phòng thủ khu vực") huyện'),
         (
             "Ban Chỉ huy phòng thủ khu vực",
@@ -49,7 +52,8 @@ def test_the_name_of_the_other_map_is_offered_beside_the_one_typed(text: str, wi
     assert offered(text) == [wider]
 
 
-@pytest.mark.parametrize("text", ["Cao Bằng", "Huế", "Thừa Thiên Huế", "Sơn là", "Gia lại", "dân quân", "-tỉnh:Kon"])
+@pytest.mark.parametrize("text", ["Cao Bằng", "Huế", "Thừa Thiên Huế", "Sơn là", "Gia lại", "dân quân", "-tỉnh:Kon",
+                                  "đồng bằng sông Cửu Long", "ông Minh Hải"])
 def test_nothing_is_offered_for_a_province_that_never_changed_or_for_other_words(text: str) -> None:
     assert offered(text) == []
 

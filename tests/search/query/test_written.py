@@ -15,6 +15,8 @@ from indexer.storage.index_folder import open_engine
 @pytest.mark.parametrize(("written", "kind", "form"), [
     ("daklak", "name", "Đắk Lắk"), ("kontum", "name", "Kon Tum"), ("saigon", "name", "Sài Gòn"),
     ("brvt", "name", "Bà Rịa - Vũng Tàu"), ("thanhhoa", "name", "Thanh Hóa"), ("ban mê thuột", "name", "Buôn Ma Thuột"),
+    ("hcmc", "name", "Hồ Chí Minh"), ("ho chi minh city", "name", "Hồ Chí Minh"), ("plây cu", "name", "Pleiku"),
+    ("pleicu", "name", "Pleiku"), ("hòn gai", "name", "Hồng Gai"), ("camranh", "name", "Cam Ranh"),
     ("bảy", "numeral", "7"), ("vii", "numeral", "7"), ("mười hai", "numeral", "XII"), ("7", "numeral", "VII"),
 ])  # fmt: skip
 def test_a_table_knows_the_other_form(written: str, kind: str, form: str) -> None:
@@ -29,6 +31,10 @@ def test_a_word_that_may_be_anything_stands_for_nothing_else(written: str) -> No
 @pytest.mark.parametrize(("typed", "first"), [
     ("conscription", "tuyển quân"), ("military service", "nghĩa vụ quân sự"),
     ("Border Guard 2022", "Bộ đội Biên phòng 2022"),
+    ("commander of Military Region 4", "chỉ huy trưởng quân khu 4"),
+    ("Who is the commander of the border guard", "ai là chỉ huy trưởng Bộ đội Biên phòng"),
+    ("who commands Military Region 4 in 2018", "ai chỉ huy quân khu 4 2018"),
+    ("coast guard rescue Nghe An", "Cảnh sát biển cứu hộ Nghe An"),
 ])  # fmt: skip
 def test_an_english_term_is_translated_within_the_query(sample_index: Path, typed: str, first: str) -> None:
     engine = open_engine(sample_index)

@@ -42,13 +42,16 @@ def found(engine: ServedEngine, text: str, **options: object) -> set[str]:
 
 @pytest.mark.parametrize("text", [
     "1/7/2025", "01/07/2025", "1-7-2025", "01-07-2025", "1.7.2025", "1 / 7 / 2025", "2025-07-01", "ngày 1/7/2025",
+    "mùng 1/7/2025", "ngày mùng 1 tháng 7 năm 2025", "mồng một tháng bảy năm 2025", "ngay mung mot thang 7 nam 2025",
+    "1 tháng bảy 2025", "1/7/25", "ngày 01/07/25",
     "ngày 1 tháng 7 năm 2025", "ngay 01 thang 07 nam 2025", "1 tháng 7, 2025", "1/7 năm 2025",
 ])
 def test_a_day_is_found_in_every_spelling(engine: ServedEngine, text: str) -> None:
     assert found(engine, text) == ONE_DAY
 
 
-@pytest.mark.parametrize("text", ["7/2025", "07/2025", "tháng 7 năm 2025", "thang 7/2025", "tháng 07-2025"])
+@pytest.mark.parametrize("text", ["7/2025", "07/2025", "tháng 7 năm 2025", "thang 7/2025", "tháng 07-2025",
+                                  "tháng bảy 2025"])
 def test_a_month_is_found_in_every_spelling_and_by_its_days(engine: ServedEngine, text: str) -> None:
     assert found(engine, text) >= {"month", "slash", "words"} and "scattered" not in found(engine, text)
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.ingest.run import build
-from search_app.web.page_cache import PageCache
+from search_app.web.page_cache import PageCache, Remembered
 from tests.search_app.conftest import article
 
 PAGE = "/search?q=tuy%E1%BB%83n+qu%C3%A2n"
@@ -103,23 +103,23 @@ def test_a_failure_is_not_remembered(make_app):
     assert client.get("/article/nowhere").status_code == client.get("/article/nowhere").status_code == 404
 
 
-@given(st.lists(st.tuples(st.integers(0, 9), st.binary(max_size=400)), max_size=60))
+@given(st.lists(st.tuples(st.integers(0, 9), st.binary(max_size=200), st.binary(max_size=200)), max_size=60))
 def test_never_more_is_held_than_fits_and_what_is_held_is_what_was_put(puts):
     pages, latest = PageCache(500), {}
-    for number, page in puts:
-        pages.put(f"{number}", page)
-        latest[f"{number}"] = page
+    for number, packed, shown in puts:
+        latest[f"{number}"] = Remembered(packed, shown)
+        pages.put(f"{number}", latest[f"{number}"])
         assert all(pages.get(tag) in (None, held) for tag, held in latest.items())
-    held = [tag for tag in latest if pages.get(tag) is not None]
-    assert sum(len(pages._packed[tag]) for tag in held) <= 500
+    held = [each for tag in latest if (each := pages.get(tag)) is not None]
+    assert sum(len(each.packed) + len(each.shown) for each in held) <= 500
 
 
 def test_what_was_asked_for_last_stays_longest():
     pages = PageCache(40)
     for tag in ("a", "b"):
-        pages.put(tag, tag.encode() * 10)
+        pages.put(tag, Remembered(tag.encode() * 13))
     pages.get("a")
     for tag in ("c", "d", "e"):
-        pages.put(tag, tag.encode() * 10)
+        pages.put(tag, Remembered(tag.encode() * 13))
         pages.get("a")
-    assert pages.get("a") == b"a" * 10 and pages.get("b") is None
+    assert pages.get("a") == Remembered(b"a" * 13) and pages.get("b") is None
