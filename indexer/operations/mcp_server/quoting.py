@@ -9,6 +9,7 @@ Standard, 23.2 and 23.9). And every line of an article begins with "> ", so that
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from indexer.model.excerpt import legible
@@ -37,7 +38,9 @@ def quoted(text: str) -> str:
 
 
 def cleaned(value: Any) -> Any:
-    """JSON data with every string in it cleaned; texts of several lines keep them."""
+    """Values and dataclasses as JSON data with every string in it cleaned; texts of several lines keep them."""
+    if is_dataclass(value):
+        return {field.name: cleaned(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, str):
         return paragraphs(value) if "\n" in value else clean(value)
     if isinstance(value, dict):

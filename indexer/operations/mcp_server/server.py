@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, get_type_hints
 
@@ -206,4 +205,4 @@ def answered(archive: Archive, work: Callable[[], Any]) -> CallToolResult:
         logging.getLogger(__name__).exception("a tool failed")
         raise
     return CallToolResult(content=[TextContent(type="text", text=as_text(answer))],
-                          structured_content=cleaned(asdict(answer)))
+                          structured_content=cleaned(answer))
