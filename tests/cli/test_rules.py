@@ -30,7 +30,8 @@ LONG = [(name, option) for name, command in COMMANDS.items() for option in optio
 FAILING = {
     "index": ["nowhere"], "fetch": [], "update": [], "withdraw": [], "extract": ["nowhere"], "search": ["quân"],
     "kwic": ["quân"], "show": ["x"], "mentions": [], "officials": [], "export": ["a.csv"], "status": [], "rollback": [],
-    "migrate": [], "alert": [], "backup": ["copy"], "restore": ["nowhere"], "reports": ["mark"], "doctor": ["--config", "none.cfg"],
+    "migrate": [], "alert": [], "backup": ["copy"], "restore": ["nowhere"], "reports": ["mark"],
+    "doctor": ["--config", "none.cfg"],
 }
 # The codes by which programs know errors: a row is never altered.
 CODES = {
