@@ -98,6 +98,7 @@ class Quote(str):
     end: int
 
     def __new__(cls, excerpt: Excerpt, start: int, end: int) -> Quote:
+        """The words of `excerpt` from `start` to `end`."""
         made = super().__new__(cls, excerpt[start:end])
         made.excerpt, made.start, made.end = excerpt, start, end
         return made
