@@ -29,16 +29,23 @@ def translate_os_errors(place: Path) -> Iterator[None]:
     except QuocphongError:
         raise
     except MemoryError as error:
-        raise OutOfMemory(f"No more memory could be had for {place}; the index stays as it was. Use fewer --workers, or"
-                          " give the machine or this process (ulimit -v) more.") from error
+        raise out_of_memory(place) from error
     except OSError as error:
         raise from_os_error(error, place) from error
     except sqlite3.DatabaseError as error:
         raise from_sqlite_error(error, place) from error
 
 
+def out_of_memory(place: Path) -> OutOfMemory:
+    """The error where the machine or a limit gives no more memory for work on `place`."""
+    return OutOfMemory(f"No more memory could be had for {place}; the index stays as it was. Use fewer --workers, or"
+                       " give the machine or this process (ulimit -v) more.")
+
+
 def from_os_error(error: OSError, place: Path) -> QuocphongError:
     """The project's error for an OSError about `place`."""
+    if error.errno == errno.ENOMEM:  # a file that cannot be mapped
+        return out_of_memory(place)
     if error.errno in NO_SPACE:
         return DiskFull(f"No space is left on the disk of {place}, or a limit forbids larger files; the index stays as"
                         " it was. Free some space and run again.")

@@ -174,3 +174,15 @@ def test_a_write_that_fails_leaves_the_index_as_it_was(folder):
         writer.add(invert([article("new", "mới")]))
         writer.commit()
     assert open_engine(folder).count() == 41
+
+
+def test_a_commit_stands_though_it_cannot_be_opened_for_want_of_memory(folder, monkeypatch):
+    def refuse(_):
+        raise MemoryError
+
+    with pytest.raises(MemoryError), open_writer(folder) as writer:
+        writer.add(invert([article("new", "mới")]))
+        monkeypatch.setattr("indexer.engine.writer.open_segments", refuse)
+        writer.commit()
+    monkeypatch.undo()
+    assert open_engine(folder).count() == 41 and open_engine(folder).verify() == []
