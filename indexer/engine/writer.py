@@ -123,7 +123,7 @@ class WhooshWriter:
             facets = {facet for part in self._parts for facet in part.block.facets}
             with disk_full_raised(self._folder):
                 write_toc(self._folder, facets, segments, self._generation + 1)
-            self._committed, self._changed = segments, False  # it stands, even if it cannot be opened for want of memory
+            self._committed, self._changed = segments, False  # it stands, even if there is no memory to open it
             self._load()
         return self._generation
 

@@ -1,13 +1,15 @@
 """Signals that end a process. They raise `Stopped`: at once while a run reads, after the save while it writes.
 
 A signal that arrives during an import is delivered after the import. An exception raised inside an import can be lost
-or changed: NumPy reports a broken installation, and a `try: import` swallows it.
+or changed: NumPy reports a broken installation, and a `try: import` swallows it. Python drops an exception raised in a
+finalizer or in a hook around a fork: the signal is sent once more.
 """
 
 from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +27,7 @@ class Stopped(KeyboardInterrupt):
         name = signal.Signals(number).name
         super().__init__(f"Stopped by {name} after saving; what this run did is kept." if saved else
                          f"Stopped by {name}; the index is as it was before this run.")
-        self.saved = saved
+        self.number, self.saved = number, saved
 
 
 class _Deferral:
@@ -45,12 +47,22 @@ def raise_on_signals() -> Iterator[None]:
         yield  # Python runs signal handlers in the main thread only
         return
     before = {number: signal.getsignal(number) for number in SIGNALS}
+    report = sys.unraisablehook
+
+    def told(dropped: sys.UnraisableHookArgs) -> None:
+        if isinstance(dropped.exc_value, Stopped):
+            _send_again(dropped.exc_value.number)
+        else:
+            report(dropped)
+
+    sys.unraisablehook = told
     for number in SIGNALS:
         if before[number] is not signal.SIG_IGN:
             signal.signal(number, _handle)
     try:
         yield
     finally:
+        sys.unraisablehook = report
         for number, handler in before.items():
             signal.signal(number, handler)
 
@@ -92,11 +104,15 @@ def _handle(number: int, frame: FrameType | None) -> None:
     if _Deferral.depth:
         _Deferral.waiting = _Deferral.waiting or number
     elif _is_importing(frame):
-        again = threading.Timer(RETRY_SECONDS, os.kill, (os.getpid(), number))
-        again.daemon = True
-        again.start()
+        _send_again(number)
     else:
         raise Stopped(number)
+
+
+def _send_again(number: int) -> None:
+    again = threading.Timer(RETRY_SECONDS, os.kill, (os.getpid(), number))
+    again.daemon = True
+    again.start()
 
 
 def _is_importing(frame: FrameType | None) -> bool:

@@ -21,7 +21,7 @@ def test_from_a_province_to_a_person_to_the_article(open_page):
     page = open_page("phone", script=False)
     page.goto("/provinces/kon-tum")
     page.get_by_role("link", name="Trịnh Ngọc Sơn").first.click()
-    assert page.get_by_text("không phải lý lịch chính thức").is_visible()
+    page.get_by_text("không phải lý lịch chính thức").wait_for()
     title = "Kon Tum sẵn sàng cho ngày hội tuyển quân"
     assert "20/01/2022" in page.locator("li", has=page.get_by_role("link", name=title)).first.inner_text()
     page.get_by_role("link", name=title).first.click()

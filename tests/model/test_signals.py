@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import signal
 import sys
 import time
@@ -61,3 +62,18 @@ def test_what_was_ignored_stays_ignored() -> None:
             signal.raise_signal(signal.SIGHUP)
     finally:
         signal.signal(signal.SIGHUP, before)
+
+
+class SignalsWhenDropped:
+    """An object in whose finalizer a signal arrives: Python drops what is raised there."""
+
+    def __del__(self) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(0)
+
+
+def test_a_signal_that_arrives_in_a_finalizer_is_not_lost() -> None:
+    dropped = SignalsWhenDropped()
+    with pytest.raises(Stopped, match="SIGTERM"), raise_on_signals():
+        del dropped
+        time.sleep(5)
