@@ -9,6 +9,7 @@ from __future__ import annotations
 from indexer.entities.lexicon import (
     HIGHER,
     HONOURS,
+    MIDDLE_NAMES,
     SHORT_UNITS,
     SMALL_PLACES,
     UNITS,
@@ -87,8 +88,10 @@ def scope_size(words: Words, at: int) -> int:
         return 2 if words.words[at + 1].isdigit() or words.words[at + 1].strip("IVX") == "" else 0
     if VERBS.size_at(words.lower, at) and not words.capital(at):
         return bridge_size(words, at)  # "Ban Chỉ huy | phòng chống thiên tai và tìm kiếm cứu nạn | tỉnh"
-    if size := UNITS.size_at(words.lower, at):
+    if size := unit_size(words, at):
         return size + own_name_size(words, at, size)
+    if lower == "đoàn" and is_surname(words, at):
+        return 0
     body, other = bodies().size_at(words.lower, at), post_words().size_at(words.lower, at)
     if body == 1 and not words.capital(at) and ends_place(words, at):
         return 0  # "Phó Chủ tịch tỉnh Nghệ An | tàu của nhiều lực lượng": the sentence goes on
@@ -105,6 +108,19 @@ def ends_place(words: Words, end: int) -> bool:
     """Whether a known place with its unit word ends just before word `end`: "tỉnh Nghệ An"."""
     return any(place_size(words, end - size, end) == size and UNITS.size_at(words.lower, end - size - 1)
                for size in (2, 3) if end > size)
+
+
+def unit_size(words: Words, at: int) -> int:
+    """How many words of a unit stand at `at`: "Tỉnh đoàn" 2, but 1 in "huyện | Đoàn Tuấn Anh"."""
+    size = UNITS.size_at(words.lower, at)
+    return size - 1 if size > 1 and words.lower[at + size - 1] == "đoàn" and is_surname(words, at + size - 1) else size
+
+
+def is_surname(words: Words, at: int) -> bool:
+    """Whether "Đoàn" at `at`, which is a body too, begins a person's name: "Bí thư Huyện ủy | Đoàn Tuấn Anh"."""
+    end = words.capitals_end(at)
+    known = bodies().size_at(words.lower, at) > 1 or place_size(words, at + 1, end) == end - at - 1
+    return words.capital(at) and 3 <= end - at <= 4 and words.lower[at + 1] in MIDDLE_NAMES and not known
 
 
 def bridge_size(words: Words, at: int) -> int:

@@ -228,3 +228,20 @@ DISTRICTS = [
 @pytest.mark.parametrize(("text", "names"), DISTRICTS)
 def test_two_districts_counted_together_are_both_meant(text, names):
     assert sorted(place.name for place in read(text, "Tin", "2022-05-05").localities) == names
+
+
+@pytest.mark.parametrize(("text", "name", "post"), [
+    ("Phó Bí thư Huyện ủy Đoàn Tuấn Mẫu khẳng định như vậy.", "Đoàn Tuấn Mẫu", "Phó Bí thư Huyện ủy"),
+    ("Bí thư Tỉnh ủy Đoàn Văn Mẫu phát biểu.", "Đoàn Văn Mẫu", "Bí thư Tỉnh ủy"),
+    ("Chủ tịch UBND huyện Đoàn Tuấn Mẫu dự.", "Đoàn Tuấn Mẫu", "Chủ tịch UBND huyện"),
+    ("Chủ tịch UBND tỉnh Đoàn Thị Ba dự.", "Đoàn Thị Ba", "Chủ tịch UBND tỉnh"),
+    ("Chính ủy Quân khu 7 Đoàn Quốc Mẫu dự.", "Đoàn Quốc Mẫu", "Chính ủy Quân khu 7"),
+    ("Ông Lý Văn Ba, Bí thư Huyện đoàn Đá Bạc, dự.", "Lý Văn Ba", "Bí thư Huyện đoàn Đá Bạc"),
+    ("Ông Lý Văn Ba, Bí thư Đoàn Thanh niên tỉnh Kon Tum, dự.", "Lý Văn Ba", "Bí thư Đoàn Thanh niên tỉnh Kon Tum"),
+    ("Ông Lý Văn Ba, Trưởng Đoàn ĐBQH tỉnh Kon Tum, dự.", "Lý Văn Ba", "Trưởng Đoàn ĐBQH tỉnh Kon Tum"),
+    ("Đại tá Lý Văn Ba, Chính ủy Đoàn Kinh tế - Quốc phòng 337, dự.", "Lý Văn Ba",
+     "Chính ủy Đoàn Kinh tế - Quốc phòng 337"),
+])  # fmt: skip
+def test_doan_begins_a_name_and_a_body(text: str, name: str, post: str) -> None:
+    officials = {each.name: each.posts for each in read_entities(Article("a", "a.html", "", text)).officials}
+    assert officials == {name: (post,)}
