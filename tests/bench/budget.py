@@ -53,11 +53,15 @@ def search(app: Any, requests: int, seed: int, elsewhere: bool = False) -> Itera
     """Requests tried, each new one made at random or from one of the dearest so far."""
     chance, client = random.Random(seed), app.test_client()
     words, dearest = common_words(app), list[tuple[float, str, str, str]]()
-    for _ in range(requests):
-        route, query, more = made(chance, words, dearest)
-        tried = one(client, f"{route}?q={quote(query)}{more}", elsewhere)
-        dearest = sorted([*dearest, (tried.seconds, route, query, more)], reverse=True)[:KEPT]
-        yield tried
+    gc.freeze()  # what other work has left in this process is not looked through before each request
+    try:
+        for _ in range(requests):
+            route, query, more = made(chance, words, dearest)
+            tried = one(client, f"{route}?q={quote(query)}{more}", elsewhere)
+            dearest = sorted([*dearest, (tried.seconds, route, query, more)], reverse=True)[:KEPT]
+            yield tried
+    finally:
+        gc.unfreeze()
 
 
 def one(client: Any, path: str, elsewhere: bool = False) -> Tried:
