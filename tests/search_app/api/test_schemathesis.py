@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, Phase, assume, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis.strategies import one_of
 
 from indexer.search.parameters import DEFAULT_LIMIT, MAX_DEPTH
 from tests.profiles import examples
@@ -21,17 +22,33 @@ LEFT_OUT = [schemathesis.checks.CHECKS.get_one(name) for name in ("negative_data
 HOW = {"derandomize": True, "suppress_health_check": list(HealthCheck), "phases": [Phase.explicit, Phase.generate]}
 
 
-@schema.parametrize()
-@settings(max_examples=FEW, **HOW)
-def test_every_answer_is_as_described(app, case):
-    answer_is_described(app, case)
+# One test a path, each with an id of its own: by schemathesis all have the same, and tests of one id run once in
+# parallel.
+OPERATIONS = {each.ok().label: each.ok() for each in schema.get_all_operations()}
+MODES = (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE)
+
+
+@pytest.mark.parametrize("label", OPERATIONS)
+def test_every_answer_is_as_described(app, label):
+    answers_are_described(app, label, FEW)
 
 
 @pytest.mark.long
-@schema.parametrize()
-@settings(max_examples=MANY, **HOW)
-def test_many_answers_are_as_described(app, case):
-    answer_is_described(app, case)
+@pytest.mark.parametrize("label", OPERATIONS)
+def test_many_answers_are_as_described(app, label):
+    answers_are_described(app, label, MANY)
+
+
+def answers_are_described(app, label, examples):
+    """Call the site with `examples` requests that the schema allows or forbids."""
+    cases = one_of(*(OPERATIONS[label].as_strategy(generation_mode=mode) for mode in MODES))
+
+    @settings(max_examples=examples, deadline=None, **HOW)
+    @given(cases)
+    def answers(case):
+        answer_is_described(app, case)
+
+    answers()
 
 
 def answer_is_described(app, case):
