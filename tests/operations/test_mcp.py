@@ -16,7 +16,6 @@ import urllib.request
 from contextlib import closing
 from pathlib import Path
 
-import anyio
 import jsonschema
 import pytest
 from hypothesis import given
@@ -37,6 +36,7 @@ from indexer.search.archive import open_engine
 from indexer.search.saved_search import SavedSearch
 from indexer.search.statistics.collocates import Wish, collocates
 from indexer.search.statistics.neighbours import Reach
+from tests.loops import in_own_thread
 from tests.workers import made_once
 
 ROOT = Path(__file__).parents[2]
@@ -100,7 +100,7 @@ def asked(server, *calls):
         async with Client(server) as client:
             return [await client.call_tool(name, arguments) for name, arguments in calls]
 
-    return anyio.run(session)
+    return in_own_thread(session)
 
 
 def listed(server):
@@ -108,7 +108,7 @@ def listed(server):
         async with Client(server) as client:
             return {tool.name: tool for tool in (await client.list_tools()).tools}
 
-    return anyio.run(session)
+    return in_own_thread(session)
 
 
 def told(answer):
@@ -342,7 +342,7 @@ def test_a_session_follows_the_archive_without_a_restart(tmp_path):
             gone = await client.call_tool("article", {"id": "moi"})
             return totals, gone
 
-    totals, gone = anyio.run(session)
+    totals, gone = in_own_thread(session)
     assert totals == [4, 5, 4] and "withdrawn" in refusal(gone)
 
 

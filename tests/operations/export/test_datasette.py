@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -14,6 +13,7 @@ from datasette.app import Datasette
 
 from indexer.operations.export.metadata import QUERIES
 from indexer.operations.export.tables import TABLES
+from tests.loops import in_own_thread
 from tests.operations.export.test_export import made
 
 Get = Callable[[str], Awaitable[Any]]
@@ -31,7 +31,7 @@ def answers(folder: Path, *paths: str) -> list[Any]:
         await site.invoke_startup()
         return [await site.client.get(path) for path in paths]
 
-    return asyncio.run(ask())
+    return in_own_thread(ask)
 
 
 def test_every_table_and_every_row_page_opens_under_its_title(folder: Path) -> None:
