@@ -49,8 +49,10 @@ def of_border_gate(spelled: str, provinces: tuple[str, ...], day: str | None) ->
 
 def of_article(spelled: str, provinces: tuple[str, ...]) -> str:
     """The one of the article's `provinces` that may have a unit of that name: one with a district or commune called
-    so, or the only one where no table knows the name; "" where it stays open.
+    so, or the only one where no table knows the name, or it is a number; "" where it stays open.
     """
+    if spelled.isdecimal():
+        return the_one(provinces, provinces)
     names = gazetteer().names
     known = {row.province for kind in ("district", "commune") for row in names[kind].get(key(spelled), ())}
     return the_one(provinces, known or provinces)

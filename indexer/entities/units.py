@@ -145,7 +145,7 @@ def name(text: str, at: int, row: Written, around: Around) -> Read:
     end = ends[size - 1]
     province = province_after(text, end) or of_border_gate(spelled, around.provinces, around.day)
     if province is None:
-        district = one_of("district", spelled, "", around)
+        district = None if spelled.isdecimal() else one_of("district", spelled, "", around)  # "khu vực 4" is no quận 4
         province = district.province if district else of_article(spelled, around.provinces)
     return Unit(row.body, "", spelled, province), end
 

@@ -58,6 +58,9 @@ NAMED = [
     ("Tỉnh Nghệ An ra quân. Đồn Biên phòng Thanh Thủy tuần tra.", ["Đồn Biên phòng Thanh Thủy, Nghệ An"]),
     (KON_TUM + "Đồn Biên phòng Thanh Thủy gửi hoa.", ["Đồn Biên phòng Thanh Thủy"]),  # two gates have that name
     (KON_TUM + "Đồn Biên phòng Y Tý gửi hoa.", ["Đồn Biên phòng Y Tý"]),  # a commune far away
+    # a number is no district
+    (KON_TUM + "Ban Chỉ huy Phòng thủ khu vực 4 – Ia Mẫu mở lớp.", ["Ban Chỉ huy phòng thủ khu vực 4, Kon Tum"]),
+    (KON_TUM + "Ban Chỉ huy Phòng thủ khu vực 7 mở lớp.", ["Ban Chỉ huy phòng thủ khu vực 7, Kon Tum"]),
     # a province cut at its dash
     ("Bộ CHQS tỉnh Bà Rịa – Vũng Tàu họp.", ["Bộ CHQS tỉnh Bà Rịa - Vũng Tàu"]),
     ("Bộ CHQS tỉnh Thừa Thiên - Huế họp.", ["Bộ CHQS Huế"]),
